@@ -1,0 +1,113 @@
+// Package diag holds what the builder tells an author: a message, where it
+// belongs, and what to do about it.
+//
+// It is the bottom room: every stop of a build returns diagnostics and none
+// prints them. Only the command writes them out, all at once and sorted.
+//
+// Invariant: a mistake of the author is a Diagnostic, a failure of the
+// environment (a full disk, a missing folder) is an error. The two never mix.
+package diag
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+)
+
+// Position is a place in a file. Line and Column count from 1; Column counts
+// characters, not bytes. Line 0 means the file as a whole.
+type Position struct {
+	File   string `json:"file"`
+	Line   int    `json:"line,omitempty"`
+	Column int    `json:"column,omitempty"`
+}
+
+// String gives "file:line:column", or as much of it as is known.
+func (p Position) String() string {
+	switch {
+	case p.Line == 0:
+		return p.File
+	case p.Column == 0:
+		return fmt.Sprintf("%s:%d", p.File, p.Line)
+	}
+	return fmt.Sprintf("%s:%d:%d", p.File, p.Line, p.Column)
+}
+
+// Severity says whether a site may be published in spite of a Diagnostic.
+type Severity string
+
+const (
+	Error   Severity = "error"   // nothing is published
+	Warning Severity = "warning" // published, unless the check is strict
+)
+
+// Diagnostic is one finding. Message is lower case without a full stop; Hint
+// says what to do and may be empty.
+type Diagnostic struct {
+	Position
+	Severity Severity `json:"severity"`
+	Message  string   `json:"message"`
+	Hint     string   `json:"hint,omitempty"`
+}
+
+// Errorf makes an error without a hint.
+func Errorf(pos Position, format string, args ...any) Diagnostic {
+	return Diagnostic{Position: pos, Severity: Error, Message: fmt.Sprintf(format, args...)}
+}
+
+// Warningf makes a warning without a hint.
+func Warningf(pos Position, format string, args ...any) Diagnostic {
+	return Diagnostic{Position: pos, Severity: Warning, Message: fmt.Sprintf(format, args...)}
+}
+
+// WithHint returns d with the hint set.
+func (d Diagnostic) WithHint(format string, args ...any) Diagnostic {
+	d.Hint = fmt.Sprintf(format, args...)
+	return d
+}
+
+// String gives one line, and a second, indented one for the hint.
+func (d Diagnostic) String() string {
+	s := fmt.Sprintf("%s: %s: %s", d.Position, d.Severity, d.Message)
+	if d.Hint != "" {
+		s += "\n  hint: " + d.Hint
+	}
+	return s
+}
+
+// Sort puts a list into reading order: by file, line, column, then message.
+func Sort(list []Diagnostic) {
+	slices.SortFunc(list, func(a, b Diagnostic) int {
+		return cmp.Or(
+			cmp.Compare(a.File, b.File),
+			cmp.Compare(a.Line, b.Line),
+			cmp.Compare(a.Column, b.Column),
+			cmp.Compare(a.Message, b.Message),
+		)
+	})
+}
+
+// Count returns how many errors and warnings the list holds.
+func Count(list []Diagnostic) (errors, warnings int) {
+	for _, d := range list {
+		if d.Severity == Error {
+			errors++
+		} else {
+			warnings++
+		}
+	}
+	return errors, warnings
+}
+
+// In returns a copy of the list with folder put before every file name.
+func In(folder string, list []Diagnostic) []Diagnostic {
+	out := slices.Clone(list)
+	for i := range out {
+		if out[i].File == "" {
+			out[i].File = folder
+		} else {
+			out[i].File = folder + "/" + out[i].File
+		}
+	}
+	return out
+}

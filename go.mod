@@ -1,0 +1,3 @@
+module analysis
+
+go 1.26

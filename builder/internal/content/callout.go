@@ -1,0 +1,60 @@
+package content
+
+import (
+	"regexp"
+
+	"github.com/yuin/goldmark/ast"
+	"github.com/yuin/goldmark/parser"
+	"github.com/yuin/goldmark/text"
+)
+
+// callout is a quotation that begins with [!word]: a note, a tip, a warning.
+type callout struct {
+	ast.BaseBlock
+	word string
+}
+
+// calloutTitle is the rest of a callout's first line.
+type calloutTitle struct {
+	ast.BaseBlock
+}
+
+var (
+	kindCallout      = ast.NewNodeKind("Callout")
+	kindCalloutTitle = ast.NewNodeKind("CalloutTitle")
+)
+
+func (n *callout) Kind() ast.NodeKind              { return kindCallout }
+func (n *callout) Dump(src []byte, level int)      { ast.DumpHelper(n, src, level, nil, nil) }
+func (n *calloutTitle) Kind() ast.NodeKind         { return kindCalloutTitle }
+func (n *calloutTitle) Dump(src []byte, level int) { ast.DumpHelper(n, src, level, nil, nil) }
+
+// callouts are the words that Git hosts know, and their titles if none is given.
+var callouts = map[string]string{
+	"note": "Note", "tip": "Tip", "important": "Important", "warning": "Warning", "caution": "Caution",
+}
+
+// calloutParser opens callouts and leaves the rest to goldmark's own parser
+// for quotations.
+type calloutParser struct {
+	parser.BlockParser
+}
+
+var calloutStart = regexp.MustCompile(`^ {0,3}> {0,3}\[!([A-Za-z]+)\][ \t]*(.*?)[ \t]*\n?$`)
+
+func (p calloutParser) Open(_ ast.Node, reader text.Reader, _ parser.Context) (ast.Node, parser.State) {
+	line, segment := reader.PeekLine()
+	m := calloutStart.FindSubmatchIndex(line)
+	if m == nil {
+		return nil, parser.NoChildren
+	}
+	n := &callout{word: string(line[m[2]:m[3]])}
+	title := &calloutTitle{}
+	title.SetPos(segment.Start + m[2])
+	if start, stop := segment.Start-segment.Padding+m[4], segment.Start-segment.Padding+m[5]; stop > start {
+		title.Lines().Append(text.NewSegment(start, stop))
+	}
+	n.AppendChild(n, title)
+	reader.AdvanceToEOL()
+	return n, parser.HasChildren
+}

@@ -1,0 +1,158 @@
+// Package content turns the bytes of one file into a Document.
+//
+// It is the second stop of a build. In comes a path and its bytes; out goes
+// front matter, headings, links with their positions, and HTML with holes
+// where the addresses of other pages will stand. What those addresses are is
+// decided one stop later, in package site.
+//
+// Invariant: a Document is plain immutable data. It depends on one file's path
+// and bytes and on nothing else, so it may be kept for as long as they stay the
+// same. goldmark's tree never leaves Parse: two concurrent renderings of one
+// tree race.
+//
+// Invariant: parsing never fails. Parse returns what it could make, with all
+// its findings in Document.Diagnostics; those are replayed while the Document
+// is reused.
+//
+// Invariant: Holes and Runs ascend, do not overlap, and lie inside HTML.
+//
+// Deliberately absent: other pages, addresses, templates, the file system.
+package content
+
+import (
+	"path"
+	"strings"
+
+	"analysis/builder/internal/diag"
+)
+
+// Document is one parsed Markdown file.
+type Document struct {
+	Path        string // below the content folder, with slashes: "actors/ttp.md"
+	Kind        Kind
+	Front       Front
+	HTML        []byte    // the body, complete but for its holes
+	Holes       []Hole    // ascending by At
+	Runs        []Run     // stretches of HTML in which names may be linked
+	Links       []Link    // in the order they stand in the file
+	Headings    []Heading // levels 2 to 6, in order
+	Anchors     []string  // every id that HTML defines
+	Words       int       // of running text, for the reading time
+	Diagnostics []diag.Diagnostic
+}
+
+// HoleKind says what is to be put into a Hole.
+type HoleKind uint8
+
+const (
+	HoleHref  HoleKind = iota // the link's address
+	HoleTitle                 // the title of the page that the link leads to
+)
+
+// Hole is an offset into HTML at which something is missing that only the
+// whole site knows.
+type Hole struct {
+	At   int
+	Link int // index into Links
+	Kind HoleKind
+}
+
+// Run is a stretch HTML[Start:End] of escaped text without tags that stands in
+// no heading, link, code or quotation.
+type Run struct {
+	Start, End int
+}
+
+// LinkForm is the way in which an author wrote a link.
+type LinkForm uint8
+
+const (
+	Relative LinkForm = iota // [text](../actors/ttp.md) or [text](#history)
+	Wiki                     // [[ttp]] or [[ttp|the Pakistani Taliban]]
+	Image                    // ![a map](map.png)
+)
+
+// Link is a reference to something inside the site.
+type Link struct {
+	Form         LinkForm
+	Target       string // a relative path, or an id; empty for the page itself
+	Fragment     string // without "#"
+	At           int    // offset of its label in HTML
+	Line, Column int
+}
+
+// Heading is an entry of a page's outline.
+type Heading struct {
+	Level int
+	ID    string
+	Text  string // plain text, not escaped
+	At    int    // offset in HTML
+}
+
+// Kind is what sort of page a file makes. The file's folder decides.
+type Kind string
+
+const (
+	KindHome    Kind = "home"    // index.md at the top
+	KindIndex   Kind = "index"   // index.md in a folder
+	KindSection Kind = "section" // a part of the analysis
+	KindActor   Kind = "actor"
+	KindPlace   Kind = "place"
+	KindEvent   Kind = "event"
+	KindConcept Kind = "concept"
+	KindSource  Kind = "source"
+	KindPage    Kind = "page" // anything else
+)
+
+// folders are the top folders with a kind of their own.
+var folders = map[string]Kind{
+	"analysis": KindSection, "actors": KindActor, "places": KindPlace,
+	"events": KindEvent, "concepts": KindConcept, "sources": KindSource,
+}
+
+// KindOf returns the kind of the page at a path such as "actors/ttp.md".
+func KindOf(file string) Kind {
+	switch {
+	case file == "index.md":
+		return KindHome
+	case path.Base(file) == "index.md":
+		return KindIndex
+	}
+	folder, _, _ := strings.Cut(file, "/")
+	if k, ok := folders[folder]; ok {
+		return k
+	}
+	return KindPage
+}
+
+// FolderOf returns the top folder whose pages are of kind k, and "" if there
+// is none.
+func FolderOf(k Kind) string {
+	for folder, kind := range folders {
+		if kind == k {
+			return folder
+		}
+	}
+	return ""
+}
+
+// ID returns a file's name on the site: "ttp" for "actors/ttp.md", the
+// folder's path for an index.md, and "home" for the top one.
+func ID(file string) string {
+	switch dir, base := path.Split(file); {
+	case file == "index.md":
+		return "home"
+	case base == "index.md":
+		return strings.TrimSuffix(dir, "/")
+	default:
+		return strings.TrimSuffix(base, ".md")
+	}
+}
+
+// position places a finding about the link in its file.
+func (l Link) position(file string) diag.Position {
+	return diag.Position{File: file, Line: l.Line, Column: l.Column}
+}
+
+// Position is where the i-th link stands.
+func (d *Document) Position(i int) diag.Position { return d.Links[i].position(d.Path) }

@@ -1,0 +1,69 @@
+package content
+
+import "analysis/builder/internal/diag"
+
+// Front is the front matter of a page. Which keys a page may have depends on
+// its kind; the others stay empty. Text is typographic: straight quotes and
+// apostrophes have become curly ones.
+type Front struct {
+	Title        string
+	Summary      string // one plain sentence of at most 300 characters
+	Aliases      []Alias
+	Weight       int // order in its section, 0 for none
+	Draft        bool
+	Updated      Date
+	RedirectFrom []Redirect
+	Layout       string // name of a layout, "" for the kind's own
+	LayoutAt     diag.Position
+	NoAutolink   bool
+
+	Type        string // of an actor, place, concept or source
+	Date        Date   // of an event
+	Precision   string // of an event: day, month, year or unknown
+	precisionAt diag.Position
+	Refs        []Ref // part_of, places and actors, in the order written
+	Figures     []Figure
+
+	Author, Publisher, URL   string
+	Published                Date
+	Perspective, Reliability string
+	Passages                 []Passage
+}
+
+// Alias is another name of a page.
+type Alias struct {
+	Name       string
+	NoAutolink bool // found by links and search, but never linked by itself
+	At         diag.Position
+}
+
+// Redirect is an address that the page had before.
+type Redirect struct {
+	Path string // "old/name/"
+	At   diag.Position
+}
+
+// Ref is a page named in front matter.
+type Ref struct {
+	Key string // the key it stands under: "part_of", "places", "actors"
+	ID  string
+	At  diag.Position
+}
+
+// Figure is a number that somebody claims about an event.
+type Figure struct {
+	What, Value, Claimant string
+	Source                Ref
+	Date                  Date
+}
+
+// Passage is one paragraph of a source, described and fingerprinted but not
+// reproduced.
+type Passage struct {
+	N      int
+	Gist   string // our own précis, one line
+	SHA256 string // of the text: NFC, white space folded, UTF-8, in lower-case hex
+}
+
+// Anchor is the passage's place on its source's page: "p7".
+func (p Passage) Anchor() string { return "p" + itoa(p.N) }

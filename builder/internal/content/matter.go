@@ -1,0 +1,230 @@
+package content
+
+import (
+	"bytes"
+	"fmt"
+	"maps"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"go.yaml.in/yaml/v3"
+
+	"analysis/builder/internal/diag"
+)
+
+// matter decodes strict YAML. It keeps going after a mistake and collects
+// every finding.
+type matter struct {
+	file   string
+	line   int // how many lines of the file stand before the YAML
+	found  []diag.Diagnostic
+	schema schema
+}
+
+// schema is the set of keys a mapping may have.
+type schema map[string]field
+
+// field is one key: what it does with its value, and whether it must be there.
+type field struct {
+	required bool
+	set      func(m *matter, value *yaml.Node)
+}
+
+func (m *matter) at(n *yaml.Node) diag.Position {
+	return diag.Position{File: m.file, Line: n.Line + m.line, Column: n.Column}
+}
+
+func (m *matter) errorf(n *yaml.Node, hint, format string, args ...any) {
+	d := diag.Errorf(m.at(n), format, args...)
+	d.Hint = hint
+	m.found = append(m.found, d)
+}
+
+// splitFront returns the YAML between the two lines of hyphens and the offset
+// at which the body begins. It reports false if the block is not closed.
+func splitFront(src []byte) (front []byte, body int, closed bool) {
+	if !bytes.HasPrefix(src, []byte("---\n")) {
+		return nil, 0, true
+	}
+	for at := 4; at < len(src); {
+		end := bytes.IndexByte(src[at:], '\n')
+		next := len(src)
+		if end >= 0 {
+			next = at + end + 1
+		}
+		if line := bytes.TrimRight(src[at:next], " \t\n"); string(line) == "---" {
+			return src[4:at], next, true
+		}
+		at = next
+	}
+	return src[4:], len(src), false
+}
+
+// yamlLine finds the line in the message of a YAML syntax error, which the
+// library gives in no other way.
+var yamlLine = regexp.MustCompile(`^yaml: line (\d+): (.*)`)
+
+// decode reads one mapping and calls the schema's functions.
+func (m *matter) decode(src []byte) {
+	var doc yaml.Node
+	if err := yaml.Unmarshal(src, &doc); err != nil {
+		pos, text := diag.Position{File: m.file, Line: m.line + 1}, strings.TrimPrefix(err.Error(), "yaml: ")
+		if parts := yamlLine.FindStringSubmatch(err.Error()); parts != nil {
+			n, _ := strconv.Atoi(parts[1])
+			pos.Line, text = min(n, 1+bytes.Count(src, []byte{'\n'}))+m.line, parts[2]
+		}
+		pos.Column = 1
+		m.found = append(m.found, diag.Errorf(pos, "this is not YAML: %s", text).
+			WithHint("each line is `key: value`; put a value that holds `: ` or begins with a sign into quotes"))
+		return
+	}
+	if len(doc.Content) == 0 {
+		doc.Content = []*yaml.Node{{Kind: yaml.MappingNode, Line: 1, Column: 1}}
+	}
+	m.mapping(doc.Content[0], "", m.schema)
+}
+
+// mapping checks the keys of one mapping against s; what names it in messages.
+func (m *matter) mapping(n *yaml.Node, what string, s schema) {
+	if n.Kind != yaml.MappingNode {
+		m.errorf(n, "write it as lines of `key: value`", "%s must be a mapping, not %s", orFront(what), shape(n))
+		return
+	}
+	seen := map[string]bool{}
+	for i := 0; i+1 < len(n.Content); i += 2 {
+		key, value := n.Content[i], n.Content[i+1]
+		f, ok := s[key.Value]
+		switch {
+		case seen[key.Value]:
+			m.errorf(key, "keep one of the two", "key %q stands here twice", key.Value)
+		case !ok:
+			hint := diag.DidYouMean(key.Value, maps.Keys(s))
+			if hint == "" {
+				hint = "the keys here are " + strings.Join(slices.Sorted(maps.Keys(s)), ", ")
+			}
+			m.errorf(key, hint, "unknown key %q", key.Value)
+		case value.Kind == yaml.AliasNode || value.Anchor != "":
+			m.errorf(value, "write the value out", "YAML anchors and aliases are not supported")
+		case value.Kind == yaml.ScalarNode && value.Tag == "!!null":
+			m.errorf(key, "give it a value or take the line away", "key %q has no value", key.Value)
+		default:
+			f.set(m, value)
+		}
+		seen[key.Value] = true
+	}
+	for _, key := range slices.Sorted(maps.Keys(s)) {
+		if s[key].required && !seen[key] {
+			m.errorf(n, fmt.Sprintf("add a line `%s: …`", key), "%s lacks the key %q", orFront(what), key)
+		}
+	}
+}
+
+func orFront(what string) string {
+	if what == "" {
+		return "the front matter"
+	}
+	return what
+}
+
+// shape names what an author wrote, for messages about wrong types.
+func shape(n *yaml.Node) string {
+	switch {
+	case n.Kind == yaml.MappingNode:
+		return "a mapping"
+	case n.Kind == yaml.SequenceNode:
+		return "a list"
+	case n.Kind == yaml.AliasNode:
+		return "an alias"
+	}
+	switch n.Tag {
+	case "!!int", "!!float":
+		return "a number"
+	case "!!bool":
+		return "true or false"
+	case "!!timestamp":
+		return "a date"
+	case "!!null":
+		return "nothing"
+	}
+	return "text"
+}
+
+func (m *matter) text(n *yaml.Node) string {
+	if n.Kind != yaml.ScalarNode || n.Tag != "!!str" {
+		hint := "write plain text"
+		if n.Kind == yaml.ScalarNode {
+			hint = fmt.Sprintf("put it in quotes: %q", n.Value)
+		}
+		m.errorf(n, hint, "this must be text, not %s", shape(n))
+		return ""
+	}
+	if strings.TrimSpace(n.Value) == "" {
+		m.errorf(n, "write something or take the line away", "this text is empty")
+	}
+	return strings.TrimSpace(n.Value)
+}
+
+func (m *matter) prose(n *yaml.Node) string { return Typographic(m.text(n)) }
+
+func (m *matter) flag(n *yaml.Node) bool {
+	if n.Kind != yaml.ScalarNode || n.Tag != "!!bool" {
+		m.errorf(n, "write true or false without quotes", "this must be true or false, not %s", shape(n))
+		return false
+	}
+	return strings.EqualFold(n.Value, "true")
+}
+
+func (m *matter) number(n *yaml.Node) int {
+	v, err := strconv.Atoi(n.Value)
+	if n.Kind != yaml.ScalarNode || n.Tag != "!!int" || err != nil {
+		m.errorf(n, "write a number such as 10 without quotes", "this must be a whole number, not %s", shape(n))
+	}
+	return v
+}
+
+func (m *matter) date(n *yaml.Node) Date {
+	if n.Kind == yaml.ScalarNode {
+		if d, ok := ParseDate(n.Value); ok {
+			return d
+		}
+	}
+	m.errorf(n, "write it as 2024-12-24, 2024-12 or 2024", "%q is not a date", n.Value)
+	return ""
+}
+
+// oneOf accepts a word of a fixed vocabulary.
+func (m *matter) oneOf(n *yaml.Node, words ...string) string {
+	s := m.text(n)
+	if s != "" && !slices.Contains(words, s) {
+		hint := diag.DidYouMean(s, slices.Values(words))
+		if hint == "" {
+			hint = "write one of: " + strings.Join(words, ", ")
+		}
+		m.errorf(n, hint, "unknown word %q", s)
+	}
+	return s
+}
+
+// each calls f for every entry of a list.
+func (m *matter) each(n *yaml.Node, f func(*yaml.Node)) {
+	if n.Kind != yaml.SequenceNode {
+		m.errorf(n, "write it as a list: [one, two]", "this must be a list, not %s", shape(n))
+		return
+	}
+	for _, item := range n.Content {
+		if item.Kind == yaml.AliasNode {
+			m.errorf(item, "write the value out", "YAML anchors and aliases are not supported")
+			continue
+		}
+		f(item)
+	}
+}
+
+func (m *matter) atMost(n *yaml.Node, s string, limit int) {
+	if length := utf8.RuneCountInString(s); length > limit {
+		m.errorf(n, fmt.Sprintf("shorten it to at most %d characters", limit), "this is %d characters long", length)
+	}
+}

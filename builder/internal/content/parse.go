@@ -1,0 +1,287 @@
+package content
+
+import (
+	"bytes"
+	"net/url"
+	"regexp"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/yuin/goldmark"
+	"github.com/yuin/goldmark/ast"
+	"github.com/yuin/goldmark/extension"
+	"github.com/yuin/goldmark/parser"
+	"github.com/yuin/goldmark/renderer"
+	"github.com/yuin/goldmark/text"
+	"github.com/yuin/goldmark/util"
+
+	"analysis/builder/internal/diag"
+)
+
+// Parser parses Markdown files. It may be used by several goroutines at once.
+type Parser struct {
+	markdown goldmark.Markdown
+}
+
+// NewParser sets up the one dialect that the site is written in.
+func NewParser() *Parser {
+	quotes := map[extension.TypographicPunctuation]string{
+		extension.LeftSingleQuote: "‘", extension.RightSingleQuote: "’",
+		extension.LeftDoubleQuote: "“", extension.RightDoubleQuote: "”",
+		extension.EnDash: "–", extension.EmDash: "—", extension.Ellipsis: "…",
+		extension.LeftAngleQuote: "«", extension.RightAngleQuote: "»", extension.Apostrophe: "’",
+	}
+	return &Parser{goldmark.New(
+		goldmark.WithExtensions(
+			extension.GFM, extension.Footnote, extension.DefinitionList,
+			extension.NewTypographer(extension.WithTypographicSubstitutions(quotes)),
+		),
+		goldmark.WithParserOptions(
+			parser.WithHeadingAttribute(),
+			parser.WithBlockParsers(util.Prioritized(calloutParser{parser.NewBlockquoteParser()}, 790)),
+			parser.WithInlineParsers(util.Prioritized(wikilinkParser{}, 150)),
+		),
+		goldmark.WithRendererOptions(renderer.WithNodeRenderers(util.Prioritized(nodes{}, 100))),
+	)}
+}
+
+// Parse reads one file. name is its path below the content folder.
+func (p *Parser) Parse(name string, src []byte) *Document {
+	d := &Document{Path: name, Kind: KindOf(name)}
+	src = bytes.ReplaceAll(bytes.TrimPrefix(src, []byte("\ufeff")), []byte("\r\n"), []byte("\n"))
+	lines := newLines(name, src)
+	if at := invalidUTF8(src); at >= 0 {
+		d.report(diag.Errorf(lines.at(at), "this is not UTF-8 text").WithHint("save the file in UTF-8"))
+		src = bytes.ToValidUTF8(src, []byte("\ufffd"))
+		lines = newLines(name, src)
+	}
+	body := d.parseFront(src)
+
+	root := p.markdown.Parser().Parse(text.NewReader(src[body:]))
+	w := &writer{doc: d, src: src[body:], body: body, lines: lines, level: 1}
+	w.prepare(root)
+	if err := p.markdown.Renderer().Render(w, w.src, root); err != nil {
+		d.report(diag.Errorf(diag.Position{File: name}, "this page cannot be written as HTML: %v", err))
+	}
+	d.HTML = w.buf
+	d.Words = countWords(d.HTML)
+	w.finish()
+	if d.Front.Title == "" && !slices.ContainsFunc(d.Diagnostics, func(e diag.Diagnostic) bool { return e.Severity == diag.Error }) {
+		d.report(diag.Errorf(diag.Position{File: name, Line: 1, Column: 1}, "this page has no title").
+			WithHint("begin the file with front matter: a line ---, a line `title: …`, a line ---"))
+	}
+	return d
+}
+
+func invalidUTF8(src []byte) int {
+	if utf8.Valid(src) {
+		return -1
+	}
+	at := 0
+	for at < len(src) {
+		r, size := utf8.DecodeRune(src[at:])
+		if r == utf8.RuneError && size == 1 {
+			break
+		}
+		at += size
+	}
+	return at
+}
+
+func (d *Document) report(found ...diag.Diagnostic) {
+	d.Diagnostics = append(d.Diagnostics, found...)
+}
+
+// parseFront fills d.Front and returns the offset at which the body begins.
+func (d *Document) parseFront(src []byte) int {
+	front, body, closed := splitFront(src)
+	if !closed {
+		d.report(diag.Errorf(diag.Position{File: d.Path, Line: 1, Column: 1}, "the front matter has no end").
+			WithHint("put a line with three hyphens after its last key"))
+		return body
+	}
+	m := &matter{file: d.Path, line: 1, schema: schemaFor(d.Kind, &d.Front)}
+	if body > 0 || len(kindSchema(d.Kind, &d.Front)) > 0 {
+		m.decode(front)
+	}
+	if f := d.Front; d.Kind == KindEvent && f.Precision != "" && f.Precision != f.Date.Precision() && len(m.found) == 0 {
+		m.found = append(m.found, diag.Errorf(f.precisionAt,
+			"the date %q does not have the precision %q", f.Date, f.Precision).
+			WithHint("2024-12-24 is a day, 2024-12 a month, 2024 a year; unknown has no date"))
+	}
+	d.report(m.found...)
+	for _, p := range d.Front.Passages {
+		d.Anchors = append(d.Anchors, p.Anchor())
+	}
+	return body
+}
+
+// writer receives the HTML of one body and notes in the Document what stands
+// where. It is goldmark's util.BufWriter.
+type writer struct {
+	doc     *Document
+	src     []byte // the body
+	body    int    // where it begins in the file
+	lines   *lines
+	buf     []byte
+	quiet   int  // how many headings, links and quotations are open: no names are linked there
+	level   int  // of the last heading
+	heading bool // inside one
+}
+
+func (w *writer) Write(p []byte) (int, error)       { w.buf = append(w.buf, p...); return len(p), nil }
+func (w *writer) WriteString(s string) (int, error) { w.buf = append(w.buf, s...); return len(s), nil }
+func (w *writer) WriteByte(c byte) error            { w.buf = append(w.buf, c); return nil }
+func (w *writer) WriteRune(r rune) (int, error) {
+	w.buf = utf8.AppendRune(w.buf, r)
+	return utf8.RuneLen(r), nil
+}
+func (w *writer) Available() int { return 0 }
+func (w *writer) Buffered() int  { return len(w.buf) }
+func (w *writer) Flush() error   { return nil }
+
+func (w *writer) at(n ast.Node) diag.Position { return w.lines.at(w.body + max(n.Pos(), 0)) }
+
+func (w *writer) errorf(n ast.Node, hint, format string, args ...any) {
+	d := diag.Errorf(w.at(n), format, args...)
+	d.Hint = hint
+	w.doc.report(d)
+}
+
+// prepare takes the title out of the body and gives every heading an id.
+func (w *writer) prepare(root ast.Node) {
+	if h, ok := root.FirstChild().(*ast.Heading); ok && h.Level == 1 {
+		if w.doc.Front.Title == "" {
+			w.doc.Front.Title = Typographic(plain(h, w.src))
+		}
+		root.RemoveChild(root, h)
+	}
+	used := map[string]bool{}
+	_ = ast.Walk(root, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
+		if h, ok := n.(*ast.Heading); ok && entering {
+			w.identify(h, used)
+		}
+		return ast.WalkContinue, nil
+	})
+	w.doc.Anchors = append(w.doc.Anchors, footnoteAnchors(root)...)
+}
+
+func (w *writer) identify(h *ast.Heading, used map[string]bool) {
+	if h.Level == 1 {
+		w.errorf(h, "write ## for a heading; the title is the only one with #", "a second heading of level one")
+	}
+	if v, ok := h.AttributeString("id"); ok {
+		id := string(v.([]byte))
+		if used[id] {
+			w.errorf(h, "give each heading an id of its own", "the id %q stands on this page twice", id)
+		}
+		used[id] = true
+		return
+	}
+	base := slug(plain(h, w.src))
+	if base == "" {
+		base = "section"
+	}
+	id := base
+	for n := 2; used[id]; n++ {
+		id = base + "-" + itoa(n)
+	}
+	used[id] = true
+	h.SetAttributeString("id", []byte(id))
+}
+
+var footnoteMark = regexp.MustCompile(`\[\^([^\]\s]+)\]`)
+
+// finish reports footnote marks that were left as text.
+func (w *writer) finish() {
+	for _, run := range w.doc.Runs {
+		for _, mark := range footnoteMark.FindAllSubmatch(w.buf[run.Start:run.End], -1) {
+			at := bytes.Index(w.src, mark[0])
+			w.doc.report(diag.Errorf(w.lines.at(w.body+max(at, 0)), "no footnote %q", mark[1]).
+				WithHint("write it at the end of the file: %s: text", mark[0]))
+		}
+	}
+}
+
+// link notes a link inside the site, or reports why it cannot be one. It
+// returns false for an address that leaves the site and is to be written as it
+// stands.
+func (w *writer) link(n ast.Node, form LinkForm, dest string) (inside bool) {
+	scheme, rest, found := strings.Cut(dest, ":")
+	pos := w.at(n)
+	switch {
+	case found && !strings.ContainsAny(scheme, "/?#."):
+		switch scheme = strings.ToLower(scheme); {
+		case scheme == "mailto" && form == Relative:
+			return false
+		case (scheme == "http" || scheme == "https") && strings.HasPrefix(rest, "//"):
+			if form == Image {
+				w.errorf(n, "put the picture beside the page", "the picture %q stands on another site", dest)
+			}
+			return false
+		}
+		w.errorf(n, "links may begin with https:, http: or mailto:", "the scheme of %q is not allowed", dest)
+		return true
+	case strings.HasPrefix(dest, "/"):
+		w.errorf(n, "link to the file, as seen from this one: ../actors/name.md", "the link %q begins with a slash", dest)
+		return true
+	}
+	target, fragment, _ := strings.Cut(dest, "#")
+	if form != Wiki {
+		target, fragment = unescape(target), unescape(fragment)
+	}
+	if target == "" && fragment == "" {
+		w.errorf(n, "say where it leads", "this link leads nowhere")
+	}
+	w.doc.Links = append(w.doc.Links, Link{Form: form, Target: target, Fragment: fragment, Line: pos.Line, Column: pos.Column})
+	return true
+}
+
+func unescape(s string) string {
+	if u, err := url.PathUnescape(s); err == nil {
+		return u
+	}
+	return s
+}
+
+// hole leaves a hole of a kind for the link noted last.
+func (w *writer) hole(kind HoleKind) {
+	w.doc.Holes = append(w.doc.Holes, Hole{At: len(w.buf), Link: len(w.doc.Links) - 1, Kind: kind})
+}
+
+// text notes that what write appends is text in which names may be linked.
+func (w *writer) text(write func()) {
+	start := len(w.buf)
+	write()
+	if w.quiet > 0 || len(w.buf) == start {
+		return
+	}
+	if i := len(w.doc.Runs) - 1; i >= 0 && w.doc.Runs[i].End == start {
+		w.doc.Runs[i].End = len(w.buf)
+		return
+	}
+	w.doc.Runs = append(w.doc.Runs, Run{start, len(w.buf)})
+}
+
+// plain is the text of a node without its markup.
+func plain(n ast.Node, src []byte) string {
+	var b strings.Builder
+	_ = ast.Walk(n, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
+		if entering {
+			switch n := n.(type) {
+			case *ast.Text:
+				b.Write(n.Value(src))
+				if n.SoftLineBreak() {
+					b.WriteByte(' ')
+				}
+			case *ast.String:
+				b.Write(n.Value)
+			case *wikilink:
+				b.WriteString(n.shown())
+			}
+		}
+		return ast.WalkContinue, nil
+	})
+	return b.String()
+}

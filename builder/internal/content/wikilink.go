@@ -1,0 +1,52 @@
+package content
+
+import (
+	"bytes"
+	"strings"
+
+	"github.com/yuin/goldmark/ast"
+	"github.com/yuin/goldmark/parser"
+	"github.com/yuin/goldmark/text"
+)
+
+// wikilink is [[target]], [[target#fragment]] or [[target|label]].
+type wikilink struct {
+	ast.BaseInline
+	dest  string // target and fragment
+	label string // typographic, "" to show the page's title
+}
+
+var kindWikilink = ast.NewNodeKind("Wikilink")
+
+func (n *wikilink) Kind() ast.NodeKind         { return kindWikilink }
+func (n *wikilink) Dump(src []byte, level int) { ast.DumpHelper(n, src, level, nil, nil) }
+
+// shown is the text to stand in where the target's title is not known.
+func (n *wikilink) shown() string {
+	if n.label != "" {
+		return n.label
+	}
+	return n.dest
+}
+
+type wikilinkParser struct{}
+
+func (wikilinkParser) Trigger() []byte { return []byte{'['} }
+
+func (wikilinkParser) Parse(_ ast.Node, block text.Reader, _ parser.Context) ast.Node {
+	line, _ := block.PeekLine()
+	if !bytes.HasPrefix(line, []byte("[[")) {
+		return nil
+	}
+	end := bytes.Index(line, []byte("]]"))
+	if end < 0 {
+		return nil
+	}
+	inner := string(line[2:end])
+	if strings.ContainsAny(inner, "[]") {
+		return nil
+	}
+	dest, label, _ := strings.Cut(strings.ReplaceAll(inner, `\|`, "|"), "|") // a table needs \|
+	block.Advance(end + 2)
+	return &wikilink{dest: strings.TrimSpace(dest), label: Typographic(strings.TrimSpace(label))}
+}

@@ -1,0 +1,138 @@
+package site
+
+import (
+	"iter"
+	"maps"
+	"path"
+	"slices"
+	"strings"
+
+	"analysis/builder/internal/content"
+	"analysis/builder/internal/diag"
+)
+
+// target is where a link leads: to a page, or to a file published as it is.
+type target struct {
+	Ref      *Ref // nil for a file
+	File     string
+	Fragment string
+}
+
+// resolve finds the targets of a Document's links.
+func (w *placing) resolve(e *entry) {
+	e.links = make([]target, len(e.doc.Links))
+	for i, l := range e.doc.Links {
+		t, found := w.target(e, l)
+		if found.Message != "" {
+			found.Severity, found.Position = diag.Error, e.doc.Position(i)
+			w.report(found)
+		}
+		e.links[i] = t
+	}
+}
+
+// target resolves one link; a finding without a message means that it holds.
+func (w *placing) target(e *entry, l content.Link) (t target, found diag.Diagnostic) {
+	to := e
+	switch {
+	case l.Target == "":
+	case l.Form == content.Wiki:
+		if to = w.named(l.Target); to == nil {
+			return t, w.noPage(l.Target)
+		}
+	default:
+		file := path.Join(path.Dir(e.doc.Path), l.Target)
+		if strings.HasSuffix(l.Target, "/") {
+			file = path.Join(file, "index.md")
+		}
+		if l.Form == content.Image || path.Ext(file) != ".md" {
+			return w.file(l, file)
+		}
+		if to = w.byPath[file]; to == nil {
+			return t, w.noFile(l.Target, file, maps.Keys(w.byPath))
+		}
+	}
+	t = target{Ref: to.ref, Fragment: l.Fragment}
+	if l.Fragment != "" && !slices.Contains(to.doc.Anchors, l.Fragment) {
+		found.Message = "no heading or anchor " + quote(l.Fragment) + " on " + to.doc.Path
+		found.Hint = diag.DidYouMean(l.Fragment, slices.Values(to.doc.Anchors))
+		if found.Hint == "" && len(to.doc.Headings) > 0 {
+			found.Hint = "its first heading is " + quote(to.doc.Headings[0].ID)
+		}
+	}
+	return t, found
+}
+
+func (w *placing) file(l content.Link, file string) (t target, found diag.Diagnostic) {
+	if w.files[file] {
+		return target{File: file, Fragment: l.Fragment}, found
+	}
+	if w.byPath[file+".md"] != nil {
+		found.Message = "no file " + quote(l.Target)
+		found.Hint = "write the ending too: " + l.Target + ".md"
+		return t, found
+	}
+	return t, w.noFile(l.Target, file, maps.Keys(w.files))
+}
+
+// named finds a page by id, or else by title or alias.
+func (w *placing) named(s string) *entry {
+	key := strings.ToLower(content.Typographic(s))
+	if e := w.byID[strings.ToLower(s)]; e != nil {
+		return e
+	}
+	return w.byName[key]
+}
+
+func (w *placing) noPage(id string) diag.Diagnostic {
+	if w.drafts[id] {
+		return diag.Diagnostic{Message: "the page " + quote(id) + " is a draft", Hint: "publish it, or build with -drafts"}
+	}
+	return diag.Diagnostic{Message: "no page " + quote(id), Hint: diag.DidYouMean(id, w.ids(""))}
+}
+
+func (w *placing) noFile(written, file string, all iter.Seq[string]) diag.Diagnostic {
+	switch {
+	case w.drafts[file]:
+		return diag.Diagnostic{Message: "the page " + quote(written) + " is a draft", Hint: "publish it, or build with -drafts"}
+	case strings.HasPrefix(file, "../"):
+		return diag.Diagnostic{Message: "the link " + quote(written) + " leads out of the content folder", Hint: "link to a file inside it"}
+	}
+	return diag.Diagnostic{Message: "no file " + quote(written), Hint: diag.DidYouMean(file, all)}
+}
+
+// ids are those of all pages of a kind, or of any kind.
+func (w *placing) ids(kind content.Kind) iter.Seq[string] {
+	return func(yield func(string) bool) {
+		for _, e := range w.entries {
+			if (kind == "" || e.doc.Kind == kind) && !yield(e.ref.ID) {
+				return
+			}
+		}
+	}
+}
+
+// ref resolves a page named in front matter, which must be of a kind.
+func (w *placing) ref(r content.Ref, kind content.Kind) *Ref {
+	e := w.byID[strings.ToLower(r.ID)]
+	switch {
+	case r.ID == "":
+		return nil // reported when it was parsed
+	case e == nil || e.doc.Kind != kind:
+		found := w.noPage(r.ID)
+		if e != nil {
+			found = diag.Diagnostic{Message: quote(r.ID) + " is no " + string(kind) + " but a page of kind " + string(e.doc.Kind)}
+		}
+		if hint := diag.DidYouMean(r.ID, w.ids(kind)); hint != "" && e == nil {
+			found.Hint = hint
+		} else if e != nil {
+			found.Hint = "name a page of the folder " + content.FolderOf(kind) + "/"
+		}
+		found.Severity, found.Position = diag.Error, r.At
+		w.report(found)
+		return nil
+	}
+	return e.ref
+}
+
+func quote(s string) string { return `"` + s + `"` }

@@ -1,0 +1,309 @@
+package site
+
+import (
+	"html"
+	"net/url"
+	"slices"
+	"strings"
+
+	"analysis/builder/internal/content"
+	"analysis/builder/internal/diag"
+)
+
+// KindRedirect and KindNotFound are the kinds of pages that no file makes.
+const (
+	KindRedirect content.Kind = "redirect"
+	KindNotFound content.Kind = "404"
+)
+
+// Page is a Document in its place, and all that a layout may read. It is never
+// changed once made.
+type Page struct {
+	*Ref
+	Config     *content.Config
+	Doc        *content.Document // an empty one for pages that no file makes
+	Menu       *Menu
+	Section    *Section // in which the page is listed; its own for an index
+	Crumbs     []*Ref   // from the home page to the folder it stands in
+	Prev, Next *Ref     // neighbours in Section, nil at its ends
+	Relations  []Relation
+	Figures    []Figure
+	Backlinks  []Backlink
+	Citations  []Citation
+	Target     *Ref // where a redirect leads
+
+	links []target // by content.Hole.Link
+	names []name   // ascending
+}
+
+// Relation lists the pages that a page's front matter names under a key, or
+// (Inverse) the pages that name it there.
+type Relation struct {
+	Key     string // "part_of", "places", "actors", "figures"
+	Inverse bool
+	Pages   []*Ref
+}
+
+// Figure is a claimed number with its source.
+type Figure struct {
+	content.Figure
+	Source *Ref
+}
+
+// Backlink is a link that leads here, in its sentence.
+type Backlink struct {
+	From                 *Ref
+	Fragment             string // of the heading above the link, or ""
+	Before, Match, After string // plain text
+}
+
+// Citation lists the pages that link to one place on a page.
+type Citation struct {
+	Anchor string
+	Pages  []*Ref
+}
+
+// Cited returns the pages that link to an anchor of this page.
+func (p *Page) Cited(anchor string) []*Ref {
+	for _, c := range p.Citations {
+		if c.Anchor == anchor {
+			return c.Pages
+		}
+	}
+	return nil
+}
+
+// Within reports whether the page stands below the page of an index.
+func (p *Page) Within(index *Ref) bool { return slices.Contains(p.Crumbs, index) && index.URL != "" }
+
+// Relation returns the pages under a key, and nil if there are none.
+func (p *Page) Relation(key string, inverse bool) []*Ref {
+	for _, r := range p.Relations {
+		if r.Key == key && r.Inverse == inverse {
+			return r.Pages
+		}
+	}
+	return nil
+}
+
+// Minutes is the reading time at 220 words a minute, at least 1.
+func (p *Page) Minutes() int { return max(1, (p.Doc.Words+110)/220) }
+
+// Canonical is the page's full address, or "" without a base URL.
+func (p *Page) Canonical() string {
+	if p.Config.BaseURL == "" {
+		return ""
+	}
+	return p.Config.BaseURL + escapePath(p.URL)
+}
+
+// Root leads from the page to the site's root: "../../". The page for missing
+// addresses is shown at any depth, so its root is absolute.
+func (p *Page) Root() string {
+	if p.Kind == KindNotFound {
+		if u, err := url.Parse(p.Config.BaseURL); err == nil && p.Config.BaseURL != "" {
+			return u.EscapedPath()
+		}
+		return "/"
+	}
+	return strings.Repeat("../", strings.Count(p.URL, "/"))
+}
+
+// Href is the relative address of r as seen from the page.
+func (p *Page) Href(r *Ref) string { return Address(p.Root(), r.URL) }
+
+// Address joins the way to the site's root with an address below it.
+func Address(root, u string) string {
+	if s := root + escapePath(u); s != "" {
+		return s
+	}
+	return "./"
+}
+
+func escapePath(s string) string { return (&url.URL{Path: s}).EscapedPath() }
+
+func (p *Page) address(t target) string {
+	var s string
+	switch {
+	case t.Ref == p.Ref && t.Fragment != "":
+	case t.Ref == nil:
+		s = Address(p.Root(), t.File)
+	default:
+		s = p.Href(t.Ref)
+	}
+	if t.Fragment != "" {
+		s += "#" + (&url.URL{Fragment: t.Fragment}).EscapedFragment()
+	}
+	return html.EscapeString(s)
+}
+
+// AppendBody appends the page's HTML, its holes filled and its names linked.
+func (p *Page) AppendBody(b []byte) []byte {
+	src, at, n := p.Doc.HTML, 0, 0
+	upTo := func(end int) {
+		for ; n < len(p.names) && p.names[n].Start < end; n++ {
+			m := p.names[n]
+			b = append(b, src[at:m.Start]...)
+			b = append(b, `<a href="`...)
+			b = append(b, html.EscapeString(p.Href(m.Ref))...)
+			b = append(b, `">`...)
+			b = append(b, src[m.Start:m.End]...)
+			b = append(b, "</a>"...)
+			at = m.End
+		}
+		b = append(b, src[at:end]...)
+		at = end
+	}
+	for _, h := range p.Doc.Holes {
+		upTo(h.At)
+		if t := p.links[h.Link]; h.Kind == content.HoleHref {
+			b = append(b, p.address(t)...)
+		} else {
+			b = append(b, html.EscapeString(t.title())...)
+		}
+	}
+	upTo(len(src))
+	return b
+}
+
+// title is what a link without a label shows.
+func (t target) title() string {
+	if t.Ref == nil {
+		return t.File
+	}
+	return t.Ref.Title
+}
+
+// relationKinds says which kind of page each key of front matter names; a
+// part_of names a page of the same kind.
+var relationKinds = map[string]content.Kind{"places": content.KindPlace, "actors": content.KindActor}
+
+// pages makes the Pages of all entries.
+func (w *placing) pages(menu *Menu) []*Page {
+	pages := make([]*Page, len(w.entries))
+	byRef := make(map[*Ref]*Page, len(w.entries))
+	for i, e := range w.entries {
+		p := &Page{
+			Ref: e.ref, Config: w.config, Doc: e.doc, Menu: menu, Section: e.section,
+			links: e.links, names: e.names, Crumbs: w.crumbs(e),
+		}
+		if i := slices.Index(e.section.Pages, e.ref); i >= 0 {
+			if i > 0 {
+				p.Prev = e.section.Pages[i-1]
+			}
+			if i+1 < len(e.section.Pages) {
+				p.Next = e.section.Pages[i+1]
+			}
+		}
+		pages[i], byRef[e.ref] = p, p
+	}
+	for i, e := range w.entries {
+		w.relate(e, pages[i], byRef)
+		for _, t := range e.links {
+			if to := byRef[t.Ref]; to != nil && to != pages[i] && t.Fragment != "" {
+				to.cite(t.Fragment, e.ref)
+			}
+		}
+		for _, m := range mentions(e) {
+			if to := byRef[m.to]; to != nil {
+				to.Backlinks = append(to.Backlinks, m.Backlink)
+			}
+		}
+	}
+	for _, p := range pages {
+		for i := range p.Relations {
+			slices.SortStableFunc(p.Relations[i].Pages, inOrder)
+		}
+	}
+	return pages
+}
+
+// relate resolves what a page's front matter names, and enters it at both ends.
+func (w *placing) relate(e *entry, p *Page, byRef map[*Ref]*Page) {
+	for _, r := range e.doc.Front.Refs {
+		kind := relationKinds[r.Key]
+		if kind == "" {
+			kind = e.doc.Kind
+		}
+		if to := w.ref(r, kind); to == e.ref {
+			w.report(diag.Errorf(r.At, "%q names this page itself", r.ID).WithHint("name another page, or take the line away"))
+		} else if to != nil {
+			p.add(r.Key, false, to)
+			byRef[to].add(r.Key, true, e.ref)
+		}
+	}
+	for _, f := range e.doc.Front.Figures {
+		if to := w.ref(f.Source, content.KindSource); to != nil {
+			p.Figures = append(p.Figures, Figure{f, to})
+			byRef[to].add("figures", true, e.ref)
+		}
+	}
+}
+
+func (p *Page) add(key string, inverse bool, r *Ref) {
+	for i := range p.Relations {
+		if rel := &p.Relations[i]; rel.Key == key && rel.Inverse == inverse {
+			if !slices.Contains(rel.Pages, r) {
+				rel.Pages = append(rel.Pages, r)
+			}
+			return
+		}
+	}
+	p.Relations = append(p.Relations, Relation{key, inverse, []*Ref{r}})
+}
+
+func (p *Page) cite(anchor string, from *Ref) {
+	for i := range p.Citations {
+		if c := &p.Citations[i]; c.Anchor == anchor {
+			if c.Pages[len(c.Pages)-1] != from {
+				c.Pages = append(c.Pages, from)
+			}
+			return
+		}
+	}
+	p.Citations = append(p.Citations, Citation{anchor, []*Ref{from}})
+}
+
+// crumbs lead from the home page down to the folder above the page.
+func (w *placing) crumbs(e *entry) []*Ref {
+	if e.doc.Kind == content.KindHome {
+		return nil
+	}
+	var crumbs []*Ref
+	parts := strings.Split(e.doc.Path, "/")
+	for i := range parts {
+		index := strings.Join(append(slices.Clone(parts[:i]), "index.md"), "/")
+		if up := w.byPath[index]; up != nil && up != e {
+			crumbs = append(crumbs, up.ref)
+		}
+	}
+	return crumbs
+}
+
+// extra makes the pages that no file makes: one for each old address, and the
+// one for addresses that do not exist.
+func (w *placing) extra(menu *Menu) []*Page {
+	taken := map[string]string{}
+	for _, e := range w.entries {
+		taken[e.ref.URL] = e.doc.Path
+	}
+	var pages []*Page
+	for _, e := range w.entries {
+		for _, r := range e.doc.Front.RedirectFrom {
+			if other := taken[r.Path]; other != "" {
+				w.report(diag.Errorf(r.At, "the address %q belongs to %s", r.Path, other).
+					WithHint("redirect only from addresses that no page has any more"))
+				continue
+			}
+			taken[r.Path] = e.doc.Path
+			pages = append(pages, &Page{
+				Ref:    &Ref{URL: r.Path, Title: e.ref.Title, Kind: KindRedirect},
+				Config: w.config, Doc: &content.Document{}, Menu: menu, Section: &Section{}, Target: e.ref,
+			})
+		}
+	}
+	return append(pages, &Page{
+		Ref:    &Ref{URL: "404.html", Title: "404", Kind: KindNotFound},
+		Config: w.config, Doc: &content.Document{}, Menu: menu, Section: &Section{},
+	})
+}

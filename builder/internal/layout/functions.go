@@ -1,0 +1,103 @@
+package layout
+
+import (
+	"fmt"
+	"html/template"
+	"slices"
+	"strings"
+	"time"
+
+	"analysis/builder/internal/content"
+	"analysis/builder/internal/site"
+)
+
+// functions are those a template has beside the methods of View.
+func functions() template.FuncMap {
+	return template.FuncMap{
+		"date":   date,
+		"dict":   dict,
+		"byType": byType,
+		"byKind": byKind,
+		"plural": plural,
+		"lower":  strings.ToLower,
+	}
+}
+
+// date words a date as precisely as it is known: 24 December 2024, December
+// 2024, 2024.
+func date(d content.Date) string {
+	for form, words := range map[string]string{time.DateOnly: "2 January 2006", "2006-01": "January 2006"} {
+		if t, err := time.Parse(form, string(d)); err == nil {
+			return t.Format(words)
+		}
+	}
+	return string(d)
+}
+
+// dict makes a map of its arguments, to give a partial more than one value.
+func dict(pairs ...any) (map[string]any, error) {
+	m := map[string]any{}
+	for i := 0; i < len(pairs); i += 2 {
+		key, ok := pairs[i].(string)
+		if !ok || i+1 == len(pairs) {
+			return nil, fmt.Errorf("dict takes names and values in turn")
+		}
+		m[key] = pairs[i+1]
+	}
+	return m, nil
+}
+
+// group is a list of pages under a heading.
+type group struct {
+	Name  string
+	Pages []*site.Ref
+}
+
+// byType groups pages by their Type, in the order in which the types first
+// appear.
+func byType(pages []*site.Ref) []group {
+	var groups []group
+	at := map[string]int{}
+	for _, p := range pages {
+		i, ok := at[p.Type]
+		if !ok {
+			i = len(groups)
+			at[p.Type] = i
+			groups = append(groups, group{Name: p.Type})
+		}
+		groups[i].Pages = append(groups[i].Pages, p)
+	}
+	return groups
+}
+
+// kindGroup is those backlinks that come from pages of one kind.
+type kindGroup struct {
+	Kind  content.Kind
+	Links []site.Backlink
+}
+
+// byKind groups backlinks by the kind of page they stand on, the analysis
+// first.
+func byKind(links []site.Backlink) []kindGroup {
+	order := []content.Kind{
+		content.KindSection, content.KindEvent, content.KindActor, content.KindPlace, content.KindConcept, content.KindSource, content.KindPage,
+	}
+	groups := make([]kindGroup, len(order))
+	for _, l := range links {
+		i := slices.Index(order, l.From.Kind)
+		if i < 0 {
+			i = len(order) - 1
+		}
+		groups[i].Kind = order[i]
+		groups[i].Links = append(groups[i].Links, l)
+	}
+	return slices.DeleteFunc(groups, func(g kindGroup) bool { return len(g.Links) == 0 })
+}
+
+// plural words a number of things: 1 page, 2 pages.
+func plural(n int, one, many string) string {
+	if n == 1 {
+		return "1 " + one
+	}
+	return fmt.Sprintf("%d %s", n, many)
+}

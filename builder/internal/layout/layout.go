@@ -1,0 +1,244 @@
+// Package layout turns Pages into bytes with the templates of the layouts
+// folder.
+//
+// It is the fourth stop of a build. A page's layout is the one its front matter
+// names, or else that of its kind, or else page.html. A layout that defines
+// "main" is put into base.html; one that does not stands alone. Files under
+// partials/ may be used by all.
+//
+// A template sees a View: the Page, and the few functions that need to know
+// about layouts or assets. What is the same on many pages (the navigation of a
+// section) is rendered once as a fragment, and the current page marked in it by
+// a splice.
+//
+// Invariant: the bytes depend on the Page and the Set alone; no clock, no
+// counter, no order of rendering shows in them.
+//
+// Deliberately absent: which pages there are and where the bytes go.
+package layout
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"html/template"
+	"maps"
+	"path"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"sync"
+
+	"analysis/builder/internal/diag"
+	"analysis/builder/internal/site"
+)
+
+// Set is all layouts, parsed. It is immutable and may be used by several
+// goroutines at once.
+type Set struct {
+	layouts map[string]*template.Template // by name without ".html"
+	assets  map[string]string
+}
+
+const (
+	base     = "base.html"
+	fallback = "page"
+	nav      = "partials/nav.html"
+)
+
+// Load parses the layouts. files are those of the layouts folder by name;
+// assets maps the name of each file of the static folder to its address below
+// the site's root.
+func Load(files map[string][]byte, assets map[string]string) (*Set, []diag.Diagnostic) {
+	s := &Set{layouts: map[string]*template.Template{}, assets: assets}
+	var found []diag.Diagnostic
+	common := template.New("").Funcs(functions())
+	var own []string
+	for _, name := range slices.Sorted(maps.Keys(files)) {
+		switch dir := path.Dir(name); {
+		case path.Ext(name) != ".html":
+		case dir == "." && name != base:
+			own = append(own, name)
+		case dir == "." || dir == "partials":
+			found = append(found, parse(common, name, files[name])...)
+		}
+	}
+	for _, name := range own {
+		t, err := common.Clone()
+		if err != nil {
+			found = append(found, located(err, "", name))
+			continue
+		}
+		found = append(found, parse(t, name, files[name])...)
+		entry := t.Lookup(name)
+		if t.Lookup("main") != nil {
+			entry = t.Lookup(base)
+		}
+		if entry == nil {
+			found = append(found, diag.Errorf(diag.Position{File: base}, "this layout is missing").
+				WithHint("layouts that define \"main\" are put into it"))
+			continue
+		}
+		s.layouts[strings.TrimSuffix(name, ".html")] = entry
+	}
+	if s.layouts[fallback] == nil && len(found) == 0 {
+		found = append(found, diag.Errorf(diag.Position{File: fallback + ".html"}, "this layout is missing").
+			WithHint("every kind of page without a layout of its own uses it"))
+	}
+	return s, found
+}
+
+func parse(t *template.Template, name string, src []byte) []diag.Diagnostic {
+	if _, err := t.New(name).Parse(string(src)); err != nil {
+		return []diag.Diagnostic{located(err, "", name)}
+	}
+	return nil
+}
+
+// place finds the position in the message of a template error, which the
+// standard library gives in no other way.
+var place = regexp.MustCompile(`^(?:html/)?template: ?([^:\s]+):(\d+)(?::(\d+))?: (?s:(.*))$`)
+
+// located turns a template error into a Diagnostic. page names the file whose
+// page was being rendered, if any.
+func located(err error, page, layout string) diag.Diagnostic {
+	d := diag.Errorf(diag.Position{File: layout}, "%s", err)
+	var escape *template.Error
+	if errors.As(err, &escape) {
+		d.Position = diag.Position{File: escape.Name, Line: escape.Line}
+		d.Message = escape.Description
+	} else if m := place.FindStringSubmatch(err.Error()); m != nil {
+		d.File, d.Message = m[1], m[4]
+		d.Line, _ = strconv.Atoi(m[2])
+		if column, err := strconv.Atoi(m[3]); err == nil {
+			d.Column = column + 1
+		}
+	}
+	if page != "" {
+		d.Hint = "seen while rendering " + page
+	}
+	return d
+}
+
+// Run renders the pages of one build. It may be used by several goroutines at
+// once.
+type Run struct {
+	set       *Set
+	mutex     sync.Mutex
+	fragments map[Nav]*fragment
+}
+
+// NewRun begins the rendering of one build.
+func (s *Set) NewRun() *Run {
+	return &Run{set: s, fragments: map[Nav]*fragment{}}
+}
+
+// Render returns the bytes of one page. A Diagnostic that has a Message says
+// why there are none; its file is below the layouts folder, or, if fromContent
+// is true, below the content folder.
+func (r *Run) Render(p *site.Page) (out []byte, found diag.Diagnostic, fromContent bool) {
+	name, t := r.set.choose(p)
+	if t == nil {
+		return nil, diag.Errorf(p.Doc.Front.LayoutAt, "no layout %q", name).
+			WithHint("%s", cmpOr(diag.DidYouMean(name, maps.Keys(r.set.layouts)),
+				"there are "+strings.Join(slices.Sorted(maps.Keys(r.set.layouts)), ", "))), true
+	}
+	var b bytes.Buffer
+	b.Grow(len(p.Doc.HTML) + 8<<10)
+	if err := t.Execute(&b, &View{Page: p, run: r}); err != nil {
+		return nil, located(err, p.Doc.Path, name+".html"), false
+	}
+	return b.Bytes(), diag.Diagnostic{}, false
+}
+
+func cmpOr(a, b string) string {
+	if a != "" {
+		return a
+	}
+	return b
+}
+
+func (s *Set) choose(p *site.Page) (string, *template.Template) {
+	if name := p.Doc.Front.Layout; name != "" {
+		return name, s.layouts[name]
+	}
+	if t := s.layouts[string(p.Kind)]; t != nil {
+		return string(p.Kind), t
+	}
+	return fallback, s.layouts[fallback]
+}
+
+// View is what a template sees.
+type View struct {
+	*site.Page
+	run *Run
+}
+
+// Body is the page's text.
+func (v *View) Body() template.HTML {
+	return template.HTML(v.AppendBody(make([]byte, 0, len(v.Doc.HTML)+1024)))
+}
+
+// Asset is the relative address of a file of the static folder, with the hash
+// of its content in its name.
+func (v *View) Asset(name string) (string, error) {
+	u, ok := v.run.set.assets[name]
+	if !ok {
+		return "", fmt.Errorf("no file %q in the static folder; %s", name, diag.DidYouMean(name, maps.Keys(v.run.set.assets)))
+	}
+	return v.Root() + u, nil
+}
+
+// Nav is partials/nav.html with the link to the current page marked.
+func (v *View) Nav() (template.HTML, error) {
+	f, err := v.run.fragment(Nav{v.Menu, v.Section, v.Page.Root()}, v.Page)
+	if err != nil {
+		return "", err
+	}
+	at, ok := f.hrefs[v.Href(v.Ref)]
+	if !ok {
+		return template.HTML(f.html), nil
+	}
+	return template.HTML(string(f.html[:at]) + ` aria-current="page"` + string(f.html[at:])), nil
+}
+
+// Nav is what the navigation's partial sees, and all that it may depend on.
+type Nav struct {
+	Menu    *site.Menu
+	Section *site.Section
+	root    string
+}
+
+// Href is the relative address of r.
+func (n Nav) Href(r *site.Ref) string { return site.Address(n.root, r.URL) }
+
+// fragment is a rendered partial and where each address in it ends.
+type fragment struct {
+	html  []byte
+	hrefs map[string]int
+}
+
+func (r *Run) fragment(n Nav, p *site.Page) (*fragment, error) {
+	r.mutex.Lock()
+	defer r.mutex.Unlock()
+	if f := r.fragments[n]; f != nil {
+		return f, nil
+	}
+	_, t := r.set.choose(p)
+	var b bytes.Buffer
+	if t = t.Lookup(nav); t == nil {
+		return nil, fmt.Errorf("no %s", nav)
+	}
+	if err := t.Execute(&b, n); err != nil {
+		return nil, err
+	}
+	f := &fragment{html: b.Bytes(), hrefs: map[string]int{}}
+	for _, m := range href.FindAllSubmatchIndex(f.html, -1) {
+		f.hrefs[string(f.html[m[2]:m[3]])] = m[1]
+	}
+	r.fragments[n] = f
+	return f, nil
+}
+
+var href = regexp.MustCompile(`href="([^"]*)"`)

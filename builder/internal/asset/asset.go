@@ -1,0 +1,128 @@
+// Package asset prepares the static folder for publishing: style sheets and
+// scripts are minified, names get the hash of their content, and references
+// from one file to another follow.
+//
+// In come the folder's files; out go files under their published names, and
+// the table from the one to the other that layouts use. A file directly in the
+// static folder, or below a folder whose name begins with a dot, keeps its
+// name, since it is asked for by that name: robots.txt, favicon.ico,
+// .well-known/.
+//
+// Invariant: a published name with a hash in it never stands for two contents,
+// so it may be cached for ever.
+//
+// Deliberately absent: bundling and compiling. What is written is what is
+// served.
+package asset
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
+	"maps"
+	"path"
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/tdewolff/minify/v2"
+	"github.com/tdewolff/minify/v2/css"
+	"github.com/tdewolff/minify/v2/js"
+
+	"analysis/builder/internal/diag"
+)
+
+// Set is the static folder as it is published.
+type Set struct {
+	URLs  map[string]string // "css/site.css" -> "css/site.1f3a….css"
+	Files map[string][]byte // by published name
+}
+
+// loader is the work of one call of Load.
+type loader struct {
+	src    map[string][]byte
+	minify *minify.M
+	set    *Set
+	open   []string // files being prepared, each referred to by the one before
+	found  []diag.Diagnostic
+}
+
+// Load prepares all files. src maps their names, with slashes, to their bytes.
+func Load(src map[string][]byte) (*Set, []diag.Diagnostic) {
+	l := &loader{src: src, minify: minify.New(), set: &Set{URLs: map[string]string{}, Files: map[string][]byte{}}}
+	l.minify.AddFunc(".css", css.Minify)
+	l.minify.AddFunc(".js", js.Minify)
+	for _, name := range slices.Sorted(maps.Keys(src)) {
+		l.prepare(name)
+	}
+	return l.set, l.found
+}
+
+// prepare publishes one file, after those it refers to, and returns its name.
+func (l *loader) prepare(name string) string {
+	if u, ok := l.set.URLs[name]; ok {
+		return u
+	}
+	if i := slices.Index(l.open, name); i >= 0 {
+		l.found = append(l.found, diag.Errorf(diag.Position{File: name}, "files refer to each other in a circle: %s",
+			strings.Join(append(slices.Clone(l.open[i:]), name), " → ")).WithHint("a name with a hash in it cannot stand in a circle; break it"))
+		return name
+	}
+	l.open = append(l.open, name)
+	data := l.src[name]
+	if ext := path.Ext(name); ext == ".css" || ext == ".js" {
+		data = l.shrink(name, ext, l.rewrite(name, data))
+	}
+	l.open = l.open[:len(l.open)-1]
+
+	u := name
+	if dir := path.Dir(name); dir != "." && !strings.HasPrefix(name, ".") {
+		sum := sha256.Sum256(data)
+		ext := path.Ext(name)
+		u = strings.TrimSuffix(name, ext) + "." + hex.EncodeToString(sum[:5]) + ext
+	}
+	l.set.URLs[name], l.set.Files[u] = u, data
+	return u
+}
+
+// reference is a quoted or bracketed relative path in a style sheet or script.
+var reference = regexp.MustCompile(`(url\(\s*["']?|["'])((?:\.{1,2}/)+[^"'()\s?#]+|[\w-][\w./-]*\.[a-z0-9]{2,5})(["')?#])`)
+
+// rewrite makes references to other files of the folder follow their names.
+func (l *loader) rewrite(name string, data []byte) []byte {
+	return reference.ReplaceAllFunc(data, func(match []byte) []byte {
+		m := reference.FindSubmatch(match)
+		to := path.Join(path.Dir(name), string(m[2]))
+		if _, ok := l.src[to]; !ok || to == name {
+			return match
+		}
+		u := relative(path.Dir(name), l.prepare(to))
+		return slices.Concat(m[1], []byte(u), m[3])
+	})
+}
+
+// relative is the way from a folder to a file, both below the static folder.
+func relative(dir, to string) string {
+	if dir == "." {
+		return "./" + to
+	}
+	from := strings.Split(dir, "/")
+	parts := strings.Split(to, "/")
+	for len(from) > 0 && len(parts) > 1 && from[0] == parts[0] {
+		from, parts = from[1:], parts[1:]
+	}
+	if len(from) == 0 {
+		return "./" + strings.Join(parts, "/")
+	}
+	return strings.Repeat("../", len(from)) + strings.Join(parts, "/")
+}
+
+func (l *loader) shrink(name, ext string, data []byte) []byte {
+	var b bytes.Buffer
+	if err := l.minify.Minify(ext, &b, bytes.NewReader(data)); err != nil {
+		l.found = append(l.found, diag.Errorf(diag.Position{File: name}, "this file cannot be minified: %v", err).
+			WithHint("mend its syntax"))
+		return data
+	}
+	return b.Bytes()
+}

@@ -1,0 +1,108 @@
+// Package export makes what is not a page out of a Site: the sitemap and the
+// feed.
+//
+// Both name pages by full addresses, so they are made only for a site with a
+// base URL.
+//
+// Invariant: no clock. A date stands in a file only where an author wrote it.
+package export
+
+import (
+	"bytes"
+	"encoding/xml"
+	"slices"
+	"strings"
+
+	"analysis/builder/internal/site"
+)
+
+// Files returns the exported files by name.
+func Files(s *site.Site) (map[string][]byte, error) {
+	if s.Config.BaseURL == "" {
+		return nil, nil
+	}
+	files := map[string][]byte{}
+	for name, v := range map[string]any{"sitemap.xml": sitemapOf(s), "feed.xml": feedOf(s)} {
+		var b bytes.Buffer
+		b.WriteString(xml.Header)
+		e := xml.NewEncoder(&b)
+		e.Indent("", " ")
+		if err := e.Encode(v); err != nil {
+			return nil, err
+		}
+		b.WriteByte('\n')
+		files[name] = b.Bytes()
+	}
+	return files, nil
+}
+
+// sitemap follows https://www.sitemaps.org/protocol.html.
+type sitemap struct {
+	XMLName struct{}      `xml:"http://www.sitemaps.org/schemas/sitemap/0.9 urlset"`
+	Pages   []sitemapPage `xml:"url"`
+}
+
+type sitemapPage struct {
+	Loc     string `xml:"loc"`
+	LastMod string `xml:"lastmod,omitempty"`
+}
+
+func sitemapOf(s *site.Site) sitemap {
+	var m sitemap
+	for _, p := range s.Pages {
+		if p.Kind != site.KindNotFound && p.Kind != site.KindRedirect {
+			m.Pages = append(m.Pages, sitemapPage{p.Canonical(), string(p.Doc.Front.Updated)})
+		}
+	}
+	return m
+}
+
+// feed is an Atom feed (RFC 4287) of the pages that say when they were updated.
+type feed struct {
+	XMLName struct{}    `xml:"http://www.w3.org/2005/Atom feed"`
+	Title   string      `xml:"title"`
+	ID      string      `xml:"id"`
+	Updated string      `xml:"updated"`
+	Author  string      `xml:"author>name"`
+	Links   []feedLink  `xml:"link"`
+	Entries []feedEntry `xml:"entry"`
+}
+
+type feedLink struct {
+	Rel  string `xml:"rel,attr,omitempty"`
+	Href string `xml:"href,attr"`
+}
+
+type feedEntry struct {
+	Title   string   `xml:"title"`
+	ID      string   `xml:"id"`
+	Updated string   `xml:"updated"`
+	Link    feedLink `xml:"link"`
+	Summary string   `xml:"summary,omitempty"`
+}
+
+// entries is how many pages the feed holds at most.
+const entries = 50
+
+func feedOf(s *site.Site) feed {
+	f := feed{
+		Title: s.Config.Title, ID: s.Config.BaseURL, Author: s.Config.Author, Updated: "1970-01-01T00:00:00Z",
+		Links: []feedLink{{"self", s.Config.BaseURL + "feed.xml"}, {"", s.Config.BaseURL}},
+	}
+	if f.Author == "" {
+		f.Author = s.Config.Title
+	}
+	for _, p := range s.Pages {
+		if day := string(p.Doc.Front.Updated); len(day) == len("2006-01-02") {
+			f.Entries = append(f.Entries, feedEntry{
+				Title: p.Title, ID: p.Canonical(), Updated: day + "T00:00:00Z", Link: feedLink{"", p.Canonical()}, Summary: p.Summary,
+			})
+		}
+	}
+	slices.SortStableFunc(f.Entries, func(a, b feedEntry) int { return strings.Compare(b.Updated, a.Updated) })
+	if len(f.Entries) > 0 {
+		f.Updated = f.Entries[0].Updated
+	}
+	f.Entries = f.Entries[:min(len(f.Entries), entries)]
+	return f
+}

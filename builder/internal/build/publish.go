@@ -1,0 +1,248 @@
+package build
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"maps"
+	"os"
+	"path"
+	"slices"
+	"strconv"
+	"syscall"
+)
+
+// The builder's own folder inside the output folder, the manifest of what it
+// published there, and the folder in which new files are written first.
+const (
+	ownFolder    = ".builder"
+	manifestName = ownFolder + "/manifest.json"
+	stagingName  = ownFolder + "/new"
+)
+
+// manifest lists the files that a builder published, by path, with the Sum of
+// each ("" where it is not known because a build was interrupted).
+type manifest struct {
+	Files map[string]string `json:"files"`
+}
+
+// Publish makes the folder out hold exactly the files of s.
+//
+// New files are all written beside the site first and then renamed over their
+// places: those that did not exist, then those that changed; last, files of
+// the old site that are no longer there are deleted. So at any moment every
+// file is whole and every link leads somewhere, and a build that was killed is
+// completed by the next. Files whose bytes are equal are not touched, and only
+// files that the manifest lists are ever deleted. A folder that is not empty
+// and has no manifest is refused.
+func Publish(out string, s *Snapshot) (err error) {
+	if err := os.MkdirAll(out, 0o755); err != nil {
+		return fmt.Errorf("create folder: %w", err)
+	}
+	root, err := os.OpenRoot(out)
+	if err != nil {
+		return fmt.Errorf("open folder: %w", err)
+	}
+	defer root.Close()
+	old, err := readManifest(root, out)
+	if err != nil {
+		return err
+	}
+	p := publication{root: root, files: s.Files, old: old}
+	if err := p.stage(); err != nil {
+		return fmt.Errorf("write site to %q: %w", out, err)
+	}
+	if err := p.swap(); err != nil {
+		return fmt.Errorf("publish site to %q: %w", out, err)
+	}
+	return nil
+}
+
+type publication struct {
+	root    *os.Root
+	files   map[string]*File
+	old     map[string]string
+	created []string // paths, ascending
+	changed []string
+	staged  map[string]string // path -> name under which its new bytes wait
+}
+
+func readManifest(root *os.Root, out string) (map[string]string, error) {
+	data, err := root.ReadFile(manifestName)
+	if errors.Is(err, fs.ErrNotExist) {
+		entries, err := fs.ReadDir(root.FS(), ".")
+		if err != nil {
+			return nil, fmt.Errorf("list folder: %w", err)
+		}
+		for _, e := range entries {
+			if e.Name() != ownFolder {
+				return nil, fmt.Errorf("the folder %q is not empty and was not made by this builder: name another one, or empty it", out)
+			}
+		}
+		return nil, nil
+	}
+	if err != nil {
+		return nil, fmt.Errorf("read manifest: %w", err)
+	}
+	var m manifest
+	if err := json.Unmarshal(data, &m); err != nil {
+		return nil, fmt.Errorf("read manifest %q: %w", path.Join(out, manifestName), err)
+	}
+	for name := range m.Files {
+		if !fs.ValidPath(name) || name == "." {
+			return nil, fmt.Errorf("manifest %q lists the bad path %q", path.Join(out, manifestName), name)
+		}
+	}
+	return m.Files, nil
+}
+
+// stage writes what is new or different into the staging folder.
+func (p *publication) stage() error {
+	if err := p.root.RemoveAll(stagingName); err != nil {
+		return err
+	}
+	if err := p.root.MkdirAll(stagingName, 0o755); err != nil {
+		return err
+	}
+	p.staged = map[string]string{}
+	for _, name := range slices.Sorted(maps.Keys(p.files)) {
+		there, err := p.differs(name)
+		if err != nil {
+			return err
+		}
+		switch there {
+		case equal:
+			continue
+		case absent:
+			p.created = append(p.created, name)
+		case different:
+			p.changed = append(p.changed, name)
+		}
+		p.staged[name] = stagingName + "/" + strconv.Itoa(len(p.staged))
+		if err := p.root.WriteFile(p.staged[name], p.files[name].Data, 0o644); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+type state uint8
+
+const (
+	equal state = iota
+	absent
+	different
+)
+
+// differs compares a published file with its new bytes.
+func (p *publication) differs(name string) (state, error) {
+	data, err := p.root.ReadFile(name)
+	switch {
+	case errors.Is(err, fs.ErrNotExist) || errors.Is(err, syscall.ENOTDIR):
+		return absent, nil
+	case err != nil:
+		if info, statErr := p.root.Lstat(name); statErr == nil && info.IsDir() {
+			return absent, nil // a folder of the old site, to make way
+		}
+		return 0, err
+	case string(data) == string(p.files[name].Data):
+		return equal, nil
+	}
+	return different, nil
+}
+
+// swap puts the staged files into their places. The manifest lists the old and
+// the new files while this is going on.
+func (p *publication) swap() error {
+	gone := map[string]bool{}
+	both := map[string]string{}
+	for name := range p.old {
+		both[name] = ""
+		gone[name] = p.files[name] == nil
+	}
+	final := map[string]string{}
+	for name, f := range p.files {
+		both[name], final[name] = "", f.Sum
+	}
+	if len(p.staged) == 0 && maps.Equal(final, p.old) {
+		return p.root.RemoveAll(stagingName)
+	}
+	if err := p.writeManifest(both); err != nil {
+		return err
+	}
+	for _, name := range slices.Concat(p.created, p.changed) {
+		if err := p.makeWay(name, gone); err != nil {
+			return err
+		}
+		if err := p.root.Rename(p.staged[name], name); err != nil {
+			return err
+		}
+	}
+	for _, name := range slices.Sorted(maps.Keys(gone)) {
+		if gone[name] {
+			if err := p.remove(name); err != nil {
+				return err
+			}
+		}
+	}
+	if err := p.root.RemoveAll(stagingName); err != nil {
+		return err
+	}
+	return p.writeManifest(final)
+}
+
+// makeWay makes the folders above name, and removes files of the old site that
+// stand where a folder is needed or the other way round.
+func (p *publication) makeWay(name string, gone map[string]bool) error {
+	for dir := path.Dir(name); dir != "."; dir = path.Dir(dir) {
+		if gone[dir] {
+			if err := p.remove(dir); err != nil {
+				return err
+			}
+			gone[dir] = false
+		}
+	}
+	if info, err := p.root.Lstat(name); err == nil && info.IsDir() {
+		for old := range gone {
+			if gone[old] && len(old) > len(name) && old[:len(name)+1] == name+"/" {
+				if err := p.remove(old); err != nil {
+					return err
+				}
+				gone[old] = false
+			}
+		}
+	}
+	if dir := path.Dir(name); dir != "." {
+		return p.root.MkdirAll(dir, 0o755)
+	}
+	return nil
+}
+
+// remove deletes a file of ours and the folders that this leaves empty.
+func (p *publication) remove(name string) error {
+	if err := p.root.Remove(name); err != nil && !errors.Is(err, fs.ErrNotExist) && !errors.Is(err, syscall.ENOTDIR) {
+		return err
+	}
+	for dir := path.Dir(name); dir != "."; dir = path.Dir(dir) {
+		if p.root.Remove(dir) != nil {
+			break // not empty
+		}
+	}
+	return nil
+}
+
+func (p *publication) writeManifest(files map[string]string) error {
+	data, err := json.MarshalIndent(manifest{files}, "", " ")
+	if err != nil {
+		return err
+	}
+	if err := p.root.MkdirAll(ownFolder, 0o755); err != nil {
+		return err
+	}
+	temp := manifestName + ".new"
+	if err := p.root.WriteFile(temp, append(data, '\n'), 0o644); err != nil {
+		return err
+	}
+	return p.root.Rename(temp, manifestName)
+}

@@ -1,0 +1,205 @@
+// Package devserver previews a site while it is edited.
+//
+// It is the doorbell and the window. fsnotify only says that something
+// changed: each ring scans the folders again and runs the same build as the
+// command does, so an event that was lost, doubled or out of order harms
+// nothing. A build starts on the first ring; rings during a build lead to one
+// more. Pages are served from memory.
+//
+// What fsnotify's documentation and its users teach: watch folders and not
+// files, for editors save by renaming; it does not look into folders below;
+// subscribe first and scan then; an event for attributes alone means nothing.
+//
+// Invariant: what is served is the last build without errors, and always one
+// build. Handlers read one atomic pointer.
+//
+// Invariant: a slow browser never delays a build. Each has room for one
+// message, and the latest wins.
+//
+// Invariant: only requests to this machine under its own name are answered, so
+// that no other site can read a draft through the editor's browser.
+package devserver
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"strings"
+	"sync/atomic"
+	"time"
+
+	"analysis/builder/internal/build"
+	"analysis/builder/internal/diag"
+)
+
+// Options say what to preview and where.
+type Options struct {
+	Addr           string        // host:port; port 0 takes any free one
+	Poll           time.Duration // ring that often as well; 0 for never
+	Build          build.Options
+	Stdout, Stderr io.Writer
+}
+
+// state is what the window shows.
+type state struct {
+	site        *build.Snapshot // the last build without errors; nil before the first
+	number      int             // of the newest build, with errors or without
+	diagnostics []diag.Diagnostic
+	failed      bool
+}
+
+// server is one preview.
+type server struct {
+	options Options
+	builder *build.Builder
+	now     atomic.Pointer[state]
+	hub     hub
+	hosts   []string // under which requests are answered
+}
+
+// Serve previews the site until ctx is done. An error means that it could not
+// start, or that the folders could not be watched.
+func Serve(ctx context.Context, options Options) error {
+	listener, err := net.Listen("tcp", options.Addr)
+	if err != nil {
+		return fmt.Errorf("listen on %s: %w\n  hint: another program may be using the port; choose one with -addr 127.0.0.1:8081", options.Addr, reason(err))
+	}
+	address := listener.Addr().String()
+	s := &server{options: options, hosts: hostsOf(options.Addr, address)}
+	s.options.Build.BaseURL = "http://" + address + "/"
+	s.builder = build.New(s.options.Build)
+	s.now.Store(&state{})
+
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	bell, err := newDoorbell(ctx, options, s.report)
+	if err != nil {
+		listener.Close()
+		return err
+	}
+	defer bell.close()
+
+	if err := s.rebuild(); err != nil {
+		listener.Close()
+		return err
+	}
+	fmt.Fprintf(options.Stdout, "serving http://%s/ (press Ctrl-C to stop)\n", address)
+
+	web := &http.Server{
+		Handler:           s.handler(),
+		ReadHeaderTimeout: 10 * time.Second,
+		BaseContext:       func(net.Listener) context.Context { return ctx },
+	}
+	failed := make(chan error, 1)
+	go func() { failed <- web.Serve(listener) }()
+	for {
+		select {
+		case <-ctx.Done():
+			shutdown, done := context.WithTimeout(context.WithoutCancel(ctx), 5*time.Second)
+			defer done()
+			err := web.Shutdown(shutdown)
+			<-failed
+			return err
+		case err := <-failed:
+			return fmt.Errorf("serve: %w", err)
+		case <-bell.rings:
+			bell.subscribe()
+			if err := s.rebuild(); err != nil {
+				s.show(&build.Snapshot{Diagnostics: []diag.Diagnostic{
+					diag.Errorf(diag.Position{File: s.options.Build.Content}, "%v", err).WithHint("put the folder back"),
+				}}, 0)
+			}
+		}
+	}
+}
+
+// reason takes from a network error what the message already says.
+func reason(err error) error {
+	var op *net.OpError
+	if errors.As(err, &op) {
+		return op.Err
+	}
+	return err
+}
+
+// rebuild runs the one build and shows its outcome.
+func (s *server) rebuild() error {
+	start := time.Now()
+	snapshot, err := s.builder.Build()
+	if err != nil {
+		return err
+	}
+	s.show(snapshot, time.Since(start))
+	return nil
+}
+
+// show makes a build the one that is served, tells the browsers, and prints
+// what came of it. A build that changed nothing is not mentioned.
+func (s *server) show(snapshot *build.Snapshot, took time.Duration) {
+	old := s.now.Load()
+	next := &state{site: snapshot, number: old.number + 1, diagnostics: snapshot.Diagnostics}
+	if !snapshot.OK() {
+		next.site, next.failed = old.site, true
+	}
+	if old.number > 0 && sameOutcome(old, next) {
+		return
+	}
+	s.now.Store(next)
+	s.hub.tell()
+	for _, d := range snapshot.Diagnostics {
+		fmt.Fprintln(s.options.Stderr, d)
+	}
+	if !next.failed {
+		fmt.Fprintf(s.options.Stdout, "%d pages, %d rendered, %d ms\n", snapshot.Pages, snapshot.Rendered, took.Milliseconds())
+	}
+}
+
+// sameOutcome reports whether two builds show the same.
+func sameOutcome(a, b *state) bool {
+	if a.failed != b.failed || len(a.diagnostics) != len(b.diagnostics) {
+		return false
+	}
+	for i := range a.diagnostics {
+		if a.diagnostics[i] != b.diagnostics[i] {
+			return false
+		}
+	}
+	if a.site == b.site || b.failed {
+		return true
+	}
+	if a.site == nil || len(a.site.Files) != len(b.site.Files) {
+		return false
+	}
+	for name, f := range b.site.Files {
+		if g := a.site.Files[name]; g == nil || g.Sum != f.Sum {
+			return false
+		}
+	}
+	return true
+}
+
+func (s *server) report(err error) { fmt.Fprintf(s.options.Stderr, "builder: %v\n", err) }
+
+// hostsOf are the names under which a preview listening on address answers:
+// its own, and those of this machine if it is on a loopback address.
+func hostsOf(wanted, address string) []string {
+	host, port, _ := net.SplitHostPort(address)
+	names := []string{host}
+	if h, _, err := net.SplitHostPort(wanted); err == nil && h != "" {
+		names = append(names, h)
+	}
+	if ip := net.ParseIP(host); ip == nil || ip.IsLoopback() || ip.IsUnspecified() {
+		names = append(names, "localhost", "127.0.0.1", "::1")
+	}
+	var hosts []string
+	for _, n := range names {
+		hosts = append(hosts, strings.ToLower(net.JoinHostPort(n, port)))
+		if port == "80" {
+			hosts = append(hosts, strings.ToLower(n))
+		}
+	}
+	return hosts
+}

@@ -1,0 +1,178 @@
+package devserver
+
+import (
+	"bytes"
+	_ "embed"
+	"encoding/json"
+	"fmt"
+	"mime"
+	"net/http"
+	"path"
+	"slices"
+	"strings"
+
+	"analysis/builder/internal/build"
+	"analysis/builder/internal/diag"
+)
+
+// liveScript is what a page loads in the preview, and only there.
+//
+//go:embed live.js
+var liveScript []byte
+
+// The preview's own addresses. No page can have them: files whose names begin
+// with a dot are not published.
+const (
+	scriptPath = "/.live/live.js"
+	eventsPath = "/.live/events"
+)
+
+func (s *server) handler() http.Handler {
+	mux := http.NewServeMux()
+	mux.HandleFunc("GET "+eventsPath, s.events)
+	mux.HandleFunc("GET "+scriptPath, func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Content-Type", "text/javascript; charset=utf-8")
+		w.Header().Set("Cache-Control", "no-cache")
+		w.Write(liveScript)
+	})
+	mux.HandleFunc("GET /", s.page)
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("X-Content-Type-Options", "nosniff")
+		if !slices.Contains(s.hosts, strings.ToLower(r.Host)) {
+			http.Error(w, fmt.Sprintf("this preview does not answer to the name %q", r.Host), http.StatusMisdirectedRequest)
+			return
+		}
+		mux.ServeHTTP(w, r)
+	})
+}
+
+// page serves a file of the last good build.
+func (s *server) page(w http.ResponseWriter, r *http.Request) {
+	now := s.now.Load()
+	if now.site == nil {
+		s.send(w, r, now, "index.html", &build.File{Data: waiting, Sum: "0"}, http.StatusServiceUnavailable)
+		return
+	}
+	name := strings.TrimPrefix(r.URL.Path, "/")
+	if name == "" || strings.HasSuffix(name, "/") {
+		name += "index.html"
+	}
+	if f := now.site.Files[name]; f != nil {
+		s.send(w, r, now, name, f, http.StatusOK)
+		return
+	}
+	if now.site.Files[name+"/index.html"] != nil {
+		to := *r.URL
+		to.Path += "/"
+		http.Redirect(w, r, to.RequestURI(), http.StatusMovedPermanently)
+		return
+	}
+	if f := now.site.Files["404.html"]; f != nil {
+		s.send(w, r, now, "404.html", f, http.StatusNotFound)
+		return
+	}
+	http.NotFound(w, r)
+}
+
+// waiting is shown when there has been no build without errors yet.
+var waiting = []byte("<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<title>Not built yet</title>\n</head>\n<body>\n<p>The site has errors and has not been built yet.</p>\n</body>\n</html>\n")
+
+// send answers with a file. A page gets the live script and the number of the
+// build behind it, so its tag names both.
+func (s *server) send(w http.ResponseWriter, r *http.Request, now *state, name string, f *build.File, status int) {
+	h := w.Header()
+	data, tag := f.Data, f.Sum
+	if path.Ext(name) == ".html" {
+		script := fmt.Sprintf("<script type=\"module\" src=\"%s\" data-sum=\"%s\"></script>\n", scriptPath, f.Sum)
+		at := bytes.LastIndex(data, []byte("</body>"))
+		if at < 0 {
+			at = len(data)
+		}
+		data = slices.Concat(data[:at], []byte(script), data[at:])
+		tag += "-live"
+		h.Set("X-Sum", f.Sum)
+	}
+	h.Set("Content-Type", contentType(name))
+	h.Set("Cache-Control", "no-cache")
+	h.Set("ETag", `"`+tag+`"`)
+	if status == http.StatusOK && strings.Contains(r.Header.Get("If-None-Match"), `"`+tag+`"`) {
+		w.WriteHeader(http.StatusNotModified)
+		return
+	}
+	h.Set("Content-Length", fmt.Sprint(len(data)))
+	w.WriteHeader(status)
+	if r.Method != http.MethodHead {
+		w.Write(data)
+	}
+}
+
+// contentType does not depend on the machine's own table for the types that a
+// site is made of.
+func contentType(name string) string {
+	switch path.Ext(name) {
+	case ".html":
+		return "text/html; charset=utf-8"
+	case ".css":
+		return "text/css; charset=utf-8"
+	case ".js", ".mjs":
+		return "text/javascript; charset=utf-8"
+	case ".json":
+		return "application/json"
+	case ".xml":
+		return "application/xml"
+	case ".svg":
+		return "image/svg+xml"
+	case ".png":
+		return "image/png"
+	case ".jpg", ".jpeg":
+		return "image/jpeg"
+	case ".webp":
+		return "image/webp"
+	case ".ico":
+		return "image/x-icon"
+	case ".txt":
+		return "text/plain; charset=utf-8"
+	case ".csv":
+		return "text/csv; charset=utf-8"
+	}
+	if t := mime.TypeByExtension(path.Ext(name)); t != "" {
+		return t
+	}
+	return "application/octet-stream"
+}
+
+// news is what a browser is told: which build is the newest, and what is wrong
+// with it.
+type news struct {
+	Build       int               `json:"build"`
+	Failed      bool              `json:"failed"`
+	Diagnostics []diag.Diagnostic `json:"diagnostics"`
+}
+
+// events tells a browser the state now and whenever it changes, as server-sent
+// events.
+func (s *server) events(w http.ResponseWriter, r *http.Request) {
+	flush := http.NewResponseController(w)
+	w.Header().Set("Content-Type", "text/event-stream")
+	w.Header().Set("Cache-Control", "no-store")
+	bell := s.hub.join()
+	defer s.hub.leave(bell)
+	for {
+		now := s.now.Load()
+		data, err := json.Marshal(news{now.number, now.failed, now.diagnostics})
+		if err != nil {
+			return
+		}
+		if _, err := fmt.Fprintf(w, "id: %d\ndata: %s\n\n", now.number, data); err != nil {
+			return
+		}
+		if flush.Flush() != nil {
+			return
+		}
+		select {
+		case <-bell:
+		case <-r.Context().Done():
+			return
+		}
+	}
+}

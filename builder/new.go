@@ -1,0 +1,148 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path"
+	"strings"
+	"unicode"
+
+	"analysis/builder/internal/content"
+)
+
+// new writes a starter page that is valid as it stands.
+func (c *command) new(args []string) int {
+	want := 2
+	if len(args) > 0 && args[len(args)-1] == string(content.KindHome) {
+		want = 1
+	}
+	if status, ok := c.parse(args, want); !ok {
+		return status
+	}
+	kind, id := content.Kind(c.flags.Arg(0)), c.flags.Arg(1)
+	starter, ok := starters[kind]
+	if !ok {
+		return c.fail(fmt.Errorf("unknown kind %q\n  hint: write one of home, section, actor, place, event, concept, source, page", kind))
+	}
+	name := path.Join(content.FolderOf(kind), id) + ".md"
+	if kind == content.KindHome {
+		name = "index.md"
+	}
+	if !fs.ValidPath(name) || strings.ContainsFunc(id, func(r rune) bool {
+		return !unicode.IsLetter(r) && !unicode.IsDigit(r) && !strings.ContainsRune("-_./", r)
+	}) || strings.HasPrefix(path.Base(name), ".") {
+		return c.fail(fmt.Errorf("%q cannot be an id\n  hint: use letters, digits and hyphens, such as haqqani-network", id))
+	}
+	if err := os.MkdirAll(c.options.Content, 0o755); err != nil {
+		return c.fail(err)
+	}
+	root, err := os.OpenRoot(c.options.Content)
+	if err != nil {
+		return c.fail(err)
+	}
+	defer root.Close()
+	files := map[string]string{name: "---\n" + starter}
+	if kind == content.KindHome {
+		files[content.ConfigFile] = "title: A new analysis\nlanguage: en\n"
+	}
+	for name, text := range files {
+		text = strings.ReplaceAll(text, "TITLE", titleFor(path.Base(id)))
+		err := create(root, name, text)
+		if errors.Is(err, fs.ErrExist) && name == content.ConfigFile {
+			continue
+		}
+		if errors.Is(err, fs.ErrExist) {
+			return c.fail(fmt.Errorf("%s/%s exists already\n  hint: edit it, or choose another id", c.options.Content, name))
+		}
+		if err != nil {
+			return c.fail(err)
+		}
+		fmt.Fprintf(c.stdout, "wrote %s/%s\n", c.options.Content, name)
+	}
+	return exitOK
+}
+
+// create writes a file that must not be there yet.
+func create(root *os.Root, name, text string) error {
+	if err := root.MkdirAll(path.Dir(name), 0o755); err != nil {
+		return err
+	}
+	f, err := root.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
+	if err != nil {
+		return err
+	}
+	if _, err := f.WriteString(text); err != nil {
+		f.Close()
+		return err
+	}
+	return f.Close()
+}
+
+// titleFor makes words of an id: "haqqani-network" becomes "Haqqani network".
+func titleFor(id string) string {
+	words := strings.ReplaceAll(id, "-", " ")
+	for i, r := range words {
+		return string(unicode.ToUpper(r)) + words[i+len(string(r)):]
+	}
+	return words
+}
+
+// starters are the pages to start from, behind their first line.
+var starters = map[content.Kind]string{
+	content.KindHome: `title: A new analysis
+summary: What is analysed here, in one sentence.
+---
+
+What the text argues, in a few sentences.
+`,
+	content.KindSection: `title: "TITLE"
+summary: What this part of the text argues, in one sentence.
+weight: 10
+---
+
+Who argues what, and where in the text.
+`,
+	content.KindActor: `title: "TITLE"
+summary: Who this is, in one sentence.
+type: agency # state, government, armed group, agency or person
+---
+
+Who this is, and what the text says of it.
+`,
+	content.KindPlace: `title: "TITLE"
+summary: What and where this is, in one sentence.
+type: region
+---
+
+What is said to have happened here.
+`,
+	content.KindEvent: `title: "TITLE"
+summary: What happened, in one sentence.
+precision: unknown # or day, month, year, with a line such as date: 2024-12-24
+---
+
+What happened, and by whose account.
+`,
+	content.KindConcept: `title: "TITLE"
+summary: What this means, in one sentence.
+type: term # term, doctrine or issue
+---
+
+What the term means, and who uses it how.
+`,
+	content.KindSource: `title: "TITLE"
+summary: What this source is, in one sentence.
+type: news report
+---
+
+What it reports, whose view it carries, and what it can be relied on for.
+`,
+	content.KindPage: `title: "TITLE"
+summary: What this page is about, in one sentence.
+---
+
+Write here.
+`,
+}

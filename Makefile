@@ -1,0 +1,38 @@
+# Go alone builds and previews the site; browser tests also need Chromium.
+
+.DEFAULT_GOAL := help
+.PHONY: help build serve check test race fuzz screenshots clean
+
+GO ?= go
+FUZZTIME ?= 10s
+
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+build: ## build the website into public/
+	@$(GO) run ./builder build
+
+serve: ## preview at http://127.0.0.1:8080/ and rebuild as files are saved
+	@$(GO) run ./builder serve
+
+check: ## report what does not hold in content/, warnings included
+	@$(GO) run ./builder check -strict
+
+test: ## run all tests; those in a browser are skipped, and say so, without one
+	@$(GO) test ./...
+	@command -v "$${CHROMIUM:-chromium}" >/dev/null || \
+		echo "browser tests were skipped: install Debian's package chromium, or set CHROMIUM to a browser"
+
+race: ## run all tests with the race detector (needs a C compiler)
+	@$(GO) test -race ./...
+
+fuzz: ## look for new failing inputs, FUZZTIME for each target (default 10s)
+	$(GO) test ./builder/internal/content -run '^$$' -fuzz '^FuzzParse$$' -fuzztime $(FUZZTIME)
+	$(GO) test ./builder/internal/build -run '^$$' -fuzz '^FuzzIncremental$$' -fuzztime $(FUZZTIME)
+
+screenshots: ## take pictures of every kind of page into screenshots/ (needs Chromium)
+	@mkdir -p screenshots
+	$(GO) test ./builder -run '^TestScreenshots$$' -count 1 -screenshots "$(CURDIR)/screenshots"
+
+clean: ## remove what was built
+	rm -rf public screenshots

@@ -1,0 +1,112 @@
+package devserver
+
+import (
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"testing"
+
+	"analysis/builder/internal/build"
+)
+
+// window is a preview without a network: its handler over one build.
+func window(t *testing.T) http.Handler {
+	t.Helper()
+	_, o := newSite(t)
+	s := &server{options: Options{Build: o, Stdout: io.Discard, Stderr: io.Discard}, builder: build.New(o), hosts: hostsOf("127.0.0.1:80", "127.0.0.1:80")}
+	s.now.Store(&state{})
+	if err := s.rebuild(); err != nil {
+		t.Fatal(err)
+	}
+	return s.handler()
+}
+
+func request(h http.Handler, method, path string, set ...func(*http.Request)) *httptest.ResponseRecorder {
+	r := httptest.NewRequest(method, path, nil)
+	r.Host = "localhost"
+	for _, f := range set {
+		f(r)
+	}
+	w := httptest.NewRecorder()
+	h.ServeHTTP(w, r)
+	return w
+}
+
+func TestHandlerAnswers(t *testing.T) {
+	h := window(t)
+	sheet := "/css/a." + strings.Split(strings.Split(request(h, "GET", "/").Body.String(), "css/a.")[1], ".css")[0] + ".css"
+	for _, c := range []struct {
+		method, path string
+		status       int
+		contentType  string
+		body         string
+	}{
+		{"GET", "/", 200, "text/html; charset=utf-8", "First words."},
+		{"GET", "/notes/one/", 200, "text/html; charset=utf-8", "Note one."},
+		{"GET", "/notes/one/index.html", 200, "text/html; charset=utf-8", "Note one."},
+		{"GET", "/notes/one", 301, "", ""},
+		{"GET", "/notes/two/", 404, "text/html; charset=utf-8", "Nothing here"},
+		{"GET", "/../content/site.yaml", 307, "", ""},
+		{"GET", sheet, 200, "text/css; charset=utf-8", "h1{color:red}"},
+		{"GET", "/robots.txt", 200, "text/plain; charset=utf-8", "User-agent: *"},
+		{"GET", scriptPath, 200, "text/javascript; charset=utf-8", "EventSource"},
+		{"POST", "/", 405, "", ""},
+	} {
+		w := request(h, c.method, c.path)
+		if w.Code != c.status || c.contentType != "" && w.Header().Get("Content-Type") != c.contentType || !strings.Contains(w.Body.String(), c.body) {
+			t.Errorf("%s %s: %d %q\n%s", c.method, c.path, w.Code, w.Header().Get("Content-Type"), w.Body)
+		}
+	}
+	if to := request(h, "GET", "/notes/one?x=1").Header().Get("Location"); to != "/notes/one/?x=1" {
+		t.Errorf("redirects to %q", to)
+	}
+	if w := request(h, "HEAD", "/"); w.Code != 200 || w.Body.Len() != 0 || w.Header().Get("Content-Length") == "0" {
+		t.Errorf("HEAD: %d, %d bytes, says %s", w.Code, w.Body.Len(), w.Header().Get("Content-Length"))
+	}
+}
+
+func TestHandlerKnowsWhatABrowserHas(t *testing.T) {
+	h := window(t)
+	tag := request(h, "GET", "/").Header().Get("ETag")
+	again := func(value string) *httptest.ResponseRecorder {
+		return request(h, "GET", "/", func(r *http.Request) { r.Header.Set("If-None-Match", value) })
+	}
+	if w := again(tag); w.Code != http.StatusNotModified || w.Body.Len() != 0 {
+		t.Errorf("with %s: %d, %d bytes", tag, w.Code, w.Body.Len())
+	}
+	if w := again(`"other"`); w.Code != http.StatusOK {
+		t.Errorf("with another tag: %d", w.Code)
+	}
+}
+
+func TestHandlerRefusesForeignHosts(t *testing.T) {
+	h := window(t)
+	for host, status := range map[string]int{
+		"localhost": 200, "LOCALHOST:80": 200, "127.0.0.1": 200, "127.0.0.1:80": 200, "[::1]:80": 200,
+		"evil.example": 421, "evil.example:80": 421, "localhost.evil.example": 421, "127.0.0.1:8080": 421, "": 421,
+	} {
+		for _, path := range []string{"/", eventsPath + "x", scriptPath} {
+			w := request(h, "GET", path, func(r *http.Request) { r.Host = host })
+			if refused := w.Code == http.StatusMisdirectedRequest; refused != (status == 421) {
+				t.Errorf("host %q, %s: %d", host, path, w.Code)
+			}
+		}
+	}
+}
+
+// The script is the preview's: it stands in what is served and not in what is
+// built.
+func TestLiveScriptStandsOnlyInThePreview(t *testing.T) {
+	_, o := newSite(t)
+	s, err := build.New(o).Build()
+	if err != nil || !s.OK() {
+		t.Fatal(err, s.Diagnostics)
+	}
+	if strings.Contains(string(s.Files["index.html"].Data), "live.js") {
+		t.Error("the built page has the live script")
+	}
+	if body := request(window(t), "GET", "/").Body.String(); strings.Count(body, "live.js") != 1 || !strings.HasSuffix(strings.TrimSpace(body), "</script>\n</body></html>") {
+		t.Errorf("the served page is %s", body)
+	}
+}

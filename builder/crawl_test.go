@@ -1,0 +1,156 @@
+package main
+
+import (
+	"bytes"
+	"fmt"
+	"net/url"
+	"path"
+	"strings"
+	"testing"
+
+	"golang.org/x/net/html"
+
+	"analysis/builder/internal/build"
+)
+
+// document is what the crawl needs to know of a page.
+type document struct {
+	links    []string
+	ids      map[string]int
+	problems []string
+}
+
+// examine parses a page as a browser would.
+func examine(data []byte) document {
+	d := document{ids: map[string]int{}}
+	root, err := html.Parse(bytes.NewReader(data))
+	if err != nil {
+		d.problems = append(d.problems, err.Error())
+		return d
+	}
+	headings := 0
+	for n := range root.Descendants() {
+		if n.Type != html.ElementNode {
+			continue
+		}
+		if n.Data == "h1" {
+			headings++
+		}
+		for _, a := range n.Attr {
+			switch {
+			case a.Key == "id":
+				d.ids[a.Val]++
+			case a.Key == "href" || a.Key == "src":
+				d.links = append(d.links, a.Val)
+			case a.Key == "style" || strings.HasPrefix(a.Key, "on"):
+				d.problems = append(d.problems, fmt.Sprintf("<%s> has the attribute %s", n.Data, a.Key))
+			}
+		}
+		if (n.Data == "script" || n.Data == "style") && n.FirstChild != nil {
+			d.problems = append(d.problems, "inline <"+n.Data+">")
+		}
+	}
+	for id, count := range d.ids {
+		if count > 1 {
+			d.problems = append(d.problems, fmt.Sprintf("id %q stands %d times", id, count))
+		}
+	}
+	if headings != 1 {
+		d.problems = append(d.problems, fmt.Sprintf("%d level-one headings", headings))
+	}
+	return d
+}
+
+// crawl follows every link and anchor of a site and returns what is broken. A
+// site may be published below any folder, so links may not begin with a slash;
+// only the page for missing addresses, which is shown anywhere, has such links.
+func crawl(s *build.Snapshot) (broken []string, links int) {
+	pages := map[string]document{}
+	for name, f := range s.Files {
+		if path.Ext(name) == ".html" {
+			pages[name] = examine(f.Data)
+		}
+	}
+	reached := map[string]bool{"index.html": true, "404.html": true}
+	for name, d := range pages {
+		for _, p := range d.problems {
+			broken = append(broken, name+": "+p)
+		}
+		for _, link := range d.links {
+			u, err := url.Parse(link)
+			if err != nil || u.Scheme != "" && u.Scheme != "https" && u.Scheme != "http" && u.Scheme != "mailto" {
+				broken = append(broken, name+": bad address "+link)
+				continue
+			}
+			if u.Scheme != "" {
+				continue
+			}
+			links++
+			to := path.Join(path.Dir(name), u.Path)
+			if strings.HasPrefix(u.Path, "/") {
+				to = strings.TrimPrefix(path.Clean(u.Path), "/")
+				if name != "404.html" {
+					broken = append(broken, name+": not relative: "+link)
+				}
+			}
+			if u.Path == "" {
+				to = name
+			} else if strings.HasSuffix(u.Path, "/") || to == "." || to == "" {
+				to = path.Join(to, "index.html")
+			}
+			if s.Files[to] == nil {
+				broken = append(broken, name+": leads nowhere: "+link)
+				continue
+			}
+			if name != "404.html" {
+				reached[to] = true
+			}
+			if u.Fragment != "" && pages[to].ids[u.Fragment] == 0 {
+				broken = append(broken, name+": no such anchor: "+link)
+			}
+		}
+	}
+	for name := range pages {
+		if !reached[name] {
+			broken = append(broken, name+": no page links here")
+		}
+	}
+	return broken, links
+}
+
+func TestRealSiteHasNoBrokenLink(t *testing.T) {
+	s := mustBuild(t, realOptions)
+	broken, links := crawl(s)
+	for _, b := range broken {
+		t.Error(b)
+	}
+	if links < 5000 {
+		t.Errorf("only %d links were followed", links)
+	}
+	t.Logf("%d pages, %d links followed", s.Pages, links)
+}
+
+// The crawl is only worth what it finds.
+func TestCrawlFindsWhatIsBroken(t *testing.T) {
+	page := func(body string) *build.File { return &build.File{Data: []byte("<h1>x</h1>" + body)} }
+	s := &build.Snapshot{Files: map[string]*build.File{
+		"index.html":     page(`<a href="a/">a</a><a href="b/">no</a><a href="a/#none">no</a><a href="/a/">no</a><p style="x" onclick="y">`),
+		"a/index.html":   page(`<i id="x"></i><b id="x"></b><a href="javascript:x">no</a><h1>again</h1><script>x</script>`),
+		"lost/page.html": page(""),
+	}}
+	broken, _ := crawl(s)
+	all := strings.Join(broken, "\n")
+	for _, want := range []string{
+		"index.html: leads nowhere: b/", "index.html: no such anchor: a/#none", "index.html: not relative: /a/",
+		"<p> has the attribute style", "<p> has the attribute onclick", `a/index.html: id "x" stands 2 times`,
+		"a/index.html: bad address javascript:x", "a/index.html: 2 level-one headings", "a/index.html: inline <script>",
+		"lost/page.html: no page links here",
+	} {
+		if !strings.Contains(all, want) {
+			t.Errorf("not found: %s", want)
+		}
+	}
+	if len(broken) != 10 {
+		t.Errorf("%d findings:\n%s", len(broken), all)
+	}
+}

@@ -49,7 +49,11 @@ func Publish(out string, s *Snapshot) (err error) {
 	if err != nil {
 		return err
 	}
-	p := publication{root: root, files: s.Files, old: old}
+	p := publication{disk: &disk{Root: root}, files: s.Files, old: old}
+	return p.run(out)
+}
+
+func (p *publication) run(out string) error {
 	if err := p.stage(); err != nil {
 		return fmt.Errorf("write site to %q: %w", out, err)
 	}
@@ -59,8 +63,9 @@ func Publish(out string, s *Snapshot) (err error) {
 	return nil
 }
 
+// publication is one call of Publish.
 type publication struct {
-	root    *os.Root
+	disk    *disk
 	files   map[string]*File
 	old     map[string]string
 	created []string // paths, ascending
@@ -99,10 +104,10 @@ func readManifest(root *os.Root, out string) (map[string]string, error) {
 
 // stage writes what is new or different into the staging folder.
 func (p *publication) stage() error {
-	if err := p.root.RemoveAll(stagingName); err != nil {
+	if err := p.disk.RemoveAll(stagingName); err != nil {
 		return err
 	}
-	if err := p.root.MkdirAll(stagingName, 0o755); err != nil {
+	if err := p.disk.MkdirAll(stagingName, 0o755); err != nil {
 		return err
 	}
 	p.staged = map[string]string{}
@@ -120,7 +125,7 @@ func (p *publication) stage() error {
 			p.changed = append(p.changed, name)
 		}
 		p.staged[name] = stagingName + "/" + strconv.Itoa(len(p.staged))
-		if err := p.root.WriteFile(p.staged[name], p.files[name].Data, 0o644); err != nil {
+		if err := p.disk.WriteFile(p.staged[name], p.files[name].Data, 0o644); err != nil {
 			return err
 		}
 	}
@@ -137,12 +142,12 @@ const (
 
 // differs compares a published file with its new bytes.
 func (p *publication) differs(name string) (state, error) {
-	data, err := p.root.ReadFile(name)
+	data, err := p.disk.ReadFile(name)
 	switch {
 	case errors.Is(err, fs.ErrNotExist) || errors.Is(err, syscall.ENOTDIR):
 		return absent, nil
 	case err != nil:
-		if info, statErr := p.root.Lstat(name); statErr == nil && info.IsDir() {
+		if info, statErr := p.disk.Lstat(name); statErr == nil && info.IsDir() {
 			return absent, nil // a folder of the old site, to make way
 		}
 		return 0, err
@@ -166,7 +171,7 @@ func (p *publication) swap() error {
 		both[name], final[name] = "", f.Sum
 	}
 	if len(p.staged) == 0 && maps.Equal(final, p.old) {
-		return p.root.RemoveAll(stagingName)
+		return p.disk.RemoveAll(stagingName)
 	}
 	if err := p.writeManifest(both); err != nil {
 		return err
@@ -175,7 +180,7 @@ func (p *publication) swap() error {
 		if err := p.makeWay(name, gone); err != nil {
 			return err
 		}
-		if err := p.root.Rename(p.staged[name], name); err != nil {
+		if err := p.disk.Rename(p.staged[name], name); err != nil {
 			return err
 		}
 	}
@@ -186,7 +191,7 @@ func (p *publication) swap() error {
 			}
 		}
 	}
-	if err := p.root.RemoveAll(stagingName); err != nil {
+	if err := p.disk.RemoveAll(stagingName); err != nil {
 		return err
 	}
 	return p.writeManifest(final)
@@ -203,7 +208,7 @@ func (p *publication) makeWay(name string, gone map[string]bool) error {
 			gone[dir] = false
 		}
 	}
-	if info, err := p.root.Lstat(name); err == nil && info.IsDir() {
+	if info, err := p.disk.Lstat(name); err == nil && info.IsDir() {
 		for old := range gone {
 			if gone[old] && len(old) > len(name) && old[:len(name)+1] == name+"/" {
 				if err := p.remove(old); err != nil {
@@ -214,18 +219,28 @@ func (p *publication) makeWay(name string, gone map[string]bool) error {
 		}
 	}
 	if dir := path.Dir(name); dir != "." {
-		return p.root.MkdirAll(dir, 0o755)
+		return p.disk.MkdirAll(dir, 0o755)
 	}
 	return nil
 }
 
-// remove deletes a file of ours and the folders that this leaves empty.
+// remove deletes a file of ours and the folders that this leaves empty. Where a
+// killed build has put a folder into the file's place there is nothing to do.
 func (p *publication) remove(name string) error {
-	if err := p.root.Remove(name); err != nil && !errors.Is(err, fs.ErrNotExist) && !errors.Is(err, syscall.ENOTDIR) {
+	if info, err := p.disk.Lstat(name); err == nil && info.IsDir() {
+		return nil
+	}
+	switch err := p.disk.Remove(name); {
+	case errors.Is(err, syscall.ENOTDIR):
+		return nil // a file stands where its folder was
+	case err != nil && !errors.Is(err, fs.ErrNotExist):
 		return err
 	}
 	for dir := path.Dir(name); dir != "."; dir = path.Dir(dir) {
-		if p.root.Remove(dir) != nil {
+		if info, err := p.disk.Lstat(dir); err == nil && !info.IsDir() {
+			break
+		}
+		if p.disk.Remove(dir) != nil {
 			break // not empty
 		}
 	}
@@ -237,12 +252,12 @@ func (p *publication) writeManifest(files map[string]string) error {
 	if err != nil {
 		return err
 	}
-	if err := p.root.MkdirAll(ownFolder, 0o755); err != nil {
+	if err := p.disk.MkdirAll(ownFolder, 0o755); err != nil {
 		return err
 	}
 	temp := manifestName + ".new"
-	if err := p.root.WriteFile(temp, append(data, '\n'), 0o644); err != nil {
+	if err := p.disk.WriteFile(temp, append(data, '\n'), 0o644); err != nil {
 		return err
 	}
-	return p.root.Rename(temp, manifestName)
+	return p.disk.Rename(temp, manifestName)
 }

@@ -68,7 +68,7 @@ type LinkForm uint8
 
 const (
 	Relative LinkForm = iota // [text](../actors/ttp.md) or [text](#history)
-	Wiki                     // [[ttp]] or [[ttp|the Pakistani Taliban]]
+	Wiki                     // [[ttp]] or [[ttp|the group]]
 	Image                    // ![a map](map.png)
 )
 

@@ -21,6 +21,7 @@ import (
 	"encoding/hex"
 	"maps"
 	"path"
+	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
@@ -101,20 +102,17 @@ func (l *loader) rewrite(name string, data []byte) []byte {
 	})
 }
 
-// relative is the way from a folder to a file, both below the static folder.
+// relative is the way from a folder to a file, as style sheets and scripts
+// write it.
 func relative(dir, to string) string {
-	if dir == "." {
-		return "./" + to
+	rel, err := filepath.Rel(dir, to)
+	if err != nil {
+		return to // both lie below the static folder, so there is a way
 	}
-	from := strings.Split(dir, "/")
-	parts := strings.Split(to, "/")
-	for len(from) > 0 && len(parts) > 1 && from[0] == parts[0] {
-		from, parts = from[1:], parts[1:]
+	if rel = filepath.ToSlash(rel); !strings.HasPrefix(rel, "../") {
+		rel = "./" + rel
 	}
-	if len(from) == 0 {
-		return "./" + strings.Join(parts, "/")
-	}
-	return strings.Repeat("../", len(from)) + strings.Join(parts, "/")
+	return rel
 }
 
 func (l *loader) shrink(name, ext string, data []byte) []byte {

@@ -4,6 +4,7 @@ import (
 	"iter"
 	"maps"
 	"path"
+	"path/filepath"
 	"slices"
 	"strings"
 
@@ -46,10 +47,10 @@ func (w *placing) target(e *entry, l content.Link) (t target, found diag.Diagnos
 			file = path.Join(file, "index.md")
 		}
 		if l.Form == content.Image || path.Ext(file) != ".md" {
-			return w.file(l, file)
+			return w.file(e, l, file)
 		}
 		if to = w.byPath[file]; to == nil {
-			return t, w.noFile(l.Target, file, maps.Keys(w.byPath))
+			return t, w.noFile(e, l.Target, file, maps.Keys(w.byPath))
 		}
 	}
 	t = target{Ref: to.ref, Fragment: l.Fragment}
@@ -63,7 +64,7 @@ func (w *placing) target(e *entry, l content.Link) (t target, found diag.Diagnos
 	return t, found
 }
 
-func (w *placing) file(l content.Link, file string) (t target, found diag.Diagnostic) {
+func (w *placing) file(e *entry, l content.Link, file string) (t target, found diag.Diagnostic) {
 	if w.files[file] {
 		return target{File: file, Fragment: l.Fragment}, found
 	}
@@ -72,7 +73,7 @@ func (w *placing) file(l content.Link, file string) (t target, found diag.Diagno
 		found.Hint = "write the ending too: " + l.Target + ".md"
 		return t, found
 	}
-	return t, w.noFile(l.Target, file, maps.Keys(w.files))
+	return t, w.noFile(e, l.Target, file, maps.Keys(w.files))
 }
 
 // named finds a page by id, or else by title or alias.
@@ -91,14 +92,25 @@ func (w *placing) noPage(id string) diag.Diagnostic {
 	return diag.Diagnostic{Message: "no page " + quote(id), Hint: diag.DidYouMean(id, w.ids(""))}
 }
 
-func (w *placing) noFile(written, file string, all iter.Seq[string]) diag.Diagnostic {
+func (w *placing) noFile(e *entry, written, file string, all iter.Seq[string]) diag.Diagnostic {
 	switch {
 	case w.drafts[file]:
 		return diag.Diagnostic{Message: "the page " + quote(written) + " is a draft", Hint: "publish it, or build with -drafts"}
 	case strings.HasPrefix(file, "../"):
 		return diag.Diagnostic{Message: "the link " + quote(written) + " leads out of the content folder", Hint: "link to a file inside it"}
 	}
-	return diag.Diagnostic{Message: "no file " + quote(written), Hint: diag.DidYouMean(file, all)}
+	return diag.Diagnostic{Message: "no file " + quote(written), Hint: diag.DidYouMean(written, seenFrom(path.Dir(e.doc.Path), all))}
+}
+
+// seenFrom gives each path as a link in a file of that folder would have it.
+func seenFrom(dir string, all iter.Seq[string]) iter.Seq[string] {
+	return func(yield func(string) bool) {
+		for name := range all {
+			if rel, err := filepath.Rel(dir, name); err == nil && !yield(filepath.ToSlash(rel)) {
+				return
+			}
+		}
+	}
 }
 
 // ids are those of all pages of a kind, or of any kind.

@@ -30,7 +30,7 @@ func ParseConfig(src []byte) (Config, []diag.Diagnostic) {
 	prose := func(to *string) field { return field{set: func(m *matter, n *yaml.Node) { *to = m.prose(n) }} }
 	title := prose(&c.Title)
 	title.required = true
-	m := &matter{file: ConfigFile, schema: schema{
+	m := &matter{file: ConfigFile, what: ConfigFile, schema: schema{
 		"title":       title,
 		"description": prose(&c.Description),
 		"author":      prose(&c.Author),

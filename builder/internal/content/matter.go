@@ -19,7 +19,8 @@ import (
 // every finding.
 type matter struct {
 	file   string
-	line   int // how many lines of the file stand before the YAML
+	what   string // the whole, in messages
+	line   int    // how many lines of the file stand before the YAML
 	found  []diag.Diagnostic
 	schema schema
 }
@@ -74,7 +75,10 @@ func (m *matter) decode(src []byte) {
 		pos, text := diag.Position{File: m.file, Line: m.line + 1}, strings.TrimPrefix(err.Error(), "yaml: ")
 		if parts := yamlLine.FindStringSubmatch(err.Error()); parts != nil {
 			n, _ := strconv.Atoi(parts[1])
-			pos.Line, text = min(n, 1+bytes.Count(src, []byte{'\n'}))+m.line, parts[2]
+			if strings.HasPrefix(parts[2], "did not find expected") {
+				n++ // the library counts the lines of its parser, unlike those of its scanner, from 0
+			}
+			pos.Line, text = min(n, 1+bytes.Count(bytes.TrimRight(src, "\n"), []byte{'\n'}))+m.line, parts[2]
 		}
 		pos.Column = 1
 		m.found = append(m.found, diag.Errorf(pos, "this is not YAML: %s", text).
@@ -84,13 +88,13 @@ func (m *matter) decode(src []byte) {
 	if len(doc.Content) == 0 {
 		doc.Content = []*yaml.Node{{Kind: yaml.MappingNode, Line: 1, Column: 1}}
 	}
-	m.mapping(doc.Content[0], "", m.schema)
+	m.mapping(doc.Content[0], m.what, m.schema)
 }
 
 // mapping checks the keys of one mapping against s; what names it in messages.
 func (m *matter) mapping(n *yaml.Node, what string, s schema) {
 	if n.Kind != yaml.MappingNode {
-		m.errorf(n, "write it as lines of `key: value`", "%s must be a mapping, not %s", orFront(what), shape(n))
+		m.errorf(n, "write it as lines of `key: value`", "%s must be a mapping, not %s", what, shape(n))
 		return
 	}
 	seen := map[string]bool{}
@@ -117,16 +121,9 @@ func (m *matter) mapping(n *yaml.Node, what string, s schema) {
 	}
 	for _, key := range slices.Sorted(maps.Keys(s)) {
 		if s[key].required && !seen[key] {
-			m.errorf(n, fmt.Sprintf("add a line `%s: …`", key), "%s lacks the key %q", orFront(what), key)
+			m.errorf(n, fmt.Sprintf("add a line `%s: …`", key), "%s lacks the key %q", what, key)
 		}
 	}
-}
-
-func orFront(what string) string {
-	if what == "" {
-		return "the front matter"
-	}
-	return what
 }
 
 // shape names what an author wrote, for messages about wrong types.
@@ -155,7 +152,7 @@ func shape(n *yaml.Node) string {
 func (m *matter) text(n *yaml.Node) string {
 	if n.Kind != yaml.ScalarNode || n.Tag != "!!str" {
 		hint := "write plain text"
-		if n.Kind == yaml.ScalarNode {
+		if n.Kind == yaml.ScalarNode && n.Tag != "!!null" {
 			hint = fmt.Sprintf("put it in quotes: %q", n.Value)
 		}
 		m.errorf(n, hint, "this must be text, not %s", shape(n))
@@ -177,12 +174,13 @@ func (m *matter) flag(n *yaml.Node) bool {
 	return strings.EqualFold(n.Value, "true")
 }
 
-func (m *matter) number(n *yaml.Node) int {
+func (m *matter) number(n *yaml.Node) (v int, ok bool) {
 	v, err := strconv.Atoi(n.Value)
 	if n.Kind != yaml.ScalarNode || n.Tag != "!!int" || err != nil {
 		m.errorf(n, "write a number such as 10 without quotes", "this must be a whole number, not %s", shape(n))
+		return 0, false
 	}
-	return v
+	return v, true
 }
 
 func (m *matter) date(n *yaml.Node) Date {

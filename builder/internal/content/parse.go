@@ -2,6 +2,8 @@ package content
 
 import (
 	"bytes"
+	"fmt"
+	"html"
 	"net/url"
 	"regexp"
 	"slices"
@@ -50,6 +52,7 @@ func NewParser() *Parser {
 func (p *Parser) Parse(name string, src []byte) *Document {
 	d := &Document{Path: name, Kind: KindOf(name)}
 	src = bytes.ReplaceAll(bytes.TrimPrefix(src, []byte("\ufeff")), []byte("\r\n"), []byte("\n"))
+	src = bytes.ReplaceAll(src, []byte("\r"), []byte("\n"))
 	lines := newLines(name, src)
 	if at := invalidUTF8(src); at >= 0 {
 		d.report(diag.Errorf(lines.at(at), "this is not UTF-8 text").WithHint("save the file in UTF-8"))
@@ -101,7 +104,10 @@ func (d *Document) parseFront(src []byte) int {
 			WithHint("put a line with three hyphens after its last key"))
 		return body
 	}
-	m := &matter{file: d.Path, line: 1, schema: schemaFor(d.Kind, &d.Front)}
+	m := &matter{file: d.Path, what: "the front matter", schema: schemaFor(d.Kind, &d.Front)}
+	if body > 0 {
+		m.line = 1
+	}
 	if body > 0 || len(kindSchema(d.Kind, &d.Front)) > 0 {
 		m.decode(front)
 	}
@@ -128,6 +134,13 @@ type writer struct {
 	quiet   int  // how many headings, links and quotations are open: no names are linked there
 	level   int  // of the last heading
 	heading bool // inside one
+	texts   []stretch
+}
+
+// stretch is text in HTML and where its first piece stands in the body.
+type stretch struct {
+	Run
+	from int
 }
 
 func (w *writer) Write(p []byte) (int, error)       { w.buf = append(w.buf, p...); return len(p), nil }
@@ -157,22 +170,25 @@ func (w *writer) prepare(root ast.Node) {
 		}
 		root.RemoveChild(root, h)
 	}
+	w.doc.Anchors = append(w.doc.Anchors, footnoteAnchors(root)...)
 	used := map[string]bool{}
+	for _, id := range w.doc.Anchors {
+		used[id] = true
+	}
 	_ = ast.Walk(root, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
 		if h, ok := n.(*ast.Heading); ok && entering {
 			w.identify(h, used)
 		}
 		return ast.WalkContinue, nil
 	})
-	w.doc.Anchors = append(w.doc.Anchors, footnoteAnchors(root)...)
 }
 
 func (w *writer) identify(h *ast.Heading, used map[string]bool) {
 	if h.Level == 1 {
-		w.errorf(h, "write ## for a heading; the title is the only one with #", "a second heading of level one")
+		w.errorf(h, "write ## for a heading; only the title, above all else, may have #", "a heading of level one below the title")
 	}
-	if v, ok := h.AttributeString("id"); ok {
-		id := string(v.([]byte))
+	if v, ok := h.AttributeString("id"); ok && len(textOf(v)) > 0 {
+		id := string(textOf(v))
 		if used[id] {
 			w.errorf(h, "give each heading an id of its own", "the id %q stands on this page twice", id)
 		}
@@ -191,14 +207,26 @@ func (w *writer) identify(h *ast.Heading, used map[string]bool) {
 	h.SetAttributeString("id", []byte(id))
 }
 
+// textOf is an attribute's value if it is text; goldmark also makes numbers and
+// lists of what an author writes.
+func textOf(v any) []byte {
+	text, _ := v.([]byte)
+	return text
+}
+
 var footnoteMark = regexp.MustCompile(`\[\^([^\]\s]+)\]`)
 
 // finish reports footnote marks that were left as text.
 func (w *writer) finish() {
-	for _, run := range w.doc.Runs {
-		for _, mark := range footnoteMark.FindAllSubmatch(w.buf[run.Start:run.End], -1) {
-			at := bytes.Index(w.src, mark[0])
-			w.doc.report(diag.Errorf(w.lines.at(w.body+max(at, 0)), "no footnote %q", mark[1]).
+	for _, text := range w.texts {
+		at := text.from
+		for _, mark := range footnoteMark.FindAllStringSubmatch(html.UnescapeString(string(w.buf[text.Start:text.End])), -1) {
+			if i := bytes.Index(w.src[at:], []byte(mark[0])); i >= 0 {
+				at += i
+			}
+			pos := w.lines.at(w.body + at)
+			at += len(mark[0])
+			w.doc.report(diag.Errorf(pos, "no footnote %q", mark[1]).
 				WithHint("write it at the end of the file: %s: text", mark[0]))
 		}
 	}
@@ -216,6 +244,10 @@ func (w *writer) link(n ast.Node, form LinkForm, dest string) (inside bool) {
 		case scheme == "mailto" && form == Relative:
 			return false
 		case (scheme == "http" || scheme == "https") && strings.HasPrefix(rest, "//"):
+			if form == Wiki {
+				w.errorf(n, fmt.Sprintf("write [text](%s)", dest), "a link in double brackets names a page, not %q", dest)
+				return true
+			}
 			if form == Image {
 				w.errorf(n, "put the picture beside the page", "the picture %q stands on another site", dest)
 			}
@@ -251,9 +283,14 @@ func (w *writer) hole(kind HoleKind) {
 }
 
 // text notes that what write appends is text in which names may be linked.
-func (w *writer) text(write func()) {
+func (w *writer) text(from int, write func()) {
 	start := len(w.buf)
 	write()
+	if i := len(w.texts) - 1; i >= 0 && w.texts[i].End == start {
+		w.texts[i].End = len(w.buf)
+	} else {
+		w.texts = append(w.texts, stretch{Run{start, len(w.buf)}, from})
+	}
 	if w.quiet > 0 || len(w.buf) == start {
 		return
 	}
@@ -272,9 +309,13 @@ func plain(n ast.Node, src []byte) string {
 			switch n := n.(type) {
 			case *ast.Text:
 				b.Write(n.Value(src))
-				if n.SoftLineBreak() {
+				if n.SoftLineBreak() || n.HardLineBreak() {
 					b.WriteByte(' ')
 				}
+			case *ast.AutoLink:
+				b.Write(n.Label(src))
+			case *ast.RawHTML:
+				b.Write(n.Segments.Value(src))
 			case *ast.String:
 				b.Write(n.Value)
 			case *wikilink:

@@ -61,7 +61,7 @@ func renderText(w *writer, node ast.Node, entering bool) ast.WalkStatus {
 	if !entering {
 		return ast.WalkContinue
 	}
-	w.text(func() {
+	w.text(n.Segment.Start, func() {
 		if n.IsRaw() {
 			ghtml.DefaultWriter.RawWrite(w, n.Value(w.src))
 		} else {
@@ -80,7 +80,7 @@ func renderText(w *writer, node ast.Node, entering bool) ast.WalkStatus {
 func renderString(w *writer, node ast.Node, entering bool) ast.WalkStatus {
 	n := node.(*ast.String)
 	if entering {
-		w.text(func() { w.escape(string(n.Value)) })
+		w.text(max(0, n.Pos()), func() { w.escape(string(n.Value)) })
 	}
 	return ast.WalkContinue
 }
@@ -97,7 +97,7 @@ func renderHeading(w *writer, node ast.Node, entering bool) ast.WalkStatus {
 		}
 		w.level = n.Level
 		v, _ := n.AttributeString("id")
-		id := string(v.([]byte))
+		id := string(textOf(v))
 		w.doc.Anchors = append(w.doc.Anchors, id)
 		at := len(w.buf)
 		w.buf = append(w.buf, "<"+tag+` id="`+html.EscapeString(id)+`"`...)
@@ -155,6 +155,9 @@ func renderParagraph(w *writer, n ast.Node, entering bool) ast.WalkStatus {
 func renderLink(w *writer, node ast.Node, entering bool) ast.WalkStatus {
 	n := node.(*ast.Link)
 	w.hush(entering)
+	if entering {
+		w.alone(n)
+	}
 	if !entering {
 		w.buf = append(w.buf, "</a>"...)
 		return ast.WalkContinue
@@ -178,6 +181,20 @@ func renderLink(w *writer, node ast.Node, entering bool) ast.WalkStatus {
 		w.doc.Links[before].At = len(w.buf)
 	}
 	return ast.WalkContinue
+}
+
+// alone reports a link that has another inside it, which HTML does not allow.
+func (w *writer) alone(n *ast.Link) {
+	_ = ast.Walk(n, func(inner ast.Node, entering bool) (ast.WalkStatus, error) {
+		switch inner.(type) {
+		case *wikilink, *ast.AutoLink, *xast.FootnoteLink:
+			if entering {
+				w.errorf(n, "put the inner link or footnote behind the outer link", "this link has another inside it")
+				return ast.WalkStop, nil
+			}
+		}
+		return ast.WalkContinue, nil
+	})
 }
 
 // destination resolves the escapes and entities of a link's address, so that

@@ -17,7 +17,7 @@ func schemaFor(kind Kind, f *Front) schema {
 		"title":    {set: func(m *matter, n *yaml.Node) { f.Title = m.prose(n) }},
 		"summary":  {set: func(m *matter, n *yaml.Node) { f.Summary = m.prose(n); m.atMost(n, f.Summary, 300) }},
 		"aliases":  {set: func(m *matter, n *yaml.Node) { m.each(n, func(n *yaml.Node) { m.alias(n, f) }) }},
-		"weight":   {set: func(m *matter, n *yaml.Node) { f.Weight = m.number(n) }},
+		"weight":   {set: func(m *matter, n *yaml.Node) { f.Weight, _ = m.number(n) }},
 		"draft":    {set: func(m *matter, n *yaml.Node) { f.Draft = m.flag(n) }},
 		"updated":  {set: func(m *matter, n *yaml.Node) { f.Updated = m.date(n) }},
 		"layout":   {set: func(m *matter, n *yaml.Node) { f.Layout, f.LayoutAt = m.text(n), m.at(n) }},
@@ -107,7 +107,7 @@ func (m *matter) redirect(n *yaml.Node, f *Front) {
 	if p == "" {
 		return
 	}
-	if clean == "" || strings.Trim(p, "/") != clean || strings.ContainsAny(p, `\?#:%`) {
+	if clean == "" || strings.Trim(p, "/") != clean || strings.ContainsAny(p, `\?#:%`) || strings.HasPrefix(clean, ".") {
 		m.errorf(n, "write an old address of this site, such as old/name/", "%q is no address to redirect from", p)
 		return
 	}
@@ -135,7 +135,10 @@ func (m *matter) passage(n *yaml.Node, f *Front) {
 	var p Passage
 	m.mapping(n, "this passage", schema{
 		"n": {required: true, set: func(m *matter, n *yaml.Node) {
-			p.N = m.number(n)
+			var ok bool
+			if p.N, ok = m.number(n); !ok {
+				return
+			}
 			for _, q := range f.Passages {
 				if p.N == q.N {
 					m.errorf(n, "number every passage once", "passage %d is listed twice", p.N)

@@ -1,0 +1,77 @@
+package content
+
+import "testing"
+
+// Every feature of the dialect, with the HTML that readers and style sheets
+// may rely on.
+func TestMarkdown(t *testing.T) {
+	for _, c := range []struct{ name, in, want string }{
+		{"paragraphs", "one\ntwo\n\nthree", "<p>one\ntwo</p>\n<p>three</p>\n"},
+		{"hard break by backslash", "one\\\ntwo", "<p>one<br>\ntwo</p>\n"},
+		{"hard break by spaces", "one  \ntwo", "<p>one<br>\ntwo</p>\n"},
+		{"emphasis", "*a* __b__ ***c*** ~~d~~", "<p><em>a</em> <strong>b</strong> <em><strong>c</strong></em> <del>d</del></p>\n"},
+		{"emphasis within a word", "un*believ*able snake_case_name", "<p>un<em>believ</em>able snake_case_name</p>\n"},
+		{"code span", "a `b < c` d", "<p>a <code>b &lt; c</code> d</p>\n"},
+		{"fenced code", "```go\nif a < b {\n```", "<pre><code class=\"language-go\">if a &lt; b {\n</code></pre>\n"},
+		{"indented code", "    a & b", "<pre><code>a &amp; b\n</code></pre>\n"},
+		{"quotes", `"a" 'b' don't the states'`, "<p>“a” ‘b’ don’t the states’</p>\n"},
+		{"dashes and dots", "a -- b --- c...", "<p>a – b — c…</p>\n"},
+		{"no typography in code", "`\"a\" -- b...`", "<p><code>&quot;a&quot; -- b...</code></p>\n"},
+		{"escapes", `\*a\* \[\[b\]\] 1\. \\`, "<p>*a* [[b]] 1. \\</p>\n"},
+		{"entities", "&copy; &#233; &amp; & &nosuch;", "<p>© é &amp; &amp; &amp;nosuch;</p>\n"},
+		{"rule", "a\n\n---\n\nb", "<p>a</p>\n<hr>\n<p>b</p>\n"},
+		{"quotation", "> a\n> b\n\nc", "<blockquote>\n<p>a\nb</p>\n</blockquote>\n<p>c</p>\n"},
+		{"list", "- a\n- b\n  - c", "<ul>\n<li>a</li>\n<li>b\n<ul>\n<li>c</li>\n</ul>\n</li>\n</ul>\n"},
+		{"loose list", "- a\n\n- b", "<ul>\n<li>\n<p>a</p>\n</li>\n<li>\n<p>b</p>\n</li>\n</ul>\n"},
+		{"numbered list", "3. a\n4. b", "<ol start=\"3\">\n<li>a</li>\n<li>b</li>\n</ol>\n"},
+		{"tasks", "- [x] a\n- [ ] b", "<ul>\n" +
+			"<li><input type=\"checkbox\" disabled checked aria-label=\"done\"> a</li>\n" +
+			"<li><input type=\"checkbox\" disabled aria-label=\"to do\"> b</li>\n</ul>\n"},
+		{"definitions", "Term\n: first\n: second", "<dl>\n<dt>Term</dt>\n<dd>first</dd>\n<dd>second</dd>\n</dl>\n"},
+		{"table", "| a | b | c | d |\n|---|:--|:-:|--:|\n| 1 | 2 | 3 | 4 |", "<div class=\"scroll\" tabindex=\"0\">\n<table>\n<thead>\n<tr>\n" +
+			"<th scope=\"col\">a</th>\n<th scope=\"col\">b</th>\n<th scope=\"col\" class=\"center\">c</th>\n<th scope=\"col\" class=\"right\">d</th>\n" +
+			"</tr>\n</thead>\n<tbody>\n<tr>\n<td>1</td>\n<td>2</td>\n<td class=\"center\">3</td>\n<td class=\"right\">4</td>\n</tr>\n</tbody>\n</table>\n</div>\n"},
+		{"table with a bar in a cell", "| a |\n|---|\n| `x\\|y` z\\|w |", "<div class=\"scroll\" tabindex=\"0\">\n<table>\n<thead>\n<tr>\n" +
+			"<th scope=\"col\">a</th>\n</tr>\n</thead>\n<tbody>\n<tr>\n<td><code>x|y</code> z|w</td>\n</tr>\n</tbody>\n</table>\n</div>\n"},
+		{"footnote", "a[^n].\n\n[^n]: b", "<p>a<sup id=\"fnref:1\"><a href=\"#fn:1\" class=\"footnote-ref\" role=\"doc-noteref\">1</a></sup>.</p>\n" +
+			"<div class=\"footnotes\" role=\"doc-endnotes\">\n<hr>\n<ol>\n<li id=\"fn:1\">\n" +
+			"<p>b&#160;<a href=\"#fnref:1\" class=\"footnote-backref\" role=\"doc-backlink\">&#x21a9;&#xfe0e;</a></p>\n</li>\n</ol>\n</div>\n"},
+		{"nothing", "", ""},
+		{"white space", " \n\t\n", ""},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			d := parse(c.in)
+			if got := string(d.HTML); got != c.want {
+				t.Errorf("got\n%s\nwant\n%s", got, c.want)
+			}
+			wantReported(t, d)
+		})
+	}
+}
+
+func TestWebLinks(t *testing.T) {
+	for _, c := range []struct{ name, in, want string }{
+		{"link", "[a](https://example.org/b?c=d&e=f#g)", `<p><a href="https://example.org/b?c=d&amp;e=f#g">a</a></p>` + "\n"},
+		{"link with a title", `[a](http://example.org "A & \"B\"")`, `<p><a href="http://example.org" title="A &amp; &quot;B&quot;">a</a></p>` + "\n"},
+		{"link by reference", "[a][r]\n\n[r]: https://example.org/", `<p><a href="https://example.org/">a</a></p>` + "\n"},
+		{"address with spaces", "[a](<https://example.org/a b>)", `<p><a href="https://example.org/a%20b">a</a></p>` + "\n"},
+		{"address in angles", "<https://example.org/a>", `<p><a href="https://example.org/a">https://example.org/a</a></p>` + "\n"},
+		{"bare address", "see https://example.org/a.", `<p>see <a href="https://example.org/a">https://example.org/a</a>.</p>` + "\n"},
+		{"bare host", "see www.example.org now", `<p>see <a href="http://www.example.org">www.example.org</a> now</p>` + "\n"},
+		{"mail", "<desk@example.org>", `<p><a href="mailto:desk@example.org">desk@example.org</a></p>` + "\n"},
+		{"mail link", "[write](mailto:desk@example.org)", `<p><a href="mailto:desk@example.org">write</a></p>` + "\n"},
+		{"scheme in capitals", "[a](HTTPS://EXAMPLE.ORG/)", `<p><a href="HTTPS://EXAMPLE.ORG/">a</a></p>` + "\n"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			d := parse(c.in)
+			if got := string(d.HTML); got != c.want {
+				t.Errorf("got\n%s\nwant\n%s", got, c.want)
+			}
+			// They leave the site, so nothing is to be resolved.
+			if len(d.Links) > 0 || len(d.Holes) > 0 {
+				t.Errorf("noted links %v and holes %v", d.Links, d.Holes)
+			}
+			wantReported(t, d)
+		})
+	}
+}

@@ -135,7 +135,7 @@ func (w *placing) ref(r content.Ref, kind content.Kind) *Ref {
 		if e != nil {
 			found = diag.Diagnostic{Message: quote(r.ID) + " is no " + string(kind) + " but a page of kind " + string(e.doc.Kind)}
 		}
-		if hint := diag.DidYouMean(r.ID, w.ids(kind)); hint != "" && e == nil {
+		if hint := diag.DidYouMean(r.ID, w.ids(kind)); hint != "" && e == nil && !w.drafts[r.ID] {
 			found.Hint = hint
 		} else if e != nil {
 			found.Hint = "name a page of the folder " + content.FolderOf(kind) + "/"

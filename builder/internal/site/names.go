@@ -1,12 +1,15 @@
 package site
 
 import (
+	"bytes"
 	"cmp"
 	"html"
 	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"analysis/builder/internal/content"
 )
 
 // name is a stretch of a Document's HTML that is linked by itself.
@@ -83,12 +86,19 @@ func (n *names) find(e *entry) []name {
 		text := e.doc.HTML[run.Start:run.End]
 		for i := 0; i < len(text); {
 			r, size := utf8.DecodeRune(text[i:])
+			if r == '&' {
+				size += max(0, bytes.IndexByte(text[i+1:], ';')) // an entity: what is escaped is no word
+			}
 			if !isWord(r) {
 				i += size
 				continue
 			}
 			end := wordEnd(text, i)
-			if ref, length := n.match(text, i, end); ref != nil {
+			ref, length := n.match(text, i, end)
+			if ref != nil && e.cut(run, i, i+length) {
+				ref, length = nil, end-i
+			}
+			if ref != nil {
 				if !seen[ref] {
 					seen[ref] = true
 					found = append(found, name{run.Start + i, run.Start + i + length, ref})
@@ -99,6 +109,39 @@ func (n *names) find(e *entry) []name {
 		}
 	}
 	return found
+}
+
+// cut reports whether the stretch text[i:end] of a run is part of a word that
+// goes on beyond the run, behind markup.
+func (e *entry) cut(run content.Run, i, end int) bool {
+	src := e.doc.HTML
+	before, after := src[:run.Start], src[run.End:]
+	if i == 0 {
+		for bytes.HasSuffix(before, []byte(">")) {
+			open := bytes.LastIndexByte(before, '<')
+			if open < 0 || !isMarkup(before[open:]) {
+				break
+			}
+			before = before[:open]
+		}
+		if r, _ := utf8.DecodeLastRune(before); isWord(r) {
+			return true
+		}
+	}
+	if run.Start+end == run.End {
+		for bytes.HasPrefix(after, []byte("<")) && isMarkup(after) {
+			after = after[bytes.IndexByte(after, '>')+1:]
+		}
+		r, _ := utf8.DecodeRune(after)
+		return isWord(r)
+	}
+	return false
+}
+
+// isMarkup reports whether a tag may stand inside a word.
+func isMarkup(tag []byte) bool {
+	name := tagName(tag)
+	return name != "sup" && slices.Contains(inline, name)
 }
 
 // match returns the page named at text[i:], whose first word ends at end, and

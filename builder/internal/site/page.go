@@ -114,10 +114,11 @@ func (p *Page) Href(r *Ref) string { return Address(p.Root(), r.URL) }
 
 // Address joins the way to the site's root with an address below it.
 func Address(root, u string) string {
-	if s := root + escapePath(u); s != "" {
-		return s
+	s := root + escapePath(u)
+	if first, _, _ := strings.Cut(s, "/"); s == "" || strings.Contains(first, ":") {
+		return "./" + s // nothing, or a name that would be read as a scheme
 	}
-	return "./"
+	return s
 }
 
 func escapePath(s string) string { return (&url.URL{Path: s}).EscapedPath() }

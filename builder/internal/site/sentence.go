@@ -74,12 +74,12 @@ func (e *entry) sentence(at, end int) (before, match, after string) {
 			break
 		}
 	}
-	before, match, after = e.plain(start, at), e.plain(at, end), e.plain(end, stop)
+	before, match, after = e.plain(start, at, false), e.plain(at, end, true), e.plain(end, stop, false)
 	whole := before + match + after
 	if i := sentenceEnd(whole, len(before), true); i > 0 {
 		before = before[min(i, len(before)):]
 	}
-	if i := sentenceEnd(whole, len(whole)-len(after), false); i >= 0 {
+	if i := sentenceEnd(whole, len(whole)-len(after)-1, false); i >= 0 {
 		after = after[:max(0, i-(len(whole)-len(after)))]
 	}
 	return clipLeft(strings.TrimLeft(before, " "), 200), strings.TrimSpace(match), clipRight(strings.TrimRight(after, " "), 200)
@@ -94,12 +94,14 @@ func tagName(tag []byte) string {
 }
 
 // plain is the text of HTML[start:end] with the titles of bare links put in
-// and the marks of footnotes left out. Outer spaces are kept.
-func (e *entry) plain(start, end int) string {
+// and the marks of footnotes left out. Outer spaces are kept. A title that
+// belongs at either end is put in only if whole is true: the text of such a
+// link is empty, so its title would stand in its neighbours as well.
+func (e *entry) plain(start, end int, whole bool) string {
 	var b bytes.Buffer
 	at := start
 	for _, h := range e.doc.Holes {
-		if h.At >= at && h.At <= end && h.Kind == content.HoleTitle {
+		if h.Kind == content.HoleTitle && (h.At > start && h.At < end || whole && (h.At == start || h.At == end)) {
 			b.Write(e.doc.HTML[at:h.At])
 			b.WriteString(e.links[h.Link].title())
 			at = h.At
@@ -167,6 +169,9 @@ func clipLeft(s string, limit int) string {
 		return s
 	}
 	s = s[len(s)-limit:]
+	for len(s) > 0 && !utf8.RuneStart(s[0]) {
+		s = s[1:]
+	}
 	return "…" + s[max(0, strings.IndexByte(s, ' ')):]
 }
 
@@ -178,5 +183,5 @@ func clipRight(s string, limit int) string {
 	if i := strings.LastIndexByte(s, ' '); i > 0 {
 		s = s[:i]
 	}
-	return s + " …"
+	return strings.ToValidUTF8(s, "") + " …"
 }

@@ -211,6 +211,9 @@ func (w *placing) sections(old map[string]*Section) map[string]*Section {
 	}
 	for _, e := range w.entries {
 		dir := path.Dir(e.doc.Path)
+		for up := dir; all[up] == nil; up = path.Dir(up) {
+			at(up)
+		}
 		switch e.doc.Kind {
 		case content.KindHome:
 			at(".").Index = e.ref

@@ -1,0 +1,167 @@
+package site
+
+import (
+	"testing"
+
+	"analysis/builder/internal/content"
+)
+
+// country is a small folder to link around in.
+func country(from string) files {
+	return files{
+		"index.md":         "",
+		"docs/index.md":    page("title: Documents", ""),
+		"docs/from.md":     page("title: From", from),
+		"docs/other.md":    page("title: Other", "## Part one\n\n## Teil zwei {#Teil_2}\n"),
+		"actors/ttp.md":    about("The Pakistani Taliban", "armed group", "aliases: [TTP, {name: Tehrik, autolink: false}]"),
+		"actors/s.p.d.md":  about("Dotted", "person", ""),
+		"sources/paper.md": about("Paper", "column", "passages: [{n: 7, gist: a}]"),
+		"docs/plan.pdf":    "",
+		"docs/my plan.pdf": "",
+		"map.png":          "",
+	}
+}
+
+func TestLinks(t *testing.T) {
+	for in, want := range map[string]string{
+		"[x](other.md)":                "<p>{x|../../docs/other/}</p>\n",
+		"[x](./other.md)":              "<p>{x|../../docs/other/}</p>\n",
+		"[x](../docs/other.md)":        "<p>{x|../../docs/other/}</p>\n",
+		"[x](other.md#part-one)":       "<p>{x|../../docs/other/#part-one}</p>\n",
+		"[x](other.md#Teil_2)":         "<p>{x|../../docs/other/#Teil_2}</p>\n",
+		"[x](../actors/ttp.md)":        "<p>{x|../../actors/ttp/}</p>\n",
+		"[x](../actors/s.p.d.md)":      "<p>{x|../../actors/s.p.d/}</p>\n",
+		"[x](../sources/paper.md#p7)":  "<p>{x|../../sources/paper/#p7}</p>\n",
+		"[x](../index.md)":             "<p>{x|../../}</p>\n",
+		"[x](../)":                     "<p>{x|../../}</p>\n",
+		"[x](./)":                      "<p>{x|../../docs/}</p>\n",
+		"[x](index.md)":                "<p>{x|../../docs/}</p>\n",
+		"[x](from.md)":                 "<p>{x|../../docs/from/}</p>\n",
+		"## Here\n\n[x](#here)":        "<h2 id=\"here\">Here</h2>\n<p>{x|#here}</p>\n",
+		"## Here\n\n[x](from.md#here)": "<h2 id=\"here\">Here</h2>\n<p>{x|#here}</p>\n",
+		"## قصہ\n\n[x](#قصہ)":          "<h2 id=\"قصہ\">قصہ</h2>\n<p>{x|#%D9%82%D8%B5%DB%81}</p>\n",
+		"[x](plan.pdf)":                "<p>{x|../../docs/plan.pdf}</p>\n",
+		"[x](plan.pdf#page=3)":         "<p>{x|../../docs/plan.pdf#page=3}</p>\n",
+		"[x](my%20plan.pdf)":           "<p>{x|../../docs/my%20plan.pdf}</p>\n",
+		"a ![m](../map.png)":           "<p>a <img src=\"../../map.png\" alt=\"m\" loading=\"lazy\"></p>\n",
+		"[[ttp]]":                      "<p>{The Pakistani Taliban|../../actors/ttp/}</p>\n",
+		"[[TTP|they]]":                 "<p>{they|../../actors/ttp/}</p>\n",
+		"[[the pakistani taliban]]":    "<p>{The Pakistani Taliban|../../actors/ttp/}</p>\n",
+		// Not to be found in a text by itself is no reason not to be linked to.
+		"[[Tehrik|they]]":         "<p>{they|../../actors/ttp/}</p>\n",
+		"[[other#part-one]]":      "<p>{Other|../../docs/other/#part-one}</p>\n",
+		"[[paper#p7|¶7]]":         "<p>{¶7|../../sources/paper/#p7}</p>\n",
+		"[[docs]] [[home]]":       "<p>{Documents|../../docs/} {home|../../}</p>\n",
+		"## Here\n\n[[#here|up]]": "<h2 id=\"here\">Here</h2>\n<p>{up|#here}</p>\n",
+		"a[^1]\n\n[^1]: [[other]]": "<p>a<sup id=\"fnref:1\"><a href=\"#fn:1\" class=\"footnote-ref\" role=\"doc-noteref\">1</a></sup></p>\n" +
+			"<div class=\"footnotes\" role=\"doc-endnotes\">\n<hr>\n<ol>\n<li id=\"fn:1\">\n<p>{Other|../../docs/other/}&#160;" +
+			"<a href=\"#fnref:1\" class=\"footnote-backref\" role=\"doc-backlink\">&#x21a9;&#xfe0e;</a></p>\n</li>\n</ol>\n</div>\n",
+	} {
+		t.Run(in, func(t *testing.T) {
+			if got := linked(at(t, place(t, country(in)), "docs/from/")); got != want {
+				t.Errorf("got\n%s\nwant\n%s", got, want)
+			}
+		})
+	}
+}
+
+func TestBrokenLinks(t *testing.T) {
+	for in, want := range map[string]string{
+		"x [a](othr.md)":              "docs/from.md:4:3: error: no file \"othr.md\"\n  hint: did you mean \"other.md\"?",
+		"x [a](zzzzzz.md)":            "docs/from.md:4:3: error: no file \"zzzzzz.md\"",
+		"x [a](Other.md)":             "docs/from.md:4:3: error: no file \"Other.md\"\n  hint: did you mean \"other.md\"?",
+		"x [a](other)":                "docs/from.md:4:3: error: no file \"other\"\n  hint: write the ending too: other.md",
+		"x [a](plan.pdg)":             "docs/from.md:4:3: error: no file \"plan.pdg\"\n  hint: did you mean \"plan.pdf\"?",
+		"x [a](../../secret.md)":      "docs/from.md:4:3: error: the link \"../../secret.md\" leads out of the content folder\n  hint: link to a file inside it",
+		"x [a](../../secret.pdf)":     "docs/from.md:4:3: error: the link \"../../secret.pdf\" leads out of the content folder\n  hint: link to a file inside it",
+		"x [a](nowhere/)":             "docs/from.md:4:3: error: no file \"nowhere/\"",
+		"x ![a](../mep.png)":          "docs/from.md:4:3: error: no file \"../mep.png\"\n  hint: did you mean \"../map.png\"?",
+		"x ![a](other.md)":            "docs/from.md:4:3: error: no file \"other.md\"",
+		"x [a](other.md#part-oen)":    "docs/from.md:4:3: error: no heading or anchor \"part-oen\" on docs/other.md\n  hint: did you mean \"part-one\"?",
+		"x [a](other.md#zzzzzz)":      "docs/from.md:4:3: error: no heading or anchor \"zzzzzz\" on docs/other.md\n  hint: its first heading is \"part-one\"",
+		"x [a](../actors/ttp.md#zzz)": "docs/from.md:4:3: error: no heading or anchor \"zzz\" on actors/ttp.md",
+		"x [a](#zzz)":                 "docs/from.md:4:3: error: no heading or anchor \"zzz\" on docs/from.md",
+		"x [[tpt]]":                   "docs/from.md:4:3: error: no page \"tpt\"\n  hint: did you mean \"ttp\"?",
+		"x [[paper#p8]]":              "docs/from.md:4:3: error: no heading or anchor \"p8\" on sources/paper.md\n  hint: did you mean \"p7\"?",
+		"x [[zzzzzz|b]]":              "docs/from.md:4:3: error: no page \"zzzzzz\"",
+	} {
+		t.Run(in, func(t *testing.T) { wantErrors(t, country(in), want) })
+	}
+}
+
+// Every broken link is reported, not only the first.
+func TestBrokenLinksAllAtOnce(t *testing.T) {
+	wantErrors(t, country("[a](zz.md) [[qq]]\n\n![b](cc.png)\n"),
+		"docs/from.md:4:1: error: no file \"zz.md\"",
+		"docs/from.md:4:12: error: no page \"qq\"",
+		"docs/from.md:6:1: error: no file \"cc.png\"")
+}
+
+func TestLinkToDraft(t *testing.T) {
+	f := files{
+		"index.md": "[[plan]], [b](plan.md)\n",
+		"plan.md":  page("title: Plan\ndraft: true", ""),
+	}
+	wantErrors(t, f,
+		"index.md:4:1: error: the page \"plan\" is a draft\n  hint: publish it, or build with -drafts",
+		"index.md:4:11: error: the page \"plan.md\" is a draft\n  hint: publish it, or build with -drafts")
+	in := input(f)
+	in.Drafts = true
+	s := new(Placer).Place(in)
+	if got := errorsOf(s); len(got) > 0 {
+		t.Errorf("with drafts: %q", got)
+	}
+	if got, want := linked(at(t, s, "")), "<p>{Plan|plan/}, {b|plan/}</p>\n"; got != want {
+		t.Errorf("got %s, want %s", got, want)
+	}
+}
+
+// A page without a broken link is published with an address in every hole,
+// whatever its depth.
+func TestLinksFromEveryDepth(t *testing.T) {
+	s := place(t, files{
+		"index.md":     "[[leaf]] [[home]]\n",
+		"a/index.md":   "[[leaf]] [[home]]\n",
+		"a/b/leaf.md":  "[[leaf]] [[home]]\n",
+		"a/b/index.md": "",
+	})
+	for url, want := range map[string]string{
+		"":          "<p>{leaf|a/b/leaf/} {home|./}</p>\n",
+		"a/":        "<p>{leaf|../a/b/leaf/} {home|../}</p>\n",
+		"a/b/leaf/": "<p>{leaf|../../../a/b/leaf/} {home|../../../}</p>\n",
+	} {
+		if got := linked(at(t, s, url)); got != want {
+			t.Errorf("on %q: got %s, want %s", url, got, want)
+		}
+	}
+}
+
+func TestAddress(t *testing.T) {
+	for _, c := range []struct{ root, u, want string }{
+		{"", "", "./"}, {"../", "", "../"}, {"", "a/", "a/"}, {"../../", "a/b.pdf", "../../a/b.pdf"},
+		{"", "a b/ç%.pdf", "a%20b/%C3%A7%25.pdf"}, {"../", "a?b#c", "../a%3Fb%23c"}, {"/sub/", "a/", "/sub/a/"},
+	} {
+		if got := Address(c.root, c.u); got != c.want {
+			t.Errorf("%q from %q is %q, want %q", c.u, c.root, got, c.want)
+		}
+	}
+}
+
+func TestRootAndCanonical(t *testing.T) {
+	f := files{"index.md": "", "a/index.md": "", "a/پاک.md": "# پاک\n"}
+	for _, c := range []struct{ base, url, root, canonical string }{
+		{"", "", "", ""}, {"", "a/", "../", ""}, {"", "a/پاک/", "../../", ""}, {"", "404.html", "/", ""},
+		{"https://example.org/s/", "", "", "https://example.org/s/"},
+		{"https://example.org/s/", "a/پاک/", "../../", "https://example.org/s/a/%D9%BE%D8%A7%DA%A9/"},
+		// The page for missing addresses is shown at any depth.
+		{"https://example.org/s/", "404.html", "/s/", "https://example.org/s/404.html"},
+		{"https://example.org/", "404.html", "/", "https://example.org/404.html"},
+	} {
+		in := input(f)
+		in.Config = content.Config{Title: "Site", BaseURL: c.base}
+		p := at(t, new(Placer).Place(in), c.url)
+		if p.Root() != c.root || p.Canonical() != c.canonical {
+			t.Errorf("%q under %q: root %q and canonical %q, want %q and %q", c.url, c.base, p.Root(), p.Canonical(), c.root, c.canonical)
+		}
+	}
+}

@@ -29,6 +29,8 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+	texttemplate "text/template"
+	"text/template/parse"
 
 	"analysis/builder/internal/diag"
 	"analysis/builder/internal/site"
@@ -61,7 +63,7 @@ func Load(files map[string][]byte, assets map[string]string) (*Set, []diag.Diagn
 		case dir == "." && name != base:
 			own = append(own, name)
 		case dir == "." || dir == "partials":
-			found = append(found, parse(common, name, files[name])...)
+			found = append(found, define(common, name, files[name])...)
 		}
 	}
 	for _, name := range own {
@@ -70,9 +72,9 @@ func Load(files map[string][]byte, assets map[string]string) (*Set, []diag.Diagn
 			found = append(found, located(err, "", name))
 			continue
 		}
-		found = append(found, parse(t, name, files[name])...)
+		found = append(found, define(t, name, files[name])...)
 		entry := t.Lookup(name)
-		if t.Lookup("main") != nil {
+		if definesMain.Match(files[name]) {
 			entry = t.Lookup(base)
 		}
 		if entry == nil {
@@ -89,7 +91,12 @@ func Load(files map[string][]byte, assets map[string]string) (*Set, []diag.Diagn
 	return s, found
 }
 
-func parse(t *template.Template, name string, src []byte) []diag.Diagnostic {
+// definesMain matches a layout that is put into the base. The template set does
+// not tell: the base may have a main of its own to fall back on.
+var definesMain = regexp.MustCompile(`\{\{-?\s*define\s+["\x60]main["\x60]`)
+
+// define parses one file into t.
+func define(t *template.Template, name string, src []byte) []diag.Diagnostic {
 	if _, err := t.New(name).Parse(string(src)); err != nil {
 		return []diag.Diagnostic{located(err, "", name)}
 	}
@@ -103,11 +110,27 @@ var place = regexp.MustCompile(`^(?:html/)?template: ?([^:\s]+):(\d+)(?::(\d+))?
 // located turns a template error into a Diagnostic. page names the file whose
 // page was being rendered, if any.
 func located(err error, page, layout string) diag.Diagnostic {
+	for {
+		var outer, inner texttemplate.ExecError
+		if !errors.As(err, &outer) || !errors.As(outer.Err, &inner) {
+			break
+		}
+		err = inner // of a partial that a method rendered
+	}
 	d := diag.Errorf(diag.Position{File: layout}, "%s", err)
 	var escape *template.Error
 	if errors.As(err, &escape) {
 		d.Position = diag.Position{File: escape.Name, Line: escape.Line}
 		d.Message = escape.Description
+		if escape.Node != nil { // knows the file, where Name is that of the layout it was put into
+			where, _ := (*parse.Tree)(nil).ErrorContext(escape.Node)
+			if m := place.FindStringSubmatch("template: " + where + ": "); m != nil {
+				d.File = m[1]
+				if column, err := strconv.Atoi(m[3]); err == nil {
+					d.Column = column + 1
+				}
+			}
+		}
 	} else if m := place.FindStringSubmatch(err.Error()); m != nil {
 		d.File, d.Message = m[1], m[4]
 		d.Line, _ = strconv.Atoi(m[2])
@@ -185,7 +208,10 @@ func (v *View) Body() template.HTML {
 func (v *View) Asset(name string) (string, error) {
 	u, ok := v.run.set.assets[name]
 	if !ok {
-		return "", fmt.Errorf("no file %q in the static folder; %s", name, diag.DidYouMean(name, maps.Keys(v.run.set.assets)))
+		if hint := diag.DidYouMean(name, maps.Keys(v.run.set.assets)); hint != "" {
+			return "", fmt.Errorf("no file %q in the static folder; %s", name, hint)
+		}
+		return "", fmt.Errorf("no file %q in the static folder", name)
 	}
 	return v.Root() + u, nil
 }

@@ -1,0 +1,83 @@
+package layout
+
+import (
+	"slices"
+	"strings"
+	"testing"
+)
+
+// An editor of layouts is told the file, line and column, as an editor of
+// content is.
+
+func TestParseErrors(t *testing.T) {
+	for _, c := range []struct {
+		name    string
+		layouts map[string]string
+		want    []string
+	}{
+		{"unclosed action", map[string]string{"page.html": "a\n{{if .Title}}\nb"}, []string{"page.html:3: error: unexpected EOF"}},
+		{"unknown function", map[string]string{"page.html": "a\n\n{{nosuch .Title}}"}, []string{"page.html:3: error: function \"nosuch\" not defined"}},
+		{"unterminated text", map[string]string{"page.html": "{{.Asset \"a}}"}, []string{"page.html:1: error: unterminated quoted string"}},
+		{"in the base", map[string]string{"base.html": "a\n{{end}}", "page.html": "x"}, []string{"base.html:2: error: unexpected {{end}}"}},
+		{"in a partial", map[string]string{"partials/a.html": "{{end}}", "page.html": "x"}, []string{"partials/a.html:1: error: unexpected {{end}}"}},
+		{"all at once", map[string]string{"page.html": "{{end}}", "actor.html": "\n{{else}}", "partials/a.html": "\n\n{{nosuch}}"},
+			[]string{"actor.html:2: error: unexpected {{else}}", "page.html:1: error: unexpected {{end}}", "partials/a.html:3: error: function \"nosuch\" not defined"}},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			_, found := Load(bytesOf(c.layouts), nil)
+			var got []string
+			for _, d := range found {
+				got = append(got, d.String())
+			}
+			slices.Sort(got)
+			if !slices.Equal(got, c.want) {
+				t.Errorf("reported %q, want %q", got, c.want)
+			}
+		})
+	}
+}
+
+func TestRenderErrors(t *testing.T) {
+	p := pagesOf(t, map[string]string{"docs/a.md": ""})["docs/a/"]
+	const seen = "\n  hint: seen while rendering docs/a.md"
+	for _, c := range []struct {
+		name    string
+		layouts map[string]string
+		want    string
+	}{
+		{"no such field", map[string]string{"page.html": "a\n  {{.Nosuch}}"},
+			`page.html:2:5: error: executing "page.html" at <.Nosuch>: can't evaluate field Nosuch in type *layout.View` + seen},
+		{"in a partial", map[string]string{"page.html": `{{template "partials/x.html" .}}`, "partials/x.html": "\n\n{{.Title.Nosuch}}"},
+			`partials/x.html:3:9: error: executing "partials/x.html" at <.Title.Nosuch>: can't evaluate field Nosuch in type string` + seen},
+		{"in a definition", map[string]string{"base.html": `{{template "main" .}}`, "page.html": "{{define \"main\"}}\n{{.Nosuch}}{{end}}"},
+			`page.html:2:3: error: executing "main" at <.Nosuch>: can't evaluate field Nosuch in type *layout.View` + seen},
+		{"an asset that is not there", map[string]string{"page.html": "\n{{.Asset \"css/sit.css\"}}"},
+			`page.html:2:3: error: executing "page.html" at <.Asset>: error calling Asset: no file "css/sit.css" in the static folder; did you mean "css/site.css"?` + seen},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			out, found, fromContent := load(t, c.layouts, map[string]string{"css/site.css": "x"}).NewRun().Render(p)
+			if out != nil || fromContent {
+				t.Errorf("got %q, %t", out, fromContent)
+			}
+			if got := found.String(); got != c.want {
+				t.Errorf("got\n%s\nwant\n%s", got, c.want)
+			}
+		})
+	}
+}
+
+// What only shows when the template is first used: the escaper's findings.
+func TestEscapeErrors(t *testing.T) {
+	p := pagesOf(t, map[string]string{"docs/a.md": ""})["docs/a/"]
+	for _, c := range []struct{ src, position, message string }{
+		{"a\nb\n{{template \"partials/nosuch.html\" .}}", "page.html:3:12", `no such template "partials/nosuch.html"`},
+	} {
+		set := load(t, map[string]string{"page.html": c.src}, nil)
+		for range 2 { // the second time the standard library has it by heart
+			_, found, _ := set.NewRun().Render(p)
+			if found.Position.String() != c.position || !strings.Contains(found.Message, c.message) || found.Hint != "seen while rendering docs/a.md" {
+				t.Errorf("%q: reported %v", c.src, found)
+			}
+		}
+	}
+}

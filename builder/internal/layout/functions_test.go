@@ -1,0 +1,97 @@
+package layout
+
+import (
+	"fmt"
+	"reflect"
+	"testing"
+
+	"analysis/builder/internal/content"
+	"analysis/builder/internal/site"
+)
+
+func TestDate(t *testing.T) {
+	for d, want := range map[content.Date]string{
+		"2024-12-04": "4 December 2024", "2024-12": "December 2024", "2024": "2024", "": "",
+	} {
+		if got := date(d); got != want {
+			t.Errorf("%q is worded %q, want %q", d, got, want)
+		}
+	}
+}
+
+func TestPlural(t *testing.T) {
+	for n, want := range map[int]string{0: "0 pages", 1: "1 page", 2: "2 pages", 21: "21 pages"} {
+		if got := plural(n, "page", "pages"); got != want {
+			t.Errorf("got %q, want %q", got, want)
+		}
+	}
+}
+
+func TestDict(t *testing.T) {
+	got, err := dict("a", 1, "b", "x")
+	if want := (map[string]any{"a": 1, "b": "x"}); err != nil || !reflect.DeepEqual(got, want) {
+		t.Errorf("got %v, %v, want %v", got, err, want)
+	}
+	for _, pairs := range [][]any{{"a"}, {1, 2}, {"a", 1, "b"}} {
+		if got, err := dict(pairs...); err == nil {
+			t.Errorf("%v makes %v", pairs, got)
+		}
+	}
+}
+
+func TestByType(t *testing.T) {
+	a, b, c, d := &site.Ref{ID: "a", Type: "state"}, &site.Ref{ID: "b", Type: "agency"}, &site.Ref{ID: "c", Type: "state"}, &site.Ref{ID: "d"}
+	got := byType([]*site.Ref{a, b, c, d})
+	want := []group{{"state", []*site.Ref{a, c}}, {"agency", []*site.Ref{b}}, {"", []*site.Ref{d}}}
+	if !reflect.DeepEqual(got, want) {
+		t.Errorf("got %v, want %v", got, want)
+	}
+	if got := byType(nil); len(got) != 0 {
+		t.Errorf("nothing makes %v", got)
+	}
+}
+
+func TestByKind(t *testing.T) {
+	from := func(id string, k content.Kind) site.Backlink { return site.Backlink{From: &site.Ref{ID: id, Kind: k}} }
+	page, event, section, home, actor, index := from("p", content.KindPage), from("e", content.KindEvent), from("s", content.KindSection),
+		from("h", content.KindHome), from("a", content.KindActor), from("i", content.KindIndex)
+	got := ""
+	for _, g := range byKind([]site.Backlink{page, event, section, home, actor, index, section}) {
+		got += string(g.Kind) + ":"
+		for _, l := range g.Links {
+			got += " " + l.From.ID
+		}
+		got += "; "
+	}
+	// The analysis first; whatever has no group of its own is among the pages.
+	if want := "section: s s; event: e; actor: a; page: p h i; "; got != want {
+		t.Errorf("got %q, want %q", got, want)
+	}
+	if got := byKind(nil); len(got) != 0 {
+		t.Errorf("nothing makes %v", got)
+	}
+}
+
+// The functions under the names by which templates call them.
+func TestFunctionsInTemplates(t *testing.T) {
+	p := pagesOf(t, map[string]string{
+		"events/a.md": "---\ntitle: A\nprecision: day\ndate: 2024-12-04\n---\n",
+		"actors/x.md": "---\ntitle: X\ntype: state\n---\n[[a]]",
+		"actors/y.md": "---\ntitle: Y\ntype: agency\n---\n[[x]]",
+	})
+	for _, c := range []struct{ url, src, want string }{
+		{"events/a/", `{{date .Date}}`, "4 December 2024"},
+		{"events/a/", `{{plural (len .Section.Pages) "event" "events"}}`, "1 event"},
+		{"events/a/", `{{lower .Title}}`, "a"},
+		{"events/a/", `{{with dict "page" $ "n" 2}}{{.page.Title}}{{.n}}{{end}}`, "A2"},
+		{"actors/x/", `{{range byType .Section.Pages}}{{.Name}}{{range .Pages}} {{.Title}}{{end}}.{{end}}`, "state X.agency Y."},
+		{"actors/x/", `{{range byKind .Backlinks}}{{.Kind}}{{range .Links}} {{.From.Title}}{{end}}{{end}}`, "actor Y"},
+	} {
+		if got := render(t, load(t, map[string]string{"page.html": c.src}, nil).NewRun(), p[c.url]); got != c.want {
+			t.Errorf("%s gives %q, want %q", c.src, got, c.want)
+		}
+	}
+	if len(functions()) != 6 {
+		t.Error(fmt.Sprint("a function is not tested here: ", functions()))
+	}
+}

@@ -19,6 +19,7 @@ import (
 	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
 	"maps"
 	"path"
 	"path/filepath"
@@ -29,6 +30,7 @@ import (
 	"github.com/tdewolff/minify/v2"
 	"github.com/tdewolff/minify/v2/css"
 	"github.com/tdewolff/minify/v2/js"
+	"github.com/tdewolff/parse/v2"
 
 	"analysis/builder/internal/diag"
 )
@@ -87,7 +89,7 @@ func (l *loader) prepare(name string) string {
 }
 
 // reference is a quoted or bracketed relative path in a style sheet or script.
-var reference = regexp.MustCompile(`(url\(\s*["']?|["'])((?:\.{1,2}/)+[^"'()\s?#]+|[\w-][\w./-]*\.[a-z0-9]{2,5})(["')?#])`)
+var reference = regexp.MustCompile(`(url\(\s*["']?|["'])((?:\.{1,2}/)+[^"'()\s?#]+|[\w-][\w./-]*\.[A-Za-z0-9]{2,5})(["')?#])`)
 
 // rewrite makes references to other files of the folder follow their names.
 func (l *loader) rewrite(name string, data []byte) []byte {
@@ -118,7 +120,12 @@ func relative(dir, to string) string {
 func (l *loader) shrink(name, ext string, data []byte) []byte {
 	var b bytes.Buffer
 	if err := l.minify.Minify(ext, &b, bytes.NewReader(data)); err != nil {
-		l.found = append(l.found, diag.Errorf(diag.Position{File: name}, "this file cannot be minified: %v", err).
+		pos, reason := diag.Position{File: name}, err.Error()
+		var where *parse.Error
+		if errors.As(err, &where) {
+			pos.Line, pos.Column, reason = where.Line, where.Column, where.Message
+		}
+		l.found = append(l.found, diag.Errorf(pos, "this file cannot be minified: %s", reason).
 			WithHint("mend its syntax"))
 		return data
 	}

@@ -1,0 +1,184 @@
+package export
+
+import (
+	"bytes"
+	"encoding/xml"
+	"errors"
+	"fmt"
+	"io"
+	"maps"
+	"slices"
+	"strings"
+	"testing"
+
+	"analysis/builder/internal/content"
+	"analysis/builder/internal/site"
+)
+
+// exported places a content folder and exports it.
+func exported(t *testing.T, config content.Config, files map[string]string) map[string]string {
+	t.Helper()
+	in := site.Input{Config: config}
+	parser := content.NewParser()
+	for _, name := range slices.Sorted(maps.Keys(files)) {
+		d := parser.Parse(name, []byte("---\n"+files[name]+"\n---\n"))
+		for _, f := range d.Diagnostics {
+			t.Fatal(f)
+		}
+		in.Docs = append(in.Docs, d)
+	}
+	out, err := Files(new(site.Placer).Place(in))
+	if err != nil {
+		t.Fatal(err)
+	}
+	texts := map[string]string{}
+	for name, data := range out {
+		texts[name] = string(data)
+		wellFormed(t, name, data)
+	}
+	return texts
+}
+
+func wellFormed(t *testing.T, name string, data []byte) {
+	t.Helper()
+	d := xml.NewDecoder(bytes.NewReader(data))
+	for {
+		if _, err := d.Token(); errors.Is(err, io.EOF) {
+			return
+		} else if err != nil {
+			t.Fatalf("%s: %v in\n%s", name, err, data)
+		}
+	}
+}
+
+var shop = map[string]string{
+	"index.md":      "title: Home",
+	"docs/index.md": "title: Documents\nupdated: 2024-12-01",
+	"docs/a.md":     "title: A < B & C\nupdated: 2024-12-24\nsummary: One & \"two\".\nredirect_from: [old]",
+	"docs/b.md":     "title: Month\nupdated: 2024-12",
+	"docs/c.md":     "title: Same day\nupdated: 2024-12-24",
+	"docs/d.md":     "title: Draft\nupdated: 2025-01-01\ndraft: true",
+	"docs/پاک.md":   "title: پاک",
+}
+
+func TestSitemap(t *testing.T) {
+	got := exported(t, content.Config{Title: "T", BaseURL: "https://example.org/s/"}, shop)["sitemap.xml"]
+	want := `<?xml version="1.0" encoding="UTF-8"?>
+<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">
+ <url>
+  <loc>https://example.org/s/docs/a/</loc>
+  <lastmod>2024-12-24</lastmod>
+ </url>
+ <url>
+  <loc>https://example.org/s/docs/b/</loc>
+  <lastmod>2024-12</lastmod>
+ </url>
+ <url>
+  <loc>https://example.org/s/docs/c/</loc>
+  <lastmod>2024-12-24</lastmod>
+ </url>
+ <url>
+  <loc>https://example.org/s/docs/</loc>
+  <lastmod>2024-12-01</lastmod>
+ </url>
+ <url>
+  <loc>https://example.org/s/docs/%D9%BE%D8%A7%DA%A9/</loc>
+ </url>
+ <url>
+  <loc>https://example.org/s/</loc>
+ </url>
+</urlset>
+`
+	if got != want {
+		t.Errorf("got\n%s\nwant\n%s", got, want)
+	}
+}
+
+// The feed holds the pages that name a day, the latest first; those of one day
+// in the order of their files.
+func TestFeed(t *testing.T) {
+	got := exported(t, content.Config{Title: "T & U", Author: "A desk", BaseURL: "https://example.org/s/"}, shop)["feed.xml"]
+	want := `<?xml version="1.0" encoding="UTF-8"?>
+<feed xmlns="http://www.w3.org/2005/Atom">
+ <title>T &amp; U</title>
+ <id>https://example.org/s/</id>
+ <updated>2024-12-24T00:00:00Z</updated>
+ <author>
+  <name>A desk</name>
+ </author>
+ <link rel="self" href="https://example.org/s/feed.xml"></link>
+ <link href="https://example.org/s/"></link>
+ <entry>
+  <title>A &lt; B &amp; C</title>
+  <id>https://example.org/s/docs/a/</id>
+  <updated>2024-12-24T00:00:00Z</updated>
+  <link href="https://example.org/s/docs/a/"></link>
+  <summary>One &amp; “two”.</summary>
+ </entry>
+ <entry>
+  <title>Same day</title>
+  <id>https://example.org/s/docs/c/</id>
+  <updated>2024-12-24T00:00:00Z</updated>
+  <link href="https://example.org/s/docs/c/"></link>
+ </entry>
+ <entry>
+  <title>Documents</title>
+  <id>https://example.org/s/docs/</id>
+  <updated>2024-12-01T00:00:00Z</updated>
+  <link href="https://example.org/s/docs/"></link>
+ </entry>
+</feed>
+`
+	if got != want {
+		t.Errorf("got\n%s\nwant\n%s", got, want)
+	}
+}
+
+// Atom asks for an author and a date; where nobody wrote one, no clock is
+// asked.
+func TestFeedOfNothing(t *testing.T) {
+	got := exported(t, content.Config{Title: "T", BaseURL: "https://example.org/"}, map[string]string{"index.md": "title: Home"})["feed.xml"]
+	for _, want := range []string{"<updated>1970-01-01T00:00:00Z</updated>", "<name>T</name>"} {
+		if !strings.Contains(got, want) {
+			t.Errorf("lacks %s:\n%s", want, got)
+		}
+	}
+	if strings.Contains(got, "<entry>") {
+		t.Errorf("has an entry:\n%s", got)
+	}
+}
+
+func TestLongFeed(t *testing.T) {
+	files := map[string]string{}
+	for i := range 60 {
+		files[fmt.Sprintf("docs/p%02d.md", i)] = fmt.Sprintf("title: Page %02d\nupdated: 2024-01-%02d", i, i%28+1)
+	}
+	got := exported(t, content.Config{Title: "T", BaseURL: "https://example.org/"}, files)["feed.xml"]
+	if n := strings.Count(got, "<entry>"); n != 50 {
+		t.Errorf("%d entries, want 50", n)
+	}
+	// Those that are left out are the oldest.
+	for _, old := range []string{"Page 00", "Page 28", "Page 56"} {
+		if strings.Contains(got, old) {
+			t.Errorf("holds %q", old)
+		}
+	}
+}
+
+func TestNothingWithoutBaseURL(t *testing.T) {
+	if got := exported(t, content.Config{Title: "T"}, shop); len(got) > 0 {
+		t.Errorf("exported %v", slices.Collect(maps.Keys(got)))
+	}
+}
+
+func TestOnlyTheseFiles(t *testing.T) {
+	got := exported(t, content.Config{Title: "T", BaseURL: "https://example.org/"}, shop)
+	if names := slices.Sorted(maps.Keys(got)); !slices.Equal(names, []string{"feed.xml", "sitemap.xml"}) {
+		t.Errorf("exported %q", names)
+	}
+	for range 5 {
+		if again := exported(t, content.Config{Title: "T", BaseURL: "https://example.org/"}, shop); !maps.Equal(again, got) {
+			t.Fatal("exported in two ways")
+		}
+	}
+}

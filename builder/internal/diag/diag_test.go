@@ -1,0 +1,104 @@
+package diag
+
+import (
+	"encoding/json"
+	"math/rand"
+	"reflect"
+	"testing"
+)
+
+func TestPosition(t *testing.T) {
+	for want, p := range map[string]Position{
+		"actors/ttp.md:12:5": {File: "actors/ttp.md", Line: 12, Column: 5},
+		"actors/ttp.md:12":   {File: "actors/ttp.md", Line: 12},
+		"actors/ttp.md":      {File: "actors/ttp.md"},
+		// A column means nothing where no line is known.
+		"site.yaml": {File: "site.yaml", Column: 3},
+	} {
+		if got := p.String(); got != want {
+			t.Errorf("%#v is written %q, want %q", p, got, want)
+		}
+	}
+}
+
+func TestFormat(t *testing.T) {
+	at := Position{File: "a.md", Line: 2, Column: 7}
+	for _, c := range []struct {
+		d    Diagnostic
+		want string
+	}{
+		{Errorf(at, "no page %q", "x"), `a.md:2:7: error: no page "x"`},
+		{Warningf(at, "%d headings", 2), "a.md:2:7: warning: 2 headings"},
+		{Errorf(at, "no page").WithHint("did you mean %q?", "y"), "a.md:2:7: error: no page\n  hint: did you mean \"y\"?"},
+		{Errorf(Position{File: "a.md"}, "100%% wrong"), "a.md: error: 100% wrong"},
+	} {
+		if got := c.d.String(); got != c.want {
+			t.Errorf("got  %q\nwant %q", got, c.want)
+		}
+	}
+}
+
+func TestWithHintLeavesTheOriginal(t *testing.T) {
+	d := Errorf(Position{File: "a.md"}, "wrong")
+	if _ = d.WithHint("mend it"); d.Hint != "" {
+		t.Errorf("the hint of the original became %q", d.Hint)
+	}
+}
+
+// The JSON form is read by other programs: its names and what is left out are
+// part of the command's promise.
+func TestJSON(t *testing.T) {
+	for want, d := range map[string]Diagnostic{
+		`{"file":"a.md","line":2,"column":7,"severity":"error","message":"wrong","hint":"mend it"}`: Errorf(Position{"a.md", 2, 7}, "wrong").WithHint("mend it"),
+		`{"file":"a.md","severity":"warning","message":"odd"}`:                                      Warningf(Position{File: "a.md"}, "odd"),
+	} {
+		got, err := json.Marshal(d)
+		if err != nil || string(got) != want {
+			t.Errorf("got  %s, %v\nwant %s", got, err, want)
+		}
+	}
+}
+
+func TestSort(t *testing.T) {
+	sorted := []Diagnostic{
+		Errorf(Position{"a.md", 0, 0}, "whole file"),
+		Errorf(Position{"a.md", 1, 2}, "b"),
+		Errorf(Position{"a.md", 1, 10}, "a"),
+		Errorf(Position{"a.md", 1, 10}, "b"),
+		Errorf(Position{"a.md", 2, 1}, "a"),
+		Errorf(Position{"a.md", 10, 1}, "a"),
+		Errorf(Position{"b.md", 1, 1}, "a"),
+	}
+	random := rand.New(rand.NewSource(1))
+	for range 50 {
+		list := append([]Diagnostic{}, sorted...)
+		random.Shuffle(len(list), func(i, j int) { list[i], list[j] = list[j], list[i] })
+		if Sort(list); !reflect.DeepEqual(list, sorted) {
+			t.Fatalf("sorted into %v", list)
+		}
+	}
+}
+
+func TestCount(t *testing.T) {
+	at := Position{File: "a.md"}
+	errors, warnings := Count([]Diagnostic{Errorf(at, "x"), Warningf(at, "y"), Errorf(at, "z")})
+	if errors != 2 || warnings != 1 {
+		t.Errorf("counted %d errors and %d warnings, want 2 and 1", errors, warnings)
+	}
+	if errors, warnings = Count(nil); errors != 0 || warnings != 0 {
+		t.Errorf("counted %d errors and %d warnings in nothing", errors, warnings)
+	}
+}
+
+func TestIn(t *testing.T) {
+	list := []Diagnostic{Errorf(Position{"a.md", 3, 1}, "x"), Errorf(Position{}, "y")}
+	got := In("content", list)
+	if got[0].File != "content/a.md" || got[0].Line != 3 || got[1].File != "content" {
+		t.Errorf("got %v", got)
+	}
+	// A Document's diagnostics are replayed at every build, so they must stay
+	// as they are.
+	if list[0].File != "a.md" || list[1].File != "" {
+		t.Errorf("the list that was given changed to %v", list)
+	}
+}

@@ -145,15 +145,16 @@ func (w *work) failed() bool {
 // scan reads the folders and parses what is new in them.
 func (w *work) scan() error {
 	var contentFiles, layouts, static map[string][]byte
-	for folder, to := range map[string]*map[string][]byte{
-		w.options.Content: &contentFiles, w.options.Layouts: &layouts, w.options.Static: &static,
-	} {
-		files, found, err := read(folder)
+	for _, from := range []struct {
+		folder string
+		to     *map[string][]byte
+	}{{w.options.Content, &contentFiles}, {w.options.Layouts, &layouts}, {w.options.Static, &static}} {
+		files, found, err := read(from.folder)
 		if err != nil {
 			return err
 		}
-		*to = files
-		w.report(folder, found...)
+		*from.to = files
+		w.report(from.folder, found...)
 	}
 
 	if w.assets == nil || !maps.EqualFunc(static, w.static, bytes.Equal) {
@@ -298,8 +299,23 @@ func (w *work) collect() error {
 		}
 		from[name], w.files[name] = source, f
 	}
+	exported, err := export.Files(w.site)
+	if err != nil {
+		return fmt.Errorf("export: %w", err)
+	}
+	for _, name := range slices.Sorted(maps.Keys(exported)) {
+		add(name, "the builder's own "+name, newFile(exported[name]))
+	}
 	for _, p := range w.site.Pages {
-		add(outputPath(p.URL), w.options.Content+"/"+p.Doc.Path, w.pages[p.URL].file)
+		source := p.Doc
+		switch {
+		case p.Target != nil:
+			add(outputPath(p.URL), "the redirect to "+outputPath(p.Target.URL), w.pages[p.URL].file)
+		case source.Path == "":
+			add(outputPath(p.URL), "the builder's own "+p.URL, w.pages[p.URL].file)
+		default:
+			add(outputPath(p.URL), w.options.Content+"/"+source.Path, w.pages[p.URL].file)
+		}
 	}
 	for name, data := range w.assets.Files {
 		add(name, w.options.Static+"/"+name, newFile(data))
@@ -307,12 +323,15 @@ func (w *work) collect() error {
 	for name, data := range w.extra {
 		add(name, w.options.Content+"/"+name, newFile(data))
 	}
-	exported, err := export.Files(w.site)
-	if err != nil {
-		return fmt.Errorf("export: %w", err)
-	}
-	for name, data := range exported {
-		add(name, name, newFile(data))
+	for name, source := range from {
+		for dir := path.Dir(name); dir != "."; dir = path.Dir(dir) {
+			if file, taken := from[dir]; taken {
+				w.snapshot.Diagnostics = append(w.snapshot.Diagnostics,
+					diag.Errorf(diag.Position{File: file}, "this would be published as %q, which is a folder for %s", dir, source).
+						WithHint("rename one of the two"))
+				break
+			}
+		}
 	}
 	return nil
 }

@@ -34,9 +34,12 @@ type manifest struct {
 // the old site that are no longer there are deleted. So at any moment every
 // file is whole and every link leads somewhere, and a build that was killed is
 // completed by the next. Files whose bytes are equal are not touched, and only
-// files that the manifest lists are ever deleted. A folder that is not empty
+// files that the manifest lists are ever deleted or replaced. A folder that is not empty
 // and has no manifest is refused.
-func Publish(out string, s *Snapshot) (err error) {
+func Publish(out string, s *Snapshot) error {
+	if !s.OK() {
+		return errors.New("a build with errors is not published")
+	}
 	if err := os.MkdirAll(out, 0o755); err != nil {
 		return fmt.Errorf("create folder: %w", err)
 	}
@@ -122,6 +125,9 @@ func (p *publication) stage() error {
 		case absent:
 			p.created = append(p.created, name)
 		case different:
+			if _, ours := p.old[name]; !ours {
+				return fmt.Errorf("the file %q stands in the way and was not made by this builder: move it away", name)
+			}
 			p.changed = append(p.changed, name)
 		}
 		p.staged[name] = stagingName + "/" + strconv.Itoa(len(p.staged))

@@ -1,0 +1,220 @@
+package build
+
+import (
+	"maps"
+	"os"
+	"path"
+	"slices"
+	"strings"
+)
+
+// desk is a site under the hands of an editor whose every move is decided by
+// one of the bytes that a fuzzer invents.
+type desk struct {
+	*workshop
+	moves []byte
+	files map[string]string // as they are on disk
+	done  []string          // for the log
+	wrong bool              // the last build found errors
+}
+
+// next is the next byte, 0 when there are none left.
+func (d *desk) next() byte {
+	if len(d.moves) == 0 {
+		return 0
+	}
+	b := d.moves[0]
+	d.moves = d.moves[1:]
+	return b
+}
+
+// pick chooses one of a list by the next byte.
+func pick[T any](d *desk, list []T) T { return list[int(d.next())%len(list)] }
+
+func (d *desk) note(words ...string) { d.done = append(d.done, strings.Join(words, " ")) }
+
+func (d *desk) put(name, text string) {
+	d.files[name] = text
+	d.write(name, text)
+}
+
+func (d *desk) drop(name string) {
+	delete(d.files, name)
+	must(d.t, os.Remove(d.path(name)))
+}
+
+// places are the paths that pages may have. At the first dozen there is a page
+// at first; the names of the others are partly taken, so that pages can move
+// and clash.
+var places = []string{
+	"content/index.md", "content/method.md", "content/docs/index.md", "content/docs/a.md", "content/docs/b.md", "content/analysis/one.md",
+	"content/actors/index.md", "content/actors/p.md", "content/actors/q.md", "content/places/k.md", "content/events/e.md", "content/sources/s.md",
+	"content/analysis/index.md", "content/analysis/a.md", "content/places/p.md", "content/docs/deep/c.md",
+}
+
+// pristine is the page that stands at a place at first. It has no mistakes,
+// whatever has become of the others.
+func pristine(place string) string {
+	front := "title: Page " + strings.TrimSuffix(strings.TrimPrefix(place, "content/"), ".md") + "\n"
+	folder, file := path.Split(strings.TrimPrefix(place, "content/"))
+	switch {
+	case file == "index.md":
+	case folder == "actors/", folder == "places/", folder == "sources/":
+		front += "type: state\n"
+	case folder == "events/":
+		front += "precision: unknown\n"
+	}
+	return "---\n" + front + "---\nPlain text.\n"
+}
+
+// page chooses a page that is there.
+func (d *desk) page() string {
+	var pages []string
+	for _, name := range slices.Sorted(maps.Keys(d.files)) {
+		if path.Ext(name) == ".md" {
+			pages = append(pages, name)
+		}
+	}
+	if len(pages) == 0 {
+		d.put(places[0], pristine(places[0]))
+		return places[0]
+	}
+	return pick(d, pages)
+}
+
+// set gives a key of a page's front matter another value; an empty one takes
+// the key away.
+func (d *desk) set(page, key, value string) {
+	lines := strings.SplitAfter(d.files[page], "\n")
+	lines = slices.DeleteFunc(lines, func(l string) bool { return strings.HasPrefix(l, key+":") })
+	if value != "" && len(lines) > 0 {
+		lines = slices.Insert(lines, 1, key+": "+value+"\n")
+	}
+	d.note("set", page, key, value)
+	d.put(page, strings.Join(lines, ""))
+}
+
+// Values that editors give. Some are wrong, some clash with others.
+var (
+	sentences = []string{
+		"Plain text again.", "Kabul and the TTP were seen.", "See [[a]] and [[docs]] there.", "Read [it](../docs/index.md) now.", "## Part\n\nBelow it, Kabul.",
+		"> [!note] On [[p]]\n> Kabul in a note.", "A note.[^1]\n\n[^1]: See [[s#p1|¶1]].", "![a map](map.png)", "[table](../actors/data.csv)", "[up](#part)", "Upper\nKabul; pages of Kabul’s.",
+		"[[a#part|part]] of it. [[s#p1|¶1]], [[s]].", "One. Two [[e]]. Three.", "[broken](nosuch.md)", "[[nosuch]]",
+	}
+	titles    = []string{"Kabul", "TTP", "Upper Kabul", "kabul", "A & B", "The \"one\"", "x", "Page docs/a", ""}
+	aliases   = []string{"", "[Kabul]", "[TTP, {name: text, autolink: false}]", "[text]", "[Plain text]", "[q]", "[Upper Kabul]"}
+	summaries = []string{"", "A summary.", "Another, with Kabul.", "12"}
+	weights   = []string{"", "1", "2", "-3", "x"}
+	extras    = []string{"content/docs/map.png", "content/actors/data.csv", "content/docs/a/index.html", "content/map.png", "static/robots.txt", "static/img/m.png", "content/.hidden", "content/docs/b.md~"}
+	keys      = []string{"title", "aliases", "summary", "weight", "draft", "layout", "autolink", "redirect_from", "updated", "part_of", "places", "actors", "date", "precision", "passages", "figures"}
+	values    = map[string][]string{
+		"title": titles, "aliases": aliases, "summary": summaries, "weight": weights,
+		"draft": {"true", ""}, "layout": {"wide", "", "nosuch"}, "autolink": {"false", ""}, "redirect_from": {"[old]", "[old, older/x]", "", "[docs/a]"}, "updated": {"2024-12-24", "2024", ""},
+		"part_of": {"p", "q", "k", ""}, "places": {"[k, p]", "[k]", ""}, "actors": {"[p, q]", "[q]", ""}, "date": {"2024-12-24", "2025", ""}, "precision": {"day", "unknown", "year"},
+		"passages": {"[{n: 1, gist: One}]", "[{n: 1, gist: Two}, {n: 2, gist: Three}]", ""}, "figures": {"[{what: dead, value: some, claimant: they, source: s, date: 2024}]", ""},
+	}
+	configs = []string{"title: Site\n", "title: Other\n", "title: Site\nbase_url: https://example.org/sub/\n", "title: Site\nas_of: 2024-12-31\n", "title: Site\nlanguage: ur\n", "titel: Site\n"}
+	looks   = map[string][]string{
+		"layouts/page.html":               {"", "{{define \"main\"}}plain {{.Title}}{{.Body}}{{end}}", "{{.Title}} alone", "{{define \"main\"}}{{.Nosuch}}{{end}}", "{{if}}"},
+		"layouts/base.html":               {"", "{{.Title}}{{template \"main\" .}}", "{{.Nav}}{{template \"main\" .}}", "{{.Asset \"nosuch.css\"}}"},
+		"layouts/partials/nav.html":       {"", "{{range .Menu.Items}}<a href=\"{{$.Href .}}\">{{.Title}}</a>{{end}}", "{{.Section.Index.Title}}"},
+		"layouts/partials/backlinks.html": {"", "{{len .Backlinks}}", "{{range .Backlinks}}{{.Match}}{{.From.Summary}}{{end}}", "{{(index .Backlinks 0).Match}}"},
+		"layouts/actor.html":              {"{{define \"main\"}}actor {{.Title}} {{.Type}}{{end}}", "alone", "{{define \"main\"}}{{index .Relations 0}}{{end}}"},
+		"static/css/site.css":             {"", "body { color: red }", "body { background: url(../img/m.png) }", "@import \"b.css\";"},
+		"static/css/b.css":                {"i { color: red }", "@import \"site.css\";"},
+	}
+)
+
+// move makes one edit, as the next bytes say. Half of all first bytes mend what
+// is wrong, or most builds would have errors and nothing to compare.
+func (d *desk) move() {
+	what := d.next()
+	if d.wrong && what >= 128 {
+		d.mend()
+		return
+	}
+	switch what % 16 {
+	case 0, 1:
+		p := d.page()
+		d.note("append to", p)
+		d.put(p, d.files[p]+"\n"+pick(d, sentences)+"\n")
+	case 2:
+		p := d.page()
+		d.note("cut", p)
+		if text, cut := d.files[p], strings.LastIndex(strings.TrimSpace(d.files[p]), "\n\n"); cut > 0 {
+			d.put(p, text[:cut+1])
+		}
+	case 3, 4, 5:
+		p, key := d.page(), pick(d, keys)
+		d.set(p, key, pick(d, values[key]))
+	case 6:
+		p := pick(d, places)
+		d.note("create", p)
+		d.put(p, pristine(p))
+	case 7:
+		p := d.page()
+		d.note("delete", p)
+		d.drop(p)
+	case 8:
+		from, to := d.page(), pick(d, places)
+		d.note("move", from, to)
+		text := d.files[from]
+		d.drop(from)
+		d.put(to, text)
+	case 9:
+		e := pick(d, extras)
+		d.note("change", e)
+		if _, there := d.files[e]; there && d.next()%2 == 0 {
+			d.drop(e)
+		} else {
+			d.put(e, string(d.next()))
+		}
+	case 10, 11:
+		look := pick(d, slices.Sorted(maps.Keys(looks)))
+		d.note("change", look)
+		text := pick(d, looks[look])
+		_, there := d.files[look]
+		switch plain := plainLayouts[look]; {
+		case text != "":
+			d.put(look, text)
+		case plain != "":
+			d.put(look, plain)
+		case there:
+			d.drop(look)
+		}
+	case 12:
+		d.note("configure")
+		d.put("content/site.yaml", pick(d, configs))
+	case 13:
+		name := pick(d, slices.Sorted(maps.Keys(d.files)))
+		at, text := int(d.next()), d.files[name]
+		at = min(at, len(text))
+		d.note("garble", name)
+		d.put(name, text[:at]+string([]byte{d.next(), d.next()})+text[min(len(text), at+int(d.next()%4)):])
+	default:
+		d.mend()
+	}
+}
+
+// mend undoes what is wrong: it resets the files that the last build named.
+func (d *desk) mend() {
+	d.note("mend")
+	for range 4 {
+		s := d.build(nil)
+		if s.OK() {
+			return
+		}
+		for _, f := range s.Diagnostics {
+			name := strings.TrimPrefix(f.File, d.dir+"/")
+			plain, known := plainLayouts[name]
+			switch _, there := d.files[name]; {
+			case known:
+				d.put(name, plain)
+			case there && strings.Contains(f.Message, " is taken by "), there && path.Ext(name) != ".md":
+				d.drop(name)
+			case there:
+				d.put(name, pristine(name))
+			}
+		}
+	}
+}

@@ -1,0 +1,106 @@
+package build
+
+import (
+	"maps"
+	"os"
+	"path/filepath"
+	"slices"
+	"testing"
+)
+
+func TestIgnored(t *testing.T) {
+	for name, want := range map[string]bool{
+		// Editors and file managers.
+		".a.md.swp": true, "a.md.swp": true, "a.md~": true, "#a.md#": true, ".#a.md": true, "4913": true, "a.md.tmp": true,
+		"a.md___jb_tmp___": true, "a.md___jb_old___": true, ".DS_Store": true, "Thumbs.db": true, ".git": true, ".gitkeep": true, ".env": true, ".": true,
+		// What a site may have.
+		".well-known": false, "a.md": false, "index.md": false, "a": false, "4913.md": false, "tmp": false, "tmp.md": false, "a#b.md": false, "a~b.md": false, "swp": false, "thumbs.db.md": false,
+	} {
+		if got := Ignored(name); got != want {
+			t.Errorf("%q is ignored: %t, want %t", name, got, want)
+		}
+	}
+}
+
+func TestRead(t *testing.T) {
+	w := &workshop{t, t.TempDir()}
+	for _, name := range []string{
+		"a.md", "deep/er/b.md", ".well-known/c.txt", "deep/.well-known/d.txt", "no-ending",
+		".git/config", ".hidden/x.md", "deep/.x/y.md", "deep/z.md~", "#w#/v.md", "4913",
+	} {
+		w.write(name, "text of "+name)
+	}
+	must(t, os.Mkdir(w.path("empty"), 0o755))
+	files, found, err := read(w.dir)
+	if err != nil || len(found) > 0 {
+		t.Fatal(err, found)
+	}
+	want := []string{".well-known/c.txt", "a.md", "deep/.well-known/d.txt", "deep/er/b.md", "no-ending"}
+	if got := slices.Sorted(maps.Keys(files)); !slices.Equal(got, want) {
+		t.Errorf("read %q, want %q", got, want)
+	}
+	for name, data := range files {
+		if string(data) != "text of "+name {
+			t.Errorf("%s holds %q", name, data)
+		}
+	}
+}
+
+func TestSymbolicLinks(t *testing.T) {
+	const hint = "\n  hint: make it readable, or take it away; a symbolic link must lead to a file in the same folder"
+	outside := t.TempDir()
+	must(t, os.WriteFile(filepath.Join(outside, "secret.md"), []byte("# Secret\n"), 0o644))
+	for name, c := range map[string]struct{ to, want string }{
+		"out of the folder":           {filepath.Join(outside, "secret.md"), "content/link.md: error: this file cannot be read: path escapes from parent" + hint},
+		"out of the folder, relative": {"../layouts/page.html", "content/link.md: error: this file cannot be read: path escapes from parent" + hint},
+		"a folder outside":            {outside, "content/link.md: error: this file cannot be read: path escapes from parent" + hint},
+		"nowhere":                     {"nosuch.md", "content/link.md: error: this file cannot be read: no such file or directory" + hint},
+		"itself":                      {"link.md", "content/link.md: error: this file cannot be read: too many levels of symbolic links" + hint},
+		"a folder inside":             {"docs", "content/link.md: error: this file cannot be read: is a directory" + hint},
+		"a file inside":               {"docs/a.md", ""},
+		"a file inside, the long way": {"docs/../docs/a.md", ""},
+	} {
+		t.Run(name, func(t *testing.T) {
+			w := newWorkshop(t, map[string]string{"content/index.md": "# Home\n", "content/docs/a.md": "# A\n", "content/docs/index.md": "# D\n"})
+			b := New(w.options())
+			w.good(b)
+			must(t, os.Symlink(c.to, w.path("content/link.md")))
+			s := w.build(b)
+			if c.want == "" {
+				w.wantReported(s)
+				if s.Files["link/index.html"] == nil {
+					t.Errorf("files %q", names(s))
+				}
+				return
+			}
+			w.wantReported(s, c.want)
+			if s.OK() {
+				t.Error("there are files in spite of that")
+			}
+			w.remove("content/link.md")
+			w.good(b)
+		})
+	}
+}
+
+// The folder itself may be reached by a link, as it is on many machines.
+func TestFolderThatIsALink(t *testing.T) {
+	w := newWorkshop(t, map[string]string{"content/index.md": "# Home\n"})
+	want := w.good(nil)
+	must(t, os.Rename(w.path("content"), w.path("elsewhere")))
+	must(t, os.Symlink("elsewhere", w.path("content")))
+	for _, d := range differences(w.good(nil), want) {
+		t.Error(d)
+	}
+}
+
+func TestUnreadableFile(t *testing.T) {
+	if os.Geteuid() == 0 {
+		t.Skip("the superuser can read every file")
+	}
+	w := newWorkshop(t, map[string]string{"content/index.md": "# Home\n", "content/a.md": "# A\n", "static/img/b.png": "b"})
+	must(t, os.Chmod(w.path("content/a.md"), 0))
+	must(t, os.Chmod(w.path("static/img/b.png"), 0))
+	const hint = "\n  hint: make it readable, or take it away; a symbolic link must lead to a file in the same folder"
+	w.wantReported(w.build(nil), "content/a.md: error: this file cannot be read: permission denied"+hint, "static/img/b.png: error: this file cannot be read: permission denied"+hint)
+}

@@ -80,7 +80,10 @@ func Serve(ctx context.Context, options Options) error {
 		listener.Close()
 		return err
 	}
-	defer bell.close()
+	defer func() {
+		cancel() // or close would wait for ever
+		bell.close()
+	}()
 
 	if err := s.rebuild(); err != nil {
 		listener.Close()

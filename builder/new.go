@@ -15,7 +15,7 @@ import (
 // new writes a starter page that is valid as it stands.
 func (c *command) new(args []string) int {
 	want := 2
-	if len(args) > 0 && args[len(args)-1] == string(content.KindHome) {
+	if n := len(args); n > 0 && args[n-1] == string(content.KindHome) && (n == 1 || starters[content.Kind(args[n-2])] == "") {
 		want = 1
 	}
 	if status, ok := c.parse(args, want); !ok {
@@ -30,10 +30,16 @@ func (c *command) new(args []string) int {
 	if kind == content.KindHome {
 		name = "index.md"
 	}
-	if !fs.ValidPath(name) || strings.ContainsFunc(id, func(r rune) bool {
+	if kind != content.KindHome && (!fs.ValidPath(id) || id == "." || strings.ContainsFunc(id, func(r rune) bool {
 		return !unicode.IsLetter(r) && !unicode.IsDigit(r) && !strings.ContainsRune("-_./", r)
-	}) || strings.HasPrefix(path.Base(name), ".") {
+	}) || strings.HasPrefix(id, ".") || strings.Contains(id, "/.")) {
 		return c.fail(fmt.Errorf("%q cannot be an id\n  hint: use letters, digits and hyphens, such as haqqani-network", id))
+	}
+	if kind == content.KindHome && id != "" {
+		return c.fail(errors.New("home takes no id\n  hint: run builder new home"))
+	}
+	if is := content.KindOf(name); is != kind && !(kind == content.KindPage && (is == content.KindIndex || is == content.KindHome)) {
+		return c.fail(fmt.Errorf("%s would be a page of kind %s\n  hint: choose another kind, or another id", name, is))
 	}
 	if err := os.MkdirAll(c.options.Content, 0o755); err != nil {
 		return c.fail(err)
@@ -43,12 +49,12 @@ func (c *command) new(args []string) int {
 		return c.fail(err)
 	}
 	defer root.Close()
-	files := map[string]string{name: "---\n" + starter}
+	files := [][2]string{{name, "---\n" + starter}}
 	if kind == content.KindHome {
-		files[content.ConfigFile] = "title: A new analysis\nlanguage: en\n"
+		files = append(files, [2]string{content.ConfigFile, "title: A new analysis\nlanguage: en\n"})
 	}
-	for name, text := range files {
-		text = strings.ReplaceAll(text, "TITLE", titleFor(path.Base(id)))
+	for _, file := range files {
+		name, text := file[0], strings.ReplaceAll(file[1], "TITLE", titleFor(path.Base(id)))
 		err := create(root, name, text)
 		if errors.Is(err, fs.ErrExist) && name == content.ConfigFile {
 			continue

@@ -4,7 +4,7 @@
 // changed: each ring scans the folders again and runs the same build as the
 // command does, so an event that was lost, doubled or out of order harms
 // nothing. A build starts on the first ring; rings during a build lead to one
-// more. Pages are served from memory.
+// more. Only errors wait a moment before they are shown. Pages are served from memory.
 //
 // What fsnotify's documentation and its users teach: watch folders and not
 // files, for editors save by renaming; it does not look into folders below;
@@ -85,10 +85,13 @@ func Serve(ctx context.Context, options Options) error {
 		bell.close()
 	}()
 
-	if err := s.rebuild(); err != nil {
+	start := time.Now()
+	first, err := s.builder.Build()
+	if err != nil {
 		listener.Close()
 		return err
 	}
+	s.show(first, time.Since(start))
 	fmt.Fprintf(options.Stdout, "serving http://%s/ (press Ctrl-C to stop)\n", address)
 
 	web := &http.Server{
@@ -109,13 +112,37 @@ func Serve(ctx context.Context, options Options) error {
 		case err := <-failed:
 			return fmt.Errorf("serve: %w", err)
 		case <-bell.rings:
-			bell.subscribe()
-			if err := s.rebuild(); err != nil {
-				s.show(&build.Snapshot{Diagnostics: []diag.Diagnostic{
-					diag.Errorf(diag.Position{File: s.options.Build.Content}, "%v", err).WithHint("put the folder back"),
-				}}, 0)
+			s.answer(bell)
+		}
+	}
+}
+
+// patience is how long an error waits to be shown. Many editors empty a file
+// before they write it anew, and a build may see it in between.
+const patience = 50 * time.Millisecond
+
+// answer builds after a ring, and once more for each ring that comes while a
+// build with errors waits to be shown.
+func (s *server) answer(bell *doorbell) {
+	for {
+		bell.subscribe()
+		start := time.Now()
+		snapshot, err := s.builder.Build()
+		if err != nil {
+			snapshot = &build.Snapshot{Diagnostics: []diag.Diagnostic{
+				diag.Errorf(diag.Position{File: s.options.Build.Content}, "%v", err).WithHint("put the folder back"),
+			}}
+		}
+		took := time.Since(start)
+		if !snapshot.OK() {
+			select {
+			case <-bell.rings:
+				continue
+			case <-time.After(patience):
 			}
 		}
+		s.show(snapshot, took)
+		return
 	}
 }
 
@@ -126,17 +153,6 @@ func reason(err error) error {
 		return op.Err
 	}
 	return err
-}
-
-// rebuild runs the one build and shows its outcome.
-func (s *server) rebuild() error {
-	start := time.Now()
-	snapshot, err := s.builder.Build()
-	if err != nil {
-		return err
-	}
-	s.show(snapshot, time.Since(start))
-	return nil
 }
 
 // show makes a build the one that is served, tells the browsers, and prints

@@ -16,9 +16,11 @@ func window(t *testing.T) http.Handler {
 	_, o := newSite(t)
 	s := &server{options: Options{Build: o, Stdout: io.Discard, Stderr: io.Discard}, builder: build.New(o), hosts: hostsOf("127.0.0.1:80", "127.0.0.1:80")}
 	s.now.Store(&state{})
-	if err := s.rebuild(); err != nil {
+	first, err := s.builder.Build()
+	if err != nil {
 		t.Fatal(err)
 	}
+	s.show(first, 0)
 	return s.handler()
 }
 

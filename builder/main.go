@@ -158,13 +158,8 @@ func (c *command) build(args []string) int {
 	if err := build.Publish(out, s); err != nil {
 		return c.fail(err)
 	}
-	fmt.Fprintln(c.stdout, summary(s, time.Since(start)))
+	fmt.Fprintln(c.stdout, s.Summary(time.Since(start)))
 	return exitOK
-}
-
-// summary is the one line that says a build went well.
-func summary(s *build.Snapshot, took time.Duration) string {
-	return fmt.Sprintf("%d pages, %d rendered, %d ms", s.Pages, s.Rendered, took.Milliseconds())
 }
 
 // apart makes sure that the output folder is none of those that are read, nor

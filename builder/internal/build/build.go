@@ -34,6 +34,7 @@ import (
 	"slices"
 	"sync"
 	"sync/atomic"
+	"time"
 
 	"analysis/builder/internal/asset"
 	"analysis/builder/internal/content"
@@ -66,6 +67,12 @@ type Snapshot struct {
 
 // OK reports whether the build had no errors.
 func (s *Snapshot) OK() bool { return s.Files != nil }
+
+// Summary is the one line that says a build went well: "84 pages, 3 rendered,
+// 6 ms".
+func (s *Snapshot) Summary(took time.Duration) string {
+	return fmt.Sprintf("%d pages, %d rendered, %d ms", s.Pages, s.Rendered, took.Milliseconds())
+}
 
 // Builder builds, and remembers what it built. It is not for concurrent use.
 type Builder struct {

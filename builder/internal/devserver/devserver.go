@@ -29,6 +29,7 @@ import (
 	"net/http"
 	"strings"
 	"sync/atomic"
+	"syscall"
 	"time"
 
 	"analysis/builder/internal/build"
@@ -65,7 +66,11 @@ type server struct {
 func Serve(ctx context.Context, options Options) error {
 	listener, err := net.Listen("tcp", options.Addr)
 	if err != nil {
-		return fmt.Errorf("listen on %s: %w\n  hint: another program may be using the port; choose one with -addr 127.0.0.1:8081", options.Addr, reason(err))
+		hint := "write the address as host and port: -addr 127.0.0.1:8081"
+		if errors.Is(err, syscall.EADDRINUSE) {
+			hint = "another program may be using the port; choose one with -addr 127.0.0.1:8081"
+		}
+		return fmt.Errorf("listen on %s: %w\n  hint: %s", options.Addr, reason(err), hint)
 	}
 	address := listener.Addr().String()
 	s := &server{options: options, hosts: hostsOf(options.Addr, address)}
@@ -172,7 +177,7 @@ func (s *server) show(snapshot *build.Snapshot, took time.Duration) {
 		fmt.Fprintln(s.options.Stderr, d)
 	}
 	if !next.failed {
-		fmt.Fprintf(s.options.Stdout, "%d pages, %d rendered, %d ms\n", snapshot.Pages, snapshot.Rendered, took.Milliseconds())
+		fmt.Fprintln(s.options.Stdout, snapshot.Summary(took))
 	}
 }
 

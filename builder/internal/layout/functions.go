@@ -18,8 +18,10 @@ func functions() template.FuncMap {
 		"dict":   dict,
 		"byType": byType,
 		"byKind": byKind,
+		"except": except,
 		"plural": plural,
 		"lower":  strings.ToLower,
+		"where":  where,
 	}
 }
 
@@ -92,6 +94,16 @@ func byKind(links []site.Backlink) []kindGroup {
 		groups[i].Links = append(groups[i].Links, l)
 	}
 	return slices.DeleteFunc(groups, func(g kindGroup) bool { return len(g.Links) == 0 })
+}
+
+// where returns those pages that are of a kind.
+func where(kind content.Kind, pages []*site.Ref) []*site.Ref {
+	return slices.DeleteFunc(slices.Clone(pages), func(p *site.Ref) bool { return p.Kind != kind })
+}
+
+// except returns those pages that are not of a kind.
+func except(kind content.Kind, pages []*site.Ref) []*site.Ref {
+	return slices.DeleteFunc(slices.Clone(pages), func(p *site.Ref) bool { return p.Kind == kind })
 }
 
 // plural words a number of things: 1 page, 2 pages.

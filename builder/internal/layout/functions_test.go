@@ -86,12 +86,14 @@ func TestFunctionsInTemplates(t *testing.T) {
 		{"events/a/", `{{with dict "page" $ "n" 2}}{{.page.Title}}{{.n}}{{end}}`, "A2"},
 		{"actors/x/", `{{range byType .Section.Pages}}{{.Name}}{{range .Pages}} {{.Title}}{{end}}.{{end}}`, "state X.agency Y."},
 		{"actors/x/", `{{range byKind .Backlinks}}{{.Kind}}{{range .Links}} {{.From.Title}}{{end}}{{end}}`, "actor Y"},
+		{"actors/x/", `{{range where "actor" .Section.Pages}}{{.Title}}{{end}}.{{range where "event" .Section.Pages}}{{.Title}}{{end}}`, "XY."},
+		{"actors/x/", `{{range except "actor" .Section.Pages}}{{.Title}}{{end}}.{{range except "event" .Section.Pages}}{{.Title}}{{end}}`, ".XY"},
 	} {
 		if got := render(t, load(t, map[string]string{"page.html": c.src}, nil).NewRun(), p[c.url]); got != c.want {
 			t.Errorf("%s gives %q, want %q", c.src, got, c.want)
 		}
 	}
-	if len(functions()) != 6 {
+	if len(functions()) != 8 {
 		t.Error(fmt.Sprint("a function is not tested here: ", functions()))
 	}
 }

@@ -3,13 +3,13 @@ package main
 import (
 	"bufio"
 	"context"
-	"errors"
 	"fmt"
 	"io"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/chromedp/chromedp"
 
@@ -75,23 +75,25 @@ func save(t *testing.T, name, text string) {
 	}
 }
 
-// becomes waits until a JavaScript expression is true of the page, across
-// reloads.
+// becomes waits until a JavaScript expression is true of the page. One poll may
+// be lost in a reload, so it is short and asked again, up to the deadline of
+// ctx.
 func becomes(t *testing.T, ctx context.Context, expression string) {
 	t.Helper()
 	for {
-		_, err := chromedp.Run(ctx, chromedp.Poll[bool]("("+expression+") === true"))
+		_, err := chromedp.Run(ctx, chromedp.Poll[bool]("("+expression+") === true", chromedp.WithPollingTimeout(time.Second)))
 		if err == nil {
 			return
 		}
-		if ctx.Err() != nil || errors.Is(err, chromedp.ErrPollingTimeout) {
+		if ctx.Err() != nil {
 			t.Fatalf("never became true: %s: %v", expression, err)
 		}
 	}
 }
 
 func TestLiveReloadInABrowser(t *testing.T) {
-	ctx := browser(t)
+	ctx, cancel := context.WithTimeout(browser(t), time.Minute)
+	defer cancel()
 	page := func(text string) string {
 		return "---\ntitle: Live\n---\n\n" + strings.Repeat("A paragraph that makes the page long.\n\n", 60) + text + "\n"
 	}

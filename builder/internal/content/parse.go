@@ -8,11 +8,13 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"github.com/yuin/goldmark"
 	"github.com/yuin/goldmark/ast"
 	"github.com/yuin/goldmark/extension"
+	xast "github.com/yuin/goldmark/extension/ast"
 	"github.com/yuin/goldmark/parser"
 	"github.com/yuin/goldmark/renderer"
 	"github.com/yuin/goldmark/text"
@@ -168,6 +170,9 @@ func (w *writer) prepare(root ast.Node) {
 		if w.doc.Front.Title == "" {
 			w.doc.Front.Title = Typographic(plain(h, w.src))
 		}
+		if _, bare := h.FirstChild().(*ast.Text); h.ChildCount() != 1 || !bare {
+			w.plainTitle(h)
+		}
 		root.RemoveChild(root, h)
 	}
 	w.doc.Anchors = append(w.doc.Anchors, footnoteAnchors(root)...)
@@ -183,12 +188,29 @@ func (w *writer) prepare(root ast.Node) {
 	})
 }
 
+// plainTitle reports what a title in the body cannot keep.
+func (w *writer) plainTitle(h *ast.Heading) {
+	_ = ast.Walk(h, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
+		switch n.(type) {
+		case *ast.Link, *ast.Image, *wikilink, *xast.FootnoteLink:
+			if entering {
+				w.errorf(h, "put it into the text below", "a title cannot hold a link, a picture or a footnote")
+				return ast.WalkStop, nil
+			}
+		}
+		return ast.WalkContinue, nil
+	})
+}
+
 func (w *writer) identify(h *ast.Heading, used map[string]bool) {
 	if h.Level == 1 {
 		w.errorf(h, "write ## for a heading; only the title, above all else, may have #", "a heading of level one below the title")
 	}
 	if v, ok := h.AttributeString("id"); ok && len(textOf(v)) > 0 {
 		id := string(textOf(v))
+		if strings.ContainsFunc(id, unicode.IsSpace) {
+			w.errorf(h, fmt.Sprintf("write {#%s}", slug(id)), "the id %q has a space in it", id)
+		}
 		if used[id] {
 			w.errorf(h, "give each heading an id of its own", "the id %q stands on this page twice", id)
 		}

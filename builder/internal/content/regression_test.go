@@ -5,7 +5,7 @@ import (
 	"testing"
 )
 
-// C1: parsing never fails, whatever stands in a heading's braces.
+// Parsing never fails, whatever stands in a heading's braces.
 func TestBugHeadingIDThatIsNoText(t *testing.T) {
 	for _, in := range []string{"## A {id=5}", "## A {id=true}", "## A {id=null}", "## A {id=[1]}", "## A {#}"} {
 		func() {
@@ -21,7 +21,7 @@ func TestBugHeadingIDThatIsNoText(t *testing.T) {
 	}
 }
 
-// C2: a link in a link is no HTML.
+// A link in a link is no HTML.
 func TestBugLinkInLink(t *testing.T) {
 	for _, in := range []string{"[a [[b]] c](d.md)", "[a <https://example.org> c](d.md)", "[a[^1]](b.md)\n\n[^1]: x"} {
 		d := parse(in)
@@ -31,7 +31,7 @@ func TestBugLinkInLink(t *testing.T) {
 	}
 }
 
-// C3: files of old Macs.
+// Files of old Macs.
 func TestBugLineEnds(t *testing.T) {
 	d := NewParser().Parse("docs/a.md", []byte("---\rtitle: T\rnosuch: 1\r---\r[[a]]\r"))
 	if d.Front.Title != "T" || len(d.Links) != 1 || d.Links[0].Line != 5 || d.Diagnostics[0].Line != 3 {
@@ -39,7 +39,7 @@ func TestBugLineEnds(t *testing.T) {
 	}
 }
 
-// C5: raw HTML and addresses are text, also in titles and descriptions; a line
+// Raw HTML and addresses are text, also in titles and descriptions; a line
 // break parts words.
 func TestBugPlainTextOfNodes(t *testing.T) {
 	for src, want := range map[string]string{"# The <b> tag": "The <b> tag", "# On <https://example.org>": "On https://example.org", "One\\\ntwo\n===": "One two"} {
@@ -52,7 +52,7 @@ func TestBugPlainTextOfNodes(t *testing.T) {
 	}
 }
 
-// C6: there is no first heading of level one, so this is not the second.
+// There is no first heading of level one, so this is not the second.
 func TestBugHeadingOfLevelOneFurtherDown(t *testing.T) {
 	d := NewParser().Parse("docs/a.md", []byte("text\n\n# B\n"))
 	for _, f := range d.Diagnostics {
@@ -62,7 +62,7 @@ func TestBugHeadingOfLevelOneFurtherDown(t *testing.T) {
 	}
 }
 
-// C7: site.yaml has no front matter.
+// Site.yaml has no front matter.
 func TestBugConfigIsNoFrontMatter(t *testing.T) {
 	_, found := ParseConfig([]byte("language: en\n"))
 	if len(found) != 1 || strings.Contains(found[0].Message, "front matter") {
@@ -70,17 +70,34 @@ func TestBugConfigIsNoFrontMatter(t *testing.T) {
 	}
 }
 
-// C8: a footnote without a text is looked for in the source, and found
+// A footnote without a text is looked for in the source, and found
 // anywhere.
 func TestBugPositionOfMissingFootnote(t *testing.T) {
 	wantReported(t, parse("`[^x]` is code\n\nbut [^x] is not"), "6:5: error: no footnote \"x\"\n  hint: write it at the end of the file: [^x]: text")
 	wantReported(t, parse("one\n\ntwo [^a&b]"), "6:5: error: no footnote \"a&b\"\n  hint: write it at the end of the file: [^a&b]: text")
 }
 
-// C9: an id of a heading and one of a passage, or of a footnote, may be alike.
+// An id of a heading and one of a passage, or of a footnote, may be alike.
 func TestBugIDsTwice(t *testing.T) {
 	d := NewParser().Parse("sources/a.md", []byte("---\ntitle: A\ntype: column\npassages: [{n: 1, gist: a}]\n---\n## P1\n"))
 	if d.Headings[0].ID == "p1" && len(d.Diagnostics) == 0 {
 		t.Errorf("anchors %q", d.Anchors)
 	}
+}
+
+// A title cannot keep what only a body can show.
+func TestBugTitleWithMoreThanText(t *testing.T) {
+	for _, in := range []string{"# A [b](c.md)\n", "# A [[b]]\n", "# A[^1]\n\n[^1]: x\n", "# ![a](b.png)\n"} {
+		d := NewParser().Parse("docs/a.md", []byte(in))
+		if len(d.Diagnostics) == 0 || !strings.Contains(d.Diagnostics[0].String(), "1:1: error: a title cannot hold a link, a picture or a footnote") {
+			t.Errorf("%q: %v", in, d.Diagnostics)
+		}
+	}
+	if d := NewParser().Parse("docs/a.md", []byte("# A *b* `c` and it's\n")); len(d.Diagnostics) != 0 || d.Front.Title != "A b c and it’s" {
+		t.Errorf("%q %v", d.Front.Title, d.Diagnostics)
+	}
+}
+
+func TestBugHeadingIDWithASpace(t *testing.T) {
+	wantReported(t, parse("## A {id=\"f g\"}"), "4:1: error: the id \"f g\" has a space in it\n  hint: write {#f-g}")
 }

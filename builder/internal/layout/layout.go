@@ -19,18 +19,14 @@ package layout
 
 import (
 	"bytes"
-	"errors"
 	"fmt"
 	"html/template"
 	"maps"
 	"path"
 	"regexp"
 	"slices"
-	"strconv"
 	"strings"
 	"sync"
-	texttemplate "text/template"
-	"text/template/parse"
 
 	"analysis/builder/internal/diag"
 	"analysis/builder/internal/site"
@@ -41,6 +37,7 @@ import (
 type Set struct {
 	layouts map[string]*template.Template // by name without ".html"
 	assets  map[string]string
+	sources map[string][]byte // by name, to count the characters of a line
 }
 
 const (
@@ -53,7 +50,7 @@ const (
 // assets maps the name of each file of the static folder to its address below
 // the site's root.
 func Load(files map[string][]byte, assets map[string]string) (*Set, []diag.Diagnostic) {
-	s := &Set{layouts: map[string]*template.Template{}, assets: assets}
+	s := &Set{layouts: map[string]*template.Template{}, assets: assets, sources: files}
 	var found []diag.Diagnostic
 	common := template.New("").Funcs(functions())
 	var own []string
@@ -103,47 +100,6 @@ func define(t *template.Template, name string, src []byte) []diag.Diagnostic {
 	return nil
 }
 
-// place finds the position in the message of a template error, which the
-// standard library gives in no other way.
-var place = regexp.MustCompile(`^(?:html/)?template: ?([^:\s]+):(\d+)(?::(\d+))?: (?s:(.*))$`)
-
-// located turns a template error into a Diagnostic. page names the file whose
-// page was being rendered, if any.
-func located(err error, page, layout string) diag.Diagnostic {
-	for {
-		var outer, inner texttemplate.ExecError
-		if !errors.As(err, &outer) || !errors.As(outer.Err, &inner) {
-			break
-		}
-		err = inner // of a partial that a method rendered
-	}
-	d := diag.Errorf(diag.Position{File: layout}, "%s", err)
-	var escape *template.Error
-	if errors.As(err, &escape) {
-		d.Position = diag.Position{File: escape.Name, Line: escape.Line}
-		d.Message = escape.Description
-		if escape.Node != nil { // knows the file, where Name is that of the layout it was put into
-			where, _ := (*parse.Tree)(nil).ErrorContext(escape.Node)
-			if m := place.FindStringSubmatch("template: " + where + ": "); m != nil {
-				d.File = m[1]
-				if column, err := strconv.Atoi(m[3]); err == nil {
-					d.Column = column + 1
-				}
-			}
-		}
-	} else if m := place.FindStringSubmatch(err.Error()); m != nil {
-		d.File, d.Message = m[1], m[4]
-		d.Line, _ = strconv.Atoi(m[2])
-		if column, err := strconv.Atoi(m[3]); err == nil {
-			d.Column = column + 1
-		}
-	}
-	if page != "" {
-		d.Hint = "seen while rendering " + page
-	}
-	return d
-}
-
 // Run renders the pages of one build. It may be used by several goroutines at
 // once.
 type Run struct {
@@ -170,7 +126,7 @@ func (r *Run) Render(p *site.Page) (out []byte, found diag.Diagnostic, fromConte
 	var b bytes.Buffer
 	b.Grow(len(p.Doc.HTML) + 8<<10)
 	if err := t.Execute(&b, &View{Page: p, run: r}); err != nil {
-		return nil, located(err, p.Doc.Path, name+".html"), false
+		return nil, r.set.inCharacters(located(err, p.Doc.Path, name+".html")), false
 	}
 	return b.Bytes(), diag.Diagnostic{}, false
 }

@@ -2,7 +2,7 @@ package layout
 
 import "testing"
 
-// L1: a base with a default for "main" does not swallow the layouts that stand
+// A base with a default for "main" does not swallow the layouts that stand
 // alone.
 func TestBugBlockInBase(t *testing.T) {
 	pages := pagesOf(t, variety)
@@ -17,7 +17,7 @@ func TestBugBlockInBase(t *testing.T) {
 	}
 }
 
-// L4: a mistake in the navigation's partial is there and not where it is used.
+// A mistake in the navigation's partial is there and not where it is used.
 func TestBugPositionInNav(t *testing.T) {
 	p := pagesOf(t, map[string]string{"docs/a.md": ""})["docs/a/"]
 	_, found, _ := load(t, map[string]string{"page.html": "{{.Nav}}", "partials/nav.html": "\n{{.Nosuch}}"}, nil).NewRun().Render(p)

@@ -14,7 +14,7 @@ func country(from string) files {
 		"docs/from.md":     page("title: From", from),
 		"docs/other.md":    page("title: Other", "## Part one\n\n## Teil zwei {#Teil_2}\n"),
 		"actors/ttp.md":    about("The Pakistani Taliban", "armed group", "aliases: [TTP, {name: Tehrik, autolink: false}]"),
-		"actors/s.p.d.md":  about("Dotted", "person", ""),
+		"actors/s.p.d.md":  about("Dotted", "agency", ""),
 		"sources/paper.md": about("Paper", "column", "passages: [{n: 7, gist: a}]"),
 		"docs/plan.pdf":    "",
 		"docs/my plan.pdf": "",

@@ -6,7 +6,7 @@ import (
 	"unicode/utf8"
 )
 
-// S1: the title of a link without a label is shown once.
+// The title of a link without a label is shown once.
 func TestBugSentenceOfABareLink(t *testing.T) {
 	for in, want := range map[string]string{
 		"One. See also [[b]] here. Two.":    "See also {Bees} here.",
@@ -21,7 +21,7 @@ func TestBugSentenceOfABareLink(t *testing.T) {
 	}
 }
 
-// S2: the letters of an entity are no word.
+// The letters of an entity are no word.
 func TestBugNameInAnEntity(t *testing.T) {
 	s := place(t, files{"index.md": "R&D, a < b, a > b, Lt here", "actors/x.md": about("Amp", "person", "aliases: [Lt]"), "actors/y.md": about("Gt", "person", "")})
 	if got, want := linked(at(t, s, "")), "<p>R&amp;D, a &lt; b, a &gt; b, {Lt|actors/x/} here</p>\n"; got != want {
@@ -29,7 +29,7 @@ func TestBugNameInAnEntity(t *testing.T) {
 	}
 }
 
-// S3: a sentence is cut between characters, and where there are no spaces too.
+// A sentence is cut between characters, and where there are no spaces too.
 func TestBugLongSentenceWithoutSpaces(t *testing.T) {
 	for _, shift := range []string{"", "a", "aa"} {
 		s := place(t, files{"index.md": "", "a.md": strings.Repeat("漢字", 100) + shift + "[it](b.md)" + shift + strings.Repeat("漢字", 100), "b.md": ""})
@@ -40,7 +40,7 @@ func TestBugLongSentenceWithoutSpaces(t *testing.T) {
 	}
 }
 
-// S4: a file's name is never read as a scheme.
+// A file's name is never read as a scheme.
 func TestBugColonInAFileName(t *testing.T) {
 	for file, want := range map[string]string{"a:b.txt": "./a:b.txt", "javascript:alert(1).txt": "./javascript:alert%281%29.txt"} {
 		s := place(t, files{"index.md": "[x](./" + strings.NewReplacer("(", "%28", ")", "%29").Replace(file) + ")", file: ""})
@@ -50,7 +50,7 @@ func TestBugColonInAFileName(t *testing.T) {
 	}
 }
 
-// S5: a link may close its sentence from inside.
+// A link may close its sentence from inside.
 func TestBugLinkThatIsASentence(t *testing.T) {
 	s := place(t, files{"index.md": "", "a.md": "One. [It was.](b.md) Three.", "b.md": ""})
 	if got := quoted(at(t, s, "b/").Backlinks[0]); got != "{It was.}" {
@@ -58,13 +58,13 @@ func TestBugLinkThatIsASentence(t *testing.T) {
 	}
 }
 
-// S6: that a page is a draft is all the hint that is needed.
+// That a page is a draft is all the hint that is needed.
 func TestBugHintForADraft(t *testing.T) {
 	wantErrors(t, files{"index.md": "", "actors/a.md": about("A", "agency", "part_of: d"), "actors/d.md": about("D", "state", "draft: true")},
 		"actors/a.md:4:10: error: the page \"d\" is a draft\n  hint: publish it, or build with -drafts")
 }
 
-// S7: markup inside a word does not make two of it.
+// Markup inside a word does not make two of it.
 func TestBugWordWithMarkup(t *testing.T) {
 	s := place(t, files{"index.md": "Old**Kabul**, **Kabul**is", "places/k.md": about("Kabul", "city", "")})
 	if got, want := linked(at(t, s, "")), "<p>Old<strong>Kabul</strong>, <strong>Kabul</strong>is</p>\n"; got != want {

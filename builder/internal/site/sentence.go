@@ -2,6 +2,7 @@ package site
 
 import (
 	"bytes"
+	"html"
 	"slices"
 	"strings"
 	"unicode"
@@ -103,7 +104,7 @@ func (e *entry) plain(start, end int, whole bool) string {
 	for _, h := range e.doc.Holes {
 		if h.Kind == content.HoleTitle && (h.At > start && h.At < end || whole && (h.At == start || h.At == end)) {
 			b.Write(e.doc.HTML[at:h.At])
-			b.WriteString(e.links[h.Link].title())
+			b.WriteString(html.EscapeString(e.links[h.Link].title()))
 			at = h.At
 		}
 	}

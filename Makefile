@@ -4,7 +4,8 @@
 .PHONY: help build serve check test race fuzz screenshots clean
 
 GO ?= go
-FUZZTIME ?= 10s
+FUZZ_PARSE ?= 200000x
+FUZZ_BUILD ?= 200x
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -26,9 +27,9 @@ test: ## run all tests; those in a browser are skipped, and say so, without one
 race: ## run all tests with the race detector (needs a C compiler)
 	@$(GO) test -race ./...
 
-fuzz: ## look for new failing inputs, FUZZTIME for each target (default 10s)
-	$(GO) test ./builder/internal/content -run '^$$' -fuzz '^FuzzParse$$' -fuzztime $(FUZZTIME)
-	$(GO) test ./builder/internal/build -run '^$$' -fuzz '^FuzzIncremental$$' -fuzztime $(FUZZTIME)
+fuzz: ## look for new failing inputs, FUZZ_PARSE and FUZZ_BUILD of them or for so long
+	$(GO) test ./builder/internal/content -run '^$$' -fuzz '^FuzzParse$$' -fuzztime $(FUZZ_PARSE)
+	$(GO) test ./builder/internal/build -run '^$$' -fuzz '^FuzzIncremental$$' -fuzztime $(FUZZ_BUILD) -fuzzminimizetime 10x
 
 screenshots: ## take pictures of every kind of page into screenshots/ (needs Chromium)
 	@mkdir -p screenshots

@@ -2,7 +2,7 @@ package asset
 
 import "testing"
 
-// A1: cameras and scanners write endings in capitals.
+// Cameras and scanners write endings in capitals.
 func TestBugEndingInCapitals(t *testing.T) {
 	if got, want := refer(t, "css/a.css", `i{background:url(Map.PNG)}`, "css/Map.PNG"), `i{background:url(./Map.HASH.PNG)}`; got != want {
 		t.Errorf("got %s, want %s", got, want)

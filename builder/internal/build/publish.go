@@ -34,7 +34,8 @@ type manifest struct {
 // the old site that are no longer there are deleted. So at any moment every
 // file is whole and every link leads somewhere, and a build that was killed is
 // completed by the next. Files whose bytes are equal are not touched, and only
-// files that the manifest lists are ever deleted or replaced. A folder that is not empty
+// files that the manifest lists are ever deleted or replaced (a file that was
+// there with the very same bytes becomes one of them). A folder that is not empty
 // and has no manifest is refused.
 func Publish(out string, s *Snapshot) error {
 	if !s.OK() {
@@ -123,10 +124,13 @@ func (p *publication) stage() error {
 		case equal:
 			continue
 		case absent:
+			if err := p.refuse(name); err != nil {
+				return err
+			}
 			p.created = append(p.created, name)
 		case different:
-			if _, ours := p.old[name]; !ours {
-				return fmt.Errorf("the file %q stands in the way and was not made by this builder: move it away", name)
+			if err := p.refuse(name); err != nil {
+				return err
 			}
 			p.changed = append(p.changed, name)
 		}
@@ -134,6 +138,35 @@ func (p *publication) stage() error {
 		if err := p.disk.WriteFile(p.staged[name], p.files[name].Data, 0o644); err != nil {
 			return err
 		}
+	}
+	return nil
+}
+
+// refuse returns an error if a file that is not ours stands where name is to be
+// written: at the place itself, below it, or in place of a folder above it.
+func (p *publication) refuse(name string) error {
+	inTheWay := func(file string) error {
+		if _, ours := p.old[file]; ours {
+			return nil
+		}
+		return fmt.Errorf("the file %q stands in the way and was not made by this builder: move it away", file)
+	}
+	for at := name; at != "."; at = path.Dir(at) {
+		info, err := p.disk.Lstat(at)
+		switch {
+		case err != nil:
+			continue
+		case !info.IsDir():
+			return inTheWay(at)
+		case at != name:
+			return nil
+		}
+		return fs.WalkDir(p.disk.FS(), name, func(file string, entry fs.DirEntry, err error) error {
+			if err != nil || entry.IsDir() {
+				return err
+			}
+			return inTheWay(file)
+		})
 	}
 	return nil
 }

@@ -1,6 +1,10 @@
 package build
 
 import (
+	"fmt"
+	"maps"
+	"os"
+	"path/filepath"
 	"strings"
 	"syscall"
 	"testing"
@@ -83,5 +87,26 @@ func TestBugOneFolderForTwo(t *testing.T) {
 	must(t, err)
 	if !s.OK() {
 		t.Error(w.reported(s))
+	}
+}
+
+// What is not ours and stands in the way is found before anything is written.
+func TestBugForeignFileInTheWay(t *testing.T) {
+	for name, foreign := range map[string]string{"in place of a folder": "zz", "below a file": "robots.txt/mine"} {
+		t.Run(name, func(t *testing.T) {
+			out := t.TempDir()
+			publish(t, out, map[string]string{"index.html": "old"})
+			mine := filepath.Join(out, foreign)
+			must(t, os.MkdirAll(filepath.Dir(mine), 0o755))
+			must(t, os.WriteFile(mine, []byte("mine"), 0o644))
+			before := tree(t, out)
+			err := Publish(out, snapshot(map[string]string{"index.html": "new", "aa/index.html": "a", "zz/index.html": "z", "robots.txt": "r"}))
+			if err == nil || !strings.Contains(err.Error(), fmt.Sprintf("the file %q stands in the way", foreign)) {
+				t.Errorf("got %v", err)
+			}
+			if after := tree(t, out); !maps.Equal(before, after) {
+				t.Errorf("the folder was %v and is %v", before, after)
+			}
+		})
 	}
 }

@@ -243,9 +243,11 @@ func (w *writer) finish() {
 	for _, text := range w.texts {
 		at := text.from
 		for _, mark := range footnoteMark.FindAllStringSubmatch(html.UnescapeString(string(w.buf[text.Start:text.End])), -1) {
-			if i := bytes.Index(w.src[at:], []byte(mark[0])); i >= 0 {
-				at += i
+			i := bytes.Index(w.src[at:], []byte(mark[0]))
+			if i < 0 || at+i > 0 && w.src[at+i-1] == '\\' {
+				continue // spelt with an entity or an escape: meant as text
 			}
+			at += i
 			pos := w.lines.at(w.body + at)
 			at += len(mark[0])
 			w.doc.report(diag.Errorf(pos, "no footnote %q", mark[1]).

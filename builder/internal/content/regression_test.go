@@ -101,3 +101,12 @@ func TestBugTitleWithMoreThanText(t *testing.T) {
 func TestBugHeadingIDWithASpace(t *testing.T) {
 	wantReported(t, parse("## A {id=\"f g\"}"), "4:1: error: the id \"f g\" has a space in it\n  hint: write {#f-g}")
 }
+
+// A mark that is spelt with an entity or an escape is meant as text.
+func TestBugFootnoteMarkMeantAsText(t *testing.T) {
+	for _, in := range []string{strings.Repeat("[^&nGt;]", 12), `Write \[^1] to make a footnote.`} {
+		if d := parse(in); len(d.Diagnostics) != 0 {
+			t.Errorf("%q: %v", in, d.Diagnostics)
+		}
+	}
+}

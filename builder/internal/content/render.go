@@ -213,10 +213,16 @@ func renderAutoLink(w *writer, node ast.Node, entering bool) ast.WalkStatus {
 		dest = "mailto:" + dest
 	}
 	w.buf = append(w.buf, `<a href="`...)
+	before := len(w.doc.Links)
 	if !w.link(n, Relative, dest) {
 		w.escape(string(util.URLEscape([]byte(dest), false)))
+	} else if len(w.doc.Links) > before {
+		w.hole(HoleHref)
 	}
 	w.buf = append(w.buf, `">`...)
+	if len(w.doc.Links) > before {
+		w.doc.Links[before].At = len(w.buf)
+	}
 	w.escape(string(n.Label(w.src)))
 	w.buf = append(w.buf, "</a>"...)
 	return ast.WalkSkipChildren

@@ -6,6 +6,7 @@ import (
 	"path"
 	"regexp"
 	"strings"
+	"unicode"
 
 	"go.yaml.in/yaml/v3"
 )
@@ -107,7 +108,8 @@ func (m *matter) redirect(n *yaml.Node, f *Front) {
 	if p == "" {
 		return
 	}
-	if clean == "" || strings.Trim(p, "/") != clean || strings.ContainsAny(p, `\?#:%`) || strings.HasPrefix(clean, ".") {
+	if clean == "" || strings.Trim(p, "/") != clean || strings.ContainsAny(p, `\?#:%"<>`) || strings.ContainsFunc(p, unicode.IsControl) ||
+		strings.HasPrefix(clean, ".") || len(path.Base(clean)) > 200 {
 		m.errorf(n, "write an old address of this site, such as old/name/", "%q is no address to redirect from", p)
 		return
 	}

@@ -28,6 +28,7 @@ import (
 	"strings"
 	"sync"
 
+	"analysis/builder/internal/content"
 	"analysis/builder/internal/diag"
 	"analysis/builder/internal/site"
 )
@@ -36,6 +37,7 @@ import (
 // goroutines at once.
 type Set struct {
 	layouts map[string]*template.Template // by name without ".html"
+	nav     *template.Template            // of partials/nav.html, the same for all layouts; nil if there is none
 	assets  map[string]string
 	sources map[string][]byte // by name, to count the characters of a line
 }
@@ -62,6 +64,9 @@ func Load(files map[string][]byte, assets map[string]string) (*Set, []diag.Diagn
 		case dir == "." || dir == "partials":
 			found = append(found, define(common, name, files[name])...)
 		}
+	}
+	if t, err := common.Clone(); err == nil {
+		s.nav = t.Lookup(nav)
 	}
 	for _, name := range own {
 		t, err := common.Clone()
@@ -139,7 +144,11 @@ func cmpOr(a, b string) string {
 }
 
 func (s *Set) choose(p *site.Page) (string, *template.Template) {
-	if name := p.Doc.Front.Layout; name != "" {
+	switch name := p.Doc.Front.Layout; content.Kind(name) {
+	case "":
+	case site.KindRedirect, site.KindNotFound:
+		return name, nil // made for pages without a Document
+	default:
 		return name, s.layouts[name]
 	}
 	if t := s.layouts[string(p.Kind)]; t != nil {
@@ -169,12 +178,12 @@ func (v *View) Asset(name string) (string, error) {
 		}
 		return "", fmt.Errorf("no file %q in the static folder", name)
 	}
-	return v.Root() + u, nil
+	return site.Address(v.Root(), u), nil
 }
 
 // Nav is partials/nav.html with the link to the current page marked.
 func (v *View) Nav() (template.HTML, error) {
-	f, err := v.run.fragment(Nav{v.Menu, v.Section, v.Page.Root()}, v.Page)
+	f, err := v.run.fragment(Nav{v.Menu, v.Section, v.Page.Root()})
 	if err != nil {
 		return "", err
 	}
@@ -201,18 +210,17 @@ type fragment struct {
 	hrefs map[string]int
 }
 
-func (r *Run) fragment(n Nav, p *site.Page) (*fragment, error) {
+func (r *Run) fragment(n Nav) (*fragment, error) {
 	r.mutex.Lock()
 	defer r.mutex.Unlock()
 	if f := r.fragments[n]; f != nil {
 		return f, nil
 	}
-	_, t := r.set.choose(p)
 	var b bytes.Buffer
-	if t = t.Lookup(nav); t == nil {
+	if r.set.nav == nil {
 		return nil, fmt.Errorf("no %s", nav)
 	}
-	if err := t.Execute(&b, n); err != nil {
+	if err := r.set.nav.Execute(&b, n); err != nil {
 		return nil, err
 	}
 	f := &fragment{html: b.Bytes(), hrefs: map[string]int{}}

@@ -137,4 +137,17 @@ func TestLiveReloadInABrowser(t *testing.T) {
 	becomes(t, ctx, `getComputedStyle(document.querySelector("h1")).color === "rgb(1, 2, 3)"`)
 	becomes(t, ctx, `globalThis.untouched === true && scrollY === 700`)
 	becomes(t, ctx, `document.querySelectorAll('link[rel="stylesheet"]').length === 1`)
+
+	// A picture keeps its name, so its page stays the same; it is shown anew all
+	// the same.
+	picture := func(width int) string {
+		return fmt.Sprintf(`<svg xmlns="http://www.w3.org/2000/svg" width="%d" height="10"/>`, width)
+	}
+	save(t, filepath.Join(root, "content", "map.svg"), picture(11))
+	save(t, file, page("![A map](map.svg)"))
+	width := `document.querySelector("img")?.naturalWidth`
+	becomes(t, ctx, `(document.querySelector("img")?.scrollIntoView(), `+width+` === 11)`)
+	becomes(t, ctx, connected)
+	save(t, filepath.Join(root, "content", "map.svg"), picture(22))
+	becomes(t, ctx, `(document.querySelector("img")?.scrollIntoView(), `+width+` === 22)`)
 }

@@ -109,11 +109,13 @@ func Serve(ctx context.Context, options Options) error {
 	for {
 		select {
 		case <-ctx.Done():
-			shutdown, done := context.WithTimeout(context.WithoutCancel(ctx), 5*time.Second)
+			shutdown, done := context.WithTimeout(context.WithoutCancel(ctx), time.Second)
 			defer done()
-			err := web.Shutdown(shutdown)
+			if web.Shutdown(shutdown) != nil {
+				web.Close() // a browser keeps a connection open on which it asks nothing
+			}
 			<-failed
-			return err
+			return nil
 		case err := <-failed:
 			return fmt.Errorf("serve: %w", err)
 		case <-bell.rings:
@@ -126,10 +128,10 @@ func Serve(ctx context.Context, options Options) error {
 // before they write it anew, and a build may see it in between.
 const patience = 50 * time.Millisecond
 
-// answer builds after a ring, and once more for each ring that comes while a
-// build with errors waits to be shown.
+// answer builds after a ring, and once more if another comes while a build with
+// errors waits to be shown.
 func (s *server) answer(bell *doorbell) {
-	for {
+	for again := true; ; again = false {
 		bell.subscribe()
 		start := time.Now()
 		snapshot, err := s.builder.Build()
@@ -139,7 +141,7 @@ func (s *server) answer(bell *doorbell) {
 			}}
 		}
 		took := time.Since(start)
-		if !snapshot.OK() {
+		if !snapshot.OK() && again {
 			select {
 			case <-bell.rings:
 				continue
@@ -222,7 +224,7 @@ func hostsOf(wanted, address string) []string {
 	for _, n := range names {
 		hosts = append(hosts, strings.ToLower(net.JoinHostPort(n, port)))
 		if port == "80" {
-			hosts = append(hosts, strings.ToLower(n))
+			hosts = append(hosts, strings.ToLower(strings.TrimSuffix(net.JoinHostPort(n, ""), ":")))
 		}
 	}
 	return hosts

@@ -93,6 +93,9 @@ func (b *doorbell) subscribe() int {
 	}
 	n := 0
 	for _, folder := range b.folders {
+		if real, err := filepath.EvalSymlinks(folder); err == nil {
+			folder = real // a walk does not follow the link it starts from
+		}
 		_ = filepath.WalkDir(folder, func(name string, entry fs.DirEntry, err error) error {
 			if err != nil || !entry.IsDir() {
 				return nil // what cannot be read is reported by the scan

@@ -77,8 +77,8 @@ func (s *server) page(w http.ResponseWriter, r *http.Request) {
 // waiting is shown when there has been no build without errors yet.
 var waiting = []byte("<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<title>Not built yet</title>\n</head>\n<body>\n<p>The site has errors and has not been built yet.</p>\n</body>\n</html>\n")
 
-// send answers with a file. A page gets the live script and the number of the
-// build behind it, so its tag names both.
+// send answers with a file. A page gets the live script, which is told the
+// page's sum, so its tag differs from that of the file.
 func (s *server) send(w http.ResponseWriter, r *http.Request, now *state, name string, f *build.File, status int) {
 	h := w.Header()
 	data, tag := f.Data, f.Sum

@@ -8,6 +8,7 @@
 
 let sum = document.querySelector("script[data-sum]").dataset.sum; // of the page as it is shown
 let source = null; // its HTML as it was served, without the names of style sheets; null if not known
+let pictures = null; // the tags of the pictures on it; null if not known
 let queue = Promise.resolve();
 
 const place = "live:" + location.pathname;
@@ -46,8 +47,22 @@ async function refresh(build) {
     await swapStyles(styles(page));
     sum = latest;
   }
+  if (await picturesDiffer()) {
+    location.reload();
+    return;
+  }
   source = bare;
   document.documentElement.dataset.build = build;
+}
+
+// picturesDiffer tells whether a picture on the page was replaced under the same
+// name since the last message.
+async function picturesDiffer() {
+  const ask = (picture) => fetch(picture.src, { method: "HEAD", cache: "no-store" }).then((answer) => answer.headers.get("ETag"));
+  const tags = (await Promise.all([...document.images].map(ask))).join();
+  const differ = pictures !== null && pictures !== tags;
+  pictures = tags;
+  return differ;
 }
 
 function styles(page) {
@@ -103,7 +118,7 @@ function overlay(diagnostics) {
   const section = document.createElement("section");
   section.setAttribute("role", "alert");
   const count = diagnostics.length;
-  const heading = element("h2", "", `${count} ${count === 1 ? "finding" : "findings"}: this is the last version without errors`);
+  const heading = element("h2", "", `${count} ${count === 1 ? "finding" : "findings"}; what you see is from before`);
   const list = document.createElement("ol");
   for (const d of diagnostics) {
     const item = document.createElement("li");

@@ -6,6 +6,7 @@ import (
 	"context"
 	"encoding/json"
 	"io"
+	"net"
 	"net/http"
 	"os"
 	"path/filepath"
@@ -224,6 +225,38 @@ func TestServePolls(t *testing.T) {
 	p := start(t, Options{Build: o, Poll: time.Millisecond})
 	write(t, root, "content/index.md", "---\ntitle: Home\n---\n\nSeen without a watcher.\n")
 	p.shows("/", 200, "Seen without a watcher.")
+
+	// Errors are shown, however often it rings.
+	write(t, root, "content/index.md", "---\ntitle: Home\n---\n\n[[nobody]]\n")
+	p.until(func(n news) bool { return n.Failed && n.Diagnostics[0].Line > 1 })
+}
+
+func TestServeWatchesThroughALink(t *testing.T) {
+	root, o := newSite(t)
+	if err := os.Rename(o.Content, filepath.Join(root, "elsewhere")); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Symlink("elsewhere", o.Content); err != nil {
+		t.Fatal(err)
+	}
+	p := start(t, Options{Build: o})
+	p.shows("/notes/one/", 200, "Note one.")
+	write(t, root, "elsewhere/notes/one.md", "---\ntitle: One\n---\n\nBehind the link.\n")
+	p.shows("/notes/one/", 200, "Behind the link.")
+}
+
+// A browser may keep a connection open on which it asks nothing.
+func TestServeEndsInSpiteOfAnIdleConnection(t *testing.T) {
+	_, o := newSite(t)
+	p := start(t, Options{Build: o})
+	idle, err := net.Dial("tcp", strings.TrimPrefix(p.url, "http://"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer idle.Close()
+	if err := p.stop(); err != nil {
+		t.Errorf("stopped with %v", err)
+	}
 }
 
 func TestServeRefusesATakenPort(t *testing.T) {

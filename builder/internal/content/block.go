@@ -1,0 +1,202 @@
+package content
+
+import (
+	"html"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/yuin/goldmark/ast"
+	xast "github.com/yuin/goldmark/extension/ast"
+	"github.com/yuin/goldmark/util"
+
+	"analysis/builder/internal/diag"
+)
+
+func renderHeading(w *writer, node ast.Node, entering bool) ast.WalkStatus {
+	n := node.(*ast.Heading)
+	tag := "h" + itoa(n.Level)
+	w.hush(entering)
+	w.heading = entering
+	if entering {
+		if n.Level > w.level+1 {
+			w.doc.report(diag.Warningf(w.at(n), "this heading jumps from level %d to level %d", w.level, n.Level).
+				WithHint("write it with %s", strings.Repeat("#", w.level+1)))
+		}
+		w.level = n.Level
+		v, _ := n.AttributeString("id")
+		id := string(textOf(v))
+		w.doc.Anchors = append(w.doc.Anchors, id)
+		at := len(w.buf)
+		w.buf = append(w.buf, "<"+tag+` id="`+html.EscapeString(id)+`"`...)
+		w.attributes(n, "class", "lang", "dir")
+		w.buf = append(w.buf, '>')
+		w.doc.Headings = append(w.doc.Headings, Heading{Level: n.Level, ID: id, At: at})
+		return ast.WalkContinue
+	}
+	w.buf = append(w.buf, "</"+tag+">\n"...)
+	h := &w.doc.Headings[len(w.doc.Headings)-1]
+	h.Text = PlainText(w.buf[h.At:])
+	return ast.WalkContinue
+}
+
+// attributes writes those attributes of a node that are named.
+func (w *writer) attributes(n ast.Node, names ...string) {
+	for _, a := range n.Attributes() {
+		if v, ok := a.Value.([]byte); ok && slices.Contains(names, string(a.Name)) {
+			w.buf = append(w.buf, " "+string(a.Name)+`="`+html.EscapeString(string(v))+`"`...)
+		}
+	}
+}
+
+func renderBlockquote(w *writer, _ ast.Node, entering bool) ast.WalkStatus {
+	w.hush(entering)
+	if entering {
+		w.buf = append(w.buf, "<blockquote>\n"...)
+	} else {
+		w.buf = append(w.buf, "</blockquote>\n"...)
+	}
+	return ast.WalkContinue
+}
+
+// renderParagraph makes a picture that stands alone a figure.
+func renderParagraph(w *writer, n ast.Node, entering bool) ast.WalkStatus {
+	figure := n.ChildCount() == 1 && n.FirstChild().Kind() == ast.KindImage
+	switch {
+	case figure && entering:
+		w.buf = append(w.buf, "<figure>"...)
+	case figure:
+		if title := n.FirstChild().(*ast.Image).Title; len(title) > 0 {
+			w.buf = append(w.buf, "<figcaption>"...)
+			w.escape(Typographic(string(util.UnescapePunctuations(title))))
+			w.buf = append(w.buf, "</figcaption>"...)
+		}
+		w.buf = append(w.buf, "</figure>\n"...)
+	case entering:
+		w.buf = append(w.buf, "<p>"...)
+	default:
+		w.buf = append(w.buf, "</p>\n"...)
+	}
+	return ast.WalkContinue
+}
+
+func renderHTMLBlock(w *writer, node ast.Node, entering bool) ast.WalkStatus {
+	n := node.(*ast.HTMLBlock)
+	if !entering {
+		return ast.WalkContinue
+	}
+	w.buf = append(w.buf, "<pre class=\"raw\"><code>"...)
+	for i := range n.Lines().Len() {
+		line := n.Lines().At(i)
+		w.escape(string(line.Value(w.src)))
+	}
+	if n.HasClosure() {
+		w.escape(string(n.ClosureLine.Value(w.src)))
+	}
+	w.buf = append(w.buf, "</code></pre>\n"...)
+	return ast.WalkContinue
+}
+
+// renderTable puts a table into a box that scrolls sideways by itself.
+func renderTable(w *writer, _ ast.Node, entering bool) ast.WalkStatus {
+	if entering {
+		w.buf = append(w.buf, "<div class=\"scroll\" tabindex=\"0\">\n<table>\n"...)
+	} else {
+		w.buf = append(w.buf, "</table>\n</div>\n"...)
+	}
+	return ast.WalkContinue
+}
+
+func renderTableCell(w *writer, node ast.Node, entering bool) ast.WalkStatus {
+	n := node.(*xast.TableCell)
+	tag, scope := "td", ""
+	if n.Parent().Kind() == xast.KindTableHeader {
+		tag, scope = "th", ` scope="col"`
+	}
+	if !entering {
+		w.buf = append(w.buf, "</"+tag+">\n"...)
+		return ast.WalkContinue
+	}
+	w.buf = append(w.buf, "<"+tag+scope...)
+	if n.Alignment != xast.AlignNone && n.Alignment != xast.AlignLeft {
+		w.buf = append(w.buf, ` class="`+n.Alignment.String()+`"`...)
+	}
+	w.buf = append(w.buf, '>')
+	return ast.WalkContinue
+}
+
+func renderTaskCheckBox(w *writer, node ast.Node, entering bool) ast.WalkStatus {
+	if !entering {
+		return ast.WalkContinue
+	}
+	if node.(*xast.TaskCheckBox).IsChecked {
+		w.buf = append(w.buf, `<input type="checkbox" disabled checked aria-label="done"> `...)
+	} else {
+		w.buf = append(w.buf, `<input type="checkbox" disabled aria-label="to do"> `...)
+	}
+	return ast.WalkContinue
+}
+
+func renderDefinitionTerm(w *writer, _ ast.Node, entering bool) ast.WalkStatus {
+	w.hush(entering)
+	if entering {
+		w.buf = append(w.buf, "<dt>"...)
+	} else {
+		w.buf = append(w.buf, "</dt>\n"...)
+	}
+	return ast.WalkContinue
+}
+
+func renderCallout(w *writer, node ast.Node, entering bool) ast.WalkStatus {
+	n := node.(*callout)
+	if !entering {
+		w.buf = append(w.buf, "</div>\n"...)
+		return ast.WalkContinue
+	}
+	word := strings.ToLower(n.word)
+	if _, known := callouts[word]; !known {
+		hint := diag.DidYouMean(word, maps.Keys(callouts))
+		if hint == "" {
+			hint = "write one of: " + strings.Join(slices.Sorted(maps.Keys(callouts)), ", ")
+		}
+		w.errorf(n.FirstChild(), hint, "unknown callout %q", n.word)
+	}
+	w.buf = append(w.buf, `<div class="callout `+html.EscapeString(word)+`" role="note">`+"\n"...)
+	return ast.WalkContinue
+}
+
+func renderCalloutTitle(w *writer, node ast.Node, entering bool) ast.WalkStatus {
+	w.hush(entering)
+	if !entering {
+		w.buf = append(w.buf, "</p>\n"...)
+		return ast.WalkContinue
+	}
+	w.buf = append(w.buf, `<p class="callout-title">`...)
+	if !node.HasChildren() {
+		w.escape(callouts[strings.ToLower(node.Parent().(*callout).word)])
+	}
+	return ast.WalkContinue
+}
+
+// footnoteAnchors lists the ids that goldmark gives to footnotes and to the
+// marks that refer to them.
+func footnoteAnchors(root ast.Node) []string {
+	var ids []string
+	_ = ast.Walk(root, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
+		if !entering {
+			return ast.WalkContinue, nil
+		}
+		switch n := n.(type) {
+		case *xast.FootnoteLink:
+			mark := "fnref"
+			if n.RefIndex > 0 {
+				mark += itoa(n.RefIndex)
+			}
+			ids = append(ids, mark+":"+itoa(n.Index))
+		case *xast.Footnote:
+			ids = append(ids, "fn:"+itoa(n.Index))
+		}
+		return ast.WalkContinue, nil
+	})
+	return ids
+}

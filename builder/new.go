@@ -12,7 +12,8 @@ import (
 	"analysis/builder/internal/content"
 )
 
-// new writes a starter page that is valid as it stands.
+// new writes a starter page that is valid as it stands, and what it needs
+// around it: the folder's own page, or the site's configuration.
 func (c *command) new(args []string) int {
 	want := 2
 	if n := len(args); n > 0 && args[n-1] == string(content.KindHome) && (n == 1 || starters[content.Kind(args[n-2])] == "") {
@@ -53,10 +54,14 @@ func (c *command) new(args []string) int {
 	if kind == content.KindHome {
 		files = append(files, [2]string{content.ConfigFile, "title: A new analysis\nlanguage: en\n"})
 	}
-	for _, file := range files {
+	if folder := path.Dir(name); folder != "." {
+		index := "---\ntitle: \"" + titleFor(path.Base(folder)) + "\"\n---\n"
+		files = append(files, [2]string{folder + "/index.md", index})
+	}
+	for i, file := range files {
 		name, text := file[0], strings.ReplaceAll(file[1], "TITLE", titleFor(path.Base(id)))
 		err := create(root, name, text)
-		if errors.Is(err, fs.ErrExist) && name == content.ConfigFile {
+		if errors.Is(err, fs.ErrExist) && i > 0 { // what goes with the page may be there already
 			continue
 		}
 		if errors.Is(err, fs.ErrExist) {

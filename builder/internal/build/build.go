@@ -19,6 +19,11 @@
 // Invariant: same input, same bytes: no clock, no order of a map, no path of
 // the machine in the output.
 //
+// Invariant: output is safe. Each file is written beside the site and renamed
+// into its place; equal bytes are not rewritten; only files that our own
+// manifest lists are deleted or replaced; a folder that is not empty and that
+// we did not make is refused.
+//
 // Deliberately absent: watching, and the network.
 package build
 
@@ -314,15 +319,13 @@ func (w *work) collect() error {
 		add(name, "the builder's own "+name, newFile(exported[name]))
 	}
 	for _, p := range w.site.Pages {
-		source := p.Doc
-		switch {
-		case p.Target != nil:
-			add(outputPath(p.URL), "the redirect to "+outputPath(p.Target.URL), w.pages[p.URL].file)
-		case source.Path == "":
-			add(outputPath(p.URL), "the builder's own "+p.URL, w.pages[p.URL].file)
-		default:
-			add(outputPath(p.URL), w.options.Content+"/"+source.Path, w.pages[p.URL].file)
+		source := w.options.Content + "/" + p.Doc.Path
+		if p.Target != nil {
+			source = "the redirect to " + outputPath(p.Target.URL)
+		} else if p.Doc.Path == "" {
+			source = "the builder's own " + p.URL
 		}
+		add(outputPath(p.URL), source, w.pages[p.URL].file)
 	}
 	for name, data := range w.assets.Files {
 		add(name, w.options.Static+"/"+name, newFile(data))

@@ -120,18 +120,15 @@ func (p *publication) stage() error {
 		if err != nil {
 			return err
 		}
-		switch there {
-		case equal:
+		if there == equal {
 			continue
-		case absent:
-			if err := p.refuse(name); err != nil {
-				return err
-			}
+		}
+		if err := p.refuse(name); err != nil {
+			return err
+		}
+		if there == absent {
 			p.created = append(p.created, name)
-		case different:
-			if err := p.refuse(name); err != nil {
-				return err
-			}
+		} else {
 			p.changed = append(p.changed, name)
 		}
 		p.staged[name] = stagingName + "/" + strconv.Itoa(len(p.staged))

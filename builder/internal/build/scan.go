@@ -38,10 +38,12 @@ func read(folder string) (files map[string][]byte, found []diag.Diagnostic, err 
 		case entry.IsDir():
 			return nil
 		}
-		if info, err := fs.Stat(fsys, name); err == nil && !info.Mode().IsRegular() && !info.IsDir() {
-			found = append(found, diag.Errorf(diag.Position{File: name}, "this is no file").
-				WithHint("take it away; only files and folders are read"))
-			return nil
+		if !entry.Type().IsRegular() {
+			if info, err := fs.Stat(fsys, name); err == nil && !info.Mode().IsRegular() && !info.IsDir() {
+				found = append(found, diag.Errorf(diag.Position{File: name}, "this is no file").
+					WithHint("take it away; only files and folders are read"))
+				return nil
+			}
 		}
 		data, err := fs.ReadFile(fsys, name)
 		switch {

@@ -4,7 +4,8 @@
 // changed: each ring scans the folders again and runs the same build as the
 // command does, so an event that was lost, doubled or out of order harms
 // nothing. A build starts on the first ring; rings during a build lead to one
-// more. Only errors wait a moment before they are shown. Pages are served from memory.
+// more. Only errors wait a moment before they are shown. Pages are served from
+// memory.
 //
 // What fsnotify's documentation and its users teach: watch folders and not
 // files, for editors save by renaming; it does not look into folders below;

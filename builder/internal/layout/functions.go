@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"html/template"
 	"slices"
-	"strings"
 	"time"
 
 	"analysis/builder/internal/content"
@@ -20,7 +19,6 @@ func functions() template.FuncMap {
 		"byKind": byKind,
 		"except": except,
 		"plural": plural,
-		"lower":  strings.ToLower,
 		"where":  where,
 	}
 }

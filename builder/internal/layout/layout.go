@@ -19,6 +19,7 @@ package layout
 
 import (
 	"bytes"
+	"cmp"
 	"fmt"
 	"html/template"
 	"maps"
@@ -125,7 +126,7 @@ func (r *Run) Render(p *site.Page) (out []byte, found diag.Diagnostic, fromConte
 	name, t := r.set.choose(p)
 	if t == nil {
 		return nil, diag.Errorf(p.Doc.Front.LayoutAt, "no layout %q", name).
-			WithHint("%s", cmpOr(diag.DidYouMean(name, maps.Keys(r.set.layouts)),
+			WithHint("%s", cmp.Or(diag.DidYouMean(name, maps.Keys(r.set.layouts)),
 				"there are "+strings.Join(slices.Sorted(maps.Keys(r.set.layouts)), ", "))), true
 	}
 	var b bytes.Buffer
@@ -134,13 +135,6 @@ func (r *Run) Render(p *site.Page) (out []byte, found diag.Diagnostic, fromConte
 		return nil, r.set.inCharacters(located(err, p.Doc.Path, name+".html")), false
 	}
 	return b.Bytes(), diag.Diagnostic{}, false
-}
-
-func cmpOr(a, b string) string {
-	if a != "" {
-		return a
-	}
-	return b
 }
 
 func (s *Set) choose(p *site.Page) (string, *template.Template) {

@@ -149,15 +149,26 @@ func renderDefinitionTerm(w *writer, _ ast.Node, entering bool) ast.WalkStatus {
 
 func renderCallout(w *writer, node ast.Node, entering bool) ast.WalkStatus {
 	n := node.(*callout)
-	if !entering {
+	word := n.kind()
+	switch {
+	case isClaim(word) && entering:
+		w.openClaim(n)
+		return ast.WalkContinue
+	case isClaim(word):
+		w.closeClaim()
+		return ast.WalkContinue
+	case !entering:
 		w.buf = append(w.buf, "</div>\n"...)
 		return ast.WalkContinue
 	}
-	word := strings.ToLower(n.word)
 	if _, known := callouts[word]; !known {
-		hint := diag.DidYouMean(word, maps.Keys(callouts))
+		words := slices.Sorted(maps.Keys(callouts))
+		for _, k := range ClaimKinds {
+			words = append(words, string(k))
+		}
+		hint := diag.DidYouMean(word, slices.Values(words))
 		if hint == "" {
-			hint = "write one of: " + strings.Join(slices.Sorted(maps.Keys(callouts)), ", ")
+			hint = "write one of: " + strings.Join(words, ", ")
 		}
 		w.errorf(n.FirstChild(), hint, "unknown callout %q", n.word)
 	}

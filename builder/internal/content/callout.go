@@ -2,17 +2,23 @@ package content
 
 import (
 	"regexp"
+	"strings"
 
 	"github.com/yuin/goldmark/ast"
 	"github.com/yuin/goldmark/parser"
 	"github.com/yuin/goldmark/text"
 )
 
-// callout is a quotation that begins with [!word]: a note, a tip, a warning.
+// callout is a quotation that begins with [!word]: a note, a tip, a warning, or
+// a claim, which has an id behind its title.
 type callout struct {
 	ast.BaseBlock
 	word string
+	id   string // of a claim
 }
+
+// kind is the word in lower case.
+func (n *callout) kind() string { return strings.ToLower(n.word) }
 
 // calloutTitle is the rest of a callout's first line.
 type calloutTitle struct {
@@ -42,6 +48,8 @@ type calloutParser struct {
 
 var calloutStart = regexp.MustCompile(`^ {0,3}> {0,3}\[!([A-Za-z]+)\][ \t]*(.*?)[ \t]*\n?$`)
 
+var claimID = regexp.MustCompile(`[ \t]*\{#([^{}\s]*)\}$`)
+
 func (p calloutParser) Open(_ ast.Node, reader text.Reader, _ parser.Context) (ast.Node, parser.State) {
 	line, segment := reader.PeekLine()
 	m := calloutStart.FindSubmatchIndex(line)
@@ -51,6 +59,10 @@ func (p calloutParser) Open(_ ast.Node, reader text.Reader, _ parser.Context) (a
 	n := &callout{word: string(line[m[2]:m[3]])}
 	title := &calloutTitle{}
 	title.SetPos(segment.Start + m[2])
+	if id := claimID.FindSubmatchIndex(line[m[4]:m[5]]); id != nil && isClaim(n.kind()) {
+		n.id = string(line[m[4]+id[2] : m[4]+id[3]])
+		m[5] = m[4] + id[0]
+	}
 	if start, stop := segment.Start-segment.Padding+m[4], segment.Start-segment.Padding+m[5]; stop > start {
 		title.Lines().Append(text.NewSegment(start, stop))
 	}

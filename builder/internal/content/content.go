@@ -1,7 +1,8 @@
 // Package content turns the bytes of one file into a Document.
 //
 // It is the second stop of a build. In comes a path and its bytes; out goes
-// front matter, headings, links with their positions, and HTML with holes
+// front matter, headings, claims, links with their positions, and HTML with
+// holes
 // where the addresses of other pages will stand. What those addresses are is
 // decided one stop later, in package site.
 //
@@ -34,7 +35,8 @@ type Document struct {
 	HTML        []byte    // the body, complete but for its holes
 	Holes       []Hole    // ascending by At
 	Runs        []Run     // stretches of HTML in which names may be linked
-	Links       []Link    // in the order they stand in the file
+	Links       []Link    // of the text, in the order they stand in the file
+	Claims      []Claim   // in order
 	Headings    []Heading // levels 2 to 6, in order
 	Anchors     []string  // every id that HTML defines
 	Words       int       // of running text, for the reading time
@@ -47,13 +49,14 @@ type HoleKind uint8
 const (
 	HoleHref  HoleKind = iota // the link's address
 	HoleTitle                 // the title of the page that the link leads to
+	HoleClaim                 // a claim's label
 )
 
 // Hole is an offset into HTML at which something is missing that only the
 // whole site knows.
 type Hole struct {
 	At   int
-	Link int // index into Links
+	Link int // index into Links, or into Claims
 	Kind HoleKind
 }
 
@@ -101,6 +104,7 @@ const (
 	KindEvent   Kind = "event"
 	KindConcept Kind = "concept"
 	KindSource  Kind = "source"
+	KindClaim   Kind = "claim"
 	KindPage    Kind = "page" // anything else
 )
 

@@ -15,6 +15,7 @@ type Front struct {
 	RedirectFrom []Redirect
 	Layout       string // name of a layout, "" for the kind's own
 	LayoutAt     diag.Position
+	Shows        string // one of Overviews, "" for none: what the page gathers from the whole site
 	NoAutolink   bool
 
 	Type        string // of an actor, place, concept or source
@@ -29,6 +30,10 @@ type Front struct {
 	Perspective, Reliability string
 	Passages                 []Passage
 }
+
+// Overviews are what a page may gather from the whole site. Each is also the
+// name of the layout that shows it.
+var Overviews = [...]string{"claims", "tensions", "forecasts", "evidence", "holders"}
 
 // Alias is another name of a page.
 type Alias struct {
@@ -60,9 +65,11 @@ type Figure struct {
 // Passage is one paragraph of a source, described and fingerprinted but not
 // reproduced.
 type Passage struct {
-	N      int
-	Gist   string // our own précis, one line
-	SHA256 string // of the text: NFC, white space folded, UTF-8, in lower-case hex
+	N       int
+	Gist    string // our own précis, one line
+	NoClaim string // why no claim rests on it, "" if one must
+	SHA256  string // its Fingerprint, "" if none is given
+	At      diag.Position
 }
 
 // Anchor is the passage's place on its source's page: "p7".

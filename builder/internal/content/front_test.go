@@ -43,7 +43,7 @@ func TestFront(t *testing.T) {
 		{"sources/a.md", "title: A\ntype: column\nauthor: B\npublisher: C\npublished: 2024\nurl: https://example.org/a?b\nperspective: D\nreliability: E\n" +
 			"passages:\n  - {n: 1, gist: \"What's said\", sha256: " + digest + "}\n  - {n: 2, gist: more}\n", Front{
 			Title: "A", Type: "column", Author: "B", Publisher: "C", Published: "2024", URL: "https://example.org/a?b", Perspective: "D", Reliability: "E",
-			Passages: []Passage{{1, "What’s said", digest}, {2, "more", ""}},
+			Passages: []Passage{{N: 1, Gist: "What’s said", SHA256: digest, At: at("sources/a.md", 11, 5)}, {N: 2, Gist: "more", At: at("sources/a.md", 12, 5)}},
 		}},
 	} {
 		d := parseFront(c.path, c.front)

@@ -133,9 +133,10 @@ type writer struct {
 	body    int    // where it begins in the file
 	lines   *lines
 	buf     []byte
-	quiet   int  // how many headings, links and quotations are open: no names are linked there
-	level   int  // of the last heading
-	heading bool // inside one
+	opened  []marks // where the claims that are open began, one unless they are nested by mistake
+	quiet   int     // how many headings, links and quotations are open: no names are linked there
+	level   int     // of the last heading
+	heading bool    // inside one
 	texts   []stretch
 }
 
@@ -180,6 +181,7 @@ func (w *writer) prepare(root ast.Node) {
 	for _, id := range w.doc.Anchors {
 		used[id] = true
 	}
+	w.identifyClaims(root, used)
 	_ = ast.Walk(root, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
 		if h, ok := n.(*ast.Heading); ok && entering {
 			w.identify(h, used)
@@ -189,7 +191,7 @@ func (w *writer) prepare(root ast.Node) {
 }
 
 // plainTitle reports what a title in the body cannot keep.
-func (w *writer) plainTitle(h *ast.Heading) {
+func (w *writer) plainTitle(h ast.Node) {
 	_ = ast.Walk(h, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
 		switch n.(type) {
 		case *ast.Link, *ast.Image, *wikilink, *xast.FootnoteLink:

@@ -52,6 +52,8 @@ func kindSchema(kind Kind, f *Front) schema {
 	}
 	prose := func(to *string) field { return field{set: func(m *matter, n *yaml.Node) { *to = m.prose(n) }} }
 	switch kind {
+	case KindPage, KindIndex, KindHome:
+		return schema{"shows": {set: func(m *matter, n *yaml.Node) { f.Shows = m.oneOf(n, Overviews[:]...) }}}
 	case KindActor:
 		return schema{"type": typeOf("state", "government", "armed group", "agency", "person"), "part_of": one("part_of")}
 	case KindPlace:
@@ -134,7 +136,7 @@ func (m *matter) figure(n *yaml.Node, f *Front) {
 var hexDigest = regexp.MustCompile(`^[0-9a-f]{64}$`)
 
 func (m *matter) passage(n *yaml.Node, f *Front) {
-	var p Passage
+	p := Passage{At: m.at(n)}
 	m.mapping(n, "this passage", schema{
 		"n": {required: true, set: func(m *matter, n *yaml.Node) {
 			var ok bool
@@ -150,7 +152,8 @@ func (m *matter) passage(n *yaml.Node, f *Front) {
 				m.errorf(n, "count from 1", "%d is not the number of a passage", p.N)
 			}
 		}},
-		"gist": {required: true, set: func(m *matter, n *yaml.Node) { p.Gist = m.prose(n) }},
+		"gist":     {required: true, set: func(m *matter, n *yaml.Node) { p.Gist = m.prose(n) }},
+		"no_claim": {set: func(m *matter, n *yaml.Node) { p.NoClaim = m.prose(n) }},
 		"sha256": {set: func(m *matter, n *yaml.Node) {
 			p.SHA256 = m.text(n)
 			if !hexDigest.MatchString(p.SHA256) {

@@ -2,7 +2,8 @@
 // folder.
 //
 // It is the fourth stop of a build. A page's layout is the one its front matter
-// names, or else that of its kind, or else page.html. A layout that defines
+// names, or else that of what it shows, or else that of its kind, or else
+// page.html. A layout that defines
 // "main" is put into base.html; one that does not stands alone. Files under
 // partials/ may be used by all.
 //
@@ -39,6 +40,7 @@ import (
 type Set struct {
 	layouts map[string]*template.Template // by name without ".html"
 	nav     *template.Template            // of partials/nav.html, the same for all layouts; nil if there is none
+	label   *template.Template            // of partials/claim.html, likewise
 	assets  map[string]string
 	sources map[string][]byte // by name, to count the characters of a line
 }
@@ -47,6 +49,7 @@ const (
 	base     = "base.html"
 	fallback = "page"
 	nav      = "partials/nav.html"
+	label    = "partials/claim.html"
 )
 
 // Load parses the layouts. files are those of the layouts folder by name;
@@ -67,7 +70,7 @@ func Load(files map[string][]byte, assets map[string]string) (*Set, []diag.Diagn
 		}
 	}
 	if t, err := common.Clone(); err == nil {
-		s.nav = t.Lookup(nav)
+		s.nav, s.label = t.Lookup(nav), t.Lookup(label)
 	}
 	for _, name := range own {
 		t, err := common.Clone()
@@ -140,6 +143,9 @@ func (r *Run) Render(p *site.Page) (out []byte, found diag.Diagnostic, fromConte
 func (s *Set) choose(p *site.Page) (string, *template.Template) {
 	switch name := p.Doc.Front.Layout; content.Kind(name) {
 	case "":
+		if t := s.layouts[p.Doc.Front.Shows]; t != nil {
+			return p.Doc.Front.Shows, t
+		}
 	case site.KindRedirect, site.KindNotFound:
 		return name, nil // made for pages without a Document
 	default:
@@ -157,9 +163,18 @@ type View struct {
 	run *Run
 }
 
-// Body is the page's text.
-func (v *View) Body() template.HTML {
-	return template.HTML(v.AppendBody(make([]byte, 0, len(v.Doc.HTML)+1024)))
+// Body is the page's text, each claim in it with partials/claim.html at its end.
+func (v *View) Body() (template.HTML, error) {
+	var failed error
+	body := v.AppendBody(make([]byte, 0, len(v.Doc.HTML)+1024), func(b []byte, st *site.Statement) []byte {
+		if v.run.set.label == nil {
+			return b
+		}
+		to := bytes.NewBuffer(b)
+		failed = cmp.Or(failed, v.run.set.label.Execute(to, map[string]any{"page": v, "claim": st}))
+		return to.Bytes()
+	})
+	return template.HTML(body), failed
 }
 
 // Asset is the relative address of a file of the static folder, with the hash

@@ -94,7 +94,7 @@ func at(t *testing.T, s *Site, url string) *Page {
 	return nil
 }
 
-func body(p *Page) string { return string(p.AppendBody(nil)) }
+func body(p *Page) string { return string(p.AppendBody(nil, nil)) }
 
 var anchor = regexp.MustCompile(`<a href="([^"]*)">(.*?)</a>`)
 

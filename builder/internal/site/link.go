@@ -89,7 +89,7 @@ func (w *placing) noPage(id string) diag.Diagnostic {
 	if w.drafts[id] {
 		return diag.Diagnostic{Message: "the page " + quote(id) + " is a draft", Hint: "publish it, or build with -drafts"}
 	}
-	return diag.Diagnostic{Message: "no page " + quote(id), Hint: diag.DidYouMean(id, w.ids(""))}
+	return diag.Diagnostic{Message: "no page or claim " + quote(id), Hint: diag.DidYouMean(id, w.ids(""))}
 }
 
 func (w *placing) noFile(e *entry, written, file string, all iter.Seq[string]) diag.Diagnostic {
@@ -118,6 +118,11 @@ func (w *placing) ids(kind content.Kind) iter.Seq[string] {
 	return func(yield func(string) bool) {
 		for _, e := range w.entries {
 			if (kind == "" || e.doc.Kind == kind) && !yield(e.ref.ID) {
+				return
+			}
+		}
+		for _, c := range w.claims {
+			if (kind == "" || kind == content.KindClaim) && !yield(c.ref.ID) {
 				return
 			}
 		}

@@ -86,7 +86,7 @@ func TestNames(t *testing.T) {
 			// Linking names adds tags and changes no character of the text.
 			bare := *p
 			bare.names = nil
-			if got, want := content.Stripped(p.AppendBody(nil)), content.Stripped(bare.AppendBody(nil)); got != want {
+			if got, want := content.Stripped(p.AppendBody(nil, nil)), content.Stripped(bare.AppendBody(nil, nil)); got != want {
 				t.Errorf("the text became\n%s\nfrom\n%s", got, want)
 			}
 		})

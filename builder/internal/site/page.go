@@ -32,6 +32,13 @@ type Page struct {
 	Citations  []Citation
 	Target     *Ref // where a redirect leads
 
+	Claim    *Claim       // of a claim's page
+	Labels   []*Statement // of the claims in the text, by content.Hole.Link
+	Roles    []Role       // the claims whose records name this page, by key
+	Carried  []Carried    // of a source: the claims by paragraph
+	Checks   []Check      // of a source: the claims that it was held against
+	Overview *Overview    // of a page that gathers from the whole site, else nil
+
 	links []target // by content.Hole.Link
 	names []name   // ascending
 }
@@ -139,7 +146,8 @@ func (p *Page) address(t target) string {
 }
 
 // AppendBody appends the page's HTML, its holes filled and its names linked.
-func (p *Page) AppendBody(b []byte) []byte {
+// label appends the label of a claim that stands in the text.
+func (p *Page) AppendBody(b []byte, label func(b []byte, st *Statement) []byte) []byte {
 	src, at, n := p.Doc.HTML, 0, 0
 	upTo := func(end int) {
 		for ; n < len(p.names) && p.names[n].Start < end; n++ {
@@ -157,10 +165,13 @@ func (p *Page) AppendBody(b []byte) []byte {
 	}
 	for _, h := range p.Doc.Holes {
 		upTo(h.At)
-		if t := p.links[h.Link]; h.Kind == content.HoleHref {
-			b = append(b, p.address(t)...)
-		} else {
-			b = append(b, html.EscapeString(t.title())...)
+		switch h.Kind {
+		case content.HoleHref:
+			b = append(b, p.address(p.links[h.Link])...)
+		case content.HoleTitle:
+			b = append(b, html.EscapeString(p.links[h.Link].title())...)
+		case content.HoleClaim:
+			b = label(b, p.Labels[h.Link])
 		}
 	}
 	upTo(len(src))
@@ -181,12 +192,12 @@ var relationKinds = map[string]content.Kind{"places": content.KindPlace, "actors
 
 // pages makes the Pages of all entries.
 func (w *placing) pages(menu *Menu) []*Page {
-	pages := make([]*Page, len(w.entries))
-	byRef := make(map[*Ref]*Page, len(w.entries))
+	pages := make([]*Page, len(w.entries), len(w.entries)+len(w.claims))
+	byRef := make(map[*Ref]*Page, cap(pages))
 	for i, e := range w.entries {
 		p := &Page{
 			Ref: e.ref, Config: w.config, Doc: e.doc, Menu: menu, Section: e.section,
-			links: e.links, names: e.names, Crumbs: w.crumbs(e),
+			links: e.links, names: e.names, Crumbs: w.crumbs(e.doc.Path), Overview: w.overview(e.doc.Front.Shows),
 		}
 		if i := slices.Index(e.section.Pages, e.ref); i >= 0 {
 			if i > 0 {
@@ -198,7 +209,15 @@ func (w *placing) pages(menu *Menu) []*Page {
 		}
 		pages[i], byRef[e.ref] = p, p
 	}
+	for _, p := range w.claimPages(menu) {
+		pages = append(pages, p)
+		byRef[p.Ref] = p
+	}
+	w.bear(byRef)
 	for i, e := range w.entries {
+		for _, c := range e.claims {
+			pages[i].Labels = append(pages[i].Labels, c.claim.Statement)
+		}
 		w.relate(e, pages[i], byRef)
 		for _, t := range e.links {
 			if to := byRef[t.Ref]; to != nil && to != pages[i] && t.Fragment != "" {
@@ -265,16 +284,33 @@ func (p *Page) cite(anchor string, from *Ref) {
 	p.Citations = append(p.Citations, Citation{anchor, []*Ref{from}})
 }
 
-// crumbs lead from the home page down to the folder above the page.
-func (w *placing) crumbs(e *entry) []*Ref {
-	if e.doc.Kind == content.KindHome {
-		return nil
+// claimPages makes the Pages of all claims.
+func (w *placing) claimPages(menu *Menu) []*Page {
+	var pages []*Page
+	crumbs := w.crumbs(claimFolder + "/claim.md")
+	for i, c := range w.claims {
+		p := &Page{
+			Ref: c.ref, Config: w.config, Doc: c.doc, Menu: menu, Section: c.section, Crumbs: crumbs,
+			Claim: c.claim, links: c.links, names: c.names,
+		}
+		if i > 0 {
+			p.Prev = w.claims[i-1].ref
+		}
+		if i+1 < len(w.claims) {
+			p.Next = w.claims[i+1].ref
+		}
+		pages = append(pages, p)
 	}
+	return pages
+}
+
+// crumbs lead from the home page down to the folder above a file's page.
+func (w *placing) crumbs(file string) []*Ref {
 	var crumbs []*Ref
-	parts := strings.Split(e.doc.Path, "/")
+	parts := strings.Split(file, "/")
 	for i := range parts {
 		index := strings.Join(append(slices.Clone(parts[:i]), "index.md"), "/")
-		if up := w.byPath[index]; up != nil && up != e {
+		if up := w.byPath[index]; up != nil && index != file {
 			crumbs = append(crumbs, up.ref)
 		}
 	}
@@ -287,6 +323,9 @@ func (w *placing) extra(menu *Menu) []*Page {
 	taken := map[string]string{}
 	for _, e := range w.entries {
 		taken[e.ref.URL] = e.doc.Path
+	}
+	for _, c := range w.claims {
+		taken[c.ref.URL] = c.doc.Path
 	}
 	var pages []*Page
 	for _, e := range w.entries {

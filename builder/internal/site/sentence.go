@@ -35,6 +35,11 @@ func mentions(e *entry) []mention {
 				m.Fragment = h.ID
 			}
 		}
+		for _, c := range e.doc.Claims {
+			if c.Start <= at && at < c.End {
+				m.Fragment = c.ID
+			}
+		}
 		list = append(list, m)
 	}
 	n := 0

@@ -36,11 +36,12 @@ type Input struct {
 	Drafts bool                // publish drafts as well
 }
 
-// Site is the result: every page in the order of their paths, the pages for
-// old addresses, and the page for addresses that do not exist.
+// Site is the result: every page in the order of their paths, one for each
+// claim, those for old addresses, and the one for addresses that do not exist.
 type Site struct {
 	Config      *content.Config
 	Pages       []*Page
+	Claims      []PlacedClaim // in the order of the analysis
 	Diagnostics []diag.Diagnostic
 }
 
@@ -76,6 +77,8 @@ type Placer struct {
 	refs     map[Ref]*Ref
 	sections map[string]*Section
 	menu     *Menu
+
+	statements map[string]*Statement // by the claim's id
 }
 
 // entry is a Document on its way to becoming a Page.
@@ -85,13 +88,16 @@ type entry struct {
 	links   []target
 	names   []name
 	section *Section
+	claims  []*claimEntry // that stand in the text
 }
 
 // placing is the work of one call of Place.
 type placing struct {
 	in      Input
 	config  *content.Config
-	entries []*entry // sorted by path
+	entries []*entry      // sorted by path
+	claims  []*claimEntry // in the order of the analysis
+	claimOf map[*entry]*claimEntry
 	byPath  map[string]*entry
 	byID    map[string]*entry
 	byName  map[string]*entry // titles and aliases, in lower case
@@ -104,21 +110,23 @@ type placing struct {
 func (p *Placer) Place(in Input) *Site {
 	w := &placing{
 		in: in, byPath: map[string]*entry{}, byID: map[string]*entry{}, byName: map[string]*entry{},
-		drafts: map[string]bool{}, files: map[string]bool{},
+		drafts: map[string]bool{}, files: map[string]bool{}, claimOf: map[*entry]*claimEntry{},
 	}
 	if p.config == nil || *p.config != in.Config {
 		p.config = &in.Config
 	}
 	w.config = p.config
 	refs := map[Ref]*Ref{}
-	for _, d := range in.Docs {
-		w.enter(d, func(r Ref) *Ref {
-			if refs[r] = p.refs[r]; refs[r] == nil {
-				refs[r] = &r
-			}
-			return refs[r]
-		})
+	intern := func(r Ref) *Ref {
+		if refs[r] = p.refs[r]; refs[r] == nil {
+			refs[r] = &r
+		}
+		return refs[r]
 	}
+	for _, d := range in.Docs {
+		w.enter(d, intern)
+	}
+	w.enterClaims(intern)
 	p.refs = refs
 	for _, f := range in.Files {
 		w.files[f] = true
@@ -130,11 +138,18 @@ func (p *Placer) Place(in Input) *Site {
 	for _, e := range w.entries {
 		w.resolve(e)
 	}
+	w.settle(p)
 	names := newNames(w.entries)
 	for _, e := range w.entries {
 		e.names = names.find(e)
 	}
+	for _, c := range w.claims {
+		c.names = names.find(&c.entry)
+	}
 	s := &Site{Config: p.config, Pages: w.pages(p.menu)}
+	for _, c := range w.claims {
+		s.Claims = append(s.Claims, PlacedClaim{c.claim, c.made, c.on.doc})
+	}
 	s.Pages = append(s.Pages, w.extra(p.menu)...)
 	s.Diagnostics = w.found
 	return s
@@ -224,6 +239,9 @@ func (w *placing) sections(old map[string]*Section) map[string]*Section {
 			at(dir).Pages = append(at(dir).Pages, e.ref)
 		}
 	}
+	if len(w.claims) > 0 {
+		at(claimFolder)
+	}
 	for dir, s := range all {
 		if s.Index == nil {
 			w.report(diag.Warningf(diag.Position{File: path.Join(dir, "index.md")}, "this folder has no page of its own").
@@ -236,6 +254,9 @@ func (w *placing) sections(old map[string]*Section) map[string]*Section {
 		if e.section = all[path.Dir(e.doc.Path)]; e.doc.Kind == content.KindHome {
 			e.section = all["."]
 		}
+	}
+	for _, c := range w.claims {
+		c.section = all[claimFolder]
 	}
 	return all
 }

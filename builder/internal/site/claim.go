@@ -1,0 +1,393 @@
+package site
+
+import (
+	"cmp"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"analysis/builder/internal/content"
+	"analysis/builder/internal/diag"
+)
+
+// Statement is a claim as lists of claims show it. Its Ref is the claim's own
+// page, with the kind of statement as Type.
+type Statement struct {
+	*Ref
+	On      *Ref // the page in whose text it stands, at the anchor Ref.ID
+	HeldBy  []*Ref
+	Cites   []Cite
+	Wording string // the hedge of the source, "" if the record does not say
+}
+
+// Cite is a source and the paragraphs cited of it.
+type Cite struct {
+	Source   *Ref
+	Passages []int // empty for the whole
+}
+
+// Claim is a claim with all that its own page shows.
+type Claim struct {
+	*Statement
+	HeldNote   string
+	Passages   []Passage
+	About      []*Ref
+	Addressees []*Ref
+	Horizon    string
+	Outcome    Verdict // of a forecast; its Word is "open" unless the record says more
+	Checks     []Verdict
+	Relations  []ClaimRelation // in the order of content.Relations, each way out before the way in
+	Falls      []Fall          // what depends on it, nearest first
+}
+
+// Passage is a paragraph of a source with our précis of it.
+type Passage struct {
+	Source *Ref
+	N      int
+	Gist   string
+}
+
+// Verdict is what a look at other sources came to.
+type Verdict struct {
+	Word    string
+	Sources []*Ref
+	Note    string
+}
+
+// ClaimRelation leads to another claim, or (Inverse) from it. "contradicts" is
+// symmetric and never inverse.
+type ClaimRelation struct {
+	Key     string
+	Inverse bool
+	Claim   *Ref
+	Note    string
+}
+
+// Fall is a claim that would fall with another: at 1 step it depends on that
+// claim itself, at more through Through.
+type Fall struct {
+	*Ref
+	Steps   int
+	Through *Ref
+}
+
+// PlacedClaim is a claim together with what its author wrote, for checks.
+type PlacedClaim struct {
+	*Claim
+	Made *content.Claim
+	Doc  *content.Document // that it stands in
+}
+
+// claimEntry is a claim on its way to becoming a page.
+type claimEntry struct {
+	entry // of its text alone
+	made  *content.Claim
+	on    *entry
+	claim *Claim
+	edges []edge
+}
+
+// edge is a relation as it was written.
+type edge struct {
+	key  string
+	to   *claimEntry
+	note string
+	at   diag.Position
+}
+
+// enterClaims gives each claim its Ref and files it under its id, behind all
+// pages: they share one name space.
+func (w *placing) enterClaims(intern func(Ref) *Ref) {
+	for _, on := range w.entries {
+		for i := range on.doc.Claims {
+			made := &on.doc.Claims[i]
+			c := &claimEntry{made: made, on: on}
+			c.doc = made.Body
+			c.ref = intern(Ref{
+				ID: made.ID, URL: string(claimFolder) + "/" + made.ID + "/", Title: made.Title,
+				Kind: content.KindClaim, Type: string(made.Kind),
+			})
+			key := strings.ToLower(made.ID)
+			if other := w.byID[key]; made.ID != "" && other != nil {
+				w.report(diag.Errorf(made.At, "the id %q is taken by %s", made.ID, other.doc.Path).
+					WithHint("give one of the two another id; pages and claims share one name space"))
+			} else {
+				w.byID[key] = &c.entry
+				w.claimOf[&c.entry] = c
+			}
+			w.claims = append(w.claims, c)
+			on.claims = append(on.claims, c)
+		}
+	}
+	slices.SortStableFunc(w.claims, func(a, b *claimEntry) int {
+		if a.on == b.on {
+			return 0
+		}
+		return cmp.Or(cmp.Compare(rank(a.on.ref), rank(b.on.ref)), inOrder(a.on.ref, b.on.ref))
+	})
+}
+
+// claimFolder is that of the claims' own pages.
+const claimFolder = "claims"
+
+// rank puts the claims of the analysis before those of other pages.
+func rank(r *Ref) int {
+	if r.Kind == content.KindSection {
+		return 0
+	}
+	return 1
+}
+
+// settle resolves the records of all claims and joins their two ends.
+func (w *placing) settle(p *Placer) {
+	for _, c := range w.claims {
+		st := &Statement{Ref: c.ref, On: c.on.ref, Wording: c.made.Wording.Text}
+		c.claim = &Claim{Statement: st, Horizon: c.made.Horizon.Text}
+		if c.made.Kind == content.Forecast {
+			c.claim.Outcome.Word = "open"
+		}
+		for _, l := range c.made.Lines {
+			w.line(c, l)
+		}
+		c.links = c.on.links[c.made.Link:][:len(c.doc.Links)]
+	}
+	statements := map[string]*Statement{}
+	for _, c := range w.claims {
+		c.claim.Statement = same(p.statements[c.ref.ID], c.claim.Statement)
+		statements[c.ref.ID] = c.claim.Statement
+	}
+	p.statements = statements
+	w.relateClaims()
+	w.circles()
+	w.falls()
+}
+
+// line resolves one line of a record.
+func (w *placing) line(c *claimEntry, l content.Line) {
+	var refs []*Ref
+	for _, n := range l.Names {
+		to := w.claimName(c, l.Key, n)
+		if to == nil {
+			continue
+		}
+		if slices.Contains(content.Relations(), l.Key) {
+			w.edge(c, l, n, w.claimOf[to])
+			continue
+		}
+		refs = append(refs, to.ref)
+		if l.Key == "source" {
+			w.cite(c, n, to)
+		}
+	}
+	verdict := Verdict{l.Word, refs, l.Note}
+	switch l.Key {
+	case "held by":
+		c.claim.HeldBy, c.claim.HeldNote = refs, l.Note
+	case "about":
+		c.claim.About = refs
+	case "addressee":
+		c.claim.Addressees = refs
+	case "outcome":
+		c.claim.Outcome = verdict
+	case "checked":
+		c.claim.Checks = append(c.claim.Checks, verdict)
+	}
+}
+
+// recordKinds says which kind of page each key of a record names.
+var recordKinds = map[string]content.Kind{
+	"source": content.KindSource, "checked": content.KindSource, "outcome": content.KindSource,
+	"held by": content.KindActor, "addressee": content.KindActor,
+}
+
+// claimName finds the page or claim that a record names, or reports that it
+// cannot stand there.
+func (w *placing) claimName(c *claimEntry, key string, n content.Name) *entry {
+	t, found := w.target(c.on, n.Link)
+	to := w.byURL(t)
+	kind, relation := recordKinds[key], slices.Contains(content.Relations(), key)
+	if relation {
+		kind = content.KindClaim
+		if to != nil && t.Fragment != "" { // a claim linked where it stands
+			if claim := w.byID[strings.ToLower(t.Fragment)]; claim != nil && w.claimOf[claim] != nil {
+				to = claim
+			}
+		}
+	}
+	switch {
+	case found.Message != "":
+		if hint := diag.DidYouMean(n.Target, w.ids(kind)); hint != "" && n.Form == content.Wiki {
+			found.Hint = hint
+		}
+	case to == nil:
+		found.Message, found.Hint = quote(n.Target)+" is a file and no page", "name a page"
+	case kind != "" && to.ref.Kind != kind:
+		found.Message = quote(to.ref.ID) + " is no " + string(kind) + " but a page of kind " + string(to.ref.Kind)
+		found.Hint = "name a page of the folder " + content.FolderOf(kind) + "/"
+		if relation {
+			found.Hint = cmp.Or(diag.DidYouMean(n.Target, w.ids(kind)), "name a claim; a page may stand under `about`")
+		}
+	case to.ref.Kind == content.KindClaim && !relation:
+		found.Message = quote(to.ref.ID) + " is a claim and no page"
+		found.Hint = "put it under a relation: " + strings.Join(content.Relations(), ", ")
+	default:
+		return to
+	}
+	found.Severity, found.Message = diag.Error, fmt.Sprintf("claim %q, %s: %s", c.made.ID, key, found.Message)
+	found.Position = diag.Position{File: c.on.doc.Path, Line: n.Line, Column: n.Column}
+	w.report(found)
+	return nil
+}
+
+// byURL finds the entry that a link leads to.
+func (w *placing) byURL(t target) *entry {
+	if t.Ref == nil {
+		return nil
+	}
+	return w.byID[strings.ToLower(t.Ref.ID)]
+}
+
+// cite enters a source with its paragraphs, which its page must list.
+func (w *placing) cite(c *claimEntry, n content.Name, source *entry) {
+	c.claim.Cites = append(c.claim.Cites, Cite{source.ref, n.Passages})
+	listed := source.doc.Front.Passages
+	at := diag.Position{File: c.on.doc.Path, Line: n.Line, Column: n.Column}
+	if len(n.Passages) == 0 && len(listed) > 0 {
+		w.report(diag.Errorf(at, "claim %q names no paragraph of %q", c.made.ID, source.ref.ID).
+			WithHint("add it: [[%s]] ¶%d", source.ref.ID, listed[0].N))
+	}
+	for _, number := range n.Passages {
+		i := slices.IndexFunc(listed, func(p content.Passage) bool { return p.N == number })
+		if i >= 0 {
+			c.claim.Passages = append(c.claim.Passages, Passage{source.ref, number, listed[i].Gist})
+			continue
+		}
+		d := diag.Errorf(at, "claim %q cites ¶%d of %q, which does not list it", c.made.ID, number, source.ref.ID)
+		if d.Hint = fmt.Sprintf("list it under `passages` in %s", source.doc.Path); len(listed) > 0 {
+			d.Hint = fmt.Sprintf("it lists ¶%d to ¶%d", listed[0].N, listed[len(listed)-1].N)
+		}
+		w.report(d)
+	}
+}
+
+func (w *placing) edge(c *claimEntry, l content.Line, n content.Name, to *claimEntry) {
+	at := diag.Position{File: c.on.doc.Path, Line: n.Line, Column: n.Column}
+	switch {
+	case to == c:
+		w.report(diag.Errorf(at, "claim %q, %s: this is the claim itself", c.made.ID, l.Key).WithHint("name another claim"))
+	case slices.ContainsFunc(c.edges, func(e edge) bool { return e.key == l.Key && e.to == to }):
+		w.report(diag.Errorf(at, "claim %q, %s: %q is named twice", c.made.ID, l.Key, to.made.ID).WithHint("name it once"))
+	default:
+		c.edges = append(c.edges, edge{l.Key, to, l.Note, at})
+	}
+}
+
+// relateClaims enters every relation at both of its ends.
+func (w *placing) relateClaims() {
+	for _, c := range w.claims {
+		for _, e := range c.edges {
+			symmetric := e.key == "contradicts"
+			c.claim.relate(ClaimRelation{e.key, false, e.to.ref, e.note})
+			e.to.claim.relate(ClaimRelation{e.key, !symmetric, c.ref, e.note})
+		}
+	}
+	order := map[*Ref]int{}
+	for i, c := range w.claims {
+		order[c.ref] = i
+	}
+	direction := func(r ClaimRelation) int {
+		if r.Inverse {
+			return 1
+		}
+		return 0
+	}
+	for _, c := range w.claims {
+		slices.SortStableFunc(c.claim.Relations, func(a, b ClaimRelation) int {
+			return cmp.Or(
+				cmp.Compare(slices.Index(content.Relations(), a.Key), slices.Index(content.Relations(), b.Key)),
+				cmp.Compare(direction(a), direction(b)), cmp.Compare(order[a.Claim], order[b.Claim]),
+			)
+		})
+	}
+}
+
+// relate adds a relation, or the note of the other side to one that stands.
+func (c *Claim) relate(r ClaimRelation) {
+	for i, old := range c.Relations {
+		if old.Key == r.Key && old.Inverse == r.Inverse && old.Claim == r.Claim {
+			if old.Note == "" {
+				c.Relations[i].Note = r.Note
+			} else if r.Note != "" && r.Note != old.Note {
+				c.Relations[i].Note += "; " + r.Note
+			}
+			return
+		}
+	}
+	c.Relations = append(c.Relations, r)
+}
+
+// circles reports claims that depend on themselves through others.
+func (w *placing) circles() {
+	done := map[*claimEntry]bool{}
+	var path []*claimEntry
+	var visit func(c *claimEntry)
+	visit = func(c *claimEntry) {
+		path = append(path, c)
+		for _, e := range c.edges {
+			if e.key != "depends on" {
+				continue
+			}
+			if i := slices.Index(path, e.to); i >= 0 {
+				var ids []string
+				for _, on := range append(slices.Clone(path[i:]), e.to) {
+					ids = append(ids, on.made.ID)
+				}
+				w.report(diag.Errorf(e.at, "these claims depend on one another in a circle: %s", strings.Join(ids, " → ")).
+					WithHint("take one of these lines away"))
+			} else if !done[e.to] {
+				visit(e.to)
+			}
+		}
+		path = path[:len(path)-1]
+		done[c] = true
+	}
+	for _, c := range w.claims {
+		if !done[c] {
+			visit(c)
+		}
+	}
+}
+
+// falls lists for every claim what depends on it, through any number of steps.
+func (w *placing) falls() {
+	resting := map[*claimEntry][]*claimEntry{}
+	for _, c := range w.claims {
+		for _, e := range c.edges {
+			if e.key == "depends on" {
+				resting[e.to] = append(resting[e.to], c)
+			}
+		}
+	}
+	for base := range maps.Keys(resting) {
+		seen := map[*claimEntry]bool{base: true}
+		for level, steps := []*claimEntry{base}, 1; len(level) > 0; steps++ {
+			var next []*claimEntry
+			for _, through := range level {
+				for _, c := range resting[through] {
+					if seen[c] {
+						continue
+					}
+					seen[c] = true
+					f := Fall{Ref: c.ref, Steps: steps}
+					if through != base {
+						f.Through = through.ref
+					}
+					base.claim.Falls = append(base.claim.Falls, f)
+					next = append(next, c)
+				}
+			}
+			level = next
+		}
+	}
+}

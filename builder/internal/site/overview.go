@@ -1,0 +1,244 @@
+package site
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"analysis/builder/internal/content"
+)
+
+// Overview is what a page gathers from the whole site. Only the part that the
+// page's front matter asks for is filled.
+type Overview struct {
+	Claims    []*Statement    // shows: claims; in the order of the analysis
+	Tensions  []Tension       // shows: tensions
+	Forecasts []Forecast      // shows: forecasts
+	Evidence  []EventEvidence // shows: evidence
+	Holders   []Holder        // shows: holders
+}
+
+// Tension is a pair of claims that contradict each other.
+type Tension struct {
+	A, B *Statement
+	Note string
+}
+
+// Forecast is a claim about what will come, and what came.
+type Forecast struct {
+	*Statement
+	Horizon string
+	Outcome Verdict
+}
+
+// EventEvidence is what is claimed and reported about one event; about none of
+// them in particular if Event is nil.
+type EventEvidence struct {
+	Event   *Ref
+	Figures []Figure
+	Checks  []Check
+}
+
+// Check is what a look at other sources came to for one claim.
+type Check struct {
+	Claim *Statement
+	Verdict
+}
+
+// Holder is an actor and the claims that they hold.
+type Holder struct {
+	*Ref
+	Claims []*Statement
+}
+
+// Role lists the claims that name a page under a key: "about", "held by",
+// "addressee", "source", "outcome".
+type Role struct {
+	Key    string
+	Claims []*Statement
+}
+
+// Carried lists the claims that cite one paragraph of a source.
+type Carried struct {
+	N      int
+	Claims []*Statement
+}
+
+// Role returns the claims under a key, and nil if there are none.
+func (p *Page) Role(key string) []*Statement {
+	for _, r := range p.Roles {
+		if r.Key == key {
+			return r.Claims
+		}
+	}
+	return nil
+}
+
+// Carries returns the claims that cite a paragraph of this source.
+func (p *Page) Carries(n int) []*Statement {
+	for _, c := range p.Carried {
+		if c.N == n {
+			return c.Claims
+		}
+	}
+	return nil
+}
+
+// bear enters every claim on the pages that its record names.
+func (w *placing) bear(byRef map[*Ref]*Page) {
+	for _, c := range w.claims {
+		st := c.claim.Statement
+		for key, refs := range map[string][]*Ref{
+			"about": c.claim.About, "held by": c.claim.HeldBy, "addressee": c.claim.Addressees, "outcome": c.claim.Outcome.Sources,
+		} {
+			for _, r := range refs {
+				byRef[r].bear(key, st)
+			}
+		}
+		for _, cite := range c.claim.Cites {
+			to := byRef[cite.Source]
+			for _, n := range cite.Passages {
+				to.carry(n, st)
+			}
+			if len(cite.Passages) == 0 {
+				to.bear("source", st)
+			}
+		}
+		for _, v := range c.claim.Checks {
+			for _, r := range v.Sources {
+				byRef[r].Checks = append(byRef[r].Checks, Check{st, v})
+			}
+		}
+	}
+	for _, p := range byRef {
+		slices.SortFunc(p.Roles, func(a, b Role) int { return cmp.Compare(a.Key, b.Key) })
+	}
+}
+
+func (p *Page) bear(key string, st *Statement) {
+	i := slices.IndexFunc(p.Roles, func(r Role) bool { return r.Key == key })
+	if i < 0 {
+		i = len(p.Roles)
+		p.Roles = append(p.Roles, Role{Key: key})
+	}
+	if !slices.Contains(p.Roles[i].Claims, st) {
+		p.Roles[i].Claims = append(p.Roles[i].Claims, st)
+	}
+}
+
+func (p *Page) carry(n int, st *Statement) {
+	i := slices.IndexFunc(p.Carried, func(c Carried) bool { return c.N == n })
+	if i < 0 {
+		i = len(p.Carried)
+		p.Carried = append(p.Carried, Carried{N: n})
+	}
+	if !slices.Contains(p.Carried[i].Claims, st) {
+		p.Carried[i].Claims = append(p.Carried[i].Claims, st)
+	}
+}
+
+// overview gathers what a page asks for, and nil if it asks for nothing.
+func (w *placing) overview(shows string) *Overview {
+	switch shows {
+	case "claims":
+		o := &Overview{}
+		for _, c := range w.claims {
+			o.Claims = append(o.Claims, c.claim.Statement)
+		}
+		return o
+	case "tensions":
+		return &Overview{Tensions: w.tensions()}
+	case "forecasts":
+		o := &Overview{}
+		for _, c := range w.claims {
+			if c.made.Kind == content.Forecast {
+				o.Forecasts = append(o.Forecasts, Forecast{c.claim.Statement, c.claim.Horizon, c.claim.Outcome})
+			}
+		}
+		return o
+	case "evidence":
+		return &Overview{Evidence: w.evidence()}
+	case "holders":
+		return &Overview{Holders: w.holders()}
+	}
+	return nil
+}
+
+func (w *placing) tensions() []Tension {
+	var list []Tension
+	seen := map[[2]*Ref]bool{}
+	for _, c := range w.claims {
+		for _, r := range c.claim.Relations {
+			if r.Key != "contradicts" || seen[[2]*Ref{r.Claim, c.ref}] {
+				continue
+			}
+			seen[[2]*Ref{c.ref, r.Claim}] = true
+			list = append(list, Tension{c.claim.Statement, w.statementOf(r.Claim), r.Note})
+		}
+	}
+	return list
+}
+
+func (w *placing) statementOf(r *Ref) *Statement {
+	return w.claimOf[w.byURL(target{Ref: r})].claim.Statement
+}
+
+// evidence gathers figures and checks by event, the events by date and last
+// what is about no event.
+func (w *placing) evidence() []EventEvidence {
+	var list []EventEvidence
+	at := map[*Ref]int{}
+	for _, e := range w.entries {
+		if e.doc.Kind == content.KindEvent {
+			at[e.ref] = len(list)
+			list = append(list, EventEvidence{Event: e.ref, Figures: w.figures(e)})
+		}
+	}
+	rest := EventEvidence{}
+	for _, c := range w.claims {
+		for _, v := range c.claim.Checks {
+			about := false
+			for _, r := range c.claim.About {
+				if i, ok := at[r]; ok {
+					about = true
+					list[i].Checks = append(list[i].Checks, Check{c.claim.Statement, v})
+				}
+			}
+			if !about {
+				rest.Checks = append(rest.Checks, Check{c.claim.Statement, v})
+			}
+		}
+	}
+	slices.SortStableFunc(list, func(a, b EventEvidence) int { return inOrder(a.Event, b.Event) })
+	list = slices.DeleteFunc(list, func(e EventEvidence) bool { return len(e.Figures)+len(e.Checks) == 0 })
+	if len(rest.Checks) > 0 {
+		list = append(list, rest)
+	}
+	return list
+}
+
+func (w *placing) figures(e *entry) []Figure {
+	var list []Figure
+	for _, f := range e.doc.Front.Figures {
+		if to := w.byID[strings.ToLower(f.Source.ID)]; to != nil {
+			list = append(list, Figure{f, to.ref})
+		}
+	}
+	return list
+}
+
+func (w *placing) holders() []Holder {
+	var list []Holder
+	for _, c := range w.claims {
+		for _, r := range c.claim.HeldBy {
+			i := slices.IndexFunc(list, func(h Holder) bool { return h.Ref == r })
+			if i < 0 {
+				i = len(list)
+				list = append(list, Holder{Ref: r})
+			}
+			list[i].Claims = append(list[i].Claims, c.claim.Statement)
+		}
+	}
+	slices.SortStableFunc(list, func(a, b Holder) int { return inOrder(a.Ref, b.Ref) })
+	return list
+}

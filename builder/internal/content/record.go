@@ -41,8 +41,8 @@ func (w *writer) identifyClaims(root ast.Node, used map[string]bool) {
 	})
 }
 
-// openClaim takes title and record out of a claim and writes what stands
-// before its text.
+// openClaim takes title and record out of a claim, and writes what stands before
+// its text, with a hole for its label.
 func (w *writer) openClaim(n *callout) {
 	c := Claim{Kind: ClaimKind(n.kind()), ID: n.id, At: w.at(n.FirstChild())}
 	c.At.Column = 1
@@ -67,6 +67,7 @@ func (w *writer) openClaim(n *callout) {
 	}
 	w.buf = fmt.Appendf(w.buf, "<div class=\"claim claim-%s\" id=\"%s\">\n", c.Kind, html.EscapeString(c.ID))
 	c.Start = len(w.buf)
+	w.doc.Holes = append(w.doc.Holes, Hole{At: len(w.buf), Link: len(w.doc.Claims), Kind: HoleClaim})
 	c.Link = len(w.doc.Links)
 	w.opened = append(w.opened, marks{len(w.doc.Claims), len(w.doc.Links), len(w.doc.Holes), len(w.doc.Runs)})
 	w.doc.Claims = append(w.doc.Claims, c)
@@ -77,7 +78,7 @@ type marks struct {
 	claims, links, holes, runs int
 }
 
-// closeClaim copies the claim's text and leaves a hole for its label.
+// closeClaim copies the claim's text.
 func (w *writer) closeClaim() {
 	d, from := w.doc, w.opened[len(w.opened)-1]
 	w.opened = w.opened[:len(w.opened)-1]
@@ -103,7 +104,6 @@ func (w *writer) closeClaim() {
 		body.Runs[i].End -= c.Start
 	}
 	c.Body = body
-	d.Holes = append(d.Holes, Hole{At: len(w.buf), Link: from.claims, Kind: HoleClaim})
 	w.buf = append(w.buf, "</div>\n"...)
 }
 

@@ -163,7 +163,7 @@ type View struct {
 	run *Run
 }
 
-// Body is the page's text, each claim in it with partials/claim.html at its end.
+// Body is the page's text, each claim in it headed by partials/claim.html.
 func (v *View) Body() (template.HTML, error) {
 	var failed error
 	body := v.AppendBody(make([]byte, 0, len(v.Doc.HTML)+1024), func(b []byte, st *site.Statement) []byte {

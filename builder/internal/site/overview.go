@@ -8,10 +8,60 @@ import (
 	"analysis/builder/internal/content"
 )
 
+// Statements is a list of claims in the order of the analysis.
+type Statements []*Statement
+
+// KindStatements are claims of one kind.
+type KindStatements struct {
+	Kind   string
+	Claims Statements
+}
+
+// SectionStatements are claims told on one page.
+type SectionStatements struct {
+	On     *Ref
+	Claims Statements
+}
+
+// Of returns the claims of a kind.
+func (s Statements) Of(kind string) Statements {
+	var list Statements
+	for _, st := range s {
+		if st.Type == kind {
+			list = append(list, st)
+		}
+	}
+	return list
+}
+
+// ByKind groups the claims by kind, in the order of content.ClaimKinds.
+func (s Statements) ByKind() []KindStatements {
+	var groups []KindStatements
+	for _, k := range content.ClaimKinds {
+		if list := s.Of(string(k)); len(list) > 0 {
+			groups = append(groups, KindStatements{string(k), list})
+		}
+	}
+	return groups
+}
+
+// BySection groups the claims by the page they are told on.
+func (s Statements) BySection() []SectionStatements {
+	var groups []SectionStatements
+	for _, st := range s {
+		if n := len(groups); n == 0 || groups[n-1].On != st.On {
+			groups = append(groups, SectionStatements{On: st.On})
+		}
+		last := &groups[len(groups)-1]
+		last.Claims = append(last.Claims, st)
+	}
+	return groups
+}
+
 // Overview is what a page gathers from the whole site. Only the part that the
 // page's front matter asks for is filled.
 type Overview struct {
-	Claims    []*Statement    // shows: claims; in the order of the analysis
+	Claims    Statements      // shows: claims; in the order of the analysis
 	Tensions  []Tension       // shows: tensions
 	Forecasts []Forecast      // shows: forecasts
 	Evidence  []EventEvidence // shows: evidence
@@ -48,24 +98,24 @@ type Check struct {
 // Holder is an actor and the claims that they hold.
 type Holder struct {
 	*Ref
-	Claims []*Statement
+	Claims Statements
 }
 
 // Role lists the claims that name a page under a key: "about", "held by",
 // "addressee", "source", "outcome".
 type Role struct {
 	Key    string
-	Claims []*Statement
+	Claims Statements
 }
 
 // Carried lists the claims that cite one paragraph of a source.
 type Carried struct {
 	N      int
-	Claims []*Statement
+	Claims Statements
 }
 
 // Role returns the claims under a key, and nil if there are none.
-func (p *Page) Role(key string) []*Statement {
+func (p *Page) Role(key string) Statements {
 	for _, r := range p.Roles {
 		if r.Key == key {
 			return r.Claims
@@ -75,7 +125,7 @@ func (p *Page) Role(key string) []*Statement {
 }
 
 // Carries returns the claims that cite a paragraph of this source.
-func (p *Page) Carries(n int) []*Statement {
+func (p *Page) Carries(n int) Statements {
 	for _, c := range p.Carried {
 		if c.N == n {
 			return c.Claims

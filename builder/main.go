@@ -45,7 +45,9 @@ Usage: builder COMMAND [FLAG ...]
   check    report what does not hold, and publish nothing
              -strict         warnings count as errors
              -format FORMAT  text or json (default text)
-             builder check -strict
+             -source ID=FILE verify the passages of a source against a copy of its
+                             text, one paragraph a line; may be given several times
+             builder check -strict -source column=column.txt
 
   new      write a page to start from: new KIND ID
              KIND is home, section, actor, place, event, concept, source, or page
@@ -191,6 +193,8 @@ func (c *command) check(args []string) int {
 	var format string
 	c.flags.BoolVar(&strict, "strict", false, "warnings count as errors")
 	c.flags.StringVar(&format, "format", "text", "text or json")
+	var copies copies
+	c.flags.Var(&copies, "source", "ID=FILE: verify a source against a copy")
 	if status, ok := c.parse(args, 0); !ok {
 		return status
 	}
@@ -201,6 +205,12 @@ func (c *command) check(args []string) int {
 	if err != nil {
 		return c.fail(err)
 	}
+	results, found, err := c.verify(s, copies)
+	if err != nil {
+		return c.fail(err)
+	}
+	s.Diagnostics = append(s.Diagnostics, found...)
+	diag.Sort(s.Diagnostics)
 	problems, warnings := diag.Count(s.Diagnostics)
 	if format == "json" {
 		e := json.NewEncoder(c.stdout)
@@ -211,6 +221,9 @@ func (c *command) check(args []string) int {
 		}
 	} else {
 		c.print(s.Diagnostics)
+		for _, line := range results {
+			fmt.Fprintln(c.stdout, line)
+		}
 		if problems == 0 {
 			fmt.Fprintf(c.stdout, "%d pages, %d errors, %d warnings\n", s.Pages, problems, warnings)
 		}

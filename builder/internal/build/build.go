@@ -46,6 +46,7 @@ import (
 	"analysis/builder/internal/diag"
 	"analysis/builder/internal/export"
 	"analysis/builder/internal/layout"
+	"analysis/builder/internal/lint"
 	"analysis/builder/internal/site"
 )
 
@@ -68,6 +69,7 @@ type Snapshot struct {
 	Pages       int              // that the content makes
 	Rendered    int              // of them, by running a layout in this build
 	Diagnostics []diag.Diagnostic
+	Site        *site.Site // what the files are made of
 }
 
 // OK reports whether the build had no errors.
@@ -231,7 +233,11 @@ func (w *work) place() {
 	w.site = w.placer.Place(site.Input{
 		Config: w.config, Docs: w.sorted, Files: slices.Sorted(maps.Keys(w.extra)), Drafts: w.options.Drafts,
 	})
+	w.snapshot.Site = w.site
 	w.report(w.options.Content, w.site.Diagnostics...)
+	if !w.failed() {
+		w.report(w.options.Content, lint.Check(w.site)...)
+	}
 }
 
 // render renders the pages that differ from the last time. It is left out when

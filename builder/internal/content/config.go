@@ -22,12 +22,21 @@ type Config struct {
 	Language    string // BCP 47, "en" by default
 	AsOf        Date   // the last day that the analysed text could know; "" for none
 	Later       string // how pages about later days are labelled
+	Hedges      string // words of likelihood, one a line; "" for those of the language
+	Spellings   string // words that are right although they are near a name, one a line
 }
 
 // ParseConfig reads site.yaml.
 func ParseConfig(src []byte) (Config, []diag.Diagnostic) {
 	c := Config{Language: "en", Later: "Later than the text"}
 	prose := func(to *string) field { return field{set: func(m *matter, n *yaml.Node) { *to = m.prose(n) }} }
+	words := func(to *string) field {
+		return field{set: func(m *matter, n *yaml.Node) {
+			var list []string
+			m.each(n, func(n *yaml.Node) { list = append(list, m.prose(n)) })
+			*to = strings.Join(list, "\n")
+		}}
+	}
 	title := prose(&c.Title)
 	title.required = true
 	m := &matter{file: ConfigFile, what: ConfigFile, schema: schema{
@@ -35,6 +44,8 @@ func ParseConfig(src []byte) (Config, []diag.Diagnostic) {
 		"description": prose(&c.Description),
 		"author":      prose(&c.Author),
 		"later":       prose(&c.Later),
+		"hedges":      words(&c.Hedges),
+		"spellings":   words(&c.Spellings),
 		"as_of":       {set: func(m *matter, n *yaml.Node) { c.AsOf = m.date(n) }},
 		"base_url": {set: func(m *matter, n *yaml.Node) {
 			if s := m.address(n); s != "" {

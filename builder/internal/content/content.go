@@ -21,6 +21,7 @@
 package content
 
 import (
+	"bytes"
 	"path"
 	"strings"
 
@@ -41,6 +42,8 @@ type Document struct {
 	Anchors     []string  // every id that HTML defines
 	Words       int       // of running text, for the reading time
 	Diagnostics []diag.Diagnostic
+
+	src []byte // the file, for Find
 }
 
 // HoleKind says what is to be put into a Hole.
@@ -64,6 +67,7 @@ type Hole struct {
 // no heading, link, code or quotation.
 type Run struct {
 	Start, End int
+	From       int // offset in the file at which its text begins
 }
 
 // LinkForm is the way in which an author wrote a link.
@@ -156,6 +160,16 @@ func ID(file string) string {
 // position places a finding about the link in its file.
 func (l Link) position(file string) diag.Position {
 	return diag.Position{File: file, Line: l.Line, Column: l.Column}
+}
+
+// Find returns where a word first stands in the file behind the beginning of a
+// run, or where the run begins if the file spells it with escapes or entities.
+func (d *Document) Find(r Run, word string) diag.Position {
+	at := min(r.From, len(d.src))
+	if i := bytes.Index(d.src[at:], []byte(word)); i >= 0 {
+		at += i
+	}
+	return newLines(d.Path, d.src).at(at)
 }
 
 // Position is where the i-th link stands.

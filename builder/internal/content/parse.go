@@ -53,14 +53,18 @@ func NewParser() *Parser {
 // Parse reads one file. name is its path below the content folder.
 func (p *Parser) Parse(name string, src []byte) *Document {
 	d := &Document{Path: name, Kind: KindOf(name)}
-	src = bytes.ReplaceAll(bytes.TrimPrefix(src, []byte("\ufeff")), []byte("\r\n"), []byte("\n"))
-	src = bytes.ReplaceAll(src, []byte("\r"), []byte("\n"))
+	src = bytes.TrimPrefix(src, []byte("\ufeff"))
+	if bytes.IndexByte(src, '\r') >= 0 {
+		src = bytes.ReplaceAll(src, []byte("\r\n"), []byte("\n"))
+		src = bytes.ReplaceAll(src, []byte("\r"), []byte("\n"))
+	}
 	lines := newLines(name, src)
 	if at := invalidUTF8(src); at >= 0 {
 		d.report(diag.Errorf(lines.at(at), "this is not UTF-8 text").WithHint("save the file in UTF-8"))
 		src = bytes.ToValidUTF8(src, []byte("\ufffd"))
 		lines = newLines(name, src)
 	}
+	d.src = src
 	body := d.parseFront(src)
 
 	root := p.markdown.Parser().Parse(text.NewReader(src[body:]))
@@ -137,13 +141,7 @@ type writer struct {
 	quiet   int     // how many headings, links and quotations are open: no names are linked there
 	level   int     // of the last heading
 	heading bool    // inside one
-	texts   []stretch
-}
-
-// stretch is text in HTML and where its first piece stands in the body.
-type stretch struct {
-	Run
-	from int
+	texts   []Run   // of every text, the quiet too
 }
 
 func (w *writer) Write(p []byte) (int, error)       { w.buf = append(w.buf, p...); return len(p), nil }
@@ -243,7 +241,7 @@ var footnoteMark = regexp.MustCompile(`\[\^([^\]\s]+)\]`)
 // finish reports footnote marks that were left as text.
 func (w *writer) finish() {
 	for _, text := range w.texts {
-		at := text.from
+		at := text.From - w.body
 		for _, mark := range footnoteMark.FindAllStringSubmatch(html.UnescapeString(string(w.buf[text.Start:text.End])), -1) {
 			i := bytes.Index(w.src[at:], []byte(mark[0]))
 			if i < 0 || at+i > 0 && w.src[at+i-1] == '\\' {
@@ -315,7 +313,7 @@ func (w *writer) text(from int, write func()) {
 	if i := len(w.texts) - 1; i >= 0 && w.texts[i].End == start {
 		w.texts[i].End = len(w.buf)
 	} else {
-		w.texts = append(w.texts, stretch{Run{start, len(w.buf)}, from})
+		w.texts = append(w.texts, Run{start, len(w.buf), w.body + from})
 	}
 	if w.quiet > 0 || len(w.buf) == start {
 		return
@@ -324,7 +322,7 @@ func (w *writer) text(from int, write func()) {
 		w.doc.Runs[i].End = len(w.buf)
 		return
 	}
-	w.doc.Runs = append(w.doc.Runs, Run{start, len(w.buf)})
+	w.doc.Runs = append(w.doc.Runs, Run{start, len(w.buf), w.body + from})
 }
 
 // plain is the text of a node without its markup.

@@ -102,6 +102,7 @@ func (w *writer) closeClaim() {
 	for i := range body.Runs {
 		body.Runs[i].Start -= c.Start
 		body.Runs[i].End -= c.Start
+		body.Runs[i].From = 0
 	}
 	c.Body = body
 	w.buf = append(w.buf, "</div>\n"...)

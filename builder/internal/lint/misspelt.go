@@ -1,0 +1,186 @@
+package lint
+
+import (
+	"html"
+	"maps"
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"analysis/builder/internal/content"
+	"analysis/builder/internal/diag"
+	"analysis/builder/internal/site"
+)
+
+// spelling finds words that are nearly a name. The names are proper: titles of
+// actors and places, and aliases that begin with a capital letter.
+type spelling struct {
+	right  map[string]bool     // every name and word that is meant as it stands
+	first  map[string][]string // names by their first word
+	near   map[string][]string // first words by what is left when one letter is taken out of them
+	around map[string][]string // the memory of nearby
+}
+
+// shortest is the least number of letters of a name that is looked for:
+// shorter ones are near too many common words.
+const shortest = 5
+
+func newSpelling(s *site.Site) *spelling {
+	sp := &spelling{map[string]bool{}, map[string][]string{}, map[string][]string{}, map[string][]string{}}
+	for word := range strings.SplitSeq(s.Config.Spellings, "\n") {
+		sp.right[word] = true
+	}
+	for _, p := range s.Pages {
+		sp.right[p.Title] = true
+		if p.Kind == content.KindActor || p.Kind == content.KindPlace {
+			sp.add(p.Title)
+		}
+		for _, a := range p.Doc.Front.Aliases {
+			sp.right[a.Name] = true
+			sp.add(a.Name)
+		}
+	}
+	for _, words := range slices.Sorted(maps.Keys(sp.first)) {
+		for _, key := range shortened(words) {
+			sp.near[key] = append(sp.near[key], words)
+		}
+	}
+	return sp
+}
+
+func (sp *spelling) add(name string) {
+	r, _ := utf8.DecodeRuneInString(name)
+	if utf8.RuneCountInString(name) < shortest || !unicode.IsUpper(r) {
+		return
+	}
+	word := name[:wordEnd(name)]
+	sp.first[word] = append(sp.first[word], name)
+}
+
+// misspelt warns once on each page of each word that is nearly a name.
+func misspelt(s *site.Site) []diag.Diagnostic {
+	sp := newSpelling(s)
+	var found []diag.Diagnostic
+	for _, p := range s.Pages {
+		if p.Kind != content.KindClaim { // its text is that of another page
+			found = append(found, sp.check(p.Doc)...)
+		}
+	}
+	return found
+}
+
+func (sp *spelling) check(d *content.Document) []diag.Diagnostic {
+	var found []diag.Diagnostic
+	seen := map[string]bool{}
+	for _, run := range d.Runs {
+		text := html.UnescapeString(string(d.HTML[run.Start:run.End]))
+		for len(text) > 0 {
+			r, size := utf8.DecodeRuneInString(text)
+			if !isWord(r) {
+				text = text[size:]
+				continue
+			}
+			end := wordEnd(text)
+			if unicode.IsUpper(r) {
+				if written, name := sp.match(text, end); name != "" && !seen[written] {
+					seen[written] = true
+					found = append(found, diag.Warningf(d.Find(run, written), "%q is one letter away from the name %q", written, name).
+						WithHint("correct it, make it an alias of the page it means, or list it under `spellings` in %s", content.ConfigFile))
+				}
+			}
+			text = text[end:]
+		}
+	}
+	return found
+}
+
+// match returns the words at the start of text that are nearly a name, and the
+// name. The first word ends at end.
+func (sp *spelling) match(text string, end int) (written, name string) {
+	for _, first := range sp.nearby(text[:end]) {
+		for _, name := range sp.first[first] {
+			written := leading(text, 1+strings.Count(name, " "))
+			if written != name && !sp.known(written) && oneLetterApart(written, name) {
+				return written, name
+			}
+		}
+	}
+	return "", ""
+}
+
+// known reports whether words are right as they stand, or would be without an
+// ending: "Indian", "Afghans".
+func (sp *spelling) known(written string) bool {
+	_, size := utf8.DecodeLastRuneInString(written)
+	return sp.right[written] || sp.right[written[:len(written)-size]] || sp.right[written+"s"]
+}
+
+// nearby are those first words of names that are at most one letter away.
+func (sp *spelling) nearby(word string) []string {
+	if list, ok := sp.around[word]; ok {
+		return list
+	}
+	var list []string
+	if sp.first[word] != nil {
+		list = append(list, word)
+	}
+	for _, key := range append(shortened(word), word) {
+		list = append(list, sp.near[key]...)
+		if sp.first[key] != nil {
+			list = append(list, key)
+		}
+	}
+	slices.Sort(list)
+	sp.around[word] = slices.Compact(list)
+	return sp.around[word]
+}
+
+// shortened are the words that are left when one letter is taken out.
+func shortened(word string) []string {
+	var list []string
+	for i, r := range word {
+		list = append(list, word[:i]+word[i+utf8.RuneLen(r):])
+	}
+	return list
+}
+
+// oneLetterApart reports whether one letter more, less, other, or exchanged
+// with its neighbour makes one word of the other.
+func oneLetterApart(a, b string) bool {
+	x, y := []rune(a), []rune(b)
+	for len(x) > 0 && len(y) > 0 && x[0] == y[0] {
+		x, y = x[1:], y[1:]
+	}
+	for len(x) > 0 && len(y) > 0 && x[len(x)-1] == y[len(y)-1] {
+		x, y = x[:len(x)-1], y[:len(y)-1]
+	}
+	switch {
+	case len(x) == 2 && len(y) == 2:
+		return x[0] == y[1] && x[1] == y[0]
+	default:
+		return len(x) <= 1 && len(y) <= 1
+	}
+}
+
+// leading are the first n words of a text, between single spaces.
+func leading(text string, n int) string {
+	var list []string
+	for _, f := range strings.Fields(text) {
+		end := wordEnd(f)
+		list = append(list, f[:end])
+		if end < len(f) || len(list) == n {
+			break
+		}
+	}
+	return strings.Join(list, " ")
+}
+
+func wordEnd(s string) int {
+	if i := strings.IndexFunc(s, func(r rune) bool { return !isWord(r) }); i >= 0 {
+		return i
+	}
+	return len(s)
+}
+
+func isWord(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r) }

@@ -1,0 +1,53 @@
+package lint
+
+import (
+	"slices"
+
+	"analysis/builder/internal/content"
+	"analysis/builder/internal/diag"
+	"analysis/builder/internal/site"
+)
+
+// Source returns the page of a source, and nil with the ids of all sources if
+// there is none.
+func Source(s *site.Site, id string) (page *site.Page, all []string) {
+	for _, p := range s.Pages {
+		if p.Kind != content.KindSource {
+			continue
+		}
+		if p.ID == id {
+			return p, nil
+		}
+		all = append(all, p.ID)
+	}
+	return nil, all
+}
+
+// Verify holds a copy of a source against the fingerprints of the passages that
+// its page lists, and returns how many are the same.
+func Verify(p *site.Page, copied []byte) (same int, found []diag.Diagnostic) {
+	paragraphs := content.Paragraphs(copied)
+	listed := p.Doc.Front.Passages
+	for _, passage := range listed {
+		switch {
+		case passage.N > len(paragraphs):
+			found = append(found, diag.Errorf(passage.At, "¶%d of %q is not in the copy, which has %d paragraphs", passage.N, p.ID, len(paragraphs)).
+				WithHint("a paragraph is a line that is not empty"))
+		case passage.SHA256 == "":
+			found = append(found, diag.Warningf(passage.At, "¶%d of %q cannot be verified: it has no sha256", passage.N, p.ID).
+				WithHint("that of the copy is %s", content.Fingerprint(paragraphs[passage.N-1])))
+		case passage.SHA256 != content.Fingerprint(paragraphs[passage.N-1]):
+			found = append(found, diag.Errorf(passage.At, "¶%d of %q differs from the copy", passage.N, p.ID).
+				WithHint("compare the two; the sha256 of the copy is %s", content.Fingerprint(paragraphs[passage.N-1])))
+		default:
+			same++
+		}
+	}
+	for n := range paragraphs {
+		if !slices.ContainsFunc(listed, func(q content.Passage) bool { return q.N == n+1 }) {
+			found = append(found, diag.Warningf(diag.Position{File: p.Doc.Path, Line: 1, Column: 1}, "the copy has a paragraph %d, which %q does not list", n+1, p.ID).
+				WithHint("list it under `passages`"))
+		}
+	}
+	return same, found
+}

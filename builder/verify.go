@@ -1,0 +1,54 @@
+package main
+
+import (
+	"fmt"
+	"maps"
+	"os"
+	"slices"
+	"strings"
+
+	"analysis/builder/internal/build"
+	"analysis/builder/internal/diag"
+	"analysis/builder/internal/lint"
+)
+
+// copies are the values of check's flag -source: the file that holds a copy of
+// each source, by id. It is a flag.Value.
+type copies map[string]string
+
+func (c *copies) String() string { return "" }
+
+func (c *copies) Set(value string) error {
+	id, file, ok := strings.Cut(value, "=")
+	if !ok || id == "" || file == "" {
+		return fmt.Errorf("write the source's id, an equals sign and a file: column=column.txt")
+	}
+	if *c == nil {
+		*c = copies{}
+	}
+	(*c)[id] = file
+	return nil
+}
+
+// verify holds each copy against its source. It returns one line of result for
+// each.
+func (c *command) verify(s *build.Snapshot, copies copies) (results []string, found []diag.Diagnostic, err error) {
+	for _, id := range slices.Sorted(maps.Keys(copies)) {
+		page, all := lint.Source(s.Site, id)
+		if page == nil {
+			hint := diag.DidYouMean(id, slices.Values(all))
+			if hint == "" {
+				hint = "name a page of the folder " + c.options.Content + "/sources"
+			}
+			return nil, nil, fmt.Errorf("no source %q\n  hint: %s", id, hint)
+		}
+		text, err := os.ReadFile(copies[id])
+		if err != nil {
+			return nil, nil, err
+		}
+		same, differ := lint.Verify(page, text)
+		found = append(found, diag.In(c.options.Content, differ)...)
+		results = append(results, fmt.Sprintf("%s: %d of %d passages are those of %s", id, same, len(page.Doc.Front.Passages), copies[id]))
+	}
+	return results, found, nil
+}

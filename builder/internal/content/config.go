@@ -29,25 +29,29 @@ type Config struct {
 // ParseConfig reads site.yaml.
 func ParseConfig(src []byte) (Config, []diag.Diagnostic) {
 	c := Config{Language: "en", Later: "Later than the text"}
-	prose := func(to *string) field { return field{set: func(m *matter, n *yaml.Node) { *to = m.prose(n) }} }
-	words := func(to *string) field {
-		return field{set: func(m *matter, n *yaml.Node) {
-			var list []string
-			m.each(n, func(n *yaml.Node) { list = append(list, m.prose(n)) })
-			*to = strings.Join(list, "\n")
-		}}
+	m := &matter{file: ConfigFile, what: ConfigFile, schema: configSchema(&c)}
+	m.decode([]byte(strings.ReplaceAll(string(src), "\r\n", "\n")))
+	return c, m.found
+}
+
+func configSchema(c *Config) schema {
+	words := func(doc string, to *string) field {
+		return listField(doc, plainText, func(m *matter, n *yaml.Node) {
+			if *to != "" {
+				*to += "\n"
+			}
+			*to += m.prose(n)
+		})
 	}
-	title := prose(&c.Title)
-	title.required = true
-	m := &matter{file: ConfigFile, what: ConfigFile, schema: schema{
-		"title":       title,
-		"description": prose(&c.Description),
-		"author":      prose(&c.Author),
-		"later":       prose(&c.Later),
-		"hedges":      words(&c.Hedges),
-		"spellings":   words(&c.Spellings),
-		"as_of":       {set: func(m *matter, n *yaml.Node) { c.AsOf = m.date(n) }},
-		"base_url": {set: func(m *matter, n *yaml.Node) {
+	return schema{
+		"title":       textField("What the site is called.", &c.Title).must(),
+		"description": textField("The site in one sentence.", &c.Description),
+		"author":      textField("Who publishes it.", &c.Author),
+		"later":       textField("How pages about days after as_of are labelled.", &c.Later),
+		"hedges":      words("Words of likelihood, instead of those of the language.", &c.Hedges),
+		"spellings":   words("Words that are right although they are near a name.", &c.Spellings),
+		"as_of":       dateField("The last day that the analysed text could know.", &c.AsOf),
+		"base_url": {doc: "The address that the site will have.", shape: webPage, set: func(m *matter, n *yaml.Node) {
 			if s := m.address(n); s != "" {
 				var ok bool
 				if c.BaseURL, ok = CleanBaseURL(s); !ok {
@@ -55,14 +59,12 @@ func ParseConfig(src []byte) (Config, []diag.Diagnostic) {
 				}
 			}
 		}},
-		"language": {set: func(m *matter, n *yaml.Node) {
+		"language": {doc: "Its language, a tag such as en, en-GB or ur.", shape: shape{"type": "string", "pattern": languageTag.String()}, set: func(m *matter, n *yaml.Node) {
 			if c.Language = m.text(n); c.Language != "" && !languageTag.MatchString(c.Language) {
 				m.errorf(n, "write a tag such as en, en-GB or ur", "%q is not a language tag", c.Language)
 			}
 		}},
-	}}
-	m.decode([]byte(strings.ReplaceAll(string(src), "\r\n", "\n")))
-	return c, m.found
+	}
 }
 
 var languageTag = regexp.MustCompile(`^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$`)

@@ -25,15 +25,6 @@ type matter struct {
 	schema schema
 }
 
-// schema is the set of keys a mapping may have.
-type schema map[string]field
-
-// field is one key: what it does with its value, and whether it must be there.
-type field struct {
-	required bool
-	set      func(m *matter, value *yaml.Node)
-}
-
 func (m *matter) at(n *yaml.Node) diag.Position {
 	return diag.Position{File: m.file, Line: n.Line + m.line, Column: n.Column}
 }
@@ -97,7 +88,7 @@ func (m *matter) decode(src []byte) {
 // mapping checks the keys of one mapping against s; what names it in messages.
 func (m *matter) mapping(n *yaml.Node, what string, s schema) {
 	if n.Kind != yaml.MappingNode {
-		m.errorf(n, "write it as lines of `key: value`", "%s must be a mapping, not %s", what, shape(n))
+		m.errorf(n, "write it as lines of `key: value`", "%s must be a mapping, not %s", what, shapeOf(n))
 		return
 	}
 	seen := map[string]bool{}
@@ -129,8 +120,8 @@ func (m *matter) mapping(n *yaml.Node, what string, s schema) {
 	}
 }
 
-// shape names what an author wrote, for messages about wrong types.
-func shape(n *yaml.Node) string {
+// shapeOf names what an author wrote, for messages about wrong types.
+func shapeOf(n *yaml.Node) string {
 	switch {
 	case n.Kind == yaml.MappingNode:
 		return "a mapping"
@@ -158,7 +149,7 @@ func (m *matter) text(n *yaml.Node) string {
 		if n.Kind == yaml.ScalarNode && n.Tag != "!!null" {
 			hint = fmt.Sprintf("put it in quotes: %q", n.Value)
 		}
-		m.errorf(n, hint, "this must be text, not %s", shape(n))
+		m.errorf(n, hint, "this must be text, not %s", shapeOf(n))
 		return ""
 	}
 	if strings.TrimSpace(n.Value) == "" {
@@ -171,7 +162,7 @@ func (m *matter) prose(n *yaml.Node) string { return Typographic(m.text(n)) }
 
 func (m *matter) flag(n *yaml.Node) bool {
 	if n.Kind != yaml.ScalarNode || n.Tag != "!!bool" {
-		m.errorf(n, "write true or false without quotes", "this must be true or false, not %s", shape(n))
+		m.errorf(n, "write true or false without quotes", "this must be true or false, not %s", shapeOf(n))
 		return false
 	}
 	return strings.EqualFold(n.Value, "true")
@@ -180,7 +171,7 @@ func (m *matter) flag(n *yaml.Node) bool {
 func (m *matter) number(n *yaml.Node) (v int, ok bool) {
 	v, err := strconv.Atoi(n.Value)
 	if n.Kind != yaml.ScalarNode || n.Tag != "!!int" || err != nil {
-		m.errorf(n, "write a number such as 10 without quotes", "this must be a whole number, not %s", shape(n))
+		m.errorf(n, "write a number such as 10 without quotes", "this must be a whole number, not %s", shapeOf(n))
 		return 0, false
 	}
 	return v, true
@@ -212,7 +203,7 @@ func (m *matter) oneOf(n *yaml.Node, words ...string) string {
 // each calls f for every entry of a list.
 func (m *matter) each(n *yaml.Node, f func(*yaml.Node)) {
 	if n.Kind != yaml.SequenceNode {
-		m.errorf(n, "write it as a list: [one, two]", "this must be a list, not %s", shape(n))
+		m.errorf(n, "write it as a list: [one, two]", "this must be a list, not %s", shapeOf(n))
 		return
 	}
 	for _, item := range n.Content {

@@ -9,23 +9,23 @@ import (
 	"unicode"
 
 	"go.yaml.in/yaml/v3"
+
+	"analysis/builder/internal/diag"
 )
 
 // schemaFor returns the keys that the front matter of a kind may have, each
 // writing into f.
 func schemaFor(kind Kind, f *Front) schema {
 	s := schema{
-		"title":    {set: func(m *matter, n *yaml.Node) { f.Title = m.prose(n) }},
-		"summary":  {set: func(m *matter, n *yaml.Node) { f.Summary = m.prose(n); m.atMost(n, f.Summary, 300) }},
-		"aliases":  {set: func(m *matter, n *yaml.Node) { m.each(n, func(n *yaml.Node) { m.alias(n, f) }) }},
-		"weight":   {set: func(m *matter, n *yaml.Node) { f.Weight, _ = m.number(n) }},
-		"draft":    {set: func(m *matter, n *yaml.Node) { f.Draft = m.flag(n) }},
-		"updated":  {set: func(m *matter, n *yaml.Node) { f.Updated = m.date(n) }},
-		"layout":   {set: func(m *matter, n *yaml.Node) { f.Layout, f.LayoutAt = m.text(n), m.at(n) }},
-		"autolink": {set: func(m *matter, n *yaml.Node) { f.NoAutolink = !m.flag(n) }},
-		"redirect_from": {set: func(m *matter, n *yaml.Node) {
-			m.each(n, func(n *yaml.Node) { m.redirect(n, f) })
-		}},
+		"title":         textField("What the page is called; without it, the first heading.", &f.Title),
+		"summary":       {doc: "One plain sentence.", shape: shape{"type": "string", "maxLength": 300}, set: func(m *matter, n *yaml.Node) { f.Summary = m.prose(n); m.atMost(n, f.Summary, 300) }},
+		"aliases":       listField("Other names of the page: links and search match them, and a text links them by itself.", aliasShape, func(m *matter, n *yaml.Node) { m.alias(n, f) }),
+		"weight":        {doc: "Its place among its neighbours, the least first.", shape: number, set: func(m *matter, n *yaml.Node) { f.Weight, _ = m.number(n) }},
+		"draft":         flagField("Leave the page out, unless drafts are asked for.", &f.Draft),
+		"updated":       dateField("When it was last revised.", &f.Updated),
+		"layout":        {doc: "The layout to use instead of that of its kind.", shape: plainText, set: func(m *matter, n *yaml.Node) { f.Layout, f.LayoutAt = m.text(n), m.at(n) }},
+		"autolink":      {doc: "Whether its names are linked where a text mentions them.", shape: yesOrNo, set: func(m *matter, n *yaml.Node) { f.NoAutolink = !m.flag(n) }},
+		"redirect_from": listField("Addresses that it had before: old/name/.", plainText, func(m *matter, n *yaml.Node) { m.redirect(n, f) }),
 	}
 	maps.Copy(s, kindSchema(kind, f))
 	return s
@@ -33,65 +33,70 @@ func schemaFor(kind Kind, f *Front) schema {
 
 // kindSchema is what a kind has beside the common keys.
 func kindSchema(kind Kind, f *Front) schema {
-	one := func(key string) field {
-		return field{set: func(m *matter, n *yaml.Node) { f.Refs = append(f.Refs, m.ref(key, n)) }}
+	one := func(key, doc string) field {
+		return field{doc: doc, shape: plainText, set: func(m *matter, n *yaml.Node) { f.Refs = append(f.Refs, m.ref(key, n)) }}
 	}
-	many := func(key string) field {
-		return field{set: func(m *matter, n *yaml.Node) {
-			m.each(n, func(n *yaml.Node) { f.Refs = append(f.Refs, m.ref(key, n)) })
-		}}
+	many := func(key, doc string) field {
+		return listField(doc, plainText, func(m *matter, n *yaml.Node) { f.Refs = append(f.Refs, m.ref(key, n)) })
 	}
 	typeOf := func(words ...string) field {
-		return field{required: true, set: func(m *matter, n *yaml.Node) {
-			if len(words) == 0 {
-				f.Type = m.prose(n)
-			} else {
-				f.Type = m.oneOf(n, words...)
-			}
-		}}
+		if len(words) > 0 {
+			return wordField("What sort of thing it is.", func(s string, _ diag.Position) { f.Type = s }, words...).must()
+		}
+		return textField("What sort of thing it is, in a word or two.", &f.Type).must()
 	}
-	prose := func(to *string) field { return field{set: func(m *matter, n *yaml.Node) { *to = m.prose(n) }} }
 	switch kind {
 	case KindPage, KindIndex, KindHome:
-		return schema{"shows": {set: func(m *matter, n *yaml.Node) { f.Shows = m.oneOf(n, Overviews[:]...) }}}
+		return schema{"shows": wordField("What the page gathers from the whole site.", func(s string, _ diag.Position) { f.Shows = s }, Overviews[:]...)}
 	case KindActor:
-		return schema{"type": typeOf("state", "government", "armed group", "agency", "person"), "part_of": one("part_of")}
+		return schema{"type": typeOf("state", "government", "armed group", "agency", "person"), "part_of": one("part_of", "The id of the actor that it belongs to.")}
 	case KindPlace:
-		return schema{"type": typeOf(), "part_of": one("part_of")}
+		return schema{"type": typeOf(), "part_of": one("part_of", "The id of the place that it lies in.")}
 	case KindConcept:
 		return schema{"type": typeOf("term", "doctrine", "issue")}
 	case KindEvent:
 		return schema{
-			"date": {set: func(m *matter, n *yaml.Node) { f.Date = m.date(n) }},
-			"precision": {required: true, set: func(m *matter, n *yaml.Node) {
-				f.Precision, f.precisionAt = m.oneOf(n, "day", "month", "year", "unknown"), m.at(n)
-			}},
-			"places":  many("places"),
-			"actors":  many("actors"),
-			"figures": {set: func(m *matter, n *yaml.Node) { m.each(n, func(n *yaml.Node) { m.figure(n, f) }) }},
+			"date": dateField("When it happened, as precisely as is known.", &f.Date),
+			"precision": wordField("How precisely the date is known.", func(s string, at diag.Position) { f.Precision, f.precisionAt = s, at },
+				"day", "month", "year", "unknown").must(),
+			"places":  many("places", "The ids of the places where it happened."),
+			"actors":  many("actors", "The ids of those who had a part in it."),
+			"figures": listField("What is claimed in numbers, each with who claims it.", figureShape, func(m *matter, n *yaml.Node) { m.figure(n, f) }),
 		}
 	case KindSource:
 		return schema{
 			"type":        typeOf(),
-			"author":      prose(&f.Author),
-			"publisher":   prose(&f.Publisher),
-			"published":   {set: func(m *matter, n *yaml.Node) { f.Published = m.date(n) }},
-			"url":         {set: func(m *matter, n *yaml.Node) { f.URL = m.address(n) }},
-			"perspective": prose(&f.Perspective),
-			"reliability": prose(&f.Reliability),
-			"passages":    {set: func(m *matter, n *yaml.Node) { m.each(n, func(n *yaml.Node) { m.passage(n, f) }) }},
+			"author":      textField("Who wrote it.", &f.Author),
+			"publisher":   textField("Who published it.", &f.Publisher),
+			"published":   dateField("When it was published.", &f.Published),
+			"url":         {doc: "Its address.", shape: webPage, set: func(m *matter, n *yaml.Node) { f.URL = m.address(n) }},
+			"perspective": textField("Whose view it carries.", &f.Perspective),
+			"reliability": textField("What it can be relied on for, in words.", &f.Reliability),
+			"passages":    listField("Its paragraphs, described and fingerprinted.", passageShape, func(m *matter, n *yaml.Node) { m.passage(n, f) }),
 		}
 	}
 	return nil
 }
 
+// aliasSchema is an alias written as a mapping.
+func aliasSchema(a *Alias) schema {
+	return schema{
+		"name":     field{doc: "The name.", shape: plainText, set: func(m *matter, n *yaml.Node) { a.Name, a.At = m.prose(n), m.at(n) }}.must(),
+		"autolink": {doc: "Whether it is linked where a text mentions it.", shape: yesOrNo, set: func(m *matter, n *yaml.Node) { a.NoAutolink = !m.flag(n) }},
+	}
+}
+
+// The shapes of what lists hold.
+var (
+	aliasShape   = shape{"anyOf": []shape{plainText, aliasSchema(&Alias{}).shape()}}
+	figureShape  = figureSchema(&Figure{}).shape()
+	passageShape = passageSchema(&Passage{}, &Front{}).shape()
+)
+
 func (m *matter) alias(n *yaml.Node, f *Front) {
 	a := Alias{At: m.at(n)}
 	if n.Kind == yaml.MappingNode {
-		m.mapping(n, "this alias", schema{
-			"name":     {required: true, set: func(m *matter, n *yaml.Node) { a.Name, a.At = m.prose(n), m.at(n) }},
-			"autolink": {set: func(m *matter, n *yaml.Node) { a.NoAutolink = !m.flag(n) }},
-		})
+		m.mapping(n, "this alias", aliasSchema(&a))
 	} else {
 		a.Name = m.prose(n)
 	}
@@ -118,27 +123,28 @@ func (m *matter) redirect(n *yaml.Node, f *Front) {
 	f.RedirectFrom = append(f.RedirectFrom, Redirect{Path: clean + "/", At: m.at(n)})
 }
 
+func figureSchema(g *Figure) schema {
+	return schema{
+		"what":     textField("What is counted.", &g.What).must(),
+		"value":    textField("The figure, in the words of the report.", &g.Value).must(),
+		"claimant": textField("Who claims it.", &g.Claimant).must(),
+		"source":   field{doc: "The id of the source that reports it.", shape: plainText, set: func(m *matter, n *yaml.Node) { g.Source = m.ref("source", n) }}.must(),
+		"date":     dateField("When it was published.", &g.Date).must(),
+	}
+}
+
 func (m *matter) figure(n *yaml.Node, f *Front) {
 	var g Figure
-	need := func(to *string) field {
-		return field{required: true, set: func(m *matter, n *yaml.Node) { *to = m.prose(n) }}
-	}
-	m.mapping(n, "this figure", schema{
-		"what":     need(&g.What),
-		"value":    need(&g.Value),
-		"claimant": need(&g.Claimant),
-		"source":   {required: true, set: func(m *matter, n *yaml.Node) { g.Source = m.ref("source", n) }},
-		"date":     {required: true, set: func(m *matter, n *yaml.Node) { g.Date = m.date(n) }},
-	})
+	m.mapping(n, "this figure", figureSchema(&g))
 	f.Figures = append(f.Figures, g)
 }
 
 var hexDigest = regexp.MustCompile(`^[0-9a-f]{64}$`)
 
-func (m *matter) passage(n *yaml.Node, f *Front) {
-	p := Passage{At: m.at(n)}
-	m.mapping(n, "this passage", schema{
-		"n": {required: true, set: func(m *matter, n *yaml.Node) {
+// passageSchema is an entry of passages, behind those in f.
+func passageSchema(p *Passage, f *Front) schema {
+	return schema{
+		"n": field{doc: "Its number, counted from 1.", shape: shape{"type": "integer", "minimum": 1}, set: func(m *matter, n *yaml.Node) {
 			var ok bool
 			if p.N, ok = m.number(n); !ok {
 				return
@@ -151,16 +157,21 @@ func (m *matter) passage(n *yaml.Node, f *Front) {
 			if p.N < 1 {
 				m.errorf(n, "count from 1", "%d is not the number of a passage", p.N)
 			}
-		}},
-		"gist":     {required: true, set: func(m *matter, n *yaml.Node) { p.Gist = m.prose(n) }},
-		"no_claim": {set: func(m *matter, n *yaml.Node) { p.NoClaim = m.prose(n) }},
-		"sha256": {set: func(m *matter, n *yaml.Node) {
+		}}.must(),
+		"gist":     textField("What it says, in one line of our own.", &p.Gist).must(),
+		"no_claim": textField("Why no claim rests on it.", &p.NoClaim),
+		"sha256": {doc: "The SHA-256 of its text, in lower-case hex.", shape: shape{"type": "string", "pattern": hexDigest.String()}, set: func(m *matter, n *yaml.Node) {
 			p.SHA256 = m.text(n)
 			if !hexDigest.MatchString(p.SHA256) {
 				m.errorf(n, "write 64 lower-case hex digits", "this is not a SHA-256")
 			}
 		}},
-	})
+	}
+}
+
+func (m *matter) passage(n *yaml.Node, f *Front) {
+	p := Passage{At: m.at(n)}
+	m.mapping(n, "this passage", passageSchema(&p, f))
 	f.Passages = append(f.Passages, p)
 }
 

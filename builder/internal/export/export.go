@@ -1,8 +1,8 @@
-// Package export makes what is not a page out of a Site: the sitemap and the
-// feed.
+// Package export makes what is not a page out of a Site: the claims as data,
+// the sitemap and the feed.
 //
-// Both name pages by full addresses, so they are made only for a site with a
-// base URL.
+// Sitemap and feed name pages by full addresses, so they are made only for a
+// site with a base URL. The claims are made for a site that has any.
 //
 // Invariant: no clock. A date stands in a file only where an author wrote it.
 package export
@@ -18,10 +18,13 @@ import (
 
 // Files returns the exported files by name.
 func Files(s *site.Site) (map[string][]byte, error) {
-	if s.Config.BaseURL == "" {
-		return nil, nil
-	}
 	files := map[string][]byte{}
+	if err := claims(s, files); err != nil {
+		return nil, err
+	}
+	if s.Config.BaseURL == "" {
+		return files, nil
+	}
 	for name, v := range map[string]any{"sitemap.xml": sitemapOf(s), "feed.xml": feedOf(s)} {
 		var b bytes.Buffer
 		b.WriteString(xml.Header)

@@ -1,0 +1,175 @@
+package export
+
+import (
+	"bytes"
+	_ "embed"
+	"encoding/csv"
+	"encoding/json"
+	"fmt"
+	"strings"
+
+	"analysis/builder/internal/content"
+	"analysis/builder/internal/site"
+)
+
+// ClaimsSchema is the JSON Schema of claims.json, which documents its fields.
+//
+//go:embed claims.schema.json
+var ClaimsSchema []byte
+
+// claimsFile is claims.json.
+type claimsFile struct {
+	Schema   string      `json:"$schema"`
+	Title    string      `json:"title"`
+	Language string      `json:"language"`
+	URL      string      `json:"url"`
+	Claims   []claimData `json:"claims"`
+}
+
+type claimData struct {
+	ID         string         `json:"id"`
+	Kind       string         `json:"kind"`
+	Title      string         `json:"title"`
+	Text       string         `json:"text"`
+	URL        string         `json:"url"`
+	ToldIn     pageData       `json:"told_in"`
+	HeldBy     []pageData     `json:"held_by"`
+	HeldNote   string         `json:"held_note,omitempty"`
+	Sources    []citeData     `json:"sources"`
+	About      []pageData     `json:"about"`
+	Wording    string         `json:"wording,omitempty"`
+	Horizon    string         `json:"horizon,omitempty"`
+	Outcome    *verdictData   `json:"outcome,omitempty"`
+	Addressees []pageData     `json:"addressees,omitempty"`
+	Checked    []verdictData  `json:"checked"`
+	Relations  []relationData `json:"relations"`
+}
+
+type pageData struct {
+	ID    string `json:"id"`
+	Title string `json:"title"`
+	URL   string `json:"url"`
+}
+
+type citeData struct {
+	pageData
+	Passages []int `json:"passages"`
+}
+
+type verdictData struct {
+	Word    string     `json:"word"`
+	Sources []pageData `json:"sources"`
+	Note    string     `json:"note,omitempty"`
+}
+
+type relationData struct {
+	Type      string `json:"type"`
+	Direction string `json:"direction"`
+	Claim     string `json:"claim"`
+	Note      string `json:"note,omitempty"`
+}
+
+// claims makes claims.json, its schema, and claims.csv.
+func claims(s *site.Site, files map[string][]byte) error {
+	f := claimsFile{"claims.schema.json", s.Config.Title, s.Config.Language, s.Config.BaseURL, []claimData{}}
+	for _, p := range s.Pages {
+		if p.Claim != nil {
+			f.Claims = append(f.Claims, claimOf(p))
+		}
+	}
+	if len(f.Claims) == 0 {
+		return nil
+	}
+	var b bytes.Buffer
+	e := json.NewEncoder(&b)
+	e.SetIndent("", " ")
+	e.SetEscapeHTML(false)
+	if err := e.Encode(f); err != nil {
+		return err
+	}
+	files["claims.json"], files["claims.schema.json"] = b.Bytes(), ClaimsSchema
+	table, err := claimTable(f.Claims)
+	files["claims.csv"] = table
+	return err
+}
+
+func claimOf(p *site.Page) claimData {
+	c := p.Claim
+	full := func(url string) string { return p.Config.BaseURL + url }
+	page := func(r *site.Ref) pageData { return pageData{r.ID, r.Title, full(r.URL)} }
+	pages := func(refs []*site.Ref) []pageData {
+		list := []pageData{}
+		for _, r := range refs {
+			list = append(list, page(r))
+		}
+		return list
+	}
+	d := claimData{
+		ID: c.ID, Kind: c.Type, Title: c.Title, Text: content.PlainText(p.AppendBody(nil, nil)), URL: full(c.URL),
+		ToldIn: pageData{c.On.ID, c.On.Title, full(c.On.URL + "#" + c.ID)},
+		HeldBy: pages(c.HeldBy), HeldNote: c.HeldNote, Sources: []citeData{}, About: pages(c.About),
+		Wording: c.Wording, Horizon: c.Horizon, Checked: []verdictData{}, Relations: []relationData{},
+	}
+	for _, cite := range c.Cites {
+		d.Sources = append(d.Sources, citeData{page(cite.Source), append([]int{}, cite.Passages...)})
+	}
+	verdict := func(v site.Verdict) verdictData { return verdictData{v.Word, pages(v.Sources), v.Note} }
+	for _, v := range c.Checks {
+		d.Checked = append(d.Checked, verdict(v))
+	}
+	switch content.ClaimKind(c.Type) {
+	case content.Forecast:
+		v := verdict(c.Outcome)
+		d.Outcome = &v
+	case content.Recommendation:
+		d.Addressees = pages(c.Addressees)
+	}
+	for _, r := range c.Relations {
+		direction := "out"
+		if r.Key == "contradicts" {
+			direction = "both"
+		} else if r.Inverse {
+			direction = "in"
+		}
+		d.Relations = append(d.Relations, relationData{r.Key, direction, r.Claim.ID, r.Note})
+	}
+	return d
+}
+
+// claimTable makes one row of each claim, lists joined by "; ".
+func claimTable(list []claimData) ([]byte, error) {
+	var b bytes.Buffer
+	w := csv.NewWriter(&b)
+	rows := [][]string{{"id", "kind", "title", "held_by", "sources", "wording", "horizon", "outcome", "checked", "about", "addressees", "told_in", "url", "text"}}
+	ids := func(pages []pageData) string {
+		var list []string
+		for _, p := range pages {
+			list = append(list, p.ID)
+		}
+		return strings.Join(list, "; ")
+	}
+	verdict := func(v verdictData) string { return strings.TrimSpace(v.Word + " " + ids(v.Sources)) }
+	for _, c := range list {
+		var sources, checked []string
+		for _, s := range c.Sources {
+			cite := s.ID
+			for _, n := range s.Passages {
+				cite += fmt.Sprintf(" ¶%d", n)
+			}
+			sources = append(sources, cite)
+		}
+		for _, v := range c.Checked {
+			checked = append(checked, verdict(v))
+		}
+		outcome := ""
+		if c.Outcome != nil {
+			outcome = verdict(*c.Outcome)
+		}
+		rows = append(rows, []string{
+			c.ID, c.Kind, c.Title, ids(c.HeldBy), strings.Join(sources, "; "), c.Wording, c.Horizon, outcome,
+			strings.Join(checked, "; "), ids(c.About), ids(c.Addressees), c.ToldIn.ID, c.URL, c.Text,
+		})
+	}
+	err := w.WriteAll(rows)
+	return b.Bytes(), err
+}

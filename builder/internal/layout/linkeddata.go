@@ -1,0 +1,142 @@
+package layout
+
+import (
+	"net/url"
+
+	"analysis/builder/internal/content"
+	"analysis/builder/internal/site"
+)
+
+// LinkedData describes the page in the vocabulary of https://schema.org, to be
+// written as JSON-LD. Addresses are relative to the page unless the site has a
+// base URL. It is nil for a page that describes nothing.
+func (v *View) LinkedData() map[string]any {
+	of, ok := types[v.Kind]
+	if !ok {
+		return nil
+	}
+	d := map[string]any{"@context": "https://schema.org", "@type": of, "name": v.Title, "url": v.full(v.Ref)}
+	set := func(key string, value string) {
+		if value != "" {
+			d[key] = value
+		}
+	}
+	set("description", v.Summary)
+	switch v.Kind {
+	case content.KindActor, content.KindPlace, content.KindEvent, content.KindConcept:
+	default: // works, which have a language and are revised
+		set("inLanguage", v.Config.Language)
+		set("dateModified", string(v.Doc.Front.Updated))
+	}
+	var aliases []string
+	for _, a := range v.Doc.Front.Aliases {
+		aliases = append(aliases, a.Name)
+	}
+	if len(aliases) > 0 {
+		d["alternateName"] = aliases
+	}
+	switch v.Kind {
+	case content.KindSection:
+		d["headline"] = v.Title
+		v.parts(d)
+	case content.KindPage, content.KindIndex:
+		v.parts(d)
+	case content.KindActor:
+		if of, ok := actors[v.Type]; ok {
+			d["@type"] = of
+		}
+		v.refer(d, "memberOf", v.Relation("part_of", false))
+	case content.KindPlace:
+		v.refer(d, "containedInPlace", v.Relation("part_of", false))
+	case content.KindEvent:
+		set("startDate", string(v.Date))
+		v.refer(d, "location", v.Relation("places", false))
+		v.refer(d, "contributor", v.Relation("actors", false))
+	case content.KindSource:
+		set("genre", v.Type)
+		set("datePublished", string(v.Date))
+		set("sameAs", v.Doc.Front.URL)
+		set("creditText", v.Doc.Front.Author)
+		if name := v.Doc.Front.Publisher; name != "" {
+			d["publisher"] = map[string]any{"@type": "Organization", "name": name}
+		}
+	case content.KindClaim:
+		v.claim(d)
+	}
+	return d
+}
+
+// types are those of schema.org by the kind of page.
+var types = map[content.Kind]string{
+	content.KindHome: "WebSite", content.KindIndex: "CollectionPage", content.KindPage: "WebPage", content.KindSection: "Article",
+	content.KindActor: "Organization", content.KindPlace: "Place", content.KindEvent: "Event", content.KindConcept: "DefinedTerm",
+	content.KindSource: "CreativeWork", content.KindClaim: "Claim",
+}
+
+// actors are those of schema.org by the type of an actor.
+var actors = map[string]string{"state": "Country", "government": "GovernmentOrganization", "agency": "GovernmentOrganization", "person": "Person"}
+
+// parts names the claims of the text, and the sources that they cite.
+func (v *View) parts(d map[string]any) {
+	var claims, sources []map[string]any
+	seen := map[*site.Ref]bool{}
+	for _, st := range v.Labels {
+		claims = append(claims, v.thing("Claim", st.Ref))
+		for _, c := range st.Cites {
+			if !seen[c.Source] {
+				seen[c.Source] = true
+				sources = append(sources, v.thing("CreativeWork", c.Source))
+			}
+		}
+	}
+	if len(claims) > 0 {
+		d["hasPart"], d["citation"] = claims, sources
+	}
+}
+
+// claim says who holds it, where it stands, and what it is about.
+func (v *View) claim(d map[string]any) {
+	c := v.Claim
+	d["text"] = content.PlainText(v.AppendBody(nil, nil))
+	d["additionalType"] = c.Type
+	v.refer(d, "author", c.HeldBy)
+	v.refer(d, "about", c.About)
+	d["isPartOf"] = v.thing("Article", c.On)
+	var sources []*site.Ref
+	for _, cite := range c.Cites {
+		sources = append(sources, cite.Source)
+	}
+	v.refer(d, "appearance", sources)
+	var held []*site.Ref
+	for _, check := range c.Checks {
+		held = append(held, check.Sources...)
+	}
+	v.refer(d, "citation", held)
+}
+
+// refer sets a key to the pages it names, if there are any.
+func (v *View) refer(d map[string]any, key string, pages []*site.Ref) {
+	var list []map[string]any
+	for _, r := range pages {
+		of := types[r.Kind]
+		if t, ok := actors[r.Type]; ok && r.Kind == content.KindActor {
+			of = t
+		}
+		list = append(list, v.thing(of, r))
+	}
+	if len(list) > 0 {
+		d[key] = list
+	}
+}
+
+func (v *View) thing(of string, r *site.Ref) map[string]any {
+	return map[string]any{"@type": of, "name": r.Title, "url": v.full(r)}
+}
+
+// full is an address as JSON-LD is to have it.
+func (v *View) full(r *site.Ref) string {
+	if v.Config.BaseURL != "" {
+		return v.Config.BaseURL + (&url.URL{Path: r.URL}).EscapedPath()
+	}
+	return v.Href(r)
+}

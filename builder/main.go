@@ -225,7 +225,7 @@ func (c *command) check(args []string) int {
 			fmt.Fprintln(c.stdout, line)
 		}
 		if problems == 0 {
-			fmt.Fprintf(c.stdout, "%d pages, %d errors, %d warnings\n", s.Pages, problems, warnings)
+			fmt.Fprintf(c.stdout, "%s, %s, %s\n", diag.Number(s.Pages, "page"), diag.Number(problems, "error"), diag.Number(warnings, "warning"))
 		}
 	}
 	if problems > 0 || strict && warnings > 0 {

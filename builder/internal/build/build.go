@@ -78,7 +78,7 @@ func (s *Snapshot) OK() bool { return s.Files != nil }
 // Summary is the one line that says a build went well: "84 pages, 3 rendered,
 // 6 ms".
 func (s *Snapshot) Summary(took time.Duration) string {
-	return fmt.Sprintf("%d pages, %d rendered, %d ms", s.Pages, s.Rendered, took.Milliseconds())
+	return fmt.Sprintf("%s, %d rendered, %d ms", diag.Number(s.Pages, "page"), s.Rendered, took.Milliseconds())
 }
 
 // Builder builds, and remembers what it built. It is not for concurrent use.

@@ -34,7 +34,8 @@ func TestCallouts(t *testing.T) {
 func TestUnknownCallout(t *testing.T) {
 	for in, want := range map[string]string{
 		"> [!nite] A\n> b":            "4:5: error: unknown callout \"nite\"\n  hint: did you mean \"note\"?",
-		"a\n\n> [!Forecast] A\n> b":   "6:5: error: unknown callout \"Forecast\"\n  hint: write one of: caution, important, note, tip, warning",
+		"a\n\n> [!Verdict] A\n> b":    "6:5: error: unknown callout \"Verdict\"\n  hint: write one of: caution, important, note, tip, warning, reported, assessment, forecast, recommendation",
+		"> [!forcast] A\n> b":         "4:5: error: unknown callout \"forcast\"\n  hint: did you mean \"forecast\"?",
 		"> [!note]\n> > [!wraning]\n": "5:7: error: unknown callout \"wraning\"\n  hint: did you mean \"warning\"?",
 	} {
 		wantReported(t, parse(in), want)

@@ -99,6 +99,14 @@ func Count(list []Diagnostic) (errors, warnings int) {
 	return errors, warnings
 }
 
+// Number words a number of things: "1 page", "2 pages".
+func Number(n int, thing string) string {
+	if n == 1 {
+		return "1 " + thing
+	}
+	return fmt.Sprintf("%d %ss", n, thing)
+}
+
 // In returns a copy of the list with folder put before every file name.
 func In(folder string, list []Diagnostic) []Diagnostic {
 	out := slices.Clone(list)

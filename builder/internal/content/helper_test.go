@@ -44,7 +44,8 @@ func runs(d *Document) []string {
 }
 
 // filled is the HTML with its holes made visible: {0} for the address of the
-// first link, {0 title} for the title it shows.
+// first link, {0 title} for the title it shows, {0 claim} for the label of the
+// first claim.
 func filled(d *Document) string {
 	var b strings.Builder
 	at := 0
@@ -52,8 +53,11 @@ func filled(d *Document) string {
 		b.Write(d.HTML[at:h.At])
 		at = h.At
 		b.WriteString("{" + itoa(h.Link))
-		if h.Kind == HoleTitle {
+		switch h.Kind {
+		case HoleTitle:
 			b.WriteString(" title")
+		case HoleClaim:
+			b.WriteString(" claim")
 		}
 		b.WriteString("}")
 	}

@@ -21,13 +21,36 @@ func broken(d *Document, src []byte) (list []string) {
 		report("the HTML is not UTF-8")
 	}
 
+	list = append(list, displaced(d)...)
+	for _, c := range d.Claims {
+		for _, b := range misshapen(d, c) {
+			report("claim %q: %s", c.ID, b)
+		}
+	}
+	for _, h := range d.Headings {
+		if h.Level < 1 || h.Level > 6 || !bytes.HasPrefix(d.HTML[h.At:], []byte("<h"+itoa(h.Level)+` id="`+html.EscapeString(h.ID)+`"`)) {
+			report("heading %+v stands before %q", h, d.HTML[h.At:min(len(d.HTML), h.At+20)])
+		}
+	}
+	list = append(list, misplaced(d, src)...)
+	return append(list, unsafe(d)...)
+}
+
+// displaced lists the holes, runs and links that do not stand in the HTML as
+// promised.
+func displaced(d *Document) (list []string) {
+	report := func(format string, args ...any) { list = append(list, fmt.Sprintf(format, args...)) }
 	at := 0
 	for _, h := range d.Holes {
 		if h.At < at || h.At > len(d.HTML) {
 			report("hole %+v stands before %d or behind %d", h, at, len(d.HTML))
 		}
-		if h.Link < 0 || h.Link >= len(d.Links) {
-			report("hole %+v belongs to none of %d links", h, len(d.Links))
+		of := len(d.Links)
+		if h.Kind == HoleClaim {
+			of = len(d.Claims)
+		}
+		if h.Link < 0 || h.Link >= of {
+			report("hole %+v belongs to none of %d", h, of)
 		}
 		at = h.At
 	}
@@ -55,13 +78,87 @@ func broken(d *Document, src []byte) (list []string) {
 			report("link %+v has its label outside the HTML", l)
 		}
 	}
-	for _, h := range d.Headings {
-		if h.Level < 1 || h.Level > 6 || !bytes.HasPrefix(d.HTML[h.At:], []byte("<h"+itoa(h.Level)+` id="`+html.EscapeString(h.ID)+`"`)) {
-			report("heading %+v stands before %q", h, d.HTML[h.At:min(len(d.HTML), h.At+20)])
+	return list
+}
+
+// misshapen lists what is wrong with a claim: its place in the text, the copy
+// of that text, the positions in its record.
+func misshapen(d *Document, c Claim) (list []string) {
+	report := func(format string, args ...any) { list = append(list, fmt.Sprintf(format, args...)) }
+	if c.Start < 0 || c.End < c.Start || c.End > len(d.HTML) {
+		report("its text is [%d:%d] of %d", c.Start, c.End, len(d.HTML))
+		return list
+	}
+	if opening := fmt.Sprintf("<div class=\"claim claim-%s\"", c.Kind); !bytes.Contains(d.HTML[max(0, c.Start-len(opening)-len(html.EscapeString(c.ID))-8):c.Start], []byte(opening)) {
+		report("stands behind no %s", opening)
+	}
+	for _, at := range []diag.Position{c.At, c.Wording.At, c.Horizon.At} {
+		if at != (diag.Position{}) && (at.File != d.Path || at.Line < 1 || at.Column < 1) {
+			report("is at %+v", at)
 		}
 	}
-	list = append(list, misplaced(d, src)...)
-	return append(list, unsafe(d)...)
+	for _, l := range c.Lines {
+		if _, known := record[l.Key]; !known || l.At.File != d.Path || l.At.Line < c.At.Line || l.At.Column < 1 {
+			report("the line %+v", l)
+		}
+		for _, n := range l.Names {
+			if n.Line < l.At.Line || n.Column < 1 {
+				report("the name %+v in a line at %s", n, l.At)
+			}
+		}
+	}
+
+	b := c.Body
+	if b == nil {
+		report("has no body")
+		return list
+	}
+	if !bytes.Equal(b.HTML, d.HTML[c.Start:c.End]) {
+		report("its body is %q, the page has %q", b.HTML, d.HTML[c.Start:c.End])
+		return list
+	}
+	if b.Path != d.Path || b.Kind != KindClaim || b.Front.Title != c.Title || b.Front.Updated != d.Front.Updated || b.Words != countWords(b.HTML) {
+		report("its body is %s %s %+v with %d words", b.Kind, b.Path, b.Front, b.Words)
+	}
+	if len(b.Claims)+len(b.Headings)+len(b.Anchors)+len(b.Diagnostics)+len(b.src) > 0 {
+		report("its body has parts of the page's: %+v", b)
+	}
+	for _, wrong := range displaced(b) {
+		report("its body: %s", wrong)
+	}
+	if c.Link < 0 || c.Link+len(b.Links) > len(d.Links) {
+		report("its links are %d from %d of %d", len(b.Links), c.Link, len(d.Links))
+		return list
+	}
+	for i, l := range b.Links {
+		same := d.Links[c.Link+i]
+		if same.At > 0 { // 0: the label is nowhere, as that of a link in a picture's description
+			same.At -= c.Start
+		}
+		same.Line, same.Column = 0, 0
+		if l != same {
+			report("its body's link %d is %+v, want %+v", i, l, same)
+		}
+	}
+	var holes []Hole
+	for _, h := range d.Holes {
+		if h.At >= c.Start && h.At <= c.End && h.Kind != HoleClaim && h.Link >= c.Link && h.Link < c.Link+len(b.Links) {
+			holes = append(holes, Hole{h.At - c.Start, h.Link - c.Link, h.Kind})
+		}
+	}
+	if !slices.Equal(b.Holes, holes) {
+		report("its body has the holes %+v, want %+v", b.Holes, holes)
+	}
+	var runs []Run
+	for _, r := range d.Runs {
+		if r.Start >= c.Start && r.End <= c.End {
+			runs = append(runs, Run{Start: r.Start - c.Start, End: r.End - c.Start})
+		}
+	}
+	if !slices.Equal(b.Runs, runs) {
+		report("its body has the runs %+v, want %+v", b.Runs, runs)
+	}
+	return list
 }
 
 var lineEnd = regexp.MustCompile("\r?\n|\r")
@@ -86,7 +183,7 @@ var (
 
 // elements are those that a Document may have, with their attributes.
 var elements = map[string]string{
-	"a": "href title class role", "blockquote": "", "br": "", "code": "class", "dd": "", "del": "", "div": "class role tabindex",
+	"a": "href title class role", "blockquote": "", "br": "", "code": "class", "dd": "", "del": "", "div": "class role tabindex id",
 	"dl": "", "dt": "", "em": "", "figcaption": "", "figure": "", "hr": "", "img": "src alt loading", "input": "type disabled checked aria-label",
 	"h1": "id class lang dir", "h2": "id class lang dir", "h3": "id class lang dir", "h4": "id class lang dir", "h5": "id class lang dir", "h6": "id class lang dir",
 	"li": "id", "ol": "start", "p": "class", "pre": "class", "strong": "", "sup": "id", "table": "", "tbody": "", "td": "class", "th": "scope class",

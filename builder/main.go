@@ -50,7 +50,8 @@ Usage: builder COMMAND [FLAG ...]
              builder check -strict -source column=column.txt
 
   new      write a page to start from: new KIND ID
-             KIND is home, section, actor, place, event, concept, source, or page
+             KIND is section, actor, place, event, concept, source, or page; home
+             and claims take no ID and write all the pages that they need
              builder new actor haqqani-network
              builder new page about/method
 

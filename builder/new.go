@@ -16,32 +16,42 @@ import (
 // around it: the folder's own page, or the site's configuration.
 func (c *command) new(args []string) int {
 	want := 2
-	if n := len(args); n > 0 && args[n-1] == string(content.KindHome) && (n == 1 || starters[content.Kind(args[n-2])] == "") {
+	if n := len(args); n > 0 && whole[args[n-1]] != nil && (n == 1 || starters[content.Kind(args[n-2])] == "") {
 		want = 1
 	}
 	if status, ok := c.parse(args, want); !ok {
 		return status
 	}
 	kind, id := content.Kind(c.flags.Arg(0)), c.flags.Arg(1)
+	if files := whole[string(kind)]; files != nil {
+		if id != "" {
+			return c.fail(fmt.Errorf("%s takes no id\n  hint: run builder new %s", kind, kind))
+		}
+		return c.write(files)
+	}
 	starter, ok := starters[kind]
 	if !ok {
-		return c.fail(fmt.Errorf("unknown kind %q\n  hint: write one of home, section, actor, place, event, concept, source, page", kind))
+		return c.fail(fmt.Errorf("unknown kind %q\n  hint: write one of home, claims, section, actor, place, event, concept, source, page", kind))
 	}
 	name := path.Join(content.FolderOf(kind), id) + ".md"
-	if kind == content.KindHome {
-		name = "index.md"
-	}
-	if kind != content.KindHome && (!fs.ValidPath(id) || id == "." || strings.ContainsFunc(id, func(r rune) bool {
+	if !fs.ValidPath(id) || id == "." || strings.ContainsFunc(id, func(r rune) bool {
 		return !unicode.IsLetter(r) && !unicode.IsDigit(r) && !strings.ContainsRune("-_./", r)
-	}) || strings.HasPrefix(id, ".") || strings.Contains(id, "/.")) {
+	}) || strings.HasPrefix(id, ".") || strings.Contains(id, "/.") {
 		return c.fail(fmt.Errorf("%q cannot be an id\n  hint: use letters, digits and hyphens, such as haqqani-network", id))
-	}
-	if kind == content.KindHome && id != "" {
-		return c.fail(errors.New("home takes no id\n  hint: run builder new home"))
 	}
 	if is := content.KindOf(name); is != kind && !(kind == content.KindPage && (is == content.KindIndex || is == content.KindHome)) {
 		return c.fail(fmt.Errorf("%s would be a page of kind %s\n  hint: choose another kind, or another id", name, is))
 	}
+	files := [][2]string{{name, strings.ReplaceAll("---\n"+starter, "TITLE", titleFor(path.Base(id)))}}
+	if folder := path.Dir(name); folder != "." {
+		files = append(files, [2]string{folder + "/index.md", "---\ntitle: \"" + titleFor(path.Base(folder)) + "\"\n---\n"})
+	}
+	return c.write(files)
+}
+
+// write creates files below the content folder, each a name and a text. The
+// first must not be there yet; what goes with it may be.
+func (c *command) write(files [][2]string) int {
 	if err := os.MkdirAll(c.options.Content, 0o755); err != nil {
 		return c.fail(err)
 	}
@@ -50,27 +60,16 @@ func (c *command) new(args []string) int {
 		return c.fail(err)
 	}
 	defer root.Close()
-	files := [][2]string{{name, "---\n" + starter}}
-	if kind == content.KindHome {
-		files = append(files, [2]string{content.ConfigFile, "title: A new analysis\nlanguage: en\n"})
-	}
-	if folder := path.Dir(name); folder != "." {
-		index := "---\ntitle: \"" + titleFor(path.Base(folder)) + "\"\n---\n"
-		files = append(files, [2]string{folder + "/index.md", index})
-	}
 	for i, file := range files {
-		name, text := file[0], strings.ReplaceAll(file[1], "TITLE", titleFor(path.Base(id)))
-		err := create(root, name, text)
-		if errors.Is(err, fs.ErrExist) && i > 0 { // what goes with the page may be there already
+		switch err := create(root, file[0], file[1]); {
+		case errors.Is(err, fs.ErrExist) && i > 0:
 			continue
-		}
-		if errors.Is(err, fs.ErrExist) {
-			return c.fail(fmt.Errorf("%s/%s exists already\n  hint: edit it, or choose another id", c.options.Content, name))
-		}
-		if err != nil {
+		case errors.Is(err, fs.ErrExist):
+			return c.fail(fmt.Errorf("%s/%s exists already\n  hint: edit it, or choose another id", c.options.Content, file[0]))
+		case err != nil:
 			return c.fail(err)
 		}
-		fmt.Fprintf(c.stdout, "wrote %s/%s\n", c.options.Content, name)
+		fmt.Fprintf(c.stdout, "wrote %s/%s\n", c.options.Content, file[0])
 	}
 	return exitOK
 }
@@ -100,14 +99,34 @@ func titleFor(id string) string {
 	return words
 }
 
-// starters are the pages to start from, behind their first line.
-var starters = map[content.Kind]string{
-	content.KindHome: `title: A new analysis
+// whole are the sets of pages that are made at once and take no id.
+var whole = map[string][][2]string{
+	"home": {
+		{"index.md", `---
+title: A new analysis
 summary: What is analysed here, in one sentence.
 ---
 
 What the text argues, in a few sentences.
-`,
+`},
+		{content.ConfigFile, "title: A new analysis\nlanguage: en\n"},
+	},
+	"claims": {
+		{"claims/index.md", overview("Claims", "claims", "Every statement of weight, by kind and by section.")},
+		{"claims/tensions.md", overview("Tensions", "tensions", "The claims that contradict each other, side by side.")},
+		{"claims/forecasts.md", overview("Forecasts", "forecasts", "What was foreseen, and what came of it.")},
+		{"claims/evidence.md", overview("Evidence", "evidence", "By event, every figure with who claims it.")},
+		{"claims/who-says-what.md", overview("Who says what", "holders", "The claims by who holds them.")},
+	},
+}
+
+// overview is a page that gathers from the whole site.
+func overview(title, shows, summary string) string {
+	return "---\ntitle: " + title + "\nsummary: " + summary + "\nshows: " + shows + "\n---\n\n" + summary + "\n"
+}
+
+// starters are the pages to start from, behind their first line.
+var starters = map[content.Kind]string{
 	content.KindSection: `title: "TITLE"
 summary: What this part of the text argues, in one sentence.
 weight: 10

@@ -26,6 +26,9 @@ func (c *copies) Set(value string) error {
 	if *c == nil {
 		*c = copies{}
 	}
+	if (*c)[id] != "" {
+		return fmt.Errorf("source %q is given twice", id)
+	}
 	(*c)[id] = file
 	return nil
 }
@@ -48,7 +51,7 @@ func (c *command) verify(s *build.Snapshot, copies copies) (results []string, fo
 		}
 		same, differ := lint.Verify(page, text)
 		found = append(found, diag.In(c.options.Content, differ)...)
-		results = append(results, fmt.Sprintf("%s: %d of %d passages are those of %s", id, same, len(page.Doc.Front.Passages), copies[id]))
+		results = append(results, fmt.Sprintf("%s: %d of %s verified against %s", id, same, diag.Number(len(page.Doc.Front.Passages), "passage"), copies[id]))
 	}
 	return results, found, nil
 }

@@ -24,7 +24,7 @@ var ClaimKinds = [...]ClaimKind{Reported, Assessment, Forecast, Recommendation}
 type Claim struct {
 	Kind             ClaimKind
 	ID, Title        string
-	At               diag.Position // of its first line
+	At               diag.Position // of its first word, the kind
 	Start, End       int           // of its text in the Document's HTML
 	Wording, Horizon Phrase
 	Lines            []Line    // of its record, those that name pages
@@ -68,6 +68,7 @@ type recordKey struct {
 	kind     ClaimKind // that alone may have it, "" for every kind
 	required bool
 	many     bool     // may stand on several lines
+	note     bool     // may end in one
 	phrase   bool     // its value is text and names no page
 	words    []string // one of which must stand before the names
 	alone    string   // of words, that which needs no name
@@ -77,16 +78,16 @@ type recordKey struct {
 var record = func() map[string]recordKey {
 	keys := map[string]recordKey{
 		"source":    {required: true, many: true},
-		"held by":   {required: true},
+		"held by":   {required: true, note: true},
 		"about":     {},
 		"wording":   {phrase: true},
 		"horizon":   {phrase: true, kind: Forecast},
-		"outcome":   {kind: Forecast, words: []string{"open", "borne out", "not borne out", "partly"}, alone: "open"},
+		"outcome":   {kind: Forecast, note: true, words: []string{"open", "borne out", "not borne out", "partly"}, alone: "open"},
 		"addressee": {kind: Recommendation},
-		"checked":   {many: true, words: []string{"agrees with", "disputed by", "no evidence found"}, alone: "no evidence found"},
+		"checked":   {many: true, note: true, words: []string{"agrees with", "disputed by", "no evidence found"}, alone: "no evidence found"},
 	}
 	for _, r := range relations {
-		keys[r] = recordKey{many: true}
+		keys[r] = recordKey{many: true, note: true}
 	}
 	return keys
 }()

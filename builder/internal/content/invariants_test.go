@@ -132,9 +132,7 @@ func misshapen(d *Document, c Claim) (list []string) {
 	}
 	for i, l := range b.Links {
 		same := d.Links[c.Link+i]
-		if same.At > 0 { // 0: the label is nowhere, as that of a link in a picture's description
-			same.At -= c.Start
-		}
+		same.At -= c.Start
 		same.Line, same.Column = 0, 0
 		if l != same {
 			report("its body's link %d is %+v, want %+v", i, l, same)

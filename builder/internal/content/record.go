@@ -30,6 +30,9 @@ func (w *writer) identifyClaims(root ast.Node, used map[string]bool) {
 			if words := strings.SplitN(hint, "-", 5); len(words) == 5 {
 				hint = strings.Join(words[:4], "-")
 			}
+			if hint == "" {
+				hint = "a-few-words"
+			}
 			w.errorf(title, fmt.Sprintf("write one behind its title, and keep it for good: {#%s}", hint), "this claim has no id")
 		case slug(id) != strings.ToLower(id):
 			w.errorf(title, fmt.Sprintf("write {#%s}", slug(id)), "%q cannot be the id of a claim", id)
@@ -45,7 +48,6 @@ func (w *writer) identifyClaims(root ast.Node, used map[string]bool) {
 // its text, with a hole for its label.
 func (w *writer) openClaim(n *callout) {
 	c := Claim{Kind: ClaimKind(n.kind()), ID: n.id, At: w.at(n.FirstChild())}
-	c.At.Column = 1
 	title := n.FirstChild()
 	if c.Title = strings.TrimSpace(Typographic(plain(title, w.src))); c.Title == "" {
 		w.errorf(title, "say in one sentence what is claimed", "this claim has no title")
@@ -53,6 +55,7 @@ func (w *writer) openClaim(n *callout) {
 	w.plainTitle(title)
 	n.RemoveChild(n, title)
 	if list, ok := n.LastChild().(*ast.List); ok {
+		w.claimable(list)
 		w.record(&c, list)
 		n.RemoveChild(n, list)
 	} else {
@@ -196,7 +199,7 @@ func (w *writer) pieces(n ast.Node) []piece {
 			continue
 		}
 		text, last := plain(c, w.src), len(list)-1
-		if last >= 0 && list[last].link == nil {
+		if before, ok := c.PreviousSibling().(*ast.Text); last >= 0 && list[last].link == nil && !(ok && before.SoftLineBreak()) {
 			list[last].text += text
 		} else {
 			list = append(list, piece{text: text, at: max(c.Pos(), n.Pos())})
@@ -207,13 +210,15 @@ func (w *writer) pieces(n ast.Node) []piece {
 
 // phrase reads a value that names no page.
 func (w *writer) phrase(c *Claim, key string, line []piece, pos diag.Position) {
+	var text strings.Builder
 	for _, p := range line {
 		if p.link != nil {
 			w.errorf(p.link, "write plain words", "%q takes no link", key)
 			return
 		}
+		text.WriteString(p.text)
 	}
-	p := Phrase{Text: strings.Trim(Typographic(strings.TrimSpace(line[0].text)), "“”"), At: pos}
+	p := Phrase{Text: strings.Trim(Typographic(strings.TrimSpace(text.String())), "“”"), At: pos}
 	if p.Text == "" {
 		w.report(pos, "write it, or take the line away", "key %q has no value", key)
 	}
@@ -226,7 +231,7 @@ func (w *writer) phrase(c *Claim, key string, line []piece, pos diag.Position) {
 
 var (
 	dash      = regexp.MustCompile(`(^|\s)[—–](\s|$)`)
-	cited     = regexp.MustCompile(`¶\s*(\d+)`)
+	cited     = regexp.MustCompile(`¶\s*(\d{1,6})\b`)
 	anchor    = regexp.MustCompile(`^p(\d+)$`)
 	separator = regexp.MustCompile(`^[\s,]*(and)?[\s,]*$`)
 )
@@ -236,7 +241,7 @@ func (w *writer) recordLine(key string, k recordKey, line []piece, pos diag.Posi
 	l = Line{Key: key, At: pos}
 	for i, p := range line {
 		if p.link != nil {
-			if n, ok := w.name(p.link); ok {
+			if n, ok := w.name(p.link, key); ok {
 				l.Names = append(l.Names, n)
 			} else {
 				return l, false
@@ -247,6 +252,10 @@ func (w *writer) recordLine(key string, k recordKey, line []piece, pos diag.Posi
 		at := dash.FindStringIndex(text)
 		if at != nil {
 			text = p.text[:at[0]]
+			if !k.note {
+				w.report(w.lines.at(w.body+p.at+at[0]), "take it away; paragraphs are named one by one: ¶1, ¶2", "%q takes no note", key)
+				return l, false
+			}
 		}
 		if k.words != nil && i == 0 {
 			l.Word, text = strings.ToLower(strings.Trim(text, " \t\n,:")), ""
@@ -264,7 +273,18 @@ func (w *writer) recordLine(key string, k recordKey, line []piece, pos diag.Posi
 				continue
 			}
 			part = strings.TrimSpace(part)
-			w.report(w.lines.at(w.body+p.at+max(0, strings.Index(p.text, part))), fmt.Sprintf("write [[%s]]; a note stands behind a dash: [[id]] — note", slug(part)), "%q is no link", part)
+			hint := fmt.Sprintf("write [[%s]]; a note stands behind a dash: [[id]] — note", slug(part))
+			switch {
+			case key == "source" && len(l.Names) > 0:
+				hint = "name paragraphs one by one, each with its sign: ¶1, ¶2"
+			case strings.HasPrefix(part, "¶"):
+				hint = "only a source is cited by paragraph"
+			case strings.HasPrefix(part, "- "):
+				hint = "a note stands behind a dash, not a hyphen: [[id]] — note"
+			case !k.note:
+				hint = fmt.Sprintf("write [[%s]]", slug(part))
+			}
+			w.report(w.lines.at(w.body+p.at+max(0, strings.Index(p.text, part))), hint, "%q is no link", part)
 			return l, false
 		}
 		if at != nil {
@@ -277,13 +297,15 @@ func (w *writer) recordLine(key string, k recordKey, line []piece, pos diag.Posi
 
 // note is the text behind the dash.
 func (w *writer) note(first string, rest []piece) string {
+	text := first
 	for _, p := range rest {
 		if p.link != nil {
 			w.errorf(p.link, "put the link before the dash, or into the text above", "a note is plain text")
 			break
 		}
+		text += p.text
 	}
-	return Typographic(strings.TrimSpace(first))
+	return Typographic(strings.TrimSpace(text))
 }
 
 // complete checks that a line has the word and the names that its key asks for.
@@ -306,24 +328,30 @@ func (w *writer) complete(l Line, k recordKey) bool {
 }
 
 // name reads a link in a record. It is kept apart from the links of the text.
-func (w *writer) name(n ast.Node) (Name, bool) {
+func (w *writer) name(n ast.Node, key string) (Name, bool) {
 	before := len(w.doc.Links)
 	var inside bool
 	switch n := n.(type) {
 	case *wikilink:
-		inside = w.link(n, Wiki, n.dest)
+		if scheme, _, found := strings.Cut(n.dest, ":"); !found || strings.ContainsAny(scheme, "#.") {
+			inside = w.link(n, Wiki, n.dest)
+		}
 	case *ast.Link:
 		inside = w.link(n, Relative, destination(n.Destination))
 	}
 	if len(w.doc.Links) == before {
 		if !inside {
-			w.errorf(n, "give the report a page under sources/ and name that", "a record names pages of this site")
+			hint := "name a page of this site: [[id]]"
+			if key == "source" || key == "checked" || key == "outcome" {
+				hint = "give the report a page under sources/ and name that"
+			}
+			w.errorf(n, hint, "a record names pages of this site")
 		}
 		return Name{}, false
 	}
 	name := Name{Link: w.doc.Links[before]}
 	w.doc.Links = w.doc.Links[:before]
-	if m := anchor.FindStringSubmatch(name.Fragment); m != nil {
+	if m := anchor.FindStringSubmatch(name.Fragment); m != nil && key == "source" {
 		number, _ := strconv.Atoi(m[1])
 		name.Passages = append(name.Passages, number)
 		name.Fragment = ""

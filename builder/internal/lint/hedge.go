@@ -37,7 +37,7 @@ func newHedges(c *content.Config) hedges {
 	if c.Hedges != "" {
 		var h hedges
 		for word := range strings.SplitSeq(c.Hedges, "\n") {
-			h.groups = append(h.groups, []string{strings.ToLower(word)})
+			h.groups = append(h.groups, []string{strings.TrimSpace(words(strings.ToLower(word)))})
 		}
 		return h
 	}
@@ -50,7 +50,7 @@ func newHedges(c *content.Config) hedges {
 // check warns of a wording of likelihood in a claim's text that its record
 // does not state.
 func (h hedges) check(c site.PlacedClaim) []diag.Diagnostic {
-	text, stated := words(content.PlainText(c.Made.Body.HTML)), words(c.Wording)
+	text, stated := words(content.PlainText(c.Made.Body.HTML)), words(strings.ToLower(c.Wording))
 	var unstated []string
 	for _, group := range h.groups {
 		in := func(text string) (string, bool) {

@@ -85,13 +85,23 @@ func causes(s *site.Site) []diag.Diagnostic {
 			first := slices.MinFunc(cause, byDate)
 			last := slices.MaxFunc(effect, byDate)
 			if first.Date.After(last.Date) {
-				found = append(found, diag.Warningf(c.Made.At, "the claim %q leads to %q, but its event %q (%s) is later than %q (%s)",
+				found = append(found, diag.Warningf(leadsTo(c), "the claim %q leads to %q, but its event %q (%s) is later than %q (%s)",
 					c.ID, r.Claim.ID, first.ID, first.Date, last.ID, last.Date).
 					WithHint("turn the relation round, or correct a date"))
 			}
 		}
 	}
 	return found
+}
+
+// leadsTo is where a claim says to what it leads.
+func leadsTo(c site.PlacedClaim) diag.Position {
+	for _, l := range c.Made.Lines {
+		if l.Key == "leads to" {
+			return l.At
+		}
+	}
+	return c.Made.At
 }
 
 // dated are the events with a date that a claim is about.

@@ -73,26 +73,40 @@ func misspelt(s *site.Site) []diag.Diagnostic {
 func (sp *spelling) check(d *content.Document) []diag.Diagnostic {
 	var found []diag.Diagnostic
 	seen := map[string]bool{}
+	report := func(text string, at func(written string) diag.Position) {
+		sp.scan(text, func(written, name string) {
+			if !seen[written] {
+				seen[written] = true
+				found = append(found, diag.Warningf(at(written), "%q is one letter away from the name %q", written, name).
+					WithHint("correct it, make it an alias of the page it means, or list it under `spellings` in %s", content.ConfigFile))
+			}
+		})
+	}
 	for _, run := range d.Runs {
-		text := html.UnescapeString(string(d.HTML[run.Start:run.End]))
-		for len(text) > 0 {
-			r, size := utf8.DecodeRuneInString(text)
-			if !isWord(r) {
-				text = text[size:]
-				continue
-			}
-			end := wordEnd(text)
-			if unicode.IsUpper(r) {
-				if written, name := sp.match(text, end); name != "" && !seen[written] {
-					seen[written] = true
-					found = append(found, diag.Warningf(d.Find(run, written), "%q is one letter away from the name %q", written, name).
-						WithHint("correct it, make it an alias of the page it means, or list it under `spellings` in %s", content.ConfigFile))
-				}
-			}
-			text = text[end:]
-		}
+		report(html.UnescapeString(string(d.HTML[run.Start:run.End])), func(written string) diag.Position { return d.Find(run, written) })
+	}
+	for _, c := range d.Claims {
+		report(c.Title, func(string) diag.Position { return c.At })
 	}
 	return found
+}
+
+// scan calls report for the words of a text that are nearly a name.
+func (sp *spelling) scan(text string, report func(written, name string)) {
+	for len(text) > 0 {
+		r, size := utf8.DecodeRuneInString(text)
+		if !isWord(r) {
+			text = text[size:]
+			continue
+		}
+		end := wordEnd(text)
+		if unicode.IsUpper(r) {
+			if written, name := sp.match(text, end); name != "" {
+				report(written, name)
+			}
+		}
+		text = text[end:]
+	}
 }
 
 // match returns the words at the start of text that are nearly a name, and the

@@ -30,8 +30,9 @@ func Verify(p *site.Page, copied []byte) (same int, found []diag.Diagnostic) {
 	listed := p.Doc.Front.Passages
 	for _, passage := range listed {
 		switch {
+		case passage.N < 1: // reported where it was parsed
 		case passage.N > len(paragraphs):
-			found = append(found, diag.Errorf(passage.At, "¶%d of %q is not in the copy, which has %d paragraphs", passage.N, p.ID, len(paragraphs)).
+			found = append(found, diag.Errorf(passage.At, "¶%d of %q is not in the copy, which has %s", passage.N, p.ID, diag.Number(len(paragraphs), "paragraph")).
 				WithHint("a paragraph is a line that is not empty"))
 		case passage.SHA256 == "":
 			found = append(found, diag.Warningf(passage.At, "¶%d of %q cannot be verified: it has no sha256", passage.N, p.ID).

@@ -88,6 +88,9 @@ type claimEntry struct {
 	edges []edge
 }
 
+// name is how messages name the claim.
+func (c *claimEntry) name() string { return cmp.Or(c.made.ID, c.made.Title) }
+
 // edge is a relation as it was written.
 type edge struct {
 	key  string
@@ -109,10 +112,16 @@ func (w *placing) enterClaims(intern func(Ref) *Ref) {
 				Kind: content.KindClaim, Type: string(made.Kind),
 			})
 			key := strings.ToLower(made.ID)
-			if other := w.byID[key]; made.ID != "" && other != nil {
-				w.report(diag.Errorf(made.At, "the id %q is taken by %s", made.ID, other.doc.Path).
+			switch other := w.byID[key]; {
+			case made.ID == "" || other != nil && other.doc.Path == on.doc.Path && other.ref.ID == made.ID: // reported when it was parsed
+			case other != nil:
+				by := other.doc.Path
+				if w.claimOf[other] != nil {
+					by = "a claim in " + by
+				}
+				w.report(diag.Errorf(made.At, "the id %q is taken by %s", made.ID, by).
 					WithHint("give one of the two another id; pages and claims share one name space"))
-			} else {
+			default:
 				w.byID[key] = &c.entry
 				w.claimOf[&c.entry] = c
 			}
@@ -175,6 +184,10 @@ func (w *placing) line(c *claimEntry, l content.Line) {
 			w.edge(c, l, n, w.claimOf[to])
 			continue
 		}
+		if slices.Contains(refs, to.ref) {
+			w.twice(c, l.Key, n)
+			continue
+		}
 		refs = append(refs, to.ref)
 		if l.Key == "source" {
 			w.cite(c, n, to)
@@ -193,6 +206,12 @@ func (w *placing) line(c *claimEntry, l content.Line) {
 	case "checked":
 		c.claim.Checks = append(c.claim.Checks, verdict)
 	}
+}
+
+// twice reports a page or claim that stands under a key already.
+func (w *placing) twice(c *claimEntry, key string, n content.Name) {
+	w.report(diag.Errorf(diag.Position{File: c.on.doc.Path, Line: n.Line, Column: n.Column}, "claim %q, %s: %q is named twice", c.name(), key, n.Target).
+		WithHint("name it once"))
 }
 
 // recordKinds says which kind of page each key of a record names.
@@ -217,8 +236,11 @@ func (w *placing) claimName(c *claimEntry, key string, n content.Name) *entry {
 	}
 	switch {
 	case found.Message != "":
-		if hint := diag.DidYouMean(n.Target, w.ids(kind)); hint != "" && n.Form == content.Wiki {
+		if hint := diag.DidYouMean(n.Target, w.ids(kind)); hint != "" && t.Ref == nil && n.Form == content.Wiki && !w.drafts[n.Target] && w.draftClaims[n.Target] == "" {
 			found.Hint = hint
+		}
+		if found.Hint == "" && t.Ref == nil {
+			found.Hint = "bring its page back, or name another"
 		}
 	case to == nil:
 		found.Message, found.Hint = quote(n.Target)+" is a file and no page", "name a page"
@@ -234,7 +256,7 @@ func (w *placing) claimName(c *claimEntry, key string, n content.Name) *entry {
 	default:
 		return to
 	}
-	found.Severity, found.Message = diag.Error, fmt.Sprintf("claim %q, %s: %s", c.made.ID, key, found.Message)
+	found.Severity, found.Message = diag.Error, fmt.Sprintf("claim %q, %s: %s", c.name(), key, found.Message)
 	found.Position = diag.Position{File: c.on.doc.Path, Line: n.Line, Column: n.Column}
 	w.report(found)
 	return nil
@@ -250,22 +272,34 @@ func (w *placing) byURL(t target) *entry {
 
 // cite enters a source with its paragraphs, which its page must list.
 func (w *placing) cite(c *claimEntry, n content.Name, source *entry) {
+	if slices.ContainsFunc(c.claim.Cites, func(other Cite) bool { return other.Source == source.ref }) {
+		w.twice(c, "source", n)
+		return
+	}
 	c.claim.Cites = append(c.claim.Cites, Cite{source.ref, n.Passages})
 	listed := source.doc.Front.Passages
 	at := diag.Position{File: c.on.doc.Path, Line: n.Line, Column: n.Column}
 	if len(n.Passages) == 0 && len(listed) > 0 {
-		w.report(diag.Errorf(at, "claim %q names no paragraph of %q", c.made.ID, source.ref.ID).
+		w.report(diag.Errorf(at, "claim %q names no paragraph of %q", c.name(), source.ref.ID).
 			WithHint("add it: [[%s]] ¶%d", source.ref.ID, listed[0].N))
 	}
-	for _, number := range n.Passages {
+	for j, number := range n.Passages {
+		if slices.Contains(n.Passages[:j], number) {
+			w.report(diag.Errorf(at, "claim %q cites ¶%d of %q twice", c.name(), number, source.ref.ID).WithHint("cite it once"))
+			continue
+		}
 		i := slices.IndexFunc(listed, func(p content.Passage) bool { return p.N == number })
 		if i >= 0 {
 			c.claim.Passages = append(c.claim.Passages, Passage{source.ref, number, listed[i].Gist})
 			continue
 		}
-		d := diag.Errorf(at, "claim %q cites ¶%d of %q, which does not list it", c.made.ID, number, source.ref.ID)
+		d := diag.Errorf(at, "claim %q cites ¶%d of %q, which does not list it", c.name(), number, source.ref.ID)
 		if d.Hint = fmt.Sprintf("list it under `passages` in %s", source.doc.Path); len(listed) > 0 {
-			d.Hint = fmt.Sprintf("it lists ¶%d to ¶%d", listed[0].N, listed[len(listed)-1].N)
+			var numbers []string
+			for _, p := range listed {
+				numbers = append(numbers, fmt.Sprintf("¶%d", p.N))
+			}
+			d.Hint = "it lists " + strings.Join(numbers, ", ")
 		}
 		w.report(d)
 	}
@@ -275,9 +309,9 @@ func (w *placing) edge(c *claimEntry, l content.Line, n content.Name, to *claimE
 	at := diag.Position{File: c.on.doc.Path, Line: n.Line, Column: n.Column}
 	switch {
 	case to == c:
-		w.report(diag.Errorf(at, "claim %q, %s: this is the claim itself", c.made.ID, l.Key).WithHint("name another claim"))
+		w.report(diag.Errorf(at, "claim %q, %s: this is the claim itself", c.name(), l.Key).WithHint("name another claim"))
 	case slices.ContainsFunc(c.edges, func(e edge) bool { return e.key == l.Key && e.to == to }):
-		w.report(diag.Errorf(at, "claim %q, %s: %q is named twice", c.made.ID, l.Key, to.made.ID).WithHint("name it once"))
+		w.twice(c, l.Key, n)
 	default:
 		c.edges = append(c.edges, edge{l.Key, to, l.Note, at})
 	}

@@ -94,7 +94,10 @@ func at(t *testing.T, s *Site, url string) *Page {
 	return nil
 }
 
-func body(p *Page) string { return string(p.AppendBody(nil, nil)) }
+// body is a page's body, in which {of a} stands for the label of claim a.
+func body(p *Page) string {
+	return string(p.AppendBody(nil, func(b []byte, st *Statement) []byte { return append(b, "{of "+st.ID+"}"...) }))
+}
 
 var anchor = regexp.MustCompile(`<a href="([^"]*)">(.*?)</a>`)
 

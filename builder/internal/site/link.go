@@ -89,6 +89,9 @@ func (w *placing) noPage(id string) diag.Diagnostic {
 	if w.drafts[id] {
 		return diag.Diagnostic{Message: "the page " + quote(id) + " is a draft", Hint: "publish it, or build with -drafts"}
 	}
+	if file := w.draftClaims[id]; file != "" {
+		return diag.Diagnostic{Message: "the claim " + quote(id) + " stands on a draft, " + file, Hint: "publish that page, or build with -drafts"}
+	}
 	return diag.Diagnostic{Message: "no page or claim " + quote(id), Hint: diag.DidYouMean(id, w.ids(""))}
 }
 
@@ -122,7 +125,7 @@ func (w *placing) ids(kind content.Kind) iter.Seq[string] {
 			}
 		}
 		for _, c := range w.claims {
-			if (kind == "" || kind == content.KindClaim) && !yield(c.ref.ID) {
+			if (kind == "" || kind == content.KindClaim) && c.ref.ID != "" && !yield(c.ref.ID) {
 				return
 			}
 		}

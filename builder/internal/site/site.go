@@ -93,24 +93,25 @@ type entry struct {
 
 // placing is the work of one call of Place.
 type placing struct {
-	in      Input
-	config  *content.Config
-	entries []*entry      // sorted by path
-	claims  []*claimEntry // in the order of the analysis
-	claimOf map[*entry]*claimEntry
-	byPath  map[string]*entry
-	byID    map[string]*entry
-	byName  map[string]*entry // titles and aliases, in lower case
-	drafts  map[string]bool   // paths and ids of pages left out
-	files   map[string]bool
-	found   []diag.Diagnostic
+	in          Input
+	config      *content.Config
+	entries     []*entry      // sorted by path
+	claims      []*claimEntry // in the order of the analysis
+	claimOf     map[*entry]*claimEntry
+	byPath      map[string]*entry
+	byID        map[string]*entry
+	byName      map[string]*entry // titles and aliases, in lower case
+	drafts      map[string]bool   // paths and ids of pages left out
+	draftClaims map[string]string // where the claims on those pages stand, by id
+	files       map[string]bool
+	found       []diag.Diagnostic
 }
 
 // Place makes the site.
 func (p *Placer) Place(in Input) *Site {
 	w := &placing{
 		in: in, byPath: map[string]*entry{}, byID: map[string]*entry{}, byName: map[string]*entry{},
-		drafts: map[string]bool{}, files: map[string]bool{}, claimOf: map[*entry]*claimEntry{},
+		drafts: map[string]bool{}, files: map[string]bool{}, claimOf: map[*entry]*claimEntry{}, draftClaims: map[string]string{},
 	}
 	if p.config == nil || *p.config != in.Config {
 		p.config = &in.Config
@@ -170,6 +171,9 @@ func (w *placing) enter(d *content.Document, intern func(Ref) *Ref) {
 	id := content.ID(d.Path)
 	if d.Front.Draft && !w.in.Drafts {
 		w.drafts[d.Path], w.drafts[id] = true, true
+		for _, c := range d.Claims {
+			w.draftClaims[c.ID] = d.Path
+		}
 		return
 	}
 	for name := range strings.SplitSeq(strings.TrimSuffix(d.Path, ".md"), "/") {

@@ -1,0 +1,260 @@
+package content
+
+import (
+	"encoding/json"
+	"io/fs"
+	"maps"
+	"os"
+	"path"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/santhosh-tekuri/jsonschema/v6"
+	"go.yaml.in/yaml/v3"
+)
+
+// compiled is a schema as an editor would read it: from its JSON.
+func compiled(t *testing.T, schema map[string]any) *jsonschema.Schema {
+	t.Helper()
+	data, err := json.Marshal(schema)
+	if err != nil {
+		t.Fatal(err)
+	}
+	doc, err := jsonschema.UnmarshalJSON(strings.NewReader(string(data)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	c := jsonschema.NewCompiler()
+	c.AssertFormat()
+	if err := c.AddResource("front.json", doc); err != nil {
+		t.Fatal(err)
+	}
+	s, err := c.Compile("front.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
+
+// instance is YAML as a validator sees it.
+func instance(t *testing.T, src string) any {
+	t.Helper()
+	var v any
+	if err := yaml.Unmarshal([]byte(src), &v); err != nil {
+		t.Fatalf("%v in\n%s", err, src)
+	}
+	data, err := json.Marshal(plainly(v))
+	if err != nil {
+		t.Fatal(err)
+	}
+	v, err = jsonschema.UnmarshalJSON(strings.NewReader(string(data)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return v
+}
+
+// plainly writes dates as they were written.
+func plainly(v any) any {
+	switch v := v.(type) {
+	case time.Time:
+		return v.Format(time.DateOnly)
+	case map[string]any:
+		for key := range v {
+			v[key] = plainly(v[key])
+		}
+	case []any:
+		for i := range v {
+			v[i] = plainly(v[i])
+		}
+	}
+	return v
+}
+
+var allKinds = []Kind{KindHome, KindIndex, KindSection, KindActor, KindPlace, KindEvent, KindConcept, KindSource, KindPage}
+
+func TestJSONSchemaOfKinds(t *testing.T) {
+	common := []string{"aliases", "autolink", "draft", "layout", "redirect_from", "summary", "title", "updated", "weight"}
+	own := map[Kind][]string{
+		KindHome: {"shows"}, KindIndex: {"shows"}, KindPage: {"shows"}, KindSection: nil,
+		KindActor: {"part_of", "type"}, KindPlace: {"part_of", "type"}, KindConcept: {"type"},
+		KindEvent:  {"actors", "date", "figures", "places", "precision"},
+		KindSource: {"author", "passages", "perspective", "published", "publisher", "reliability", "type", "url"},
+	}
+	required := map[Kind][]string{
+		KindActor: {"type"}, KindPlace: {"type"}, KindConcept: {"type"}, KindEvent: {"precision"}, KindSource: {"type"},
+	}
+	for _, kind := range allKinds {
+		t.Run(string(kind), func(t *testing.T) {
+			s := JSONSchema(kind)
+			compiled(t, s)
+			data, err := json.Marshal(s)
+			if err != nil {
+				t.Fatal(err)
+			}
+			var read struct {
+				Schema     string `json:"$schema"`
+				Title      string `json:"title"`
+				Type       string `json:"type"`
+				More       *bool  `json:"additionalProperties"`
+				Required   []string
+				Properties map[string]struct{ Description string }
+			}
+			if err := json.Unmarshal(data, &read); err != nil {
+				t.Fatal(err)
+			}
+			if read.Schema != "https://json-schema.org/draft/2020-12/schema" || read.Type != "object" || !strings.HasSuffix(read.Title, " "+string(kind)) {
+				t.Errorf("%q is a schema of %q for %q", read.Title, read.Type, read.Schema)
+			}
+			if read.More == nil || *read.More {
+				t.Error("it allows keys that it does not know")
+			}
+			if read.Required == nil || !slices.Equal(read.Required, append([]string{}, required[kind]...)) {
+				t.Errorf("requires %q, want %q", read.Required, required[kind])
+			}
+			if got, want := slices.Sorted(maps.Keys(read.Properties)), slices.Sorted(slices.Values(append(own[kind], common...))); !slices.Equal(got, want) {
+				t.Errorf("has the keys %q, want %q", got, want)
+			}
+			for key, p := range read.Properties {
+				if !strings.HasSuffix(p.Description, ".") {
+					t.Errorf("%s is described as %q", key, p.Description)
+				}
+			}
+		})
+	}
+	// No two share a part that a caller could change.
+	JSONSchema(KindPage)["required"] = "x"
+	if _, ok := JSONSchema(KindPage)["required"].([]string); !ok {
+		t.Error("a schema is changed by whoever asked for it before")
+	}
+}
+
+// The front matter of every page there is holds against the schema of its
+// kind, and with one key more it does not.
+func TestJSONSchemaOfPages(t *testing.T) {
+	schemas := map[Kind]*jsonschema.Schema{}
+	for _, kind := range allKinds {
+		schemas[kind] = compiled(t, JSONSchema(kind))
+	}
+	for _, dir := range []string{"../../testdata/small/content", "../../../content"} {
+		pages, seen := os.DirFS(dir), map[Kind]int{}
+		err := fs.WalkDir(pages, ".", func(name string, _ fs.DirEntry, err error) error {
+			if err != nil || path.Ext(name) != ".md" {
+				return err
+			}
+			src, err := fs.ReadFile(pages, name)
+			if err != nil {
+				return err
+			}
+			front, body, _ := splitFront(src)
+			if body == 0 {
+				return nil // none
+			}
+			if d := NewParser().Parse(name, src); slices.ContainsFunc(reported(d), func(s string) bool { return strings.Contains(s, ": error: ") }) {
+				t.Logf("%s: has mistakes, and is left out: %s", name, strings.Join(reported(d), "\n"))
+				return nil
+			}
+			kind := KindOf(name)
+			seen[kind]++
+			if err := schemas[kind].Validate(instance(t, string(front))); err != nil {
+				t.Errorf("%s: %v", path.Join(dir, name), err)
+			}
+			if schemas[kind].Validate(instance(t, string(front)+"\nnosuch: 1\n")) == nil {
+				t.Errorf("%s: may have any key", path.Join(dir, name))
+			}
+			return nil
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, kind := range allKinds {
+			if seen[kind] == 0 && dir != "../../../content" {
+				t.Errorf("%s: no page of kind %s", dir, kind)
+			}
+		}
+		t.Logf("%s: %v", dir, seen)
+	}
+}
+
+// What the parser accepts the schema accepts, and what the one refuses so does
+// the other.
+func TestJSONSchemaAgrees(t *testing.T) {
+	for _, c := range []struct {
+		path, front string
+		valid       bool
+	}{
+		{"docs/a.md", "title: A\n", true},
+		{"docs/a.md", "title: 3\n", false},
+		{"docs/a.md", "title: A\nweight: 3\n", true},
+		{"docs/a.md", "title: A\nweight: x\n", false},
+		{"docs/a.md", "title: A\ndraft: true\nautolink: false\n", true},
+		{"docs/a.md", "title: A\ndraft: \"true\"\n", false},
+		{"docs/a.md", "title: A\nupdated: 2024-12-24\n", true},
+		{"docs/a.md", "title: A\nupdated: 2024-12\n", true},
+		{"docs/a.md", "title: A\nupdated: 2024\n", true},
+		{"docs/a.md", "title: A\nupdated: \"2024\"\n", true},
+		{"docs/a.md", "title: A\nupdated: 24.12.2024\n", false},
+		{"docs/a.md", "title: A\nupdated: [2024]\n", false},
+		{"docs/a.md", "title: A\naliases: [b, {name: c, autolink: false}]\nredirect_from: [old/]\n", true},
+		{"docs/a.md", "title: A\naliases: b\n", false},
+		{"docs/a.md", "title: A\naliases: [{autolink: false}]\n", false},
+		{"docs/a.md", "title: A\naliases: [{name: b, nosuch: c}]\n", false},
+		{"docs/a.md", "title: A\nsummary: " + strings.Repeat("ä", 300) + "\n", true},
+		{"docs/a.md", "title: A\nsummary: " + strings.Repeat("ä", 301) + "\n", false},
+		{"docs/a.md", "title: A\nshows: tensions\n", true},
+		{"docs/a.md", "title: A\nshows: nonsense\n", false},
+		{"analysis/a.md", "title: A\nshows: tensions\n", false},
+		{"actors/a.md", "title: A\ntype: state\npart_of: b\n", true},
+		{"actors/a.md", "title: A\ntype: club\n", false},
+		{"actors/a.md", "title: A\n", false},
+		{"places/a.md", "title: A\ntype: anything\n", true},
+		{"concepts/a.md", "title: A\ntype: anything\n", false},
+		{"events/a.md", "title: A\ndate: 2024-12-24\nprecision: day\nplaces: [b]\nactors: [c]\nfigures: [{what: d, value: \"4\", claimant: e, source: f, date: 2024}]\n", true},
+		{"events/a.md", "title: A\nprecision: unknown\nfigures: [{what: d, value: 4, claimant: e, source: f, date: 2024}]\n", false},
+		{"events/a.md", "title: A\nprecision: unknown\nfigures: [{what: d}]\n", false},
+		{"sources/a.md", "title: A\ntype: b\nurl: https://example.org/\npassages: [{n: 1, gist: c, no_claim: d, sha256: " + strings.Repeat("0a", 32) + "}]\n", true},
+		{"sources/a.md", "title: A\ntype: b\nurl: example\n", false},
+		{"sources/a.md", "title: A\ntype: b\npassages: [{n: 0, gist: c}]\n", false},
+		{"sources/a.md", "title: A\ntype: b\npassages: [{n: 1}]\n", false},
+		{"sources/a.md", "title: A\ntype: b\npassages: [{n: 1, gist: c, sha256: ABC}]\n", false},
+	} {
+		d := NewParser().Parse(c.path, []byte("---\n"+c.front+"---\n"))
+		if (len(d.Diagnostics) == 0) != c.valid {
+			t.Errorf("%s: %q: the parser reports %v", c.path, c.front, d.Diagnostics)
+		}
+		if err := compiled(t, JSONSchema(KindOf(c.path))).Validate(instance(t, c.front)); (err == nil) != c.valid {
+			t.Errorf("%s: %q: the schema reports %v", c.path, c.front, err)
+		}
+	}
+}
+
+func TestConfigSchema(t *testing.T) {
+	s := compiled(t, ConfigSchema())
+	for _, file := range []string{"../../testdata/small/content/site.yaml", "../../../content/site.yaml"} {
+		src, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := s.Validate(instance(t, string(src))); err != nil {
+			t.Errorf("%s: %v", file, err)
+		}
+	}
+	for src, valid := range map[string]bool{
+		"title: A\n": true,
+		"title: A\nlanguage: en-GB\nas_of: 2024\nbase_url: https://example.org/\nhedges: [could]\nspellings: [Khan]\nlater: B\nauthor: C\ndescription: D\n": true,
+		"language: en\n":                    false,
+		"title: A\nlanguage: english one\n": false,
+		"title: A\nnosuch: 1\n":             false,
+		"title: A\nhedges: could\n":         false,
+		"title: A\nbase_url: example\n":     false,
+	} {
+		if _, found := ParseConfig([]byte(src)); (len(found) == 0) != valid {
+			t.Errorf("%q: the parser reports %v", src, found)
+		}
+		if err := s.Validate(instance(t, src)); (err == nil) != valid {
+			t.Errorf("%q: the schema reports %v", src, err)
+		}
+	}
+}

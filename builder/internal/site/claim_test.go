@@ -1,0 +1,640 @@
+package site
+
+import (
+	"fmt"
+	"maps"
+	"strings"
+	"testing"
+
+	"analysis/builder/internal/content"
+)
+
+// cast are the pages that the claims of these tests name.
+var cast = files{
+	"index.md":          page("title: Home", ""),
+	"claims/index.md":   page("title: Claims\nshows: claims", ""),
+	"actors/king.md":    about("King", "person", "weight: 2"),
+	"actors/queen.md":   about("Queen", "person", "weight: 1"),
+	"places/kabul.md":   about("Kabul", "city", ""),
+	"concepts/depth.md": about("Strategic depth", "term", ""),
+	"events/early.md":   page("title: Early\ndate: 2021\nprecision: year", ""),
+	"events/late.md":    page("title: Late\ndate: 2024-12-24\nprecision: day\nfigures: [{what: dead, value: \"46\", claimant: x, source: radio, date: 2024}]", ""),
+	"sources/paper.md":  about("Paper", "column", "passages: [{n: 1, gist: One.}, {n: 2, gist: Two.}, {n: 5, gist: Five.}]"),
+	"sources/radio.md":  about("Radio", "broadcast", ""),
+}
+
+// told adds pages to the cast.
+func told(more files) files {
+	all := maps.Clone(cast)
+	maps.Copy(all, more)
+	return all
+}
+
+// claim writes a claim, held by the King in the Paper's first paragraph unless
+// the lines of its record say otherwise.
+func claim(kind, id string, lines ...string) string {
+	all := strings.Join(lines, "\n")
+	for key, line := range map[string]string{"held by": "[[king]]", "source": "[[paper]] ¶1"} {
+		if !strings.Contains(all, key+":") {
+			lines = append(lines, key+": "+line)
+		}
+	}
+	return "> [!" + kind + "] Claim " + id + " {#" + id + "}\n> Text of " + id + ".\n>\n> - " + strings.Join(lines, "\n> - ") + "\n\n"
+}
+
+// of finds the claim of an id on its own page.
+func of(t *testing.T, s *Site, id string) *Claim {
+	t.Helper()
+	c := at(t, s, "claims/"+id+"/").Claim
+	if c == nil {
+		t.Fatalf("the page of claim %q has no claim", id)
+	}
+	return c
+}
+
+// ids of a list of claims, for comparing.
+func ids(list Statements) string {
+	var names []string
+	for _, st := range list {
+		names = append(names, st.ID)
+	}
+	return strings.Join(names, ", ")
+}
+
+// related is how a claim stands to others: "supports b, <supports c (note)",
+// the way in with an arrow.
+func related(c *Claim) string {
+	var list []string
+	for _, r := range c.Relations {
+		s := r.Key + " " + r.Claim.ID
+		if r.Inverse {
+			s = "<" + s
+		}
+		if r.Note != "" {
+			s += " (" + r.Note + ")"
+		}
+		list = append(list, s)
+	}
+	return strings.Join(list, ", ")
+}
+
+// verdict is "word sources: note".
+func verdict(v Verdict) string { return strings.TrimSpace(v.Word+" "+titles(v.Sources)) + ": " + v.Note }
+
+func TestClaimPage(t *testing.T) {
+	s := place(t, told(files{"analysis/one.md": page("title: One\nupdated: 2025-01-02", claim("forecast", "a",
+		"source: [[paper]] ¶5, ¶2, [[radio]]", "source: [[paper#p1]]", "held by: [[queen]], [[king]] — both", "about: [[late]], [[kabul]]", "wording: could", "horizon: 2025",
+		"outcome: partly [[radio]] — some", "checked: agrees with [[radio]], [[paper]]", "checked: no evidence found — none"))}))
+	p := at(t, s, "claims/a/")
+	if got := *p.Ref; got != (Ref{ID: "a", URL: "claims/a/", Title: "Claim a", Kind: content.KindClaim, Type: "forecast"}) {
+		t.Errorf("the page is %+v", got)
+	}
+	if got := titles(p.Crumbs); got != "Home, Claims" {
+		t.Errorf("it stands below %s", got)
+	}
+	if p.Section.Index == nil || p.Section.Index.ID != "claims" || p.Doc.Front.Updated != "2025-01-02" || p.Doc.Path != "analysis/one.md" {
+		t.Errorf("section %+v, front matter %+v of %s", p.Section, p.Doc.Front, p.Doc.Path)
+	}
+	c := p.Claim
+	if c.Ref != p.Ref || c.On != at(t, s, "analysis/one/").Ref || titles(c.HeldBy) != "Queen, King" || c.HeldNote != "both" || c.Wording != "could" || c.Horizon != "2025" {
+		t.Errorf("%+v %+v", c, c.Statement)
+	}
+	if got := fmt.Sprint(len(c.Cites), c.Cites[0].Source.ID, c.Cites[0].Passages, c.Cites[1].Source.ID, c.Cites[1].Passages, c.Cites[2].Source.ID, c.Cites[2].Passages); got != "3 paper [5 2] radio [] paper [1]" {
+		t.Errorf("cites %s", got)
+	}
+	var gists []string
+	for _, p := range c.Passages {
+		gists = append(gists, fmt.Sprintf("%s %d %s", p.Source.ID, p.N, p.Gist))
+	}
+	if got := strings.Join(gists, " "); got != "paper 5 Five. paper 2 Two. paper 1 One." {
+		t.Errorf("passages %s", got)
+	}
+	if titles(c.About) != "Late, Kabul" || verdict(c.Outcome) != "partly Radio: some" {
+		t.Errorf("about %s, outcome %s", titles(c.About), verdict(c.Outcome))
+	}
+	if len(c.Checks) != 2 || verdict(c.Checks[0]) != "agrees with Radio, Paper: " || verdict(c.Checks[1]) != "no evidence found: none" {
+		t.Errorf("checks %+v", c.Checks)
+	}
+	// A page that shows its label has the same statement, and no claim of its own.
+	on := at(t, s, "analysis/one/")
+	if on.Claim != nil || len(on.Labels) != 1 || on.Labels[0] != c.Statement {
+		t.Errorf("labels %+v", on.Labels)
+	}
+	if got, want := body(on), "<div class=\"claim claim-forecast\" id=\"a\">\n{of a}<p>Text of a.</p>\n</div>\n"; got != want {
+		t.Errorf("the page that tells it is %s, want %s", got, want)
+	}
+	// Its own page has no label inside.
+	if got, want := string(p.AppendBody(nil, nil)), "<p>Text of a.</p>\n"; got != want {
+		t.Errorf("its own page is %s, want %s", got, want)
+	}
+}
+
+func TestOutcomeIsOpen(t *testing.T) {
+	s := place(t, told(files{"a.md": claim("forecast", "a") + claim("forecast", "b", "outcome: open — not yet") + claim("reported", "c")}))
+	for id, want := range map[string]string{"a": "open: ", "b": "open: not yet", "c": ": "} {
+		if got := verdict(of(t, s, id).Outcome); got != want {
+			t.Errorf("the outcome of %s is %q, want %q", id, got, want)
+		}
+	}
+}
+
+// The order of all lists: the analysis first, its parts in their order, then
+// other pages; the claims of a page as they stand there.
+func TestOrderOfClaims(t *testing.T) {
+	s := place(t, told(files{
+		"about.md":          claim("reported", "other"),
+		"analysis/index.md": page("title: Analysis", claim("reported", "index")),
+		"analysis/one.md":   page("title: One\nweight: 2", claim("reported", "z")+claim("reported", "y")),
+		"analysis/two.md":   page("title: Two\nweight: 1", claim("forecast", "x")),
+		"analysis/nine.md":  page("title: Nine", claim("reported", "w")),
+	}))
+	const want = "x, z, y, w, other, index"
+	if got := ids(at(t, s, "claims/").Overview.Claims); got != want {
+		t.Errorf("got %s, want %s", got, want)
+	}
+	var placed []string
+	for _, c := range s.Claims {
+		placed = append(placed, c.Made.ID)
+		if c.Made.ID != c.ID || c.Doc.Path != c.On.ID+".md" && c.Doc.Path != "analysis/"+c.On.ID+".md" && c.On.ID != "analysis" {
+			t.Errorf("%s is %s in %s on %s", c.Made.ID, c.ID, c.Doc.Path, c.On.ID)
+		}
+	}
+	if got := strings.Join(placed, ", "); got != want {
+		t.Errorf("the site has %s, want %s", got, want)
+	}
+	// Their pages are neighbours in that order.
+	var chain []string
+	for p := at(t, s, "claims/x/"); ; p = at(t, s, p.Next.URL) {
+		chain = append(chain, p.ID)
+		if p.Next == nil {
+			break
+		}
+		if at(t, s, p.Next.URL).Prev != p.Ref {
+			t.Errorf("%s does not lead back to %s", p.Next.ID, p.ID)
+		}
+	}
+	if got := strings.Join(chain, ", "); got != want {
+		t.Errorf("one leads to the next as %s, want %s", got, want)
+	}
+	if p := at(t, s, "claims/x/"); p.Prev != nil {
+		t.Errorf("before the first stands %s", p.Prev.ID)
+	}
+	// They are no pages of a folder.
+	if got := titles(at(t, s, "claims/").Section.Pages); got != "" {
+		t.Errorf("the folder lists %s", got)
+	}
+}
+
+func TestClaimRelations(t *testing.T) {
+	s := place(t, told(files{
+		"analysis/one.md": page("title: One\nweight: 1", claim("reported", "a",
+			"repeats: [[d]]", "depends on: [[b]]", "leads to: [[d]]", "qualifies: [[c]] — but later", "contradicts: [[b]] — the same day", "supports: [[d]], [[b]]")+
+			claim("reported", "b", "supports: [the third](two.md#c)")),
+		"analysis/two.md": page("title: Two\nweight: 2", claim("reported", "c", "supports: [[A]]", "supports: [[d]] — too")+
+			claim("reported", "d", "supports: [[b]]", "leads to: [[a]]")),
+	}))
+	for id, want := range map[string]string{
+		// By key, then the way out before the way in, then in the order of claims.
+		"a": "supports b, supports d, <supports c, contradicts b (the same day), qualifies c (but later), leads to d, <leads to d, depends on b, repeats d",
+		"b": "supports c, <supports a, <supports d, contradicts a (the same day), <depends on a",
+		"c": "supports a, supports d (too), <supports b, <qualifies a (but later)",
+		"d": "supports b, <supports a, <supports c (too), leads to a, <leads to a, <repeats a",
+	} {
+		if got := related(of(t, s, id)); got != want {
+			t.Errorf("%s: %s\nwant %s", id, got, want)
+		}
+	}
+}
+
+func TestContradictions(t *testing.T) {
+	for _, c := range []struct{ name, a, b, note string }{
+		{"written once", "[[b]]", "", ""},
+		{"written at the other end", "", "[[a]] — n", "n"},
+		{"written twice", "[[b]]", "[[a]]", ""},
+		{"a note at the first", "[[b]] — n", "[[a]]", "n"},
+		{"a note at the second", "[[b]]", "[[a]] — n", "n"},
+		{"two notes", "[[b]] — n", "[[a]] — m", "n; m"},
+		{"the same note twice", "[[b]] — n", "[[a]] — n", "n"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			lines := map[string][]string{}
+			for id, value := range map[string]string{"a": c.a, "b": c.b} {
+				if value != "" {
+					lines[id] = []string{"contradicts: " + value}
+				}
+			}
+			s := place(t, told(files{
+				"tensions.md":     page("title: Tensions\nshows: tensions", ""),
+				"analysis/one.md": claim("reported", "a", lines["a"]...) + claim("reported", "b", lines["b"]...),
+			}))
+			note := ""
+			if c.note != "" {
+				note = " (" + c.note + ")"
+			}
+			if a, b := related(of(t, s, "a")), related(of(t, s, "b")); a != "contradicts b"+note || b != "contradicts a"+note {
+				t.Errorf("a %s, b %s; want the note %q", a, b, c.note)
+			}
+			list := at(t, s, "tensions/").Overview.Tensions
+			if len(list) != 1 || list[0].A.ID != "a" || list[0].B.ID != "b" || list[0].Note != c.note {
+				t.Errorf("tensions %+v, want one with the note %q", list, c.note)
+			}
+		})
+	}
+}
+
+func TestTensions(t *testing.T) {
+	s := place(t, told(files{
+		"tensions.md": page("title: Tensions\nshows: tensions", ""),
+		"analysis/one.md": claim("reported", "a", "contradicts: [[c]]") + claim("reported", "b", "contradicts: [[c]] — n", "supports: [[a]]") +
+			claim("reported", "c", "contradicts: [[d]], [[a]] — m") + claim("reported", "d"),
+	}))
+	var pairs []string
+	for _, x := range at(t, s, "tensions/").Overview.Tensions {
+		pairs = append(pairs, fmt.Sprintf("%s-%s %s", x.A.ID, x.B.ID, x.Note))
+		if x.A != of(t, s, x.A.ID).Statement || x.B != of(t, s, x.B.ID).Statement {
+			t.Errorf("%s and %s are not those of their pages", x.A.ID, x.B.ID)
+		}
+	}
+	if got := strings.Join(pairs, ", "); got != "a-c m, b-c n, c-d m" {
+		t.Errorf("got %s", got)
+	}
+}
+
+func TestFalls(t *testing.T) {
+	s := place(t, told(files{"analysis/one.md": claim("reported", "a") +
+		claim("reported", "b", "depends on: [[a]]") +
+		claim("reported", "c", "depends on: [[b]]", "depends on: [[f]]") +
+		claim("reported", "d", "depends on: [[c]], [[a]]") +
+		claim("reported", "e", "depends on: [[d]]", "supports: [[a]]") +
+		claim("reported", "f", "depends on: [[b]]") +
+		claim("reported", "g", "leads to: [[a]]")}))
+	for id, want := range map[string]string{
+		// Each once, by its shortest way.
+		"a": "b 1, d 1, c 2 through b, f 2 through b, e 2 through d",
+		"b": "c 1, f 1, d 2 through c, e 3 through d",
+		"c": "d 1, e 2 through d",
+		"d": "e 1",
+		"e": "",
+		"f": "c 1, d 2 through c, e 3 through d",
+		"g": "",
+	} {
+		var list []string
+		for _, f := range of(t, s, id).Falls {
+			line := fmt.Sprintf("%s %d", f.ID, f.Steps)
+			if f.Through != nil {
+				line += " through " + f.Through.ID
+			}
+			list = append(list, line)
+		}
+		if got := strings.Join(list, ", "); got != want {
+			t.Errorf("with %s fall %q, want %q", id, got, want)
+		}
+	}
+}
+
+func TestCircles(t *testing.T) {
+	const hint = "\n  hint: take one of these lines away"
+	wantErrors(t, told(files{"a.md": claim("reported", "a", "depends on: [[b]]") + claim("reported", "b", "depends on: [[c]]") + claim("reported", "c", "depends on: [[b]]")}),
+		"a.md:20:17: error: these claims depend on one another in a circle: b → c → b"+hint)
+	wantErrors(t, told(files{"a.md": claim("reported", "a", "depends on: [[b]]"), "b.md": claim("reported", "b", "depends on: [[a]]")}),
+		"b.md:7:17: error: these claims depend on one another in a circle: a → b → a"+hint)
+	// Two ways to one claim are no circle, and other relations may go in one.
+	place(t, told(files{"a.md": claim("reported", "a", "depends on: [[b]], [[c]]") + claim("reported", "b", "depends on: [[c]]", "leads to: [[a]]") + claim("reported", "c", "leads to: [[b]]")}))
+}
+
+func TestOverviews(t *testing.T) {
+	f := told(files{
+		"analysis/one.md": page("title: One\nweight: 1", claim("forecast", "a", "horizon: 2025", "about: [[late]]", "checked: disputed by [[radio]] — n", "outcome: borne out [[radio]]")+
+			claim("reported", "b", "held by: [[queen]]", "about: [[late]], [[early]]", "checked: no evidence found")+
+			claim("assessment", "c", "checked: agrees with [[radio]]", "about: [[kabul]]")),
+		"analysis/two.md": page("title: Two\nweight: 2", claim("forecast", "d", "held by: [[queen]], [[king]]")),
+		"events/none.md":  page("title: None\nprecision: unknown", ""),
+	})
+	for _, shows := range []string{"tensions", "forecasts", "evidence", "holders"} {
+		f["shows/"+shows+".md"] = page("title: "+shows+"\nshows: "+shows, "")
+	}
+	f["shows/index.md"] = page("title: Nothing", "")
+	s := place(t, f)
+
+	o := at(t, s, "claims/").Overview
+	if got := ids(o.Claims); got != "a, b, c, d" || o.Tensions != nil || o.Forecasts != nil || o.Evidence != nil || o.Holders != nil {
+		t.Errorf("claims: %s in %+v", got, o)
+	}
+	var groups []string
+	for _, g := range o.Claims.ByKind() {
+		groups = append(groups, g.Kind+": "+ids(g.Claims))
+	}
+	for _, g := range o.Claims.BySection() {
+		groups = append(groups, g.On.ID+": "+ids(g.Claims))
+	}
+	if got := strings.Join(groups, "; "); got != "reported: b; assessment: c; forecast: a, d; one: a, b, c; two: d" {
+		t.Errorf("grouped as %s", got)
+	}
+	if got := ids(o.Claims.Of("recommendation")); got != "" {
+		t.Errorf("recommendations: %s", got)
+	}
+
+	if got := at(t, s, "shows/tensions/").Overview; got == nil || got.Tensions != nil || got.Claims != nil {
+		t.Errorf("tensions: %+v", got)
+	}
+	var lines []string
+	for _, x := range at(t, s, "shows/forecasts/").Overview.Forecasts {
+		lines = append(lines, fmt.Sprintf("%s by %q %s", x.ID, x.Horizon, verdict(x.Outcome)))
+	}
+	if got := strings.Join(lines, "; "); got != `a by "2025" borne out Radio: ; d by "" open: ` {
+		t.Errorf("forecasts: %s", got)
+	}
+
+	// By date, an event without anything left out; last what is about none.
+	lines = nil
+	for _, e := range at(t, s, "shows/evidence/").Overview.Evidence {
+		line := "-"
+		if e.Event != nil {
+			line = e.Event.ID
+		}
+		for _, g := range e.Figures {
+			line += " " + g.Value + " " + g.Source.ID
+		}
+		for _, c := range e.Checks {
+			line += " " + c.Claim.ID + " " + verdict(c.Verdict)
+		}
+		lines = append(lines, line)
+	}
+	if got := strings.Join(lines, "; "); got != "early b no evidence found: ; late 46 radio a disputed by Radio: n b no evidence found: ; - c agrees with Radio: " {
+		t.Errorf("evidence: %s", got)
+	}
+
+	lines = nil
+	for _, h := range at(t, s, "shows/holders/").Overview.Holders {
+		lines = append(lines, h.ID+": "+ids(h.Claims))
+	}
+	if got := strings.Join(lines, "; "); got != "queen: b, d; king: a, c, d" {
+		t.Errorf("holders: %s", got)
+	}
+	if o := at(t, s, "shows/").Overview; o != nil {
+		t.Errorf("a page that asks for nothing shows %+v", o)
+	}
+}
+
+// A claim stands on every page that its record names, under the key.
+func TestClaimsOnThePagesNamed(t *testing.T) {
+	s := place(t, told(files{"analysis/one.md": claim("recommendation", "a", "source: [[paper]] ¶1, ¶5", "source: [[paper]] ¶1", "about: [[king]], [[kabul]], [[king]]", "addressee: [[queen]], [[king]]", "checked: disputed by [[radio]] — n") +
+		claim("forecast", "b", "source: [[radio]], [[paper]] ¶1", "about: [[depth]], [[radio]]", "held by: [[queen]], [[king]]", "outcome: partly [[radio]], [[paper]] — m") +
+		claim("reported", "c", "about: [[late]]", "checked: agrees with [[paper]], [[radio]]", "checked: no evidence found")}))
+	for url, want := range map[string]string{
+		"actors/king/":    "about: a; addressee: a; held by: a, b, c",
+		"actors/queen/":   "addressee: a; held by: b",
+		"places/kabul/":   "about: a",
+		"concepts/depth/": "about: b",
+		"events/late/":    "about: c",
+		"events/early/":   "",
+		"sources/paper/":  "outcome: b; ¶1: a, b, c; ¶5: a; checks c agrees with Paper, Radio: ",
+		"sources/radio/":  "about: b; outcome: b; source: b; checks a disputed by Radio: n; checks c agrees with Paper, Radio: ",
+		"analysis/one/":   "",
+		"claims/a/":       "",
+	} {
+		p := at(t, s, url)
+		var list []string
+		for _, r := range p.Roles {
+			list = append(list, r.Key+": "+ids(r.Claims))
+			if ids(p.Role(r.Key)) != ids(r.Claims) {
+				t.Errorf("%s: %s is %s", url, r.Key, ids(p.Role(r.Key)))
+			}
+		}
+		for _, c := range p.Carried {
+			list = append(list, fmt.Sprintf("¶%d: %s", c.N, ids(c.Claims)))
+			if ids(p.Carries(c.N)) != ids(c.Claims) {
+				t.Errorf("%s: ¶%d carries %s", url, c.N, ids(p.Carries(c.N)))
+			}
+		}
+		for _, c := range p.Checks {
+			list = append(list, "checks "+c.Claim.ID+" "+verdict(c.Verdict))
+		}
+		if got := strings.Join(list, "; "); got != want {
+			t.Errorf("%s: %s\nwant %s", url, got, want)
+		}
+		if p.Role("nosuch") != nil || p.Carries(99) != nil {
+			t.Errorf("%s has what nobody wrote", url)
+		}
+	}
+}
+
+func TestClaimInADraft(t *testing.T) {
+	f := told(files{
+		"a.md":                page("title: A\ndraft: true", claim("forecast", "x", "supports: [[y]]", "about: [[kabul]]")),
+		"b.md":                claim("forecast", "y"),
+		"claims/forecasts.md": page("title: F\nshows: forecasts", ""),
+	})
+	s := place(t, f)
+	for _, p := range s.Pages {
+		if p.ID == "x" {
+			t.Errorf("the claim of a draft is at %s", p.URL)
+		}
+	}
+	if got := ids(at(t, s, "claims/").Overview.Claims); got != "y" || len(s.Claims) != 1 || len(at(t, s, "claims/forecasts/").Overview.Forecasts) != 1 {
+		t.Errorf("the site has the claims %s", got)
+	}
+	if got := related(of(t, s, "y")); got != "" || at(t, s, "places/kabul/").Roles != nil || ids(at(t, s, "actors/king/").Role("held by")) != "y" {
+		t.Errorf("the claim of a draft is named: %s", got)
+	}
+	in := input(f)
+	in.Drafts = true
+	s = new(Placer).Place(in)
+	if got := ids(at(t, s, "claims/").Overview.Claims); got != "x, y" || related(of(t, s, "y")) != "<supports x" {
+		t.Errorf("with drafts the site has the claims %s", got)
+	}
+	// Its id is nobody's, so it may be given again; a link to it leads nowhere.
+	place(t, told(files{"a.md": f["a.md"], "b.md": f["b.md"], "c.md": claim("reported", "x")}))
+	for _, broken := range []string{"[[x]]\n", claim("reported", "z", "supports: [[x]]")} {
+		if got := errorsOf(new(Placer).Place(input(told(files{"a.md": f["a.md"], "b.md": f["b.md"], "c.md": broken})))); len(got) != 1 || !strings.Contains(got[0], `"x"`) {
+			t.Errorf("%q: reported %q", broken, got)
+		}
+	}
+}
+
+func TestClaimIDsAreUnique(t *testing.T) {
+	const hint = "\n  hint: give one of the two another id; pages and claims share one name space"
+	for _, c := range []struct {
+		name string
+		more files
+		want string
+	}{
+		{"a page", files{"a.md": claim("reported", "kabul")}, "a.md:4:1: error: the id \"kabul\" is taken by places/kabul.md" + hint},
+		{"a page, in capitals", files{"a.md": claim("reported", "Kabul")}, "a.md:4:1: error: the id \"Kabul\" is taken by places/kabul.md" + hint},
+		{"a folder", files{"a.md": claim("reported", "claims")}, "a.md:4:1: error: the id \"claims\" is taken by claims/index.md" + hint},
+		{"the home page", files{"a.md": claim("reported", "home")}, "a.md:4:1: error: the id \"home\" is taken by index.md" + hint},
+		{"the page itself", files{"a.md": claim("reported", "a")}, "a.md:4:1: error: the id \"a\" is taken by a.md" + hint},
+		{"a claim of another page", files{"a.md": claim("reported", "x"), "b.md": claim("forecast", "X")}, "b.md:4:1: error: the id \"X\" is taken by a.md" + hint},
+		{"a claim of the page in capitals", files{"a.md": claim("reported", "x") + claim("forecast", "X")}, "a.md:10:1: error: the id \"X\" is taken by a.md" + hint},
+		{"an alias", files{"a.md": claim("reported", "x"), "b.md": page("title: B\naliases: [X]", "")}, "b.md:3:11: error: the alias \"X\" already names a.md\n  hint: take it from one of the two pages"},
+	} {
+		t.Run(c.name, func(t *testing.T) { wantErrors(t, told(c.more), c.want) })
+	}
+	// A heading of another page and a title are no ids.
+	place(t, told(files{"a.md": claim("reported", "x"), "b.md": page("title: X", "## X\n")}))
+}
+
+// An old address may not be that of a claim.
+func TestRedirectFromAClaim(t *testing.T) {
+	wantErrors(t, told(files{"a.md": claim("reported", "x"), "b.md": page("title: B\nredirect_from: [claims/x/]", "")}),
+		"b.md:3:17: error: the address \"claims/x/\" belongs to a.md\n  hint: redirect only from addresses that no page has any more")
+}
+
+func TestRecordsThatDoNotHold(t *testing.T) {
+	for _, c := range []struct{ line, want string }{
+		{"about: [[kabull]]", "7:12: error: claim \"a\", about: no page or claim \"kabull\"\n  hint: did you mean \"kabul\"?"},
+		{"about: [k](../places/kabull.md)", "7:12: error: claim \"a\", about: no file \"../places/kabull.md\"\n  hint: did you mean \"../places/kabul.md\"?"},
+		{"about: [[b]]", "7:12: error: claim \"a\", about: \"b\" is a claim and no page\n  hint: put it under a relation: supports, contradicts, qualifies, leads to, depends on, repeats"},
+		{"about: [x](x.txt)", "7:12: error: claim \"a\", about: \"x.txt\" is a file and no page\n  hint: name a page"},
+		{"about: [[late#nosuch]]", "7:12: error: claim \"a\", about: no heading or anchor \"nosuch\" on events/late.md"},
+		{"held by: [[kabul]]", "7:14: error: claim \"a\", held by: \"kabul\" is no actor but a page of kind place\n  hint: name a page of the folder actors/"},
+		{"held by: [[b]]", "7:14: error: claim \"a\", held by: \"b\" is no actor but a page of kind claim\n  hint: name a page of the folder actors/"},
+		{"addressee: [[paper]]", "7:16: error: claim \"a\", addressee: \"paper\" is no actor but a page of kind source\n  hint: name a page of the folder actors/"},
+		{"checked: agrees with [[king]]", "7:26: error: claim \"a\", checked: \"king\" is no source but a page of kind actor\n  hint: name a page of the folder sources/"},
+		{"source: [[paper]]", "7:13: error: claim \"a\" names no paragraph of \"paper\"\n  hint: add it: [[paper]] ¶1"},
+		{"source: [[paper]] ¶3", "7:13: error: claim \"a\" cites ¶3 of \"paper\", which does not list it\n  hint: it lists ¶1 to ¶5"},
+		{"source: [[radio]] ¶1", "7:13: error: claim \"a\" cites ¶1 of \"radio\", which does not list it\n  hint: list it under `passages` in sources/radio.md"},
+		{"supports: [[kabul]]", "7:15: error: claim \"a\", supports: \"kabul\" is no claim but a page of kind place\n  hint: name a claim; a page may stand under `about`"},
+		{"supports: [[a]]", "7:15: error: claim \"a\", supports: this is the claim itself\n  hint: name another claim"},
+		{"supports: [[b]], [[B]]", "7:22: error: claim \"a\", supports: \"b\" is named twice\n  hint: name it once"},
+		{"supports: [here](#b)", ""},
+		{"supports: [here](#h)", "7:15: error: claim \"a\", supports: \"one\" is no claim but a page of kind section\n  hint: name a claim; a page may stand under `about`"},
+	} {
+		t.Run(c.line, func(t *testing.T) {
+			kind := "reported"
+			if strings.HasPrefix(c.line, "addressee") {
+				kind = "recommendation"
+			}
+			f := told(files{"analysis/one.md": claim(kind, "a", c.line) + claim("reported", "b") + "## H\n", "analysis/x.txt": ""})
+			if c.want == "" {
+				wantErrors(t, f)
+				return
+			}
+			wantErrors(t, f, "analysis/one.md:"+c.want)
+		})
+	}
+}
+
+// Who links to a claim is shown on its page, with the way to the place.
+func TestBacklinksOfClaims(t *testing.T) {
+	s := place(t, told(files{
+		"analysis/one.md": "## Head\n\n" + claim("reported", "a") + "On its own page, [[a]] is named.\n",
+		"analysis/two.md": "## Other\n\nBefore.\n\n> [!reported] B {#b}\n> First. Says [the first](one.md#a), and [[a|it]]. Last.\n>\n> - source: [[paper]] ¶1\n> - held by: [[king]]\n\nBehind it: [[b]].\n",
+		"events/e.md":     page("title: E\nprecision: unknown", "Because [[A|of it]] came.\n\n> [!note]\n> x\n"),
+	}))
+	for url, want := range map[string]string{
+		"claims/a/":     "one#head: On its own page, {Claim a} is named. | two#b: Says the first, and {it}. | e#: Because {of it} came.",
+		"claims/b/":     "two#other: Behind it: {B}.",
+		"analysis/one/": "two#b: Says {the first}, and it.",
+		"actors/king/":  "", // a record is no mention
+	} {
+		var list []string
+		for _, b := range at(t, s, url).Backlinks {
+			list = append(list, b.From.ID+"#"+b.Fragment+": "+quoted(b))
+		}
+		if got := strings.Join(list, " | "); got != want {
+			t.Errorf("%s: %s\nwant %s", url, got, want)
+		}
+	}
+	if got := linked(at(t, s, "events/e/")); !strings.Contains(got, "{of it|../../claims/a/}") {
+		t.Errorf("the link is %s", got)
+	}
+	// What a record cites is carried; what a text links to is cited.
+	if got := at(t, s, "sources/paper/").Citations; got != nil {
+		t.Errorf("citations %+v", got)
+	}
+}
+
+// A claim's text stands in two places; its links lead to the same one from
+// both.
+func TestLinksInClaims(t *testing.T) {
+	s := place(t, told(files{
+		"analysis/one.md": "[first](two.md)\n\n## Head\n\n> [!reported] A {#a}\n> [page](two.md) [there](two.md#x) [here](#head) [[#head|too]] [itself](#a) [[a]] [[b]] [[kabul]] [file](x.txt) ![p](p.png) [web](https://example.org/).\n>\n> - source: [[paper]] ¶1\n> - held by: [[king]]\n\n" + claim("reported", "b"),
+		"analysis/two.md": "## X\n", "analysis/x.txt": "", "analysis/p.png": "",
+	}))
+	const rest = " {file|../../analysis/x.txt} <img src=\"../../analysis/p.png\" alt=\"p\" loading=\"lazy\"> {web|https://example.org/}.</p>\n"
+	if got, want := linked(at(t, s, "claims/a/")), "<p>{page|../../analysis/two/} {there|../../analysis/two/#x} {here|../../analysis/one/#head} {too|../../analysis/one/#head} {itself|../../analysis/one/#a} "+
+		"{A|../../claims/a/} {Claim b|../../claims/b/} {Kabul|../../places/kabul/}"+rest; got != want {
+		t.Errorf("got\n%s\nwant\n%s", got, want)
+	}
+	if got, want := linked(at(t, s, "analysis/one/")), "<p>{page|../../analysis/two/} {there|../../analysis/two/#x} {here|#head} {too|#head} {itself|#a} "+
+		"{A|../../claims/a/} {Claim b|../../claims/b/} {Kabul|../../places/kabul/}"+rest; !strings.Contains(got, want) {
+		t.Errorf("got\n%s\nwant\n%s", got, want)
+	}
+	// Such a broken link is reported once, where it is written.
+	wantErrors(t, told(files{"a.md": "> [!reported] A {#x}\n> [n](nosuch.md)\n>\n> - source: [[radio]]\n> - held by: [[king]]\n"}), "a.md:5:3: error: no file \"nosuch.md\"")
+}
+
+// Names are linked on a claim's page at their first mention there, although on
+// the page that tells it they are linked further up.
+func TestNamesInClaims(t *testing.T) {
+	s := place(t, told(files{"analysis/one.md": "Kabul and the King.\n\n> [!reported] A {#a}\n> Kabul, *Kabul* and the [Queen](../actors/queen.md) & the Queen; Strategic depth.\n>\n> - source: [[paper]] ¶1\n> - held by: [[king]]\n\nThe Queen, strategic depth.\n"}))
+	if got, want := linked(at(t, s, "claims/a/")), "<p>{Kabul|../../places/kabul/}, <em>Kabul</em> and the {Queen|../../actors/queen/} &amp; the Queen; {Strategic depth|../../concepts/depth/}.</p>\n"; got != want {
+		t.Errorf("got\n%s\nwant\n%s", got, want)
+	}
+	if got, want := linked(at(t, s, "analysis/one/")), "<p>{Kabul|../../places/kabul/} and the {King|../../actors/king/}.</p>\n<div class=\"claim claim-reported\" id=\"a\">\n{of a}"+
+		"<p>Kabul, <em>Kabul</em> and the {Queen|../../actors/queen/} &amp; the Queen; {Strategic depth|../../concepts/depth/}.</p>\n</div>\n<p>The Queen, strategic depth.</p>\n"; got != want {
+		t.Errorf("got\n%s\nwant\n%s", got, want)
+	}
+	// A name in a claim is a mention by the page, at the claim.
+	if b := at(t, s, "concepts/depth/").Backlinks; len(b) != 1 || b[0].From.ID != "one" || b[0].Fragment != "a" {
+		t.Errorf("backlinks %+v", b)
+	}
+	// The title of a claim is a sentence and no name.
+	s = place(t, told(files{"a.md": claim("reported", "x") + "Claim x is here.\n"}))
+	if got := linked(at(t, s, "a/")); strings.Contains(got, "claims/x") {
+		t.Errorf("got %s", got)
+	}
+}
+
+// Without a page for the folder of claims there is no crumb; it is missed.
+func TestClaimsWithoutAFolderPage(t *testing.T) {
+	f := told(files{"a.md": claim("reported", "x")})
+	delete(f, "claims/index.md")
+	s := place(t, f)
+	if got := titles(at(t, s, "claims/x/").Crumbs); got != "Home" {
+		t.Errorf("crumbs %s", got)
+	}
+	missed := false
+	for _, d := range s.Diagnostics {
+		missed = missed || d.File == "claims/index.md" && d.Message == "this folder has no page of its own"
+	}
+	if !missed {
+		t.Errorf("reported %v", s.Diagnostics)
+	}
+}
+
+// What is not changed stays the same pointer, so that pages which show it are
+// not rendered again.
+func TestStatementsStayTheSame(t *testing.T) {
+	f := told(files{"a.md": claim("reported", "x", "supports: [[y]]"), "b.md": claim("reported", "y")})
+	p := new(Placer)
+	before := p.Place(input(f))
+	f["a.md"] = "A new line.\n\n" + claim("reported", "x", "supports: [[y]]")
+	f["b.md"] = claim("reported", "y", "wording: could")
+	after := p.Place(input(f))
+	if of(t, before, "x").Statement != of(t, after, "x").Statement {
+		t.Error("the statement of a claim that only moved is another")
+	}
+	if of(t, before, "y").Statement == of(t, after, "y").Statement || of(t, after, "y").Wording != "could" {
+		t.Error("the statement of a claim with another hedge is the same")
+	}
+}
+
+// An id that is taken is a mistake, and so what other claims say of that claim
+// cannot be looked up by it.
+func TestBugTensionOfATakenID(t *testing.T) {
+	for name, taken := range map[string]string{"a page": "kabul", "a claim": "a"} {
+		t.Run(name, func(t *testing.T) {
+			f := told(files{
+				"tensions.md": page("title: Tensions\nshows: tensions", ""),
+				"a.md":        claim("reported", "a"),
+				"b.md":        claim("reported", taken, "contradicts: [[c]], [[a]]") + claim("reported", "c"),
+			})
+			f["a.md"] += claim("reported", "first", "contradicts: [[c]]")
+			if got := errorsOf(new(Placer).Place(input(f))); len(got) == 0 || !strings.Contains(got[0], "is taken by") {
+				t.Errorf("reported %q", got)
+			}
+		})
+	}
+}

@@ -81,9 +81,9 @@ func TestBrokenLinks(t *testing.T) {
 		"x [a](other.md#zzzzzz)":      "docs/from.md:4:3: error: no heading or anchor \"zzzzzz\" on docs/other.md\n  hint: its first heading is \"part-one\"",
 		"x [a](../actors/ttp.md#zzz)": "docs/from.md:4:3: error: no heading or anchor \"zzz\" on actors/ttp.md",
 		"x [a](#zzz)":                 "docs/from.md:4:3: error: no heading or anchor \"zzz\" on docs/from.md",
-		"x [[tpt]]":                   "docs/from.md:4:3: error: no page \"tpt\"\n  hint: did you mean \"ttp\"?",
+		"x [[tpt]]":                   "docs/from.md:4:3: error: no page or claim \"tpt\"\n  hint: did you mean \"ttp\"?",
 		"x [[paper#p8]]":              "docs/from.md:4:3: error: no heading or anchor \"p8\" on sources/paper.md\n  hint: did you mean \"p7\"?",
-		"x [[zzzzzz|b]]":              "docs/from.md:4:3: error: no page \"zzzzzz\"",
+		"x [[zzzzzz|b]]":              "docs/from.md:4:3: error: no page or claim \"zzzzzz\"",
 	} {
 		t.Run(in, func(t *testing.T) { wantErrors(t, country(in), want) })
 	}
@@ -93,7 +93,7 @@ func TestBrokenLinks(t *testing.T) {
 func TestBrokenLinksAllAtOnce(t *testing.T) {
 	wantErrors(t, country("[a](zz.md) [[qq]]\n\n![b](cc.png)\n"),
 		"docs/from.md:4:1: error: no file \"zz.md\"",
-		"docs/from.md:4:12: error: no page \"qq\"",
+		"docs/from.md:4:12: error: no page or claim \"qq\"",
 		"docs/from.md:6:1: error: no file \"cc.png\"")
 }
 

@@ -23,6 +23,8 @@ var kinds = map[string]string{
 	"analysis": "analysis/", "actors": "actors/", "events": "events/", "sources": "sources/",
 	"actor": "actors/ttp/", "event": "events/border-attacks/", "place": "places/durand-line/",
 	"concept": "concepts/strategic-depth/", "column": "sources/column/", "source": "sources/dawn-2024-12-29/",
+	"claim": "claims/nineteen-soldiers-killed/", "claims": "claims/", "tensions": "claims/tensions/",
+	"forecasts": "claims/forecasts/", "evidence": "claims/evidence/", "holders": "claims/who-says-what/",
 	"about": "about/method/", "404": "no/such/page",
 }
 

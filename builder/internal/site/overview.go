@@ -70,8 +70,19 @@ type Overview struct {
 
 // Tension is a pair of claims that contradict each other.
 type Tension struct {
-	A, B *Statement
-	Note string
+	A, B   *Statement
+	Note   string
+	Within bool // somebody holds both
+}
+
+// Within are the contradictions of one holder with themselves.
+func (o *Overview) Within() []Tension {
+	return slices.DeleteFunc(slices.Clone(o.Tensions), func(t Tension) bool { return !t.Within })
+}
+
+// Between are the contradictions of one holder with another.
+func (o *Overview) Between() []Tension {
+	return slices.DeleteFunc(slices.Clone(o.Tensions), func(t Tension) bool { return t.Within })
 }
 
 // Forecast is a claim about what will come, and what came.
@@ -223,7 +234,9 @@ func (w *placing) tensions() []Tension {
 				continue
 			}
 			seen[[2]*Ref{c.ref, r.Claim}] = true
-			list = append(list, Tension{c.claim.Statement, w.statementOf(r.Claim), r.Note})
+			a, b := c.claim.Statement, w.statementOf(r.Claim)
+			within := slices.ContainsFunc(a.HeldBy, func(h *Ref) bool { return slices.Contains(b.HeldBy, h) })
+			list = append(list, Tension{a, b, r.Note, within})
 		}
 	}
 	return list

@@ -1,6 +1,14 @@
 package build
 
-import "testing"
+import (
+	"bytes"
+	"io/fs"
+	"os"
+	"path"
+	"slices"
+	"strings"
+	"testing"
+)
 
 // How many pages an edit renders again. That these are enough is for
 // FuzzIncremental to say; that they are not too many is said here.
@@ -99,5 +107,110 @@ func TestRenderedAfterLayoutErrors(t *testing.T) {
 	w.write("content/a.md", "---\ntitle: A\nlayout: wide\n---\n")
 	if s := w.good(b); s.Rendered != 1 {
 		t.Errorf("rendered %d, want 1", s.Rendered)
+	}
+}
+
+// newSmallWorkshop writes the site of the golden test, whose layouts show all
+// that a page holds; here they show the hedge in every place as well.
+func newSmallWorkshop(t *testing.T) *workshop {
+	t.Helper()
+	w := &workshop{t, t.TempDir()}
+	small := os.DirFS("../../testdata/small")
+	for _, dir := range []string{"content", "layouts", "static"} {
+		must(t, fs.WalkDir(small, dir, func(name string, e fs.DirEntry, err error) error {
+			if err != nil || e.IsDir() {
+				return err
+			}
+			data, err := fs.ReadFile(small, name)
+			w.write(name, string(data))
+			return err
+		}))
+	}
+	w.edit("layouts/partials/claims.html", "</dd>", " {{.Wording}}</dd>")
+	w.edit("layouts/partials/bearing.html", "{{range .Claims}}<p>", "{{range .Claims}}<p>{{.Wording}} ")
+	w.edit("layouts/partials/bearing.html", `<dl class="claim">`, `<dl class="claim">{{.Wording}}`)
+	return w
+}
+
+// edit replaces a text that stands in a file once.
+func (w *workshop) edit(name, old, new string) {
+	w.t.Helper()
+	src, err := os.ReadFile(w.path(name))
+	must(w.t, err)
+	if strings.Count(string(src), old) != 1 {
+		w.t.Fatalf("%s has %q not once", name, old)
+	}
+	w.write(name, strings.Replace(string(src), old, new, 1))
+}
+
+// A claim stands on many pages. An edit renders those that show what it
+// changes, and no other: the pages listed are those whose bytes change, and so
+// many are rendered. The page of a file that was edited is rendered in any case.
+func TestRenderedClaims(t *testing.T) {
+	for _, c := range []struct {
+		name, file, old, new string
+		want                 []string
+	}{
+		// Ten pages: the one that tells it and its own; its neighbour, whose pager
+		// shows it; its holder; the source it cites and the source it was checked
+		// against; the page that links to it in its text; and three overviews.
+		// Nothing on tensions and forecasts, nor on the pages of other claims.
+		{"a title", "content/analysis/pot.md", "The water should be boiling as it meets the leaves {#", "Water should boil {#", []string{
+			"analysis/pot/", "claims/boiling/", "claims/tea-first/", "actors/george-orwell/", "sources/nice-cup/", "sources/iso-3103/",
+			"analysis/milk/", "claims/", "claims/evidence/", "claims/who-says-what/",
+		}},
+		// Thirteen: the page that tells it and its own; its neighbours, of which one
+		// supports it and is what it depends on; the claim that it contradicts; its
+		// holder, the actor addressed, the concept and the event that it is about; the
+		// source it cites; the overviews of all claims, of tensions and of holders.
+		{"the title of a claim with relations", "content/analysis/milk.md", "The milk goes in first {#", "Milk first {#", []string{
+			"analysis/milk/", "claims/milk-goes-first/", "claims/judge-the-milk/", "claims/proteins/", "claims/tea-first/",
+			"actors/rsc/", "actors/george-orwell/", "concepts/milk-first/", "events/advice-of-2003/", "sources/rsc-advice/",
+			"claims/", "claims/tensions/", "claims/who-says-what/",
+		}},
+		{"a word of its text", "content/analysis/strength.md", "are about right", "are about enough", []string{"analysis/strength/", "claims/six-teaspoons/"}},
+		{"a word of its text beside a link", "content/analysis/strength.md", "in a time of rationing", "in a year of rationing", []string{"analysis/strength/", "claims/twenty-cups/", "events/essay-printed/"}},
+		// No position reaches the page of a claim.
+		{"a line above", "content/analysis/strength.md", "One strong cup,", "Another line.\n\nOne strong cup,", []string{"analysis/strength/"}},
+		{"a line above, with a name and a link", "content/analysis/strength.md", "One strong cup,", "See [it](#not-what-london-drank).\n\nOne strong cup,", []string{"analysis/strength/"}},
+		{"a line in the front matter", "content/analysis/strength.md", "weight: 30", "weight: 30\naliases: [strength of tea]", []string{"analysis/strength/"}},
+		{"a record in another order", "content/analysis/pot.md", "> - held by: [[george-orwell]]\n> - wording: none\n", "> - wording: none\n> - held by: [[george-orwell]]\n", []string{"analysis/pot/"}},
+		// The hedge stands in every label, list and overview of the claim, but not in
+		// a pager or a link.
+		{"a hedge", "content/analysis/milk.md", "- wording: likely", "- wording: is likely", []string{
+			"analysis/milk/", "claims/judge-the-milk/", "actors/george-orwell/", "concepts/milk-first/", "sources/nice-cup/", "claims/", "claims/who-says-what/",
+		}},
+		{"a note of a relation", "content/analysis/milk.md", "the same cup, the other way round", "the same cup", []string{"analysis/milk/", "claims/milk-goes-first/", "claims/tea-first/", "claims/tensions/"}},
+		{"an outcome's note", "content/analysis/strength.md", "the sum gives fewer", "it gives fewer", []string{"analysis/strength/", "claims/twenty-cups/", "claims/forecasts/"}},
+		{"a check's note", "content/analysis/strength.md", "two grams to a hundred millilitres\n> - leads", "two grams\n> - leads", []string{"analysis/strength/", "claims/six-teaspoons/", "sources/iso-3103/", "claims/evidence/"}},
+		// The gist of a paragraph stands on the source's page and with the claims that
+		// cite it.
+		{"a gist", "content/sources/nice-cup.md", "Carries the pot to the kettle", "Takes the pot to the kettle", []string{"sources/nice-cup/", "claims/boiling/"}},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			w := newSmallWorkshop(t)
+			b := New(w.options())
+			before := w.good(b)
+			w.edit(c.file, c.old, c.new)
+			after := w.good(b)
+			got := []string{strings.TrimSuffix(strings.TrimPrefix(c.file, "content/"), ".md") + "/"}
+			for _, name := range names(after) {
+				if old := before.Files[name]; path.Ext(name) == ".html" && (old == nil || !bytes.Equal(old.Data, after.Files[name].Data)) {
+					got = append(got, strings.TrimSuffix(name, "index.html"))
+				}
+			}
+			slices.Sort(got)
+			got = slices.Compact(got)
+			slices.Sort(c.want)
+			if !slices.Equal(got, c.want) {
+				t.Errorf("changed %q\nwant %q", got, c.want)
+			}
+			if after.Rendered != len(c.want) {
+				t.Errorf("rendered %d pages, want %d", after.Rendered, len(c.want))
+			}
+			for _, d := range differences(after, w.good(nil)) {
+				t.Error(d)
+			}
+		})
 	}
 }

@@ -88,7 +88,7 @@ func TestFullClaim(t *testing.T) {
 	if c.Kind != Forecast || c.ID != "ties" || c.Title != "Ties “could” suffer – or not" {
 		t.Errorf("a %s %q: %q", c.Kind, c.ID, c.Title)
 	}
-	if got := fmt.Sprint(c.At, c.Wording, c.Horizon); got != "analysis/page.md:6:1 {could analysis/page.md:15:5} {none given analysis/page.md:16:5}" {
+	if got := fmt.Sprint(c.At, c.Wording, c.Horizon); got != "analysis/page.md:6:5 {could analysis/page.md:15:5} {none given analysis/page.md:16:5}" {
 		t.Errorf("claim, wording and horizon: %s", got)
 	}
 	want := strings.Join([]string{
@@ -197,7 +197,7 @@ func TestClaimsInTheText(t *testing.T) {
 		{"a list in the text is none of the record", "> [!reported] A {#a}\n> - one\n>\n> Text of a.\n>\n> * source: [[s]]\n> * held by: [[h]]\n",
 			"<div class=\"claim claim-reported\" id=\"a\">\n{0 claim}<ul>\n<li>one</li>\n</ul>\n<p>Text of a.</p>\n</div>\n"},
 		{"a record right behind the text, with empty lines in it", "> [!reported] A {#a}\n> Text of a.\n> - source: [[s]]\n>\n> - held by: [[h]]\n", shortHTML(0, "reported", "a")},
-		{"a line of the record on two lines", "> [!reported] A {#a}\n> Text of a.\n> - source:\n>   [[s]]\n> - held\n>   by: [[h]]\n", shortHTML(0, "reported", "a")},
+		{"a line of the record on two lines", "> [!reported] A {#a}\n> Text of a.\n> - source:\n>   [[s]]\n> - held by: [[h]]\n", shortHTML(0, "reported", "a")},
 		{"markup in its title", "> [!reported] *A* `b` & \"c\" {#a}\n> Text of a.\n> - source: [[s]]\n> - held by: [[h]]\n", shortHTML(0, "reported", "a")},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -321,12 +321,11 @@ func TestCitedParagraphs(t *testing.T) {
 		}
 	}
 	for in, want := range map[string]string{
-		"¶3 [[c]]":   "7:13: error: \"¶3\" is no link\n  hint: write [[3]]; a note stands behind a dash: [[id]] — note",
-		"[[c]] ¶3–5": "7:21: error: \"–5\" is no link\n  hint: write [[5]]; a note stands behind a dash: [[id]] — note",
-		"[[c]] p. 3": "7:19: error: \"p. 3\" is no link\n  hint: write [[p-3]]; a note stands behind a dash: [[id]] — note",
+		"¶3 [[c]]":   "7:13: error: \"¶3\" is no link\n  hint: only a source is cited by paragraph",
+		"[[c]] ¶3–5": "7:21: error: \"–5\" is no link\n  hint: name paragraphs one by one, each with its sign: ¶1, ¶2",
+		"[[c]] p. 3": "7:19: error: \"p. 3\" is no link\n  hint: name paragraphs one by one, each with its sign: ¶1, ¶2",
 		"[c](/c.md)": "7:13: error: the link \"/c.md\" begins with a slash\n  hint: link to the file, as seen from this one: ../actors/name.md",
 		"[c](x:y)":   "7:13: error: the scheme of \"x:y\" is not allowed\n  hint: links may begin with https:, http: or mailto:",
-		"<a@b.org>":  "7:13: error: \"a@b.org\" is no link\n  hint: write [[a-b-org]]; a note stands behind a dash: [[id]] — note",
 	} {
 		wantReported(t, parse("> [!reported] T {#t}\n> Text.\n>\n> - source: "+in+"\n> - held by: [[h]]\n"), want)
 	}
@@ -381,8 +380,9 @@ func TestRecordMistakes(t *testing.T) {
 		{"reported", "horizon: 2025", []string{"9:5: error: \"horizon\" belongs to a forecast, and this is a reported claim\n  hint: take the line away, or make the claim a forecast"}},
 		{"assessment", "outcome: open", []string{"9:5: error: \"outcome\" belongs to a forecast, and this is an assessment\n  hint: take the line away, or make the claim a forecast"}},
 		{"forecast", "addressee: [[a]]", []string{"9:5: error: \"addressee\" belongs to a recommendation, and this is a forecast\n  hint: take the line away, or make the claim a recommendation"}},
-		{"reported", "about: Pakistan", []string{"9:12: error: \"Pakistan\" is no link\n  hint: write [[pakistan]]; a note stands behind a dash: [[id]] — note"}},
-		{"reported", "about: [[a]], the Army", []string{"9:19: error: \"the Army\" is no link\n  hint: write [[the-army]]; a note stands behind a dash: [[id]] — note"}},
+		{"reported", "about: Pakistan", []string{"9:12: error: \"Pakistan\" is no link\n  hint: write [[pakistan]]"}},
+		{"reported", "about: [[a]], the Army", []string{"9:19: error: \"the Army\" is no link\n  hint: write [[the-army]]"}},
+		{"reported", "about: about", []string{"9:12: error: \"about\" is no link\n  hint: write [[about]]"}},
 		{"reported", "about:", []string{"9:5: error: this line names no page\n  hint: name one: `- about: [[id]]`"}},
 		{"reported", "checked:", []string{"9:5: error: \"\" is no word for \"checked\"\n  hint: write one of: agrees with, disputed by, no evidence found"}},
 		{"reported", "checked: agreed with [[a]]", []string{"9:5: error: \"agreed with\" is no word for \"checked\"\n  hint: did you mean \"agrees with\"?"}},
@@ -392,10 +392,14 @@ func TestRecordMistakes(t *testing.T) {
 		{"forecast", "outcome: borne out", []string{"9:5: error: this line names no page\n  hint: name one: `- outcome: borne out [[id]]`"}},
 		{"reported", "wording: [[a]]", []string{"9:14: error: \"wording\" takes no link\n  hint: write plain words"}},
 		{"reported", "wording:", []string{"9:5: error: key \"wording\" has no value\n  hint: write it, or take the line away"}},
-		{"reported", "about: [a](https://example.org/)", []string{"9:12: error: a record names pages of this site\n  hint: give the report a page under sources/ and name that"}},
-		{"reported", "about: [[a]] — see [[b]]", []string{"9:24: error: a note is plain text\n  hint: put the link before the dash, or into the text above"}},
-		{"reported", "about: [[a]] - note", []string{"9:18: error: \"- note\" is no link\n  hint: write [[note]]; a note stands behind a dash: [[id]] — note"}},
-		{"reported", "about: [[a]] ¶3", []string{"9:18: error: \"¶3\" is no link\n  hint: write [[3]]; a note stands behind a dash: [[id]] — note"}},
+		{"reported", "about: [a](https://example.org/)", []string{"9:12: error: a record names pages of this site\n  hint: name a page of this site: [[id]]"}},
+		{"reported", "checked: agrees with [a](https://example.org/)", []string{"9:26: error: a record names pages of this site\n  hint: give the report a page under sources/ and name that"}},
+		{"reported", "about: [[a]] — short", []string{"9:17: error: \"about\" takes no note\n  hint: take it away; paragraphs are named one by one: ¶1, ¶2"}},
+		{"reported", "qualifies: the claim", []string{"9:16: error: \"the claim\" is no link\n  hint: write [[the-claim]]; a note stands behind a dash: [[id]] — note"}},
+		{"reported", "qualifies: [[a]] — see [[b]]", []string{"9:28: error: a note is plain text\n  hint: put the link before the dash, or into the text above"}},
+		{"reported", "about: [[a]] - note", []string{"9:18: error: \"- note\" is no link\n  hint: a note stands behind a dash, not a hyphen: [[id]] — note"}},
+		{"reported", "about: [[a]] ¶3", []string{"9:18: error: \"¶3\" is no link\n  hint: only a source is cited by paragraph"}},
+		{"reported", "source: [[a]] — ¶3", []string{"9:18: error: \"source\" takes no note\n  hint: take it away; paragraphs are named one by one: ¶1, ¶2"}},
 		{"reported", "about: [[a]]\n>\n>   more", []string{"9:3: error: this is no line of a record\n  hint: write `- key: value` on a line of its own"}},
 	} {
 		t.Run(c.line, func(t *testing.T) { wantReported(t, parse(claimWith(c.kind, c.line)), c.want...) })
@@ -403,14 +407,14 @@ func TestRecordMistakes(t *testing.T) {
 }
 
 func TestClaimMistakes(t *testing.T) {
-	const noSource, noHolder = "4:1: error: this claim lacks \"source\"\n  hint: add a line `- source: [[id]]` to its record", "4:1: error: this claim lacks \"held by\"\n  hint: add a line `- held by: [[id]]` to its record"
+	const noSource, noHolder = "4:5: error: this claim lacks \"source\"\n  hint: add a line `- source: [[id]]` to its record", "4:5: error: this claim lacks \"held by\"\n  hint: add a line `- held by: [[id]]` to its record"
 	for _, c := range []struct {
 		name, in string
 		want     []string
 	}{
-		{"no record", "> [!reported] T {#t}\n> Text.\n", []string{"4:1: error: this claim has no record\n  hint: end it with a list: `- source: [[id]] ¶1`, `- held by: [[id]]`"}},
-		{"a record outside", "> [!reported] T {#t}\n> Text.\n\n- source: [[s]]\n", []string{"4:1: error: this claim has no record\n  hint: end it with a list: `- source: [[id]] ¶1`, `- held by: [[id]]`"}},
-		{"no text", "> [!reported] T {#t}\n> - source: [[s]]\n> - held by: [[h]]\n", []string{"4:1: error: this claim has no text\n  hint: say between its title and its record who claims what"}},
+		{"no record", "> [!reported] T {#t}\n> Text.\n", []string{"4:5: error: this claim has no record\n  hint: end it with a list: `- source: [[id]] ¶1`, `- held by: [[id]]`"}},
+		{"a record outside", "> [!reported] T {#t}\n> Text.\n\n- source: [[s]]\n", []string{"4:5: error: this claim has no record\n  hint: end it with a list: `- source: [[id]] ¶1`, `- held by: [[id]]`"}},
+		{"no text", "> [!reported] T {#t}\n> - source: [[s]]\n> - held by: [[h]]\n", []string{"4:5: error: this claim has no text\n  hint: say between its title and its record who claims what"}},
 		{"no title", "> [!reported] {#t}\n> Text.\n> - source: [[s]]\n> - held by: [[h]]\n", []string{"4:5: error: this claim has no title\n  hint: say in one sentence what is claimed"}},
 		{"a link in its title", "> [!reported] T [a](b.md) {#t}\n> Text.\n> - source: [[s]]\n> - held by: [[h]]\n", []string{"4:5: error: a title cannot hold a link, a picture or a footnote\n  hint: put it into the text below"}},
 		{"nothing of what it must have", "> [!reported] T {#t}\n> Text.\n> - about: [[s]]\n", []string{noHolder, noSource}},
@@ -445,6 +449,23 @@ func TestNestedClaims(t *testing.T) {
 			t.Errorf("claim %d is\n%s\nwant\n%s", i, got, want)
 		}
 	}
+}
+
+// A line of a record may be wrapped at any space, and mistakes in it are found
+// on the line where they stand.
+func TestBugWrappedRecord(t *testing.T) {
+	d := parse(claimWith("reported", "depends\n>   on:\n>   [[a]] and\n>   [[b]] —\n>   a note\n>   here", "checked: disputed\n>   by\n>   [[c]]", "checked: no\n>   evidence found", "wording: reports\n>   suggest"))
+	wantReported(t, d)
+	lines := d.Claims[0].Lines
+	for i, want := range []string{"depends on (9:5) a (11:5) b (12:5) – a note here", "checked (15:5) <disputed by> c (17:5)", "checked (18:5) <no evidence found>"} {
+		if got := written(lines[min(i+2, len(lines)-1)]); got != want {
+			t.Errorf("line %d is %s, want %s", i, got, want)
+		}
+	}
+	if got := d.Claims[0].Wording.Text; got != "reports suggest" {
+		t.Errorf("the wording is %q", got)
+	}
+	wantReported(t, parse(claimWith("reported", "about: [[a]],\n>   Pakistan,\n>   [[b]]")), "10:5: error: \"Pakistan\" is no link\n  hint: write [[pakistan]]")
 }
 
 // Claims without an id, or with a footnote where none can stand, are mistakes;

@@ -187,6 +187,7 @@ func TestJSONSchemaAgrees(t *testing.T) {
 	}{
 		{"docs/a.md", "title: A\n", true},
 		{"docs/a.md", "title: 3\n", false},
+		{"docs/a.md", "title: \"\"\n", false},
 		{"docs/a.md", "title: A\nweight: 3\n", true},
 		{"docs/a.md", "title: A\nweight: x\n", false},
 		{"docs/a.md", "title: A\ndraft: true\nautolink: false\n", true},

@@ -53,10 +53,12 @@ func (w *writer) openClaim(n *callout) {
 		w.errorf(title, "say in one sentence what is claimed", "this claim has no title")
 	}
 	w.plainTitle(title)
+	w.forget(title)
 	n.RemoveChild(n, title)
 	if list, ok := n.LastChild().(*ast.List); ok {
 		w.claimable(list)
 		w.record(&c, list)
+		w.forget(list)
 		n.RemoveChild(n, list)
 	} else {
 		w.report(c.At, "end it with a list: `- source: [[id]] ¶1`, `- held by: [[id]]`", "this claim has no record")
@@ -68,12 +70,23 @@ func (w *writer) openClaim(n *callout) {
 	if c.ID != "" {
 		w.doc.Anchors = append(w.doc.Anchors, c.ID)
 	}
-	w.buf = fmt.Appendf(w.buf, "<div class=\"claim claim-%s\" id=\"%s\">\n", c.Kind, html.EscapeString(c.ID))
+	w.buf = fmt.Appendf(w.buf, "<div class=\"claim claim-%s\"", c.Kind)
+	if c.ID != "" {
+		w.buf = fmt.Appendf(w.buf, " id=\"%s\"", html.EscapeString(c.ID))
+	}
+	w.buf = append(w.buf, ">\n"...)
 	c.Start = len(w.buf)
 	w.doc.Holes = append(w.doc.Holes, Hole{At: len(w.buf), Link: len(w.doc.Claims), Kind: HoleClaim})
 	c.Link = len(w.doc.Links)
 	w.opened = append(w.opened, marks{len(w.doc.Claims), len(w.doc.Links), len(w.doc.Holes), len(w.doc.Runs)})
 	w.doc.Claims = append(w.doc.Claims, c)
+}
+
+// forget takes the marks of footnotes in a part that is not written out of the
+// anchors.
+func (w *writer) forget(part ast.Node) {
+	gone := footnoteAnchors(part)
+	w.doc.Anchors = slices.DeleteFunc(w.doc.Anchors, func(id string) bool { return slices.Contains(gone, id) })
 }
 
 // marks are counts of what stands in a Document before a claim.
@@ -199,7 +212,7 @@ func (w *writer) pieces(n ast.Node) []piece {
 			continue
 		}
 		text, last := plain(c, w.src), len(list)-1
-		if before, ok := c.PreviousSibling().(*ast.Text); last >= 0 && list[last].link == nil && !(ok && before.SoftLineBreak()) {
+		if last >= 0 && list[last].link == nil {
 			list[last].text += text
 		} else {
 			list = append(list, piece{text: text, at: max(c.Pos(), n.Pos())})
@@ -284,7 +297,8 @@ func (w *writer) recordLine(key string, k recordKey, line []piece, pos diag.Posi
 			case !k.note:
 				hint = fmt.Sprintf("write [[%s]]", slug(part))
 			}
-			w.report(w.lines.at(w.body+p.at+max(0, strings.Index(p.text, part))), hint, "%q is no link", part)
+			at := p.at + max(0, bytes.Index(w.src[p.at:], []byte(strings.Fields(part)[0]))) // perhaps on another line
+			w.report(w.lines.at(w.body+at), hint, "%q is no link", part)
 			return l, false
 		}
 		if at != nil {

@@ -6,6 +6,7 @@ import (
 	"encoding/csv"
 	"encoding/json"
 	"fmt"
+	"net/url"
 	"strings"
 
 	"analysis/builder/internal/content"
@@ -95,8 +96,10 @@ func claims(s *site.Site, files map[string][]byte) error {
 
 func claimOf(p *site.Page) claimData {
 	c := p.Claim
-	full := func(url string) string { return p.Config.BaseURL + url }
-	page := func(r *site.Ref) pageData { return pageData{r.ID, r.Title, full(r.URL)} }
+	full := func(path, fragment string) string {
+		return p.Config.BaseURL + (&url.URL{Path: path, Fragment: fragment}).String()
+	}
+	page := func(r *site.Ref) pageData { return pageData{r.ID, r.Title, full(r.URL, "")} }
 	pages := func(refs []*site.Ref) []pageData {
 		list := []pageData{}
 		for _, r := range refs {
@@ -105,8 +108,8 @@ func claimOf(p *site.Page) claimData {
 		return list
 	}
 	d := claimData{
-		ID: c.ID, Kind: c.Type, Title: c.Title, Text: content.PlainText(p.AppendBody(nil, nil)), URL: full(c.URL),
-		ToldIn: pageData{c.On.ID, c.On.Title, full(c.On.URL + "#" + c.ID)},
+		ID: c.ID, Kind: c.Type, Title: c.Title, Text: content.PlainText(p.AppendBody(nil, nil)), URL: full(c.URL, ""),
+		ToldIn: pageData{c.On.ID, c.On.Title, full(c.On.URL, c.ID)},
 		HeldBy: pages(c.HeldBy), HeldNote: c.HeldNote, Sources: []citeData{}, About: pages(c.About),
 		Wording: c.Wording, Horizon: c.Horizon, Checked: []verdictData{}, Relations: []relationData{},
 	}

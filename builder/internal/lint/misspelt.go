@@ -124,7 +124,7 @@ func (sp *spelling) match(text string, end int) (written, name string) {
 }
 
 // known reports whether words are right as they stand, or would be without an
-// ending: "Indian", "Afghans".
+// ending: "Italian", "Germans".
 func (sp *spelling) known(written string) bool {
 	_, size := utf8.DecodeLastRuneInString(written)
 	return sp.right[written] || sp.right[written[:len(written)-size]] || sp.right[written+"s"]

@@ -15,10 +15,11 @@ import (
 // page, with the kind of statement as Type.
 type Statement struct {
 	*Ref
-	On      *Ref // the page in whose text it stands, at the anchor Ref.ID
-	HeldBy  []*Ref
-	Cites   []Cite
-	Wording string // the hedge of the source, "" if the record does not say
+	On       *Ref // the page in whose text it stands, at the anchor Ref.ID
+	HeldBy   []*Ref
+	HeldNote string // who precisely: "an unnamed official"
+	Cites    []Cite
+	Wording  string // the hedge of the source, "" if the record does not say
 }
 
 // Cite is a source and the paragraphs cited of it.
@@ -30,7 +31,6 @@ type Cite struct {
 // Claim is a claim with all that its own page shows.
 type Claim struct {
 	*Statement
-	HeldNote   string
 	Passages   []Passage
 	About      []*Ref
 	Addressees []*Ref
@@ -113,7 +113,7 @@ func (w *placing) enterClaims(intern func(Ref) *Ref) {
 			})
 			key := strings.ToLower(made.ID)
 			switch other := w.byID[key]; {
-			case made.ID == "" || other != nil && other.doc.Path == on.doc.Path && other.ref.ID == made.ID: // reported when it was parsed
+			case made.ID == "" || w.claimOf[other] != nil && other.doc.Path == on.doc.Path && other.ref.ID == made.ID: // reported when it was parsed
 			case other != nil:
 				by := other.doc.Path
 				if w.claimOf[other] != nil {

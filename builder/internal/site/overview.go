@@ -65,7 +65,7 @@ type Overview struct {
 	Tensions  []Tension       // shows: tensions
 	Forecasts []Forecast      // shows: forecasts
 	Evidence  []EventEvidence // shows: evidence
-	Holders   []Holder        // shows: holders
+	Holders   []Holder        // shows: holders; who holds most comes first
 }
 
 // Tension is a pair of claims that contradict each other.
@@ -97,7 +97,13 @@ type Forecast struct {
 type EventEvidence struct {
 	Event   *Ref
 	Figures []Figure
-	Checks  []Check
+	Checks  []ClaimChecks
+}
+
+// ClaimChecks are all checks of one claim.
+type ClaimChecks struct {
+	Claim    *Statement
+	Verdicts []Verdict
 }
 
 // Check is what a look at other sources came to for one claim.
@@ -243,7 +249,8 @@ func (w *placing) tensions() []Tension {
 }
 
 func (w *placing) statementOf(r *Ref) *Statement {
-	return w.claimOf[w.byURL(target{Ref: r})].claim.Statement
+	i := slices.IndexFunc(w.claims, func(c *claimEntry) bool { return c.ref == r }) // not by its id, which may be missing or taken
+	return w.claims[i].claim.Statement
 }
 
 // evidence gathers figures and checks by event, the events by date and last
@@ -259,17 +266,18 @@ func (w *placing) evidence() []EventEvidence {
 	}
 	rest := EventEvidence{}
 	for _, c := range w.claims {
-		for _, v := range c.claim.Checks {
-			about := false
-			for _, r := range c.claim.About {
-				if i, ok := at[r]; ok {
-					about = true
-					list[i].Checks = append(list[i].Checks, Check{c.claim.Statement, v})
-				}
+		if len(c.claim.Checks) == 0 {
+			continue
+		}
+		checks, about := ClaimChecks{c.claim.Statement, c.claim.Checks}, false
+		for _, r := range c.claim.About {
+			if i, ok := at[r]; ok {
+				about = true
+				list[i].Checks = append(list[i].Checks, checks)
 			}
-			if !about {
-				rest.Checks = append(rest.Checks, Check{c.claim.Statement, v})
-			}
+		}
+		if !about {
+			rest.Checks = append(rest.Checks, checks)
 		}
 	}
 	slices.SortStableFunc(list, func(a, b EventEvidence) int { return inOrder(a.Event, b.Event) })
@@ -302,6 +310,8 @@ func (w *placing) holders() []Holder {
 			list[i].Claims = append(list[i].Claims, c.claim.Statement)
 		}
 	}
-	slices.SortStableFunc(list, func(a, b Holder) int { return inOrder(a.Ref, b.Ref) })
+	slices.SortStableFunc(list, func(a, b Holder) int {
+		return cmp.Or(cmp.Compare(len(b.Claims), len(a.Claims)), inOrder(a.Ref, b.Ref))
+	})
 	return list
 }

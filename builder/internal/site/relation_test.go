@@ -56,8 +56,8 @@ func TestBrokenRelations(t *testing.T) {
 		"actors/unfinished.md": about("Draft", "state", "draft: true"),
 	}
 	for _, c := range []struct{ name, file, text, want string }{
-		{"no page", "actors/a.md", about("A", "agency", "part_of: paxx"), "actors/a.md:4:10: error: no page \"paxx\""},
-		{"a near one of the kind", "events/e.md", page("title: E\nprecision: unknown\nplaces: [kk]", ""), "events/e.md:4:10: error: no page \"kk\"\n  hint: did you mean \"k\"?"},
+		{"no page", "actors/a.md", about("A", "agency", "part_of: paxx"), "actors/a.md:4:10: error: no page or claim \"paxx\""},
+		{"a near one of the kind", "events/e.md", page("title: E\nprecision: unknown\nplaces: [kk]", ""), "events/e.md:4:10: error: no page or claim \"kk\"\n  hint: did you mean \"k\"?"},
 		{"another kind", "events/e.md", page("title: E\nprecision: unknown\nplaces: [p]", ""), "events/e.md:4:10: error: \"p\" is no place but a page of kind actor\n  hint: name a page of the folder places/"},
 		{"part of another kind", "actors/a.md", about("A", "agency", "part_of: k"), "actors/a.md:4:10: error: \"k\" is no actor but a page of kind place\n  hint: name a page of the folder actors/"},
 		{"itself", "actors/a.md", about("A", "agency", "part_of: a"), "actors/a.md:4:10: error: \"a\" names this page itself\n  hint: name another page, or take the line away"},

@@ -1,0 +1,181 @@
+package main
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"maps"
+	"path"
+	"slices"
+	"strings"
+	"testing"
+
+	"golang.org/x/net/html"
+
+	"analysis/builder/internal/build"
+)
+
+// smallOptions build the small site with the project's own layouts.
+var smallOptions = build.Options{Content: smallContent, Layouts: "../layouts", Static: "../static"}
+
+// textOf is what a reader sees of a node, in single spaces.
+func textOf(n *html.Node) string {
+	var b strings.Builder
+	for d := range n.Descendants() {
+		if d.Type == html.TextNode {
+			b.WriteString(d.Data)
+		}
+	}
+	return strings.Join(strings.Fields(b.String()), " ")
+}
+
+// attr is an attribute of a node.
+func attr(n *html.Node, key string) string {
+	for _, a := range n.Attr {
+		if a.Key == key {
+			return a.Val
+		}
+	}
+	return ""
+}
+
+// linkedData returns the JSON-LD of a page, nil if it has none, and its
+// level-one heading.
+func linkedData(t *testing.T, name string, data []byte) (found map[string]any, heading string) {
+	t.Helper()
+	root, err := html.Parse(bytes.NewReader(data))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for n := range root.Descendants() {
+		switch {
+		case n.Type != html.ElementNode:
+		case n.Data == "h1":
+			heading = textOf(n)
+		case n.Data == "script" && attr(n, "type") == "application/ld+json":
+			if found != nil {
+				t.Errorf("%s: has two", name)
+			}
+			if err := json.Unmarshal([]byte(n.FirstChild.Data), &found); err != nil {
+				t.Errorf("%s: %v in %s", name, err, n.FirstChild.Data)
+			}
+		}
+	}
+	return found, heading
+}
+
+func TestLinkedData(t *testing.T) {
+	const base = "https://tea.example/guide/"
+	files := mustBuild(t, smallOptions).Files
+	thing := func(of, name, url string) map[string]any {
+		return map[string]any{"@type": of, "name": name, "url": base + url}
+	}
+	orwell, essay := thing("Person", "George Orwell", "actors/george-orwell/"), thing("CreativeWork", "A Nice Cup of Tea", "sources/nice-cup/")
+	for page, want := range map[string]map[string]any{
+		"":                      {"@type": "WebSite", "dateModified": "2026-01-12"},
+		"docs/linking/":         {"@type": "WebPage", "inLanguage": "en-GB"},
+		"events/":               {"@type": "CollectionPage"},
+		"analysis/strength/":    {"@type": "Article", "headline": "How strong", "hasPart": []any{thing("Claim", "Six heaped teaspoons make a quart", "claims/six-teaspoons/"), thing("Claim", "Two ounces a week ought to give twenty strong cups", "claims/twenty-cups/"), thing("Claim", "A quart takes not quite 23 grams", "claims/quart-in-grams/")}, "citation": []any{essay, thing("CreativeWork", "A note from the kitchen", "sources/kitchen-note/")}},
+		"actors/george-orwell/": {"@type": "Person", "alternateName": []any{"Orwell"}, "description": "English writer (1903–1950), who wrote the essay."},
+		"actors/bsi/":           {"@type": "GovernmentOrganization", "memberOf": []any{thing("GovernmentOrganization", "International Organization for Standardization", "actors/iso/")}},
+		"places/london/":        {"@type": "Place", "containedInPlace": []any{thing("Place", "England", "places/england/")}},
+		"concepts/milk-first/":  {"@type": "DefinedTerm", "alternateName": []any{"milk in first", "MIF"}},
+		"events/essay-printed/": {"@type": "Event", "startDate": "1946-01-12", "location": []any{thing("Place", "London", "places/london/")}, "contributor": []any{orwell}},
+		"sources/nice-cup/":     {"@type": "CreativeWork", "datePublished": "1946-01-12", "genre": "essay", "creditText": "George Orwell", "publisher": map[string]any{"@type": "Organization", "name": "Evening Standard"}},
+		"sources/rsc-advice/":   {"@type": "CreativeWork", "datePublished": "2003-06"},
+		"claims/boiling/": {"@type": "Claim", "additionalType": "recommendation", "author": []any{orwell}, "appearance": []any{essay}, "citation": []any{thing("CreativeWork", "ISO 3103", "sources/iso-3103/")},
+			"isPartOf": thing("Article", "The pot and the kettle", "analysis/pot/"), "text": "The pot goes to the kettle and not the other way about; the water should be boiling as it meets the leaves."},
+		"claims/judge-the-milk/": {"@type": "Claim", "additionalType": "assessment", "dateModified": "2026-01-11", "about": []any{thing("DefinedTerm", "Milk-first", "concepts/milk-first/")}},
+	} {
+		got, _ := linkedData(t, page, files[page+"index.html"].Data)
+		if got["@context"] != "https://schema.org" || got["url"] != base+page {
+			t.Errorf("%s: %v is in the words of %v", page, got["url"], got["@context"])
+		}
+		for _, key := range slices.Sorted(maps.Keys(want)) {
+			if a, b := fmt.Sprintf("%v", got[key]), fmt.Sprintf("%v", want[key]); a != b {
+				t.Errorf("%s: %s is\n%s\nwant\n%s", page, key, a, b)
+			}
+		}
+	}
+	// What a page is not, it does not say.
+	for page, key := range map[string]string{"actors/iso/": "dateModified", "docs/": "hasPart", "claims/quart-in-grams/": "citation", "places/england/": "containedInPlace", "events/standard-of-1980/": "location"} {
+		if got, _ := linkedData(t, page, files[page+"index.html"].Data); got[key] != nil {
+			t.Errorf("%s: %s is %v", page, key, got[key])
+		}
+	}
+}
+
+// Every page describes itself under the name that it shows, and names only
+// pages that there are.
+func TestLinkedDataOfEveryPage(t *testing.T) {
+	for name, o := range map[string]build.Options{"small": smallOptions, "real": realOptions} {
+		t.Run(name, func(t *testing.T) {
+			s := mustBuild(t, o)
+			kinds := map[string]int{}
+			for name, f := range s.Files {
+				if path.Ext(name) != ".html" {
+					continue
+				}
+				data, heading := linkedData(t, name, f.Data)
+				redirect := bytes.Contains(f.Data, []byte(`http-equiv="refresh"`))
+				if data == nil {
+					if name != "404.html" && !redirect {
+						t.Errorf("%s: has none", name)
+					}
+					continue
+				}
+				if name == "404.html" || redirect {
+					t.Errorf("%s: is no page to describe", name)
+				}
+				if data["name"] != heading || heading == "" {
+					t.Errorf("%s: is named %q, its heading is %q", name, data["name"], heading)
+				}
+				kinds[data["@type"].(string)]++
+				for _, problem := range unreachable(data, name, s) {
+					t.Errorf("%s: %s", name, problem)
+				}
+			}
+			for _, kind := range []string{"WebSite", "WebPage", "CollectionPage", "Article", "Place", "Event", "DefinedTerm", "CreativeWork", "Person", "GovernmentOrganization", "Claim"} {
+				if kinds[kind] == 0 && (name == "small" || kind == "Claim" && len(s.Site.Claims) > 0) {
+					t.Errorf("no page is a %s: %v", kind, kinds)
+				}
+			}
+			t.Log(kinds)
+		})
+	}
+}
+
+// unreachable lists the addresses in a page's JSON-LD that lead to no page, and
+// the names that are not those of the pages they lead to.
+func unreachable(v any, from string, s *build.Snapshot) (problems []string) {
+	switch v := v.(type) {
+	case []any:
+		for _, item := range v {
+			problems = append(problems, unreachable(item, from, s)...)
+		}
+	case map[string]any:
+		for _, item := range v {
+			problems = append(problems, unreachable(item, from, s)...)
+		}
+		url, ok := v["url"].(string)
+		if !ok {
+			break
+		}
+		to := path.Join(path.Dir(from), url)
+		if base := s.Site.Config.BaseURL; base != "" {
+			below, inside := strings.CutPrefix(url, base)
+			if !inside {
+				return append(problems, url+" is no address of the site")
+			}
+			to = below
+		}
+		f := s.Files[path.Join(to, "index.html")]
+		if f == nil {
+			return append(problems, url+" leads nowhere")
+		}
+		if !bytes.Contains(f.Data, []byte("<h1>"+html.EscapeString(v["name"].(string))+"</h1>")) && !strings.ContainsAny(v["name"].(string), "&<>\"'") {
+			problems = append(problems, fmt.Sprintf("%s is not named %q", url, v["name"]))
+		}
+	}
+	return problems
+}

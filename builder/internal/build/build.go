@@ -123,7 +123,17 @@ func (b *Builder) Build() (*Snapshot, error) {
 		return nil, err
 	}
 	w.place()
-	w.render()
+	if !w.failed() { // a page with a broken link has no address to show
+		var warnings []diag.Diagnostic
+		parallel(2, func(i int) {
+			if i == 0 {
+				w.render()
+			} else {
+				warnings = lint.Check(w.site)
+			}
+		})
+		w.report(w.options.Content, warnings...)
+	}
 	if err := w.collect(); err != nil {
 		return nil, err
 	}
@@ -171,19 +181,35 @@ func (w *work) scan() error {
 		w.report(from.folder, found...)
 	}
 
+	w.configure(contentFiles)
+	parallel(2, func(i int) {
+		if i == 0 {
+			w.parse(contentFiles)
+		} else {
+			w.prepare(static, layouts)
+		}
+	})
+	w.report(w.options.Static, w.badness...)
+	w.report(w.options.Layouts, w.misfits...)
+	return nil
+}
+
+// prepare readies the assets and the layouts, if they are not those of the last
+// time.
+func (w *work) prepare(static, layouts map[string][]byte) {
 	if w.assets == nil || !maps.EqualFunc(static, w.static, bytes.Equal) {
 		w.static, w.layouts = static, nil
 		w.assets, w.badness = asset.Load(static)
 	}
-	w.report(w.options.Static, w.badness...)
 	if w.layouts == nil || !maps.EqualFunc(layouts, w.sources, bytes.Equal) {
 		w.sources = layouts
 		w.layouts, w.misfits = layout.Load(layouts, w.assets.URLs)
 	}
-	w.report(w.options.Layouts, w.misfits...)
+}
 
-	src, ok := contentFiles[content.ConfigFile]
-	if !ok {
+// configure reads the site's own file.
+func (w *work) configure(files map[string][]byte) {
+	if src, ok := files[content.ConfigFile]; !ok {
 		w.report(w.options.Content, diag.Errorf(diag.Position{File: content.ConfigFile}, "the site has no %s", content.ConfigFile).
 			WithHint("create it with a line `title: …`, or run `builder new home`"))
 	} else {
@@ -194,8 +220,6 @@ func (w *work) scan() error {
 	if w.options.BaseURL != "" {
 		w.config.BaseURL = w.options.BaseURL
 	}
-	w.parse(contentFiles)
-	return nil
 }
 
 func (w *work) parse(files map[string][]byte) {
@@ -235,17 +259,10 @@ func (w *work) place() {
 	})
 	w.snapshot.Site = w.site
 	w.report(w.options.Content, w.site.Diagnostics...)
-	if !w.failed() {
-		w.report(w.options.Content, lint.Check(w.site)...)
-	}
 }
 
-// render renders the pages that differ from the last time. It is left out when
-// something is wrong already: a page with a broken link has no address to show.
+// render renders the pages that differ from the last time.
 func (w *work) render() {
-	if w.failed() {
-		return
-	}
 	pages := w.site.Pages
 	now := make([]rendered, len(pages))
 	failed := make([]diag.Diagnostic, len(pages))

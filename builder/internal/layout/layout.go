@@ -28,7 +28,6 @@ import (
 	"regexp"
 	"slices"
 	"strings"
-	"sync"
 
 	"analysis/builder/internal/content"
 	"analysis/builder/internal/diag"
@@ -39,8 +38,7 @@ import (
 // goroutines at once.
 type Set struct {
 	layouts map[string]*template.Template // by name without ".html"
-	nav     *template.Template            // of partials/nav.html, the same for all layouts; nil if there is none
-	label   *template.Template            // of partials/claim.html, likewise
+	common  *template.Template            // all of partials/, the same for all layouts
 	assets  map[string]string
 	sources map[string][]byte // by name, to count the characters of a line
 }
@@ -49,6 +47,7 @@ const (
 	base     = "base.html"
 	fallback = "page"
 	nav      = "partials/nav.html"
+	masthead = "partials/masthead.html"
 	label    = "partials/claim.html"
 )
 
@@ -70,7 +69,7 @@ func Load(files map[string][]byte, assets map[string]string) (*Set, []diag.Diagn
 		}
 	}
 	if t, err := common.Clone(); err == nil {
-		s.nav, s.label = t.Lookup(nav), t.Lookup(label)
+		s.common = t
 	}
 	for _, name := range own {
 		t, err := common.Clone()
@@ -113,13 +112,17 @@ func define(t *template.Template, name string, src []byte) []diag.Diagnostic {
 // once.
 type Run struct {
 	set       *Set
-	mutex     sync.Mutex
-	fragments map[Nav]*fragment
+	label     *template.Template // partials/claim.html, nil if there is none
+	fragments fragments
 }
 
 // NewRun begins the rendering of one build.
 func (s *Set) NewRun() *Run {
-	return &Run{set: s, fragments: map[Nav]*fragment{}}
+	r := &Run{set: s, fragments: fragments{partials: s.common}}
+	if s.common != nil {
+		r.label = s.common.Lookup(label)
+	}
+	return r
 }
 
 // Render returns the bytes of one page. A Diagnostic that has a Message says
@@ -167,11 +170,11 @@ type View struct {
 func (v *View) Body() (template.HTML, error) {
 	var failed error
 	body := v.AppendBody(make([]byte, 0, len(v.Doc.HTML)+1024), func(b []byte, st *site.Statement) []byte {
-		if v.run.set.label == nil {
+		if v.run.label == nil {
 			return b
 		}
 		to := bytes.NewBuffer(b)
-		failed = cmp.Or(failed, v.run.set.label.Execute(to, map[string]any{"page": v, "claim": st}))
+		failed = cmp.Or(failed, v.run.label.Execute(to, map[string]any{"page": v, "claim": st}))
 		return to.Bytes()
 	})
 	return template.HTML(body), failed
@@ -189,55 +192,3 @@ func (v *View) Asset(name string) (string, error) {
 	}
 	return site.Address(v.Root(), u), nil
 }
-
-// Nav is partials/nav.html with the link to the current page marked.
-func (v *View) Nav() (template.HTML, error) {
-	f, err := v.run.fragment(Nav{v.Menu, v.Section, v.Page.Root()})
-	if err != nil {
-		return "", err
-	}
-	at, ok := f.hrefs[v.Href(v.Ref)]
-	if !ok {
-		return template.HTML(f.html), nil
-	}
-	return template.HTML(string(f.html[:at]) + ` aria-current="page"` + string(f.html[at:])), nil
-}
-
-// Nav is what the navigation's partial sees, and all that it may depend on.
-type Nav struct {
-	Menu    *site.Menu
-	Section *site.Section
-	root    string
-}
-
-// Href is the relative address of r.
-func (n Nav) Href(r *site.Ref) string { return site.Address(n.root, r.URL) }
-
-// fragment is a rendered partial and where each address in it ends.
-type fragment struct {
-	html  []byte
-	hrefs map[string]int
-}
-
-func (r *Run) fragment(n Nav) (*fragment, error) {
-	r.mutex.Lock()
-	defer r.mutex.Unlock()
-	if f := r.fragments[n]; f != nil {
-		return f, nil
-	}
-	var b bytes.Buffer
-	if r.set.nav == nil {
-		return nil, fmt.Errorf("no %s", nav)
-	}
-	if err := r.set.nav.Execute(&b, n); err != nil {
-		return nil, err
-	}
-	f := &fragment{html: b.Bytes(), hrefs: map[string]int{}}
-	for _, m := range href.FindAllSubmatchIndex(f.html, -1) {
-		f.hrefs[string(f.html[m[2]:m[3]])] = m[1]
-	}
-	r.fragments[n] = f
-	return f, nil
-}
-
-var href = regexp.MustCompile(`href="([^"]*)"`)

@@ -177,17 +177,21 @@ func oneLetterApart(a, b string) bool {
 	}
 }
 
-// leading are the first n words of a text, between single spaces.
+// leading are the first n words of a text that nothing but white space parts,
+// between single spaces.
 func leading(text string, n int) string {
-	var list []string
-	for _, f := range strings.Fields(text) {
-		end := wordEnd(f)
-		list = append(list, f[:end])
-		if end < len(f) || len(list) == n {
+	end := wordEnd(text)
+	words := text[:end]
+	for ; n > 1; n-- {
+		next := strings.TrimLeftFunc(text[end:], unicode.IsSpace)
+		length := wordEnd(next)
+		if length == 0 || len(next) == len(text)-end {
 			break
 		}
+		words += " " + next[:length]
+		end = len(text) - len(next) + length
 	}
-	return strings.Join(list, " ")
+	return words
 }
 
 func wordEnd(s string) int {

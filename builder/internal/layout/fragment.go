@@ -1,0 +1,134 @@
+package layout
+
+import (
+	"bytes"
+	"fmt"
+	"html/template"
+	"regexp"
+	"strings"
+	"sync"
+
+	"analysis/builder/internal/content"
+	"analysis/builder/internal/site"
+)
+
+// fragments are the partials of one build that many pages share, rendered once
+// each. They may be used by several goroutines at once.
+type fragments struct {
+	partials *template.Template // all of partials/, nil if there are none
+	done     sync.Map           // of shared to *fragment
+}
+
+// shared names a partial and all that it may depend on: a comparable value of
+// pointers to what never changes during a build.
+type shared struct {
+	name string
+	data any
+}
+
+// fragment is a rendered partial and where each address in it ends.
+type fragment struct {
+	html  []byte
+	hrefs map[string]int
+}
+
+// Part is what a partial for one thing sees.
+type Part struct {
+	Of      any // a pointer
+	without string
+	root    string
+}
+
+// Href is the relative address of r.
+func (p Part) Href(r *site.Ref) string { return site.Address(p.root, r.URL) }
+
+// Without reports whether the partial is to leave something out.
+func (p Part) Without(word string) bool {
+	for option := range strings.FieldsSeq(p.without) {
+		if option == word {
+			return true
+		}
+	}
+	return false
+}
+
+var href = regexp.MustCompile(`href="([^"]*)"`)
+
+func (f *fragments) get(s shared) (*fragment, error) {
+	if found, ok := f.done.Load(s); ok {
+		return found.(*fragment), nil
+	}
+	var t *template.Template
+	if f.partials != nil {
+		t = f.partials.Lookup(s.name)
+	}
+	if t == nil {
+		return nil, fmt.Errorf("no %s", s.name)
+	}
+	var b bytes.Buffer
+	if err := t.Execute(&b, s.data); err != nil {
+		return nil, err
+	}
+	made := &fragment{html: b.Bytes(), hrefs: map[string]int{}}
+	for _, m := range href.FindAllSubmatchIndex(made.html, -1) {
+		made.hrefs[string(made.html[m[2]:m[3]])] = m[1]
+	}
+	found, _ := f.done.LoadOrStore(s, made)
+	return found.(*fragment), nil
+}
+
+// marked is the fragment with one of its addresses marked as current, if it has
+// that address.
+func (f *fragment) marked(href, current string) template.HTML {
+	at, ok := f.hrefs[href]
+	if !ok {
+		return template.HTML(f.html)
+	}
+	return template.HTML(string(f.html[:at]) + ` aria-current="` + current + `"` + string(f.html[at:]))
+}
+
+// Part is a partial that depends on one thing alone and not on the page, such as
+// an entry of a list. It is rendered once for all pages of the same depth. without
+// names, in one string, what the partial is to leave out.
+func (v *View) Part(name string, of any, without string) (template.HTML, error) {
+	f, err := v.run.fragments.get(shared{"partials/" + name, Part{of, without, v.Root()}})
+	if err != nil {
+		return "", err
+	}
+	return template.HTML(f.html), nil
+}
+
+// Nav is what the partials of the navigation see.
+type Nav struct {
+	Config  *content.Config
+	Menu    *site.Menu
+	Section *site.Section // nil in the masthead
+	root    string
+}
+
+// Href is the relative address of r.
+func (n Nav) Href(r *site.Ref) string { return site.Address(n.root, r.URL) }
+
+// Nav is partials/nav.html with the link to the current page marked.
+func (v *View) Nav() (template.HTML, error) {
+	f, err := v.run.fragments.get(shared{nav, Nav{v.Config, v.Menu, v.Section, v.Root()}})
+	if err != nil {
+		return "", err
+	}
+	return f.marked(v.Href(v.Ref), "page"), nil
+}
+
+// Masthead is partials/masthead.html with the link to the current page marked,
+// or else the link to the part of the site in which it stands.
+func (v *View) Masthead() (template.HTML, error) {
+	f, err := v.run.fragments.get(shared{masthead, Nav{Config: v.Config, Menu: v.Menu, root: v.Root()}})
+	if err != nil {
+		return "", err
+	}
+	for _, r := range v.Menu.Items {
+		if r != v.Ref && v.Within(r) {
+			return f.marked(v.Href(r), "true"), nil
+		}
+	}
+	return f.marked(v.Href(v.Ref), "page"), nil
+}

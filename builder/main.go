@@ -2,8 +2,8 @@
 // previews it while it is edited.
 //
 // A file's journey: it is scanned (build), parsed (content), placed (site),
-// rendered (layout) and published (build), with asset and export beside it and
-// devserver as the window. Findings are diag's. This package only reads the
+// rendered (layout) and published (build), with asset, lint and export beside it
+// and devserver as the window. Findings are diag's. This package only reads the
 // command line, calls those rooms, and prints.
 //
 // Results go to standard output, diagnostics to standard error. The exit

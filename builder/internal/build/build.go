@@ -24,6 +24,9 @@
 // manifest lists are deleted or replaced; a folder that is not empty and that
 // we did not make is refused.
 //
+// Concurrency is one parallel map: over files to parse, over pages to render,
+// and over the two halves of a stop that do not need each other.
+//
 // Deliberately absent: watching, and the network.
 package build
 

@@ -8,9 +8,9 @@
 // partials/ may be used by all.
 //
 // A template sees a View: the Page, and the few functions that need to know
-// about layouts or assets. What is the same on many pages (the navigation of a
-// section) is rendered once as a fragment, and the current page marked in it by
-// a splice.
+// about layouts or assets. What is the same on many pages (the masthead, the
+// navigation of a section, the entry of a claim in a list) is rendered once as a
+// fragment; the current page is marked in it by a splice.
 //
 // Invariant: the bytes depend on the Page and the Set alone; no clock, no
 // counter, no order of rendering shows in them.

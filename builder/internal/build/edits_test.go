@@ -100,25 +100,30 @@ var (
 		"Plain text again.", "Kabul and the TTP were seen.", "See [[a]] and [[docs]] there.", "Read [it](../docs/index.md) now.", "## Part\n\nBelow it, Kabul.",
 		"> [!note] On [[p]]\n> Kabul in a note.", "A note.[^1]\n\n[^1]: See [[s#p1|¶1]].", "![a map](map.png)", "[table](../actors/data.csv)", "[up](#part)", "Upper\nKabul; pages of Kabul’s.",
 		"[[a#part|part]] of it. [[s#p1|¶1]], [[s]].", "One. Two [[e]]. Three.", "[broken](nosuch.md)", "[[nosuch]]",
+		"> [!forecast] Kabul will be seen {#seen}\n> It may be, by the TTP.\n>\n> - source: [[s]]\n> - held by: [[p]]\n> - about: [[e]], [[k]]\n> - horizon: 2025\n> - outcome: partly [[s]]",
+		"> [!reported] It stands {#stands}\n> It stands on [[a]], and Kabul.\n>\n> - source: [[s]] ¶1\n> - held by: [[q]] — of them\n> - depends on: [[seen]]\n> - contradicts: [[seen]] — so",
+		"> [!assessment] It reads {#reads}\n> Text.\n>\n> - source: [[s]]\n> - held by: [[p]]\n> - about: [[e]]\n> - checked: disputed by [[s]] — no", "Read [[seen]], [[reads|it]].", "[[stands]]",
 	}
 	titles    = []string{"Kabul", "TTP", "Upper Kabul", "kabul", "A & B", "The \"one\"", "x", "Page docs/a", ""}
 	aliases   = []string{"", "[Kabul]", "[TTP, {name: text, autolink: false}]", "[text]", "[Plain text]", "[q]", "[Upper Kabul]"}
 	summaries = []string{"", "A summary.", "Another, with Kabul.", "12"}
 	weights   = []string{"", "1", "2", "-3", "x"}
 	extras    = []string{"content/docs/map.png", "content/actors/data.csv", "content/docs/a/index.html", "content/map.png", "static/robots.txt", "static/img/m.png", "content/.hidden", "content/docs/b.md~"}
-	keys      = []string{"title", "aliases", "summary", "weight", "draft", "layout", "autolink", "redirect_from", "updated", "part_of", "places", "actors", "date", "precision", "passages", "figures"}
+	keys      = []string{"title", "aliases", "summary", "weight", "draft", "layout", "autolink", "redirect_from", "updated", "part_of", "places", "actors", "date", "precision", "passages", "figures", "shows"}
 	values    = map[string][]string{
 		"title": titles, "aliases": aliases, "summary": summaries, "weight": weights,
 		"draft": {"true", ""}, "layout": {"wide", "", "nosuch"}, "autolink": {"false", ""}, "redirect_from": {"[old]", "[old, older/x]", "", "[docs/a]"}, "updated": {"2024-12-24", "2024", ""},
 		"part_of": {"p", "q", "k", ""}, "places": {"[k, p]", "[k]", ""}, "actors": {"[p, q]", "[q]", ""}, "date": {"2024-12-24", "2025", ""}, "precision": {"day", "unknown", "year"},
-		"passages": {"[{n: 1, gist: One}]", "[{n: 1, gist: Two}, {n: 2, gist: Three}]", ""}, "figures": {"[{what: dead, value: some, claimant: they, source: s, date: 2024}]", ""},
+		"passages": {"[{n: 1, gist: One}]", "[{n: 1, gist: Two}, {n: 2, gist: Three}]", ""}, "shows": {"claims", "tensions", "forecasts", "evidence", "holders", "", "nothing"}, "figures": {"[{what: dead, value: some, claimant: they, source: s, date: 2024}]", ""},
 	}
-	configs = []string{"title: Site\n", "title: Other\n", "title: Site\nbase_url: https://example.org/sub/\n", "title: Site\nas_of: 2024-12-31\n", "title: Site\nlanguage: ur\n", "titel: Site\n"}
+	configs = []string{"title: Site\n", "title: Other\n", "title: Site\nbase_url: https://example.org/sub/\n", "title: Site\nas_of: 2024-12-31\n", "title: Site\nlanguage: ur\n", "titel: Site\n", "title: Site\nhedges: [text]\nspellings: [Kabil]\n"}
 	looks   = map[string][]string{
 		"layouts/page.html":               {"", "{{define \"main\"}}plain {{.Title}}{{.Body}}{{end}}", "{{.Title}} alone", "{{define \"main\"}}{{.Nosuch}}{{end}}", "{{if}}"},
 		"layouts/base.html":               {"", "{{.Title}}{{template \"main\" .}}", "{{.Nav}}{{template \"main\" .}}", "{{.Asset \"nosuch.css\"}}"},
 		"layouts/partials/nav.html":       {"", "{{range .Menu.Items}}<a href=\"{{$.Href .}}\">{{.Title}}</a>{{end}}", "{{.Section.Index.Title}}"},
 		"layouts/partials/backlinks.html": {"", "{{len .Backlinks}}", "{{range .Backlinks}}{{.Match}}{{.From.Summary}}{{end}}", "{{(index .Backlinks 0).Match}}"},
+		"layouts/partials/claim.html":     {"", "{{.claim.Title}}", "{{with .claim.On}}{{.Summary}}{{end}}{{.page.Href .claim.Ref}}", "{{.nosuch.Title}}"},
+		"layouts/claims.html":             {"{{define \"main\"}}{{range .Overview.Claims}}{{.Title}}{{end}}{{end}}", "alone"},
 		"layouts/actor.html":              {"{{define \"main\"}}actor {{.Title}} {{.Type}}{{end}}", "alone", "{{define \"main\"}}{{index .Relations 0}}{{end}}"},
 		"static/css/site.css":             {"", "body { color: red }", "body { background: url(../img/m.png) }", "@import \"b.css\";"},
 		"static/css/b.css":                {"i { color: red }", "@import \"site.css\";"},

@@ -1,7 +1,7 @@
-# Go alone builds and previews the site; browser tests also need Chromium.
+# Go alone builds and previews the site; browser tests also need Chromium, and the audit npm.
 
 .DEFAULT_GOAL := help
-.PHONY: help build serve check test race fuzz screenshots clean
+.PHONY: help build serve check test race fuzz audit screenshots clean
 
 GO ?= go
 FUZZ_PARSE ?= 200000x
@@ -30,6 +30,15 @@ race: ## run all tests with the race detector (needs a C compiler)
 fuzz: ## look for new failing inputs, FUZZ_PARSE and FUZZ_BUILD of them or for so long
 	$(GO) test ./builder/internal/content -run '^$$' -fuzz '^FuzzParse$$' -fuzztime $(FUZZ_PARSE)
 	$(GO) test ./builder/internal/build -run '^$$' -fuzz '^FuzzIncremental$$' -fuzztime $(FUZZ_BUILD) -fuzzminimizetime 10x
+
+audit: builder/audit/node_modules/.package-lock.json ## check every page: accessibility, HTML, weight, requests (needs Chromium, npm)
+	@site=$$(mktemp -d) && trap 'rm -rf "$$site"' EXIT && \
+		$(GO) run ./builder build -out "$$site" && node builder/audit/audit.mjs "$$site"
+
+builder/audit/node_modules/.package-lock.json: builder/audit/package-lock.json
+	@command -v npm >/dev/null || { echo "audit: install Debian's packages nodejs and npm" >&2; exit 1; }
+	@cd builder/audit && npm ci --silent || \
+		{ echo "audit: npm ci failed in builder/audit: can the npm registry be reached?" >&2; exit 1; }
 
 screenshots: ## take pictures of every kind of page into screenshots/ (needs Chromium)
 	@mkdir -p screenshots

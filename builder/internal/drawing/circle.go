@@ -1,0 +1,169 @@
+package drawing
+
+import "math"
+
+// Link joins two nodes, by their numbers.
+type Link struct{ A, B int }
+
+// Circle is nodes on a circle and the lines between them.
+type Circle struct {
+	Width, Height int
+	Nodes         []Node  // in the order of the labels
+	Chords        []Chord // in the order of the links
+}
+
+// Node is a point of the circle, its label outside. The label's baselines are
+// measured from there.
+type Node struct {
+	X, Y  int
+	Left  bool // on the left side, where labels end at the point
+	First int  // baseline of the first line
+	Lines []string
+}
+
+// Chord is the line of a link: a quadratic curve by way of a control point, bent
+// towards the centre so that lines along the rim part. X and Y are the place of
+// its mark.
+type Chord struct{ X1, Y1, CX, CY, X2, Y2, X, Y int }
+
+const (
+	circleStep  = 60 // from one node of a side to the next below
+	circleLabel = 18 // characters on a line
+	markSize    = 26 // that a mark needs for itself
+)
+
+// NewCircle places labelled nodes and their links.
+func NewCircle(labels []string, links []Link) Circle {
+	c := Circle{Nodes: make([]Node, len(labels))}
+	rows := (len(labels) + 1) / 2
+	r, beside := max(150, rows*circleStep/2), 0
+	for i, l := range labels {
+		c.Nodes[i].Lines = Lines(l, circleLabel)
+		beside = max(beside, widest(c.Nodes[i].Lines)+20)
+	}
+	c.Width, c.Height = 2*(r+beside), 2*r+Line
+	for i, n := range around(len(labels), links) {
+		row, left := i, i >= rows
+		if left { // upwards again
+			row = len(labels) - 1 - i
+		}
+		y := (2*row+1)*r/max(rows, 1) - r
+		x := int(math.Sqrt(float64(r*r - y*y)))
+		if left {
+			x = -x
+		}
+		node := &c.Nodes[n]
+		node.X, node.Y, node.Left = r+beside+x, r+Line/2+y, left
+		node.First = 5 - (len(node.Lines)-1)*Line/2
+	}
+	for _, l := range links {
+		a, b := c.Nodes[l.A], c.Nodes[l.B]
+		c.Chords = append(c.Chords, Chord{
+			X1: a.X, Y1: a.Y, X2: b.X, Y2: b.Y,
+			CX: ((a.X+b.X)*3/2 + c.Width) / 5, CY: ((a.Y+b.Y)*3/2 + c.Height) / 5,
+		})
+	}
+	c.marks()
+	return c
+}
+
+// around orders n nodes around the circle. Two of them change places as long as
+// that brings those that are linked closer together, counted in nodes along the
+// circle.
+func around(n int, links []Link) []int {
+	order, at, near := make([]int, n), make([]int, n), make([][]int, n)
+	for i := range n {
+		order[i], at[i] = i, i
+	}
+	for _, l := range links {
+		near[l.A], near[l.B] = append(near[l.A], l.B), append(near[l.B], l.A)
+	}
+	far := func(a int) (sum int) {
+		for _, b := range near[a] {
+			d := max(at[a], at[b]) - min(at[a], at[b])
+			sum += min(d, n-d)
+		}
+		return sum
+	}
+	swap := func(i, j int) {
+		order[i], order[j] = order[j], order[i]
+		at[order[i]], at[order[j]] = i, j
+	}
+	for better := true; better; { // the sum falls each time, so this ends
+		better = false
+		for i := range n {
+			for j := i + 1; j < n; j++ {
+				before := far(order[i]) + far(order[j])
+				swap(i, j)
+				if far(order[i])+far(order[j]) < before {
+					better = true
+				} else {
+					swap(i, j)
+				}
+			}
+		}
+	}
+	return order
+}
+
+// at is the place at t of steps along a chord.
+func (c Chord) at(t int) (x, y int) {
+	u := steps - t
+	on := func(a, control, b int) int { return (a*u*u + 2*control*u*t + b*t*t) / (steps * steps) }
+	return on(c.X1, c.CX, c.X2), on(c.Y1, c.CY, c.Y2)
+}
+
+const (
+	steps = 64 // into which a chord is cut to look for a place on it
+	field = 10 // size of the squares in which chords that pass are counted
+)
+
+// marks gives each chord's mark a place on it: where no other mark and no node
+// is in the way, and there where the fewest other chords pass; among such
+// places, the one nearest to the chord's middle.
+func (c *Circle) marks() {
+	passing := map[[2]int]int{} // chords by square
+	squares := func(chord Chord) map[[2]int]bool {
+		on := map[[2]int]bool{}
+		for t := range steps + 1 {
+			x, y := chord.at(t)
+			on[[2]int{x / field, y / field}] = true
+		}
+		return on
+	}
+	for _, chord := range c.Chords {
+		for square := range squares(chord) {
+			passing[square]++
+		}
+	}
+	var taken [][2]int
+	for _, n := range c.Nodes {
+		taken = append(taken, [2]int{n.X, n.Y})
+	}
+	for i := range c.Chords {
+		chord, best := &c.Chords[i], math.MaxInt
+		own := squares(*chord)
+		for k := range steps*3/4 + 1 {
+			x, y := chord.at(steps/2 + (k+1)/2*(1-k%2*2)) // the middle, then outwards on both sides
+			crowd := 0
+			for _, at := range taken {
+				if d := (x-at[0])*(x-at[0]) + (y-at[1])*(y-at[1]); d < markSize*markSize {
+					crowd += 1000 * (markSize*markSize - d)
+				}
+			}
+			for dx := -1; dx <= 1; dx++ {
+				for dy := -1; dy <= 1; dy++ {
+					square := [2]int{x/field + dx, y/field + dy}
+					crowd += passing[square]
+					if own[square] {
+						crowd--
+					}
+				}
+			}
+			if crowd < best {
+				best, chord.X, chord.Y = crowd, x, y
+			}
+		}
+		taken = append(taken, [2]int{chord.X, chord.Y})
+	}
+}

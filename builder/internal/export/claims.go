@@ -99,7 +99,7 @@ func claimOf(p *site.Page) claimData {
 	full := func(path, fragment string) string {
 		return p.Config.BaseURL + (&url.URL{Path: path, Fragment: fragment}).String()
 	}
-	page := func(r *site.Ref) pageData { return pageData{r.ID, r.Title, full(r.URL, "")} }
+	page := func(r *site.Ref) pageData { return pageData{r.ID, r.Title, full(r.Permalink(), "")} }
 	pages := func(refs []*site.Ref) []pageData {
 		list := []pageData{}
 		for _, r := range refs {
@@ -108,8 +108,8 @@ func claimOf(p *site.Page) claimData {
 		return list
 	}
 	d := claimData{
-		ID: c.ID, Kind: c.Type, Title: c.Title, Text: content.PlainText(p.AppendBody(nil, nil)), URL: full(c.URL, ""),
-		ToldIn: pageData{c.On.ID, c.On.Title, full(c.On.URL, c.ID)},
+		ID: c.ID, Kind: c.Type, Title: c.Title, Text: content.PlainText(p.AppendBody(nil, nil)), URL: full(c.Permalink(), ""),
+		ToldIn: pageData{c.On.ID, c.On.Title, full(c.On.Permalink(), c.ID)},
 		HeldBy: pages(c.HeldBy), HeldNote: c.HeldNote, Sources: []citeData{}, About: pages(c.About),
 		Wording: c.Wording, Horizon: c.Horizon, Checked: []verdictData{}, Relations: []relationData{},
 	}

@@ -1,8 +1,13 @@
-// Package export makes what is not a page out of a Site: the claims as data,
-// the sitemap and the feed.
+// Package export makes what is not a page out of a Site: the claims as data, the
+// index of the search and of the previews, the sitemap and the feed.
 //
 // Sitemap and feed name pages by full addresses, so they are made only for a
 // site with a base URL. The claims are made for a site that has any.
+//
+// The search is ours and not a library. Those that are made for static sites
+// run over the finished pages, outside Go, and bring WebAssembly, or an index that a
+// browser cannot load from a file. Ours needs Go alone, knows kinds, aliases and
+// claims, and is a few scripts that load when they are asked for.
 //
 // Invariant: no clock. A date stands in a file only where an author wrote it.
 package export
@@ -20,6 +25,9 @@ import (
 func Files(s *site.Site) (map[string][]byte, error) {
 	files := map[string][]byte{}
 	if err := claims(s, files); err != nil {
+		return nil, err
+	}
+	if err := search(s, files); err != nil {
 		return nil, err
 	}
 	if s.Config.BaseURL == "" {

@@ -8,6 +8,7 @@ import (
 
 	"github.com/yuin/goldmark/ast"
 	xast "github.com/yuin/goldmark/extension/ast"
+	ghtml "github.com/yuin/goldmark/renderer/html"
 	"github.com/yuin/goldmark/util"
 
 	"analysis/builder/internal/diag"
@@ -29,7 +30,8 @@ func renderHeading(w *writer, node ast.Node, entering bool) ast.WalkStatus {
 		w.doc.Anchors = append(w.doc.Anchors, id)
 		at := len(w.buf)
 		w.buf = append(w.buf, "<"+tag+` id="`+html.EscapeString(id)+`"`...)
-		w.attributes(n, "class", "lang", "dir")
+		w.attributes(n, "class")
+		w.headingTongue(n)
 		w.buf = append(w.buf, '>')
 		w.doc.Headings = append(w.doc.Headings, Heading{Level: n.Level, ID: id, At: at})
 		return ast.WalkContinue
@@ -85,13 +87,33 @@ func renderHTMLBlock(w *writer, node ast.Node, entering bool) ast.WalkStatus {
 	if !entering {
 		return ast.WalkContinue
 	}
-	w.buf = append(w.buf, "<pre class=\"raw\"><code>"...)
+	w.buf = append(w.buf, "<pre class=\"raw\" tabindex=\"0\"><code>"...)
 	for i := range n.Lines().Len() {
 		line := n.Lines().At(i)
 		w.escape(string(line.Value(w.src)))
 	}
 	if n.HasClosure() {
 		w.escape(string(n.ClosureLine.Value(w.src)))
+	}
+	w.buf = append(w.buf, "</code></pre>\n"...)
+	return ast.WalkContinue
+}
+
+// renderCodeBlock writes code that can be scrolled by keyboard.
+func renderCodeBlock(w *writer, node ast.Node, entering bool) ast.WalkStatus {
+	if !entering {
+		return ast.WalkContinue
+	}
+	w.buf = append(w.buf, "<pre tabindex=\"0\"><code"...)
+	if n, ok := node.(*ast.FencedCodeBlock); ok && n.Language(w.src) != nil {
+		w.buf = append(w.buf, " class=\"language-"...)
+		ghtml.DefaultWriter.Write(w, n.Language(w.src))
+		w.buf = append(w.buf, '"')
+	}
+	w.buf = append(w.buf, '>')
+	for i := range node.Lines().Len() {
+		line := node.Lines().At(i)
+		ghtml.DefaultWriter.RawWrite(w, line.Value(w.src))
 	}
 	w.buf = append(w.buf, "</code></pre>\n"...)
 	return ast.WalkContinue

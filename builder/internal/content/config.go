@@ -59,11 +59,7 @@ func configSchema(c *Config) schema {
 				}
 			}
 		}},
-		"language": {doc: "Its language, a tag such as en, en-GB or ur.", shape: shape{"type": "string", "pattern": languageTag.String()}, set: func(m *matter, n *yaml.Node) {
-			if c.Language = m.text(n); c.Language != "" && !languageTag.MatchString(c.Language) {
-				m.errorf(n, "write a tag such as en, en-GB or ur", "%q is not a language tag", c.Language)
-			}
-		}},
+		"language": tagField("Its language, a tag such as en, en-GB or ur.", &c.Language),
 	}
 }
 

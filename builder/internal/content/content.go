@@ -64,7 +64,7 @@ type Hole struct {
 }
 
 // Run is a stretch HTML[Start:End] of escaped text without tags that stands in
-// no heading, link, code or quotation.
+// no heading, link, code or quotation, nor among words of another language.
 type Run struct {
 	Start, End int
 	From       int // offset in the file at which its text begins

@@ -17,6 +17,8 @@ type Front struct {
 	LayoutAt     diag.Position
 	Shows        string // one of Overviews, "" for none: what the page gathers from the whole site
 	NoAutolink   bool
+	Menu         string // of a page at the top: "foot" for the foot of every page, else the masthead
+	Lang, Dir    string // BCP 47, and LeftToRight or RightToLeft; "" for the site's, Lang gives Dir by default
 
 	Type        string // of an actor, place, concept or source
 	Date        Date   // of an event
@@ -33,12 +35,13 @@ type Front struct {
 
 // Overviews are what a page may gather from the whole site. Each is also the
 // name of the layout that shows it.
-var Overviews = [...]string{"claims", "tensions", "forecasts", "evidence", "holders"}
+var Overviews = [...]string{"claims", "tensions", "forecasts", "evidence", "holders", "timeline", "map", "matrix", "chain", "glossary", "sources", "whole", "search"}
 
 // Alias is another name of a page.
 type Alias struct {
 	Name       string
-	NoAutolink bool // found by links and search, but never linked by itself
+	NoAutolink bool   // found by links and search, but never linked by itself
+	Lang, Dir  string // as those of Front, "" for the page's
 	At         diag.Position
 }
 

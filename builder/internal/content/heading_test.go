@@ -34,7 +34,7 @@ func TestHeadings(t *testing.T) {
 func TestHeadingHTML(t *testing.T) {
 	for in, want := range map[string]string{
 		"## A *b* [c](d.md)":         "<h2 id=\"a-b-c\">A <em>b</em> <a href=\"{0}\">c</a></h2>\n",
-		"## A {#x .y .z lang=en}":    "<h2 id=\"x\" class=\"y z\" lang=\"en\">A</h2>\n",
+		"## A {#x .y .z lang=en}":    "<h2 id=\"x\" class=\"y z\" lang=\"en\" dir=\"ltr\">A</h2>\n",
 		"## A {dir=rtl}":             "<h2 id=\"a\" dir=\"rtl\">A</h2>\n",
 		"## A {lang=5}":              "<h2 id=\"a\">A</h2>\n", // a number is no language
 		"## A \\{#x}":                "<h2 id=\"a-x\">A {#x}</h2>\n",

@@ -76,7 +76,7 @@ func plainly(v any) any {
 var allKinds = []Kind{KindHome, KindIndex, KindSection, KindActor, KindPlace, KindEvent, KindConcept, KindSource, KindPage}
 
 func TestJSONSchemaOfKinds(t *testing.T) {
-	common := []string{"aliases", "autolink", "draft", "layout", "redirect_from", "summary", "title", "updated", "weight"}
+	common := []string{"aliases", "autolink", "dir", "draft", "lang", "layout", "menu", "redirect_from", "summary", "title", "updated", "weight"}
 	own := map[Kind][]string{
 		KindHome: {"shows"}, KindIndex: {"shows"}, KindPage: {"shows"}, KindSection: nil,
 		KindActor: {"part_of", "type"}, KindPlace: {"part_of", "type"}, KindConcept: {"type"},
@@ -202,6 +202,10 @@ func TestJSONSchemaAgrees(t *testing.T) {
 		{"docs/a.md", "title: A\naliases: b\n", false},
 		{"docs/a.md", "title: A\naliases: [{autolink: false}]\n", false},
 		{"docs/a.md", "title: A\naliases: [{name: b, nosuch: c}]\n", false},
+		{"docs/a.md", "title: A\nlang: ur\ndir: rtl\naliases: [{name: b, lang: en-GB, dir: ltr}]\n", true},
+		{"docs/a.md", "title: A\nlang: ur_PK\n", false},
+		{"docs/a.md", "title: A\ndir: right\n", false},
+		{"docs/a.md", "title: A\naliases: [{name: b, lang: Urdu script}]\n", false},
 		{"docs/a.md", "title: A\nsummary: " + strings.Repeat("ä", 300) + "\n", true},
 		{"docs/a.md", "title: A\nsummary: " + strings.Repeat("ä", 301) + "\n", false},
 		{"docs/a.md", "title: A\nshows: tensions\n", true},

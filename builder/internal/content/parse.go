@@ -42,9 +42,12 @@ func NewParser() *Parser {
 			extension.NewTypographer(extension.WithTypographicSubstitutions(quotes)),
 		),
 		goldmark.WithParserOptions(
-			parser.WithHeadingAttribute(),
-			parser.WithBlockParsers(util.Prioritized(calloutParser{parser.NewBlockquoteParser()}, 790)),
-			parser.WithInlineParsers(util.Prioritized(wikilinkParser{}, 150)),
+			parser.WithBlockParsers(
+				util.Prioritized(headingParser{parser.NewSetextHeadingParser(parser.WithHeadingAttribute())}, 90),
+				util.Prioritized(headingParser{parser.NewATXHeadingParser(parser.WithHeadingAttribute())}, 590),
+				util.Prioritized(calloutParser{parser.NewBlockquoteParser()}, 790),
+			),
+			parser.WithInlineParsers(util.Prioritized(wikilinkParser{}, 150), util.Prioritized(spanParser{}, 160)),
 		),
 		goldmark.WithRendererOptions(renderer.WithNodeRenderers(util.Prioritized(nodes{}, 100))),
 	)}
@@ -67,9 +70,11 @@ func (p *Parser) Parse(name string, src []byte) *Document {
 	d.src = src
 	body := d.parseFront(src)
 
-	root := p.markdown.Parser().Parse(text.NewReader(src[body:]))
+	context := parser.NewContext()
+	root := p.markdown.Parser().Parse(text.NewReader(src[body:]), parser.WithContext(context))
 	w := &writer{doc: d, src: src[body:], body: body, lines: lines, level: 1}
 	w.prepare(root)
+	w.checkSpans(spansIn(context))
 	if err := p.markdown.Renderer().Render(w, w.src, root); err != nil {
 		d.report(diag.Errorf(diag.Position{File: name}, "this page cannot be written as HTML: %v", err))
 	}
@@ -122,6 +127,7 @@ func (d *Document) parseFront(src []byte) int {
 			"the date %q does not have the precision %q", f.Date, f.Precision).
 			WithHint("2024-12-24 is a day, 2024-12 a month, 2024 a year; unknown has no date"))
 	}
+	d.Front.Dir = directed(d.Front.Lang, d.Front.Dir)
 	d.report(m.found...)
 	for _, p := range d.Front.Passages {
 		d.Anchors = append(d.Anchors, p.Anchor())

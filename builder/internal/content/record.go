@@ -102,7 +102,7 @@ func (w *writer) closeClaim() {
 	c.End = len(w.buf)
 	body := &Document{
 		Path: d.Path, Kind: KindClaim, HTML: bytes.Clone(w.buf[c.Start:c.End]),
-		Front: Front{Title: c.Title, Updated: d.Front.Updated},
+		Front: Front{Title: c.Title, Updated: d.Front.Updated, Lang: d.Front.Lang, Dir: d.Front.Dir},
 		Links: slices.Clone(d.Links[from.links:]), Holes: slices.Clone(d.Holes[from.holes:]), Runs: slices.Clone(d.Runs[from.runs:]),
 	}
 	body.Words = countWords(body.HTML)

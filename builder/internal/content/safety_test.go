@@ -13,11 +13,11 @@ import (
 func TestRawHTMLIsText(t *testing.T) {
 	for in, want := range map[string]string{
 		"a <b onclick=\"x()\">b</b> c":      "<p>a &lt;b onclick=&#34;x()&#34;&gt;b&lt;/b&gt; c</p>\n",
-		"<script>alert('x')</script>":       "<pre class=\"raw\"><code>&lt;script&gt;alert(&#39;x&#39;)&lt;/script&gt;</code></pre>\n",
-		"<div>\n\n*a*\n\n</div>":            "<pre class=\"raw\"><code>&lt;div&gt;\n</code></pre>\n<p><em>a</em></p>\n<pre class=\"raw\"><code>&lt;/div&gt;</code></pre>\n",
+		"<script>alert('x')</script>":       "<pre class=\"raw\" tabindex=\"0\"><code>&lt;script&gt;alert(&#39;x&#39;)&lt;/script&gt;</code></pre>\n",
+		"<div>\n\n*a*\n\n</div>":            "<pre class=\"raw\" tabindex=\"0\"><code>&lt;div&gt;\n</code></pre>\n<p><em>a</em></p>\n<pre class=\"raw\" tabindex=\"0\"><code>&lt;/div&gt;</code></pre>\n",
 		"a <!-- hidden --> b":               "<p>a &lt;!-- hidden --&gt; b</p>\n",
-		"<!-- a\n\nb -->\nc":                "<pre class=\"raw\"><code>&lt;!-- a\n\nb --&gt;\n</code></pre>\n<p>c</p>\n",
-		"<style>* { color: red }</style>":   "<pre class=\"raw\"><code>&lt;style&gt;* { color: red }&lt;/style&gt;</code></pre>\n",
+		"<!-- a\n\nb -->\nc":                "<pre class=\"raw\" tabindex=\"0\"><code>&lt;!-- a\n\nb --&gt;\n</code></pre>\n<p>c</p>\n",
+		"<style>* { color: red }</style>":   "<pre class=\"raw\" tabindex=\"0\"><code>&lt;style&gt;* { color: red }&lt;/style&gt;</code></pre>\n",
 		"a <?php x ?> <![CDATA[y]]> <!D z>": "<p>a &lt;?php x ?&gt; &lt;![CDATA[y]]&gt; &lt;!D z&gt;</p>\n",
 		"&lt;b&gt; &#60;b&#62; &#x3c;":      "<p>&lt;b&gt; &lt;b&gt; &lt;</p>\n",
 		"| <i>a</i> |\n|---|":               "<div class=\"scroll\" tabindex=\"0\">\n<table>\n<thead>\n<tr>\n<th scope=\"col\">&lt;i&gt;a&lt;/i&gt;</th>\n</tr>\n</thead>\n</table>\n</div>\n",
@@ -25,7 +25,7 @@ func TestRawHTMLIsText(t *testing.T) {
 		"[[a|<img src=x onerror=y>]]":       "<p><a href=\"{0}\">&lt;img src=x onerror=y&gt;</a></p>\n",
 		"![a](a.png \"<script>\")":          "<figure><img src=\"{0}\" alt=\"a\" loading=\"lazy\"><figcaption>&lt;script&gt;</figcaption></figure>\n",
 		"[a](b.md \"\\\" onclick=\\\"x\")":  "<p><a href=\"{0}\" title=\"&quot; onclick=&quot;x\">a</a></p>\n",
-		"```\"onclick=x\nb\n```":            "<pre><code class=\"language-&quot;onclick=x\">b\n</code></pre>\n",
+		"```\"onclick=x\nb\n```":            "<pre tabindex=\"0\"><code class=\"language-&quot;onclick=x\">b\n</code></pre>\n",
 		"> [!note] <script>x</script>\n> b": "<div class=\"callout note\" role=\"note\">\n<p class=\"callout-title\">&lt;script&gt;x&lt;/script&gt;</p>\n<p>b</p>\n</div>\n",
 	} {
 		d := parse(in)

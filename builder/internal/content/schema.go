@@ -25,8 +25,10 @@ func schemaFor(kind Kind, f *Front) schema {
 		"updated":       dateField("When it was last revised.", &f.Updated),
 		"layout":        {doc: "The layout to use instead of that of its kind.", shape: plainText, set: func(m *matter, n *yaml.Node) { f.Layout, f.LayoutAt = m.text(n), m.at(n) }},
 		"autolink":      {doc: "Whether its names are linked where a text mentions them.", shape: yesOrNo, set: func(m *matter, n *yaml.Node) { f.NoAutolink = !m.flag(n) }},
+		"menu":          wordField("Where a page at the top of the site is linked from every page.", func(s string, _ diag.Position) { f.Menu = s }, "main", "foot"),
 		"redirect_from": listField("Addresses that it had before: old/name/.", plainText, func(m *matter, n *yaml.Node) { m.redirect(n, f) }),
 	}
+	maps.Copy(s, tongue(&f.Lang, &f.Dir))
 	maps.Copy(s, kindSchema(kind, f))
 	return s
 }
@@ -80,10 +82,12 @@ func kindSchema(kind Kind, f *Front) schema {
 
 // aliasSchema is an alias written as a mapping.
 func aliasSchema(a *Alias) schema {
-	return schema{
+	s := schema{
 		"name":     field{doc: "The name.", shape: plainText, set: func(m *matter, n *yaml.Node) { a.Name, a.At = m.prose(n), m.at(n) }}.must(),
 		"autolink": {doc: "Whether it is linked where a text mentions it.", shape: yesOrNo, set: func(m *matter, n *yaml.Node) { a.NoAutolink = !m.flag(n) }},
 	}
+	maps.Copy(s, tongue(&a.Lang, &a.Dir))
+	return s
 }
 
 // The shapes of what lists hold.
@@ -97,6 +101,7 @@ func (m *matter) alias(n *yaml.Node, f *Front) {
 	a := Alias{At: m.at(n)}
 	if n.Kind == yaml.MappingNode {
 		m.mapping(n, "this alias", aliasSchema(&a))
+		a.Dir = directed(a.Lang, a.Dir)
 	} else {
 		a.Name = m.prose(n)
 	}

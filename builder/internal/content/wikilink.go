@@ -35,18 +35,23 @@ func (wikilinkParser) Trigger() []byte { return []byte{'['} }
 
 func (wikilinkParser) Parse(_ ast.Node, block text.Reader, _ parser.Context) ast.Node {
 	line, _ := block.PeekLine()
-	if !bytes.HasPrefix(line, []byte("[[")) {
-		return nil
-	}
-	end := bytes.Index(line, []byte("]]"))
+	end := wikilinkEnd(line)
 	if end < 0 {
 		return nil
 	}
-	inner := string(line[2:end])
-	if strings.ContainsAny(inner, "[]") {
-		return nil
-	}
-	dest, label, _ := strings.Cut(strings.ReplaceAll(inner, `\|`, "|"), "|") // a table needs \|
-	block.Advance(end + 2)
+	dest, label, _ := strings.Cut(strings.ReplaceAll(string(line[2:end-2]), `\|`, "|"), "|") // a table needs \|
+	block.Advance(end)
 	return &wikilink{dest: strings.TrimSpace(dest), label: Typographic(strings.TrimSpace(label))}
+}
+
+// wikilinkEnd is the offset behind a wikilink with which a line begins, or -1.
+func wikilinkEnd(line []byte) int {
+	if !bytes.HasPrefix(line, []byte("[[")) {
+		return -1
+	}
+	end := bytes.Index(line, []byte("]]"))
+	if end < 0 || bytes.ContainsAny(line[2:end], "[]\n") {
+		return -1
+	}
+	return end + 2
 }

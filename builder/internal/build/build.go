@@ -58,7 +58,13 @@ type Options struct {
 	Content, Layouts, Static string // folders
 	BaseURL                  string // instead of the one in site.yaml, if not empty
 	Drafts                   bool   // include drafts
+	Portable                 bool   // links name index.html, so that the site works when it is opened from disk
+	Single                   bool   // one file, SingleName, that holds the whole site, and no other
 }
+
+// SingleName is the name of the only file of a Snapshot built with
+// Options.Single.
+const SingleName = "single.html"
 
 // File is one published file.
 type File struct {
@@ -259,6 +265,7 @@ func (w *work) parse(files map[string][]byte) {
 func (w *work) place() {
 	w.site = w.placer.Place(site.Input{
 		Config: w.config, Docs: w.sorted, Files: slices.Sorted(maps.Keys(w.extra)), Drafts: w.options.Drafts,
+		Portable: w.options.Portable, Single: w.options.Single,
 	})
 	w.snapshot.Site = w.site
 	w.report(w.options.Content, w.site.Diagnostics...)
@@ -267,6 +274,9 @@ func (w *work) place() {
 // render renders the pages that differ from the last time.
 func (w *work) render() {
 	pages := w.site.Pages
+	if w.site.Single != nil {
+		pages = append(slices.Clone(pages), w.site.Single)
+	}
 	now := make([]rendered, len(pages))
 	failed := make([]diag.Diagnostic, len(pages))
 	var count atomic.Int64
@@ -369,6 +379,23 @@ func (w *work) collect() error {
 			}
 		}
 	}
+	if w.site.Single != nil && !w.failed() {
+		return w.single()
+	}
+	return nil
+}
+
+// single puts the files together into one.
+func (w *work) single() error {
+	files := make(map[string][]byte, len(w.files))
+	for name, f := range w.files {
+		files[name] = f.Data
+	}
+	one, err := export.Single(w.site, w.pages[w.site.Single.URL].file.Data, files)
+	if err != nil {
+		return fmt.Errorf("single-file edition: %w", err)
+	}
+	w.files = map[string]*File{SingleName: newFile(one)}
 	return nil
 }
 

@@ -17,7 +17,8 @@ func TestFilesOfASite(t *testing.T) {
 		"static/.well-known/a.txt": "a",
 	})
 	s := w.good(nil)
-	want := []string{".well-known/a.txt", "404.html", "css/site.4d6c1c4eb3.css", "docs/a/index.html", "docs/index.html", "docs/plan.pdf", "index.html", "old/a/index.html", "robots.txt"}
+	want := []string{".well-known/a.txt", "404.html", "css/site.4d6c1c4eb3.css", "docs/a/index.html", "docs/index.html", "docs/plan.pdf", "index.html", "old/a/index.html", "robots.txt",
+		"search/pages.js", "search/text-0.js", "search/text.js"}
 	want[2] = cssName(s)
 	if got := names(s); !slices.Equal(got, want) {
 		t.Errorf("files %q, want %q", got, want)

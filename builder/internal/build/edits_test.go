@@ -114,7 +114,7 @@ var (
 		"title": titles, "aliases": aliases, "summary": summaries, "weight": weights,
 		"draft": {"true", ""}, "layout": {"wide", "", "nosuch"}, "autolink": {"false", ""}, "redirect_from": {"[old]", "[old, older/x]", "", "[docs/a]"}, "updated": {"2024-12-24", "2024", ""},
 		"part_of": {"p", "q", "k", ""}, "places": {"[k, p]", "[k]", ""}, "actors": {"[p, q]", "[q]", ""}, "date": {"2024-12-24", "2025", ""}, "precision": {"day", "unknown", "year"},
-		"passages": {"[{n: 1, gist: One}]", "[{n: 1, gist: Two}, {n: 2, gist: Three}]", ""}, "shows": {"claims", "tensions", "forecasts", "evidence", "holders", "", "nothing"}, "figures": {"[{what: dead, value: some, claimant: they, source: s, date: 2024}]", ""},
+		"passages": {"[{n: 1, gist: One}]", "[{n: 1, gist: Two}, {n: 2, gist: Three}]", ""}, "shows": {"claims", "tensions", "forecasts", "evidence", "holders", "timeline", "map", "matrix", "chain", "glossary", "sources", "whole", "", "nothing"}, "figures": {"[{what: dead, value: some, claimant: they, source: s, date: 2024}]", ""},
 	}
 	configs = []string{"title: Site\n", "title: Other\n", "title: Site\nbase_url: https://example.org/sub/\n", "title: Site\nas_of: 2024-12-31\n", "title: Site\nlanguage: ur\n", "titel: Site\n", "title: Site\nhedges: [text]\nspellings: [Kabil]\n"}
 	looks   = map[string][]string{

@@ -130,7 +130,11 @@ func (s *Set) NewRun() *Run {
 // is true, below the content folder.
 func (r *Run) Render(p *site.Page) (out []byte, found diag.Diagnostic, fromContent bool) {
 	name, t := r.set.choose(p)
-	if t == nil {
+	switch {
+	case t == nil && p.Doc.Path == "":
+		return nil, diag.Errorf(diag.Position{File: name + ".html"}, "this layout is missing").
+			WithHint("the single-file edition is made with it"), false
+	case t == nil:
 		return nil, diag.Errorf(p.Doc.Front.LayoutAt, "no layout %q", name).
 			WithHint("%s", cmp.Or(diag.DidYouMean(name, maps.Keys(r.set.layouts)),
 				"there are "+strings.Join(slices.Sorted(maps.Keys(r.set.layouts)), ", "))), true
@@ -144,12 +148,15 @@ func (r *Run) Render(p *site.Page) (out []byte, found diag.Diagnostic, fromConte
 }
 
 func (s *Set) choose(p *site.Page) (string, *template.Template) {
+	if p.Kind == site.KindSingle {
+		return string(p.Kind), s.layouts[string(p.Kind)] // no other can frame it
+	}
 	switch name := p.Doc.Front.Layout; content.Kind(name) {
 	case "":
 		if t := s.layouts[p.Doc.Front.Shows]; t != nil {
 			return p.Doc.Front.Shows, t
 		}
-	case site.KindRedirect, site.KindNotFound:
+	case site.KindRedirect, site.KindNotFound, site.KindSingle:
 		return name, nil // made for pages without a Document
 	default:
 		return name, s.layouts[name]
@@ -168,8 +175,20 @@ type View struct {
 
 // Body is the page's text, each claim in it headed by partials/claim.html.
 func (v *View) Body() (template.HTML, error) {
+	return v.labelled(make([]byte, 0, len(v.Doc.HTML)+1024), v.AppendBody)
+}
+
+// Text is that of a part of the whole, as it stands on this page.
+func (v *View) Text(part *site.Part) (template.HTML, error) {
+	return v.labelled(nil, func(b []byte, label func([]byte, *site.Statement) []byte) []byte {
+		return v.AppendPart(b, part, label)
+	})
+}
+
+// labelled is what text appends to b, with the label of each claim.
+func (v *View) labelled(b []byte, text func([]byte, func([]byte, *site.Statement) []byte) []byte) (template.HTML, error) {
 	var failed error
-	body := v.AppendBody(make([]byte, 0, len(v.Doc.HTML)+1024), func(b []byte, st *site.Statement) []byte {
+	body := text(b, func(b []byte, st *site.Statement) []byte {
 		if v.run.label == nil {
 			return b
 		}

@@ -1,6 +1,7 @@
 package layout
 
 import (
+	"cmp"
 	"net/url"
 
 	"analysis/builder/internal/content"
@@ -25,7 +26,7 @@ func (v *View) LinkedData() map[string]any {
 	switch v.Kind {
 	case content.KindActor, content.KindPlace, content.KindEvent, content.KindConcept:
 	default: // works, which have a language and are revised
-		set("inLanguage", v.Config.Language)
+		set("inLanguage", cmp.Or(v.Lang, v.Config.Language))
 		set("dateModified", string(v.Doc.Front.Updated))
 	}
 	var aliases []string
@@ -136,7 +137,7 @@ func (v *View) thing(of string, r *site.Ref) map[string]any {
 // full is an address as JSON-LD is to have it.
 func (v *View) full(r *site.Ref) string {
 	if v.Config.BaseURL != "" {
-		return v.Config.BaseURL + (&url.URL{Path: r.URL}).EscapedPath()
+		return v.Config.BaseURL + (&url.URL{Path: r.Permalink()}).EscapedPath()
 	}
 	return v.Href(r)
 }

@@ -108,8 +108,8 @@ func (w *placing) enterClaims(intern func(Ref) *Ref) {
 			c := &claimEntry{made: made, on: on}
 			c.doc = made.Body
 			c.ref = intern(Ref{
-				ID: made.ID, URL: string(claimFolder) + "/" + made.ID + "/", Title: made.Title,
-				Kind: content.KindClaim, Type: string(made.Kind),
+				ID: made.ID, URL: w.address(claimFolder + "/" + made.ID + "/"), Title: made.Title,
+				Kind: content.KindClaim, Type: string(made.Kind), Lang: on.ref.Lang, Dir: on.ref.Dir,
 			})
 			key := strings.ToLower(made.ID)
 			switch other := w.byID[key]; {

@@ -545,7 +545,7 @@ func TestBacklinksOfClaims(t *testing.T) {
 			t.Errorf("%s: %s\nwant %s", url, got, want)
 		}
 	}
-	if got := linked(at(t, s, "events/e/")); !strings.Contains(got, "{of it|../../claims/a/}") {
+	if got := linked(at(t, s, "events/e/")); !strings.Contains(got, "<a href=\"../../claims/a/\" class=\"claim-link reported\">of it</a>") {
 		t.Errorf("the link is %s", got)
 	}
 	// What a record cites is carried; what a text links to is cited.
@@ -563,11 +563,11 @@ func TestLinksInClaims(t *testing.T) {
 	}))
 	const rest = " {file|../../analysis/x.txt} <img src=\"../../analysis/p.png\" alt=\"p\" loading=\"lazy\"> {web|https://example.org/}.</p>\n"
 	if got, want := linked(at(t, s, "claims/a/")), "<p>{page|../../analysis/two/} {there|../../analysis/two/#x} {here|../../analysis/one/#head} {too|../../analysis/one/#head} {itself|../../analysis/one/#a} "+
-		"{A|../../claims/a/} {Claim b|../../claims/b/} {Kabul|../../places/kabul/}"+rest; got != want {
+		"<a href=\"../../claims/a/\" class=\"claim-link reported\">A</a> <a href=\"../../claims/b/\" class=\"claim-link reported\">Claim b</a> {Kabul|../../places/kabul/}"+rest; got != want {
 		t.Errorf("got\n%s\nwant\n%s", got, want)
 	}
 	if got, want := linked(at(t, s, "analysis/one/")), "<p>{page|../../analysis/two/} {there|../../analysis/two/#x} {here|#head} {too|#head} {itself|#a} "+
-		"{A|../../claims/a/} {Claim b|../../claims/b/} {Kabul|../../places/kabul/}"+rest; !strings.Contains(got, want) {
+		"<a href=\"../../claims/a/\" class=\"claim-link reported\">A</a> <a href=\"../../claims/b/\" class=\"claim-link reported\">Claim b</a> {Kabul|../../places/kabul/}"+rest; !strings.Contains(got, want) {
 		t.Errorf("got\n%s\nwant\n%s", got, want)
 	}
 	// Such a broken link is reported once, where it is written.

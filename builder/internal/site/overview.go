@@ -66,6 +66,13 @@ type Overview struct {
 	Forecasts []Forecast      // shows: forecasts
 	Evidence  []EventEvidence // shows: evidence
 	Holders   []Holder        // shows: holders; who holds most comes first
+	Sources   []Use           // shows: sources; what each is used for
+	Glossary  []Letter        // shows: glossary; actors, places and concepts by first letter
+	Whole     *Whole          // shows: whole
+	Timeline  *Timeline       // shows: timeline
+	Map       *Map            // shows: map
+	Matrix    *Matrix         // shows: matrix
+	Chain     *Chain          // shows: chain
 }
 
 // Tension is a pair of claims that contradict each other.
@@ -227,6 +234,14 @@ func (w *placing) overview(shows string) *Overview {
 		return &Overview{Evidence: w.evidence()}
 	case "holders":
 		return &Overview{Holders: w.holders()}
+	case "timeline", "map", "matrix", "chain":
+		return w.drawn(shows)
+	case "whole":
+		return w.whole()
+	case "glossary":
+		return w.glossary()
+	case "sources":
+		return w.sources()
 	}
 	return nil
 }

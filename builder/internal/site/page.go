@@ -3,6 +3,7 @@ package site
 import (
 	"html"
 	"net/url"
+	"path"
 	"slices"
 	"strings"
 
@@ -10,10 +11,12 @@ import (
 	"analysis/builder/internal/diag"
 )
 
-// KindRedirect and KindNotFound are the kinds of pages that no file makes.
+// KindRedirect, KindNotFound and KindSingle are the kinds of pages that no file
+// makes. KindSingle is the frame of the single-file edition.
 const (
 	KindRedirect content.Kind = "redirect"
 	KindNotFound content.Kind = "404"
+	KindSingle   content.Kind = "single"
 )
 
 // Page is a Document in its place, and all that a layout may read. It is never
@@ -29,6 +32,7 @@ type Page struct {
 	Relations  []Relation
 	Figures    []Figure
 	Backlinks  []Backlink
+	Mentions   []*Ref // the pages that the text links to, in its order
 	Citations  []Citation
 	Target     *Ref // where a redirect leads
 
@@ -81,7 +85,9 @@ func (p *Page) Cited(anchor string) []*Ref {
 }
 
 // Within reports whether the page stands below the page of an index.
-func (p *Page) Within(index *Ref) bool { return slices.Contains(p.Crumbs, index) && index.URL != "" }
+func (p *Page) Within(index *Ref) bool {
+	return slices.Contains(p.Crumbs, index) && index.Kind != content.KindHome
+}
 
 // Relation returns the pages under a key, and nil if there are none.
 func (p *Page) Relation(key string, inverse bool) []*Ref {
@@ -101,7 +107,20 @@ func (p *Page) Canonical() string {
 	if p.Config.BaseURL == "" {
 		return ""
 	}
-	return p.Config.BaseURL + escapePath(p.URL)
+	return p.Config.BaseURL + escapePath(p.Permalink())
+}
+
+// Permalink is the page's address below the base URL: that of its folder,
+// however links to it are written. The single-file edition stands for the home
+// page.
+func (r *Ref) Permalink() string {
+	if r.Kind == KindSingle {
+		return ""
+	}
+	if dir, name := path.Split(r.URL); name == "index.html" {
+		return dir
+	}
+	return r.URL
 }
 
 // Root leads from the page to the site's root: "../../". The page for missing
@@ -130,48 +149,77 @@ func Address(root, u string) string {
 
 func escapePath(s string) string { return (&url.URL{Path: s}).EscapedPath() }
 
+// address is what stands in the href of a link.
 func (p *Page) address(t target) string {
-	var s string
 	switch {
 	case t.Ref == p.Ref && t.Fragment != "":
+		return t.attribute(fragment(t.Fragment))
 	case t.Ref == nil:
-		s = Address(p.Root(), t.File)
-	default:
-		s = p.Href(t.Ref)
+		return t.attribute(Address(p.Root(), t.File) + fragment(t.Fragment))
 	}
-	if t.Fragment != "" {
-		s += "#" + (&url.URL{Fragment: t.Fragment}).EscapedFragment()
-	}
-	return html.EscapeString(s)
+	return t.attribute(p.Href(t.Ref) + fragment(t.Fragment))
 }
 
+// attribute is an address as it is written between quotes. The kind of a claim
+// shows at every mention.
+func (t target) attribute(address string) string {
+	s := html.EscapeString(address)
+	if t.Ref != nil && t.Ref.Kind == content.KindClaim {
+		s += `" class="claim-link ` + t.Ref.Type
+	}
+	return s
+}
+
+func fragment(id string) string {
+	if id == "" {
+		return ""
+	}
+	return "#" + (&url.URL{Fragment: id}).EscapedFragment()
+}
+
+// text is a Document's body with all that fills its holes.
+type text struct {
+	doc    *content.Document
+	links  []target     // by content.Hole.Link
+	labels []*Statement // of its claims, by content.Hole.Link
+	names  []name       // ascending
+}
+
+// label appends the label of a claim that stands in a text.
+type label = func(b []byte, st *Statement) []byte
+
 // AppendBody appends the page's HTML, its holes filled and its names linked.
-// label appends the label of a claim that stands in the text.
-func (p *Page) AppendBody(b []byte, label func(b []byte, st *Statement) []byte) []byte {
-	src, at, n := p.Doc.HTML, 0, 0
+func (p *Page) AppendBody(b []byte, l label) []byte {
+	return text{p.Doc, p.links, p.Labels, p.names}.append(b, l, p.address, func(b, src []byte) []byte { return append(b, src...) })
+}
+
+// append appends the HTML: address says what stands in the href of a link, and
+// piece appends a stretch between two holes.
+func (t text) append(b []byte, l label, address func(target) string, piece func(b, src []byte) []byte) []byte {
+	src, at, n := t.doc.HTML, 0, 0
 	upTo := func(end int) {
-		for ; n < len(p.names) && p.names[n].Start < end; n++ {
-			m := p.names[n]
-			b = append(b, src[at:m.Start]...)
+		for ; n < len(t.names) && t.names[n].Start < end; n++ {
+			m := t.names[n]
+			b = piece(b, src[at:m.Start])
 			b = append(b, `<a href="`...)
-			b = append(b, html.EscapeString(p.Href(m.Ref))...)
+			b = append(b, address(target{Ref: m.Ref})...)
 			b = append(b, `">`...)
 			b = append(b, src[m.Start:m.End]...)
 			b = append(b, "</a>"...)
 			at = m.End
 		}
-		b = append(b, src[at:end]...)
+		b = piece(b, src[at:end])
 		at = end
 	}
-	for _, h := range p.Doc.Holes {
+	for _, h := range t.doc.Holes {
 		upTo(h.At)
 		switch h.Kind {
 		case content.HoleHref:
-			b = append(b, p.address(p.links[h.Link])...)
+			b = append(b, address(t.links[h.Link])...)
 		case content.HoleTitle:
-			b = append(b, html.EscapeString(p.links[h.Link].title())...)
+			b = append(b, html.EscapeString(t.links[h.Link].title())...)
 		case content.HoleClaim:
-			b = label(b, p.Labels[h.Link])
+			b = l(b, t.labels[h.Link])
 		}
 	}
 	upTo(len(src))
@@ -225,6 +273,7 @@ func (w *placing) pages(menu *Menu) []*Page {
 			}
 		}
 		for _, m := range mentions(e) {
+			pages[i].Mentions = append(pages[i].Mentions, m.to)
 			if to := byRef[m.to]; to != nil {
 				to.Backlinks = append(to.Backlinks, m.Backlink)
 			}
@@ -318,14 +367,15 @@ func (w *placing) crumbs(file string) []*Ref {
 }
 
 // extra makes the pages that no file makes: one for each old address, and the
-// one for addresses that do not exist.
+// one for addresses that do not exist. A portable site has no server that could
+// show the latter.
 func (w *placing) extra(menu *Menu) []*Page {
 	taken := map[string]string{}
 	for _, e := range w.entries {
-		taken[e.ref.URL] = e.doc.Path
+		taken[e.ref.Permalink()] = e.doc.Path
 	}
 	for _, c := range w.claims {
-		taken[c.ref.URL] = c.doc.Path
+		taken[c.ref.Permalink()] = c.doc.Path
 	}
 	var pages []*Page
 	for _, e := range w.entries {
@@ -337,10 +387,13 @@ func (w *placing) extra(menu *Menu) []*Page {
 			}
 			taken[r.Path] = e.doc.Path
 			pages = append(pages, &Page{
-				Ref:    &Ref{URL: r.Path, Title: e.ref.Title, Kind: KindRedirect},
+				Ref:    &Ref{URL: w.address(r.Path), Title: e.ref.Title, Kind: KindRedirect},
 				Config: w.config, Doc: &content.Document{}, Menu: menu, Section: &Section{}, Target: e.ref,
 			})
 		}
+	}
+	if w.in.Portable {
+		return pages
 	}
 	return append(pages, &Page{
 		Ref:    &Ref{URL: "404.html", Title: "404", Kind: KindNotFound},

@@ -57,7 +57,7 @@ func mentions(e *entry) []mention {
 }
 
 // inline are the elements that do not end a sentence.
-var inline = []string{"a", "em", "strong", "code", "del", "sup", "input", "img"}
+var inline = []string{"a", "em", "strong", "code", "del", "sup", "input", "img", "span"}
 
 // sentence returns the text of HTML[at:end] and what stands before and after
 // it in its sentence, at most about 200 characters on each side.

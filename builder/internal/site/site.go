@@ -34,6 +34,9 @@ type Input struct {
 	Docs   []*content.Document // sorted by path
 	Files  []string            // the other files below the content folder
 	Drafts bool                // publish drafts as well
+
+	Portable bool // addresses of folders end in index.html, as a site opened from disk needs
+	Single   bool // make the frame of the single-file edition too
 }
 
 // Site is the result: every page in the order of their paths, one for each
@@ -42,13 +45,14 @@ type Site struct {
 	Config      *content.Config
 	Pages       []*Page
 	Claims      []PlacedClaim // in the order of the analysis
+	Single      *Page         // the frame of the single-file edition, nil unless asked for; not among Pages
 	Diagnostics []diag.Diagnostic
 }
 
 // Ref is a page as other pages show it: in a list, a link, a breadcrumb.
 type Ref struct {
 	ID      string
-	URL     string // below the site's root: "actors/ttp/", "" for the home page
+	URL     string // below the site's root: "actors/ttp/", "" for the home page; see address
 	Title   string
 	Kind    content.Kind
 	Summary string
@@ -56,6 +60,8 @@ type Ref struct {
 	Date    content.Date // of an event, or on which a source was published
 	Later   bool         // its Date is after Config.AsOf
 	Weight  int
+
+	Lang, Dir string // only where they are not those of the site, else ""
 }
 
 // Section is a folder's own page and the pages listed in it, in order.
@@ -68,6 +74,7 @@ type Section struct {
 type Menu struct {
 	Home  *Ref // nil if there is none
 	Items []*Ref
+	Foot  []*Ref // linked from the foot of every page
 }
 
 // Placer places Documents. The zero value is ready; it remembers the parts of
@@ -104,6 +111,7 @@ type placing struct {
 	drafts      map[string]bool   // paths and ids of pages left out
 	draftClaims map[string]string // where the claims on those pages stand, by id
 	files       map[string]bool
+	onePage     *Whole // once it is made
 	found       []diag.Diagnostic
 }
 
@@ -152,6 +160,9 @@ func (p *Placer) Place(in Input) *Site {
 		s.Claims = append(s.Claims, PlacedClaim{c.claim, c.made, c.on.doc})
 	}
 	s.Pages = append(s.Pages, w.extra(p.menu)...)
+	if in.Single {
+		s.Single = w.single(p.menu)
+	}
 	s.Diagnostics = w.found
 	return s
 }
@@ -186,9 +197,11 @@ func (w *placing) enter(d *content.Document, intern func(Ref) *Ref) {
 	if d.Kind == content.KindSource {
 		date = d.Front.Published
 	}
+	lang, dir := w.tongue(d)
 	e := &entry{doc: d, ref: intern(Ref{
-		ID: id, URL: urlOf(d.Path), Title: d.Front.Title, Kind: d.Kind, Summary: d.Front.Summary,
+		ID: id, URL: w.address(urlOf(d.Path)), Title: d.Front.Title, Kind: d.Kind, Summary: d.Front.Summary,
 		Type: d.Front.Type, Date: date, Later: date.After(w.config.AsOf), Weight: d.Front.Weight,
+		Lang: lang, Dir: dir,
 	})}
 	if other := w.byID[strings.ToLower(id)]; other != nil {
 		w.report(diag.Errorf(diag.Position{File: d.Path, Line: 1, Column: 1}, "the id %q is taken by %s", id, other.doc.Path).
@@ -198,6 +211,18 @@ func (w *placing) enter(d *content.Document, intern func(Ref) *Ref) {
 	}
 	w.byPath[d.Path] = e
 	w.entries = append(w.entries, e)
+}
+
+// tongue is the language and direction of a Document where they are not those
+// of the site.
+func (w *placing) tongue(d *content.Document) (lang, dir string) {
+	if !strings.EqualFold(d.Front.Lang, w.config.Language) {
+		lang = d.Front.Lang
+	}
+	if d.Front.Dir != "" && d.Front.Dir != w.config.Dir() {
+		dir = d.Front.Dir
+	}
+	return lang, dir
 }
 
 func validName(s string) bool {
@@ -216,6 +241,15 @@ func urlOf(file string) string {
 		return dir
 	}
 	return dir + strings.TrimSuffix(base, ".md") + "/"
+}
+
+// address is what links to the page of a folder are written from: the one place
+// that knows of portable sites.
+func (w *placing) address(folder string) string {
+	if w.in.Portable && (folder == "" || strings.HasSuffix(folder, "/")) {
+		return folder + "index.html"
+	}
+	return folder
 }
 
 // sections gathers the pages of each folder. A folder's own page is listed in
@@ -282,10 +316,15 @@ func (w *placing) menu() *Menu {
 		case e.doc.Kind == content.KindHome:
 			m.Home = e.ref
 		case dir == "." || e.doc.Kind == content.KindIndex && path.Dir(dir) == ".":
-			m.Items = append(m.Items, e.ref)
+			if e.doc.Front.Menu == "foot" {
+				m.Foot = append(m.Foot, e.ref)
+			} else {
+				m.Items = append(m.Items, e.ref)
+			}
 		}
 	}
 	slices.SortStableFunc(m.Items, inOrder)
+	slices.SortStableFunc(m.Foot, inOrder)
 	return m
 }
 

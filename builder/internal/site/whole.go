@@ -1,0 +1,157 @@
+package site
+
+import (
+	"cmp"
+	"html"
+	"regexp"
+	"slices"
+
+	"analysis/builder/internal/content"
+	"analysis/builder/internal/diag"
+)
+
+// Whole is the analysis on one page: its sections as parts of that page, in
+// order. The part of a section has the section's id; a heading in it and a
+// footnote have theirs behind that id, "border--the-posts"; a claim keeps its own.
+type Whole struct {
+	Parts   []*Part
+	anchors map[target]string // of what stands on the page, by what a link says
+}
+
+// Part is a section as it stands on the page that shows the whole.
+type Part struct {
+	*Ref
+	Headings []content.Heading // one level lower than in the section; the last stay at 6
+	text     text
+}
+
+// Outline is the upper level of its headings.
+func (p *Part) Outline() []content.Heading {
+	return slices.DeleteFunc(slices.Clone(p.Headings), func(h content.Heading) bool { return h.Level > 3 })
+}
+
+// Anchor is the id on the page of the whole that has what r has at a fragment,
+// "" for r itself. It is false for what does not stand there.
+func (w *Whole) Anchor(r *Ref, fragment string) (id string, ok bool) {
+	id, ok = w.anchors[target{Ref: r, Fragment: fragment}]
+	return id, ok
+}
+
+// whole gathers the parts of the analysis for one page.
+func (w *placing) whole() *Overview {
+	if w.onePage != nil {
+		return &Overview{Whole: w.onePage}
+	}
+	o := &Whole{anchors: map[target]string{}}
+	var sections []*entry
+	for _, e := range w.entries {
+		if e.doc.Kind == content.KindSection {
+			sections = append(sections, e)
+		}
+	}
+	slices.SortStableFunc(sections, func(a, b *entry) int { return inOrder(a.ref, b.ref) })
+	for _, e := range sections {
+		o.anchors[target{Ref: e.ref}] = e.ref.ID
+		for _, id := range e.doc.Anchors {
+			o.anchors[target{Ref: e.ref, Fragment: id}] = e.ref.ID + "--" + id
+		}
+		part := &Part{Ref: e.ref, text: text{doc: e.doc, links: e.links, names: e.names}}
+		for _, c := range e.claims {
+			o.anchors[target{Ref: e.ref, Fragment: c.made.ID}] = c.made.ID
+			o.anchors[target{Ref: c.ref}] = c.made.ID
+			part.text.labels = append(part.text.labels, c.claim.Statement)
+		}
+		for _, h := range e.doc.Headings {
+			part.Headings = append(part.Headings, content.Heading{
+				Level: lower(h.Level), ID: o.anchors[target{Ref: e.ref, Fragment: h.ID}], Text: h.Text,
+			})
+		}
+		o.Parts = append(o.Parts, part)
+	}
+	w.unique(o, sections)
+	w.onePage = o
+	return &Overview{Whole: o}
+}
+
+// unique reports the ids that would stand on the page of the whole twice.
+func (w *placing) unique(o *Whole, sections []*entry) {
+	taken := map[string]string{}
+	take := func(id string, e *entry) {
+		if other, ok := taken[id]; ok {
+			w.report(diag.Errorf(diag.Position{File: e.doc.Path, Line: 1, Column: 1}, "on the page of the whole, the id %q of this page is also one of %s", id, other).
+				WithHint("give the heading another id: ## Title {#another}"))
+		}
+		taken[id] = e.doc.Path
+	}
+	for _, e := range sections {
+		take(e.ref.ID, e)
+		for _, id := range e.doc.Anchors {
+			take(o.anchors[target{Ref: e.ref, Fragment: id}], e)
+		}
+	}
+	for _, e := range w.entries {
+		if e.doc.Front.Shows == "whole" {
+			for _, id := range e.doc.Anchors {
+				take(id, e)
+				delete(taken, id) // on another page of the whole it may stand again
+			}
+		}
+	}
+}
+
+func lower(level int) int { return min(level+1, 6) }
+
+// inPart finds the tags of a Document's HTML that differ on the page of the
+// whole. What an author wrote between them has neither "<" nor a quote.
+var inPart = regexp.MustCompile(`<(/?)h([1-6])\b|( id="| href="#)([^"]*)"`)
+
+// AppendPart appends the HTML of a part of the whole, on the page that shows it:
+// its headings one level lower, its ids made unique, and links to what stands on
+// the same page made anchors of it.
+func (p *Page) AppendPart(b []byte, part *Part, l label) []byte {
+	anchors := p.Overview.Whole.anchors
+	address := func(t target) string {
+		if id, ok := anchors[t]; ok {
+			return t.attribute(fragment(id))
+		}
+		return p.address(t)
+	}
+	piece := func(b, src []byte) []byte {
+		at := 0
+		for _, m := range inPart.FindAllSubmatchIndex(src, -1) {
+			b = append(b, src[at:m[0]]...)
+			at = m[1]
+			if m[4] >= 0 {
+				b = append(b, '<')
+				b = append(b, src[m[2]:m[3]]...)
+				b = append(b, 'h', byte('0'+lower(int(src[m[4]]-'0'))))
+				continue
+			}
+			id := html.UnescapeString(string(src[m[8]:m[9]]))
+			id = cmp.Or(anchors[target{Ref: part.Ref, Fragment: id}], part.ID+"--"+id)
+			b = append(b, src[m[6]:m[7]]...)
+			b = append(b, html.EscapeString(id)...)
+			b = append(b, '"')
+		}
+		return append(b, src[at:]...)
+	}
+	return part.text.append(b, l, address, piece)
+}
+
+// single makes the frame of the single-file edition. It has the title of the home
+// page, whose place it takes.
+func (w *placing) single(menu *Menu) *Page {
+	shows := slices.ContainsFunc(w.entries, func(e *entry) bool { return e.doc.Front.Shows == "whole" })
+	if !shows {
+		w.report(diag.Errorf(diag.Position{File: "whole.md"}, "no page shows the whole analysis, so there is no single-file edition of it").
+			WithHint("create this file with the lines `title: On one page` and `shows: whole` in its front matter"))
+	}
+	ref := Ref{ID: "single", URL: "single.html", Title: w.config.Title, Kind: KindSingle, Summary: w.config.Description}
+	if menu.Home != nil {
+		ref.Title, ref.Summary = menu.Home.Title, menu.Home.Summary
+	}
+	return &Page{
+		Ref:    &ref,
+		Config: w.config, Doc: &content.Document{}, Menu: menu, Section: &Section{}, Overview: w.whole(),
+	}
+}

@@ -1,0 +1,1 @@
+siteIndex.add("text",1);

@@ -34,7 +34,10 @@ Usage: builder COMMAND [FLAG ...]
              -out DIR        that folder (default public)
              -base-url URL   address it will have, for sitemap, feed and canonical links
              -drafts         publish drafts as well
+             -portable       name index.html in links, so that the site opens from disk
+             -single FILE    write one HTML file that holds the whole site, and nothing else
              builder build -out public -base-url https://example.org/analysis/
+             builder build -single analysis.html
 
   serve    preview the site and rebuild it whenever a file is saved
              -addr HOST:PORT where to listen (default 127.0.0.1:8080)
@@ -134,10 +137,12 @@ func (c *command) print(list []diag.Diagnostic) {
 
 func (c *command) build(args []string) int {
 	start := time.Now()
-	var out, baseURL string
+	var out, baseURL, single string
 	c.flags.StringVar(&out, "out", "public", "folder to build into")
 	c.flags.StringVar(&baseURL, "base-url", "", "address the site will have")
 	c.flags.BoolVar(&c.options.Drafts, "drafts", false, "publish drafts as well")
+	c.flags.BoolVar(&c.options.Portable, "portable", false, "name index.html in links")
+	c.flags.StringVar(&single, "single", "", "write one HTML file and nothing else")
 	if status, ok := c.parse(args, 0); !ok {
 		return status
 	}
@@ -147,7 +152,13 @@ func (c *command) build(args []string) int {
 			return c.fail(fmt.Errorf("%q is no base URL\n  hint: write scheme, host and folder: https://example.org/analysis/", baseURL))
 		}
 	}
-	if err := c.apart(out); err != nil {
+	place := c.apart
+	c.flags.Visit(func(f *flag.Flag) {
+		if f.Name == "single" {
+			c.options.Single, out, place = true, single, c.alone
+		}
+	})
+	if err := place(out); err != nil {
 		return c.fail(err)
 	}
 	s, err := build.New(c.options).Build()
@@ -158,7 +169,12 @@ func (c *command) build(args []string) int {
 	if !s.OK() {
 		return exitDiagnostics
 	}
-	if err := build.Publish(out, s); err != nil {
+	if c.options.Single {
+		err = build.WriteFile(out, s.Files[build.SingleName].Data)
+	} else {
+		err = build.Publish(out, s)
+	}
+	if err != nil {
 		return c.fail(err)
 	}
 	fmt.Fprintln(c.stdout, s.Summary(time.Since(start)))
@@ -179,6 +195,40 @@ func (c *command) apart(out string) error {
 		}
 		if inside(from, to) || inside(to, from) {
 			return fmt.Errorf("the output folder %q and the folder %q overlap\n  hint: name another folder with -out", out, folder)
+		}
+	}
+	return nil
+}
+
+// alone makes sure that a file may be written which is the only one: it lies in
+// none of the folders that are read, and is no folder itself.
+func (c *command) alone(file string) error {
+	var other string
+	c.flags.Visit(func(f *flag.Flag) {
+		if f.Name == "out" || f.Name == "portable" {
+			other = f.Name
+		}
+	})
+	if other != "" {
+		return fmt.Errorf("-single writes one file and no folder, and takes no -%s\n  hint: run the command once with each", other)
+	}
+	if ext := filepath.Ext(file); ext != ".html" && ext != ".htm" {
+		return fmt.Errorf("%q is no name for a web page\n  hint: write -single analysis.html", file)
+	}
+	if info, err := os.Stat(file); err == nil && info.IsDir() {
+		return fmt.Errorf("%q is a folder\n  hint: name a file in it: -single %s", file, filepath.ToSlash(filepath.Join(file, "analysis.html")))
+	}
+	to, err := filepath.Abs(file)
+	if err != nil {
+		return err
+	}
+	for _, folder := range []string{c.options.Content, c.options.Layouts, c.options.Static} {
+		from, err := filepath.Abs(folder)
+		if err != nil {
+			return err
+		}
+		if inside(from, to) {
+			return fmt.Errorf("the file %q would lie in the folder %q, which is read\n  hint: name another place with -single", file, folder)
 		}
 	}
 	return nil

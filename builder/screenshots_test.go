@@ -25,6 +25,8 @@ var kinds = map[string]string{
 	"concept": "concepts/strategic-depth/", "column": "sources/column/", "source": "sources/dawn-2024-12-29/",
 	"claim": "claims/nineteen-soldiers-killed/", "claims": "claims/", "tensions": "claims/tensions/",
 	"forecasts": "claims/forecasts/", "evidence": "claims/evidence/", "holders": "claims/who-says-what/",
+	"glossary": "glossary/", "timeline": "timeline/", "whole": "whole/", "search": "search/",
+	"chain": "claims/chain/", "map": "claims/map/", "matrix": "claims/matrix/",
 	"about": "about/method/", "404": "no/such/page",
 }
 

@@ -369,7 +369,7 @@ func TestTimelineFilterWithoutScript(t *testing.T) {
 		_, err := cdp.Call(ctx, target, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: true})
 		return chromedp.Void{}, err
 	}
-	if err := chromedp.Do(ctx, noScript, chromedp.EmulateViewport(1280, 900), chromedp.Navigate(web.URL+"/"+drawnPages["timeline"]), chromedp.Focus("#site-who-all")); err != nil {
+	if err := chromedp.Do(ctx, noScript, chromedp.EmulateViewport(1280, 900), chromedp.Navigate(web.URL+"/"+drawnPages["timeline"]), chromedp.Focus(chromedp.CSS("#site-who-all"))); err != nil {
 		t.Fatal(err)
 	}
 	line := drawnOn(t, s, "timeline").Overview.Timeline

@@ -381,9 +381,9 @@ func (d disk) finds(query, want string) {
 	d.t.Helper()
 	d.do(chromedp.KeyEvent("k", chromedp.KeyModifiers(chromedp.ModifierCtrl)))
 	becomes(d.t, d.ctx, `document.querySelector("dialog.search-dialog")?.open === true && document.activeElement.type === "search"`)
-	d.do(chromedp.SendKeys(".search-dialog input[type=search]", query))
+	d.do(chromedp.SendKeys(chromedp.CSS(".search-dialog input[type=search]"), query))
 	becomes(d.t, d.ctx, `document.querySelector(".search-hits a")?.getAttribute("href") === `+quoted(want))
-	d.do(chromedp.Click(".search-hits a"))
+	d.do(chromedp.Click(chromedp.CSS(".search-hits a")))
 }
 
 func quoted(s string) string {

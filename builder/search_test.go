@@ -54,7 +54,7 @@ func TestSearch(t *testing.T) {
 		})()`)); err != nil {
 			t.Fatal(err)
 		}
-		do(chromedp.SendKeys(`.search-dialog input[type=search]`, query))
+		do(chromedp.SendKeys(chromedp.CSS(`.search-dialog input[type=search]`), query))
 	}
 	do(chromedp.Navigate(web.URL + "/analysis/doha-and-kabul/"))
 	is(`document.querySelector("a.search-open").getAttribute("aria-haspopup") === "dialog"`)
@@ -98,13 +98,13 @@ func TestSearch(t *testing.T) {
 	}
 	look("soldiers")
 	is(`/^[0-9]+ results/.test(document.querySelector(".search-status").textContent)`)
-	do(chromedp.Click(`.search-kinds input[value=claim]`))
+	do(chromedp.Click(chromedp.CSS(`.search-kinds input[value=claim]`)))
 	is(`[...document.querySelectorAll(".search-hits a")].length > 2 && [...document.querySelectorAll(".search-hits a")].every((a) => a.href.includes("/claims/")) && document.querySelector(".search-hits mark") !== null`)
 
 	// Escape gives the focus back; the arrow and Enter lead to what was found.
 	do(chromedp.KeyEvent(kb.Escape))
 	is(`!document.querySelector("dialog.search-dialog").open`)
-	do(chromedp.Focus(`a.search-open`), chromedp.KeyEvent(kb.Enter))
+	do(chromedp.Focus(chromedp.CSS(`a.search-open`)), chromedp.KeyEvent(kb.Enter))
 	is(`document.querySelector("dialog.search-dialog").open`)
 	do(chromedp.KeyEvent(kb.Escape))
 	is(`document.activeElement.matches("a.search-open")`)
@@ -117,12 +117,12 @@ func TestSearch(t *testing.T) {
 	do(chromedp.KeyEvent(kb.ArrowDown))
 	is(`document.activeElement.matches(".search-hits a")`)
 	do(chromedp.KeyEvent(kb.Enter))
-	do(chromedp.WaitVisible(`body.kind-claim h1`))
+	do(chromedp.WaitVisible(chromedp.CSS(`body.kind-claim h1`)))
 
 	do(chromedp.Navigate(web.URL + "/search/?q=nineteen"))
 	is(`document.querySelectorAll("[data-search-page] .search-hits a").length > 0`)
 	is(`document.activeElement.type === "search"`)
-	do(chromedp.SendKeys(`[data-search-page] input[type=search]`, "the fence"))
+	do(chromedp.SendKeys(chromedp.CSS(`[data-search-page] input[type=search]`), "the fence"))
 	is(`location.search === "?q=the+fence"`)
 	do(chromedp.KeyEvent("k", chromedp.KeyModifiers(chromedp.ModifierCtrl)))
 	is(`document.activeElement.matches("[data-search-page] input")`)
@@ -147,7 +147,7 @@ func TestSearchFromDisk(t *testing.T) {
 	becomes(t, ctx, `document.querySelector("script[src*='/search/']") === null && document.querySelector("a.search-open[aria-haspopup]") !== null`)
 	do(chromedp.KeyEvent("k", chromedp.KeyModifiers(chromedp.ModifierCtrl)))
 	becomes(t, ctx, `document.activeElement.matches("dialog.search-dialog input[type=search]")`)
-	do(chromedp.SendKeys(`.search-dialog input[type=search]`, "Hamed"))
+	do(chromedp.SendKeys(chromedp.CSS(`.search-dialog input[type=search]`), "Hamed"))
 	becomes(t, ctx, `document.querySelector(".search-hits a") !== null`)
 	do(chromedp.KeyEvent(kb.Enter))
 	becomes(t, ctx, `location.pathname.endsWith("/actors/faiz-hameed/index.html") && document.readyState === "complete"`)
@@ -162,7 +162,7 @@ func TestSearchWithoutScript(t *testing.T) {
 		_, err := cdp.Call(ctx, t, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: true})
 		return chromedp.Void{}, err
 	}
-	if err := chromedp.Do(ctx, off, chromedp.Navigate(web.URL+"/analysis/doha-and-kabul/"), chromedp.Click(`a.search-open`)); err != nil {
+	if err := chromedp.Do(ctx, off, chromedp.Navigate(web.URL+"/analysis/doha-and-kabul/"), chromedp.Click(chromedp.CSS(`a.search-open`))); err != nil {
 		t.Fatal(err)
 	}
 	becomes(t, ctx, `location.pathname === "/search/" && document.querySelectorAll("[data-search-page] li a").length > 3`)

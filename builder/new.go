@@ -110,6 +110,7 @@ summary: What is analysed here, in one sentence.
 What the text argues, in a few sentences.
 `},
 		{content.ConfigFile, "title: A new analysis\nlanguage: en\n"},
+		{"search.md", "---\ntitle: Search\nsummary: Every page, name and claim, by any of its spellings.\nshows: search\nmenu: foot\n---\n"},
 	},
 	"claims": {
 		{"claims/index.md", overview("Claims", "claims", "Every statement of weight, by kind and by section.")},
@@ -117,6 +118,9 @@ What the text argues, in a few sentences.
 		{"claims/forecasts.md", overview("Forecasts", "forecasts", "What was foreseen, and what came of it.")},
 		{"claims/evidence.md", overview("Evidence", "evidence", "By event, every figure with who claims it.")},
 		{"claims/who-says-what.md", overview("Who says what", "holders", "The claims by who holds them.")},
+		{"claims/map.md", overview("Who is named with whom", "map", "The actors that claims join, two by two.")},
+		{"claims/matrix.md", overview("Actors and issues", "matrix", "The actors against the issues, with the claims that join them.")},
+		{"claims/chain.md", overview("Chain of argument", "chain", "How claims lead to one another.")},
 	},
 }
 

@@ -687,3 +687,30 @@ func TestCiteThisPage(t *testing.T) {
 		t.Errorf("a month is cited as %q", got)
 	}
 }
+
+// A footnote stands beside the paragraph that has its mark, or at the end where
+// there is no room.
+func TestSidenotes(t *testing.T) {
+	v := newVisit(t)
+	web := httptest.NewServer(realSite(t))
+	t.Cleanup(web.Close)
+	const shown = `getComputedStyle(document.querySelector(".footnotes")).display !== "none"`
+	page := web.URL + "/analysis/ttp-return/"
+
+	v.open(page, 1280, 900)
+	v.becomes(`!(` + shown + `)`)
+	v.becomes(`(() => {
+		const note = document.querySelector(".sidenote").getBoundingClientRect();
+		const mark = document.querySelector(".footnote-ref").closest("p").getBoundingClientRect();
+		return note.left > mark.right && Math.abs(note.top - mark.top) < 100 && note.right <= innerWidth;
+	})()`)
+	v.do(chromedp.Click(chromedp.CSS(".footnote-ref")))
+	v.becomes(`document.activeElement === document.querySelector(".sidenote")`)
+	v.do(chromedp.Click(chromedp.CSS(".sidenote > a")))
+	v.becomes(`location.hash === "#fnref:1"`)
+
+	v.open(page, 900, 900)
+	v.becomes(shown + ` && getComputedStyle(document.querySelector(".sidenote")).display === "none"`)
+	v.do(chromedp.EmulateViewport(1280, 900), printing)
+	v.becomes(shown + ` && getComputedStyle(document.querySelector(".sidenote")).display === "none"`)
+}

@@ -82,6 +82,10 @@ func TestRightToLeft(t *testing.T) {
 		"but stands where the page has it": `box(".local").right < box(".prose").left`,
 		"a title of this page's language":  `css(".local bdi[lang=en]", "direction") === "ltr"`,
 	})
+	at("analysis/milk/", 1280)
+	holds(t, ctx, map[string]string{
+		"a title of another language": `css(".prose a > bdi[lang=en]", "direction") === "ltr"`,
+	})
 	at("actors/committee/", 1280)
 	holds(t, ctx, map[string]string{
 		"an alias of another language": `one(".facts [lang=en]").textContent === "ISO/TC 34/SC 8" && css(".facts [lang=en]", "direction") === "ltr"`,

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"flag"
 	"fmt"
 	"net/http/httptest"
@@ -35,28 +36,35 @@ func TestScreenshots(t *testing.T) {
 	if *screenshots == "" {
 		t.Skip("run with -screenshots DIR, or make screenshots")
 	}
-	ctx := browser(t)
 	web := httptest.NewServer(realSite(t))
 	defer web.Close()
 	for name, page := range kinds {
 		if *screenshotPages != "" && !strings.Contains(","+*screenshotPages+",", ","+name+",") {
 			continue
 		}
-		for _, width := range []int64{360, 768, 1280} {
-			for _, scheme := range []string{"light", "dark"} {
-				err := chromedp.Do(ctx, chromedp.EmulateViewport(width, 900), media("prefers-color-scheme", scheme), chromedp.Navigate(web.URL+"/"+page))
-				if err != nil {
-					t.Fatal(err)
-				}
-				png, err := chromedp.Run(ctx, chromedp.FullScreenshot(100))
-				if err != nil {
-					t.Fatal(err)
-				}
-				file := filepath.Join(*screenshots, fmt.Sprintf("%s-%d-%s.png", name, width, scheme))
-				if err := os.WriteFile(file, png, 0o644); err != nil {
-					t.Fatal(err)
+		t.Run(name, func(t *testing.T) {
+			ctx := browser(t)
+			for _, width := range []int64{360, 768, 1280} {
+				for _, scheme := range []string{"light", "dark"} {
+					shoot(t, ctx, fmt.Sprintf("%s-%d-%s.png", name, width, scheme),
+						chromedp.EmulateViewport(width, 900), media("prefers-color-scheme", scheme), chromedp.Navigate(web.URL+"/"+page))
 				}
 			}
-		}
+		})
+	}
+}
+
+// shoot writes a picture of the page that the steps lead to.
+func shoot(t *testing.T, ctx context.Context, name string, steps ...chromedp.Action[chromedp.Void]) {
+	t.Helper()
+	if err := chromedp.Do(ctx, steps...); err != nil {
+		t.Fatal(err)
+	}
+	png, err := chromedp.Run(ctx, chromedp.FullScreenshot(100))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(filepath.Join(*screenshots, name), png, 0o644); err != nil {
+		t.Fatal(err)
 	}
 }

@@ -198,6 +198,31 @@
     label.append(" ", copier("copy", "Copy", `Copy ${label.textContent}`, () => text.textContent));
   }
 
+  // Footnotes beside the text, where there is room (css/reader.css). The list at
+  // the end stays for narrow windows, for paper, and where there is no script.
+  const beside = matchMedia("screen and (min-width: 62rem)");
+  for (const ref of all(".prose a.footnote-ref")) {
+    const note = document.getElementById(decodeURIComponent(ref.hash.slice(1)));
+    const block = ref.closest(".prose > *");
+    if (!note || block.matches(".footnotes")) continue;
+    const side = make("aside", "sidenote");
+    const back = make("a", "", ref.textContent);
+    back.href = `#${ref.parentElement.id}`;
+    back.setAttribute("aria-label", `Back to mark ${ref.textContent}`);
+    side.setAttribute("role", "note");
+    side.tabIndex = -1;
+    side.append(...note.cloneNode(true).childNodes);
+    side.querySelectorAll(".footnote-backref").forEach((link) => link.remove());
+    side.prepend(back, " ");
+    block.before(side);
+    note.closest(".footnotes").classList.add("beside");
+    ref.addEventListener("click", (event) => {
+      if (!beside.matches) return;
+      event.preventDefault();
+      side.focus();
+    });
+  }
+
   // The outline: the last heading in it that has passed the upper third of the
   // window.
   const entries = new Map();

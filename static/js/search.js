@@ -188,8 +188,8 @@
     words = words.replace(/[-_]/g, " ");
     loadNames().then((pages) => {
       const seen = new Map();
-      for (const w of [words, ...words.split(" ")]) for (const h of find(pages, w)) seen.set(h.p.u, h.p);
-      lost.replaceChildren(...[...seen.values()].slice(0, 5).map((p) => el("li", {}, el("a", { href: home(p.u) }, p.t))));
+      for (const w of [words, ...words.split(" ")]) for (const h of find(pages, w)) if (h.rank > 14) seen.set(h.p.u, h.p); // by name
+      lost.querySelector("ul").replaceChildren(...[...seen.values()].slice(0, 5).map((p) => el("li", {}, el("a", { href: home(p.u) }, p.t))));
       lost.hidden = seen.size === 0;
     }).catch(() => {});
   }

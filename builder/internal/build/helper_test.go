@@ -32,7 +32,7 @@ var plainLayouts = map[string]string{
 		`{{range .About}} {{.Title}}{{end}}{{range .Checks}} {{.Word}} {{.Note}}{{range .Sources}} {{.Title}}{{end}}{{end}}{{range .Relations}} {{.Key}} {{.Inverse}} {{.Claim.Title}} {{.Note}}{{end}}{{range .Falls}} {{.Title}} {{.Steps}}{{end}}</p>{{end}}` +
 		`{{range .Roles}}<p>{{.Key}}{{range .Claims}}{{$.Part "statement.html" . "it"}}{{end}}</p>{{end}}{{range .Carried}}<p>{{.N}}{{range .Claims}} {{.Title}}{{end}}</p>{{end}}{{range .Checks}}<p>{{.Claim.Title}} {{.Word}}</p>{{end}}` +
 		`{{with .Overview}}{{range .Claims}}{{$.Part "statement.html" . ""}}{{end}}{{range .Tensions}}<p>{{.A.Title}} {{.B.Title}} {{.Note}} {{.Within}}</p>{{end}}{{range .Forecasts}}<p>{{.Title}} {{.Horizon}} {{.Outcome.Word}}</p>{{end}}` +
-		`{{range .Evidence}}<p>{{with .Event}}{{.Title}}{{end}}{{range .Figures}} {{.Value}}{{end}}{{range .Checks}} {{.Claim.Title}}{{end}}</p>{{end}}{{range .Holders}}<p>{{.Title}}{{range .Claims}} {{.Title}}{{end}}</p>{{end}}{{end}}{{end}}`,
+		`{{range .Evidence}}<p>{{with .Event}}{{.Title}}{{end}}{{range .Figures}} {{.Value}}{{end}}{{range .Checks}} {{.Claim.Title}}{{end}}</p>{{end}}{{range .Holders}}<p>{{.Title}}{{range .Claims}} {{.Title}}{{end}}</p>{{end}}{{with .Whole}}{{range .Parts}}<p>{{.Title}} {{.Summary}}</p>{{$.Text .}}{{end}}{{end}}{{end}}{{end}}`,
 	"layouts/partials/statement.html": `<p><a href="{{.Href .Of.Ref}}">{{.Of.Title}}</a> {{.Of.Wording}} {{.Of.On.Title}}{{range .Of.HeldBy}} {{.Title}}{{end}}{{if .Without "it"}}{{else}} it{{end}}</p>`,
 	"layouts/partials/claim.html":     `<p>{{.claim.Type}} {{.claim.Title}}</p>`,
 	"layouts/wide.html":               `{{define "main"}}wide {{.Title}}{{.Body}}{{end}}`,

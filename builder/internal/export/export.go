@@ -1,5 +1,6 @@
 // Package export makes what is not a page out of a Site: the claims as data, the
-// index of the search and of the previews, the sitemap and the feed.
+// index of the search and of the previews, the sitemap and the feed; and, instead
+// of a folder, the whole site in one file (Single).
 //
 // Sitemap and feed name pages by full addresses, so they are made only for a
 // site with a base URL. The claims are made for a site that has any.

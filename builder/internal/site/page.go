@@ -217,7 +217,7 @@ func (t text) append(b []byte, l label, address func(target) string, piece func(
 		case content.HoleHref:
 			b = append(b, address(t.links[h.Link])...)
 		case content.HoleTitle:
-			b = append(b, html.EscapeString(t.links[h.Link].title())...)
+			b = t.links[h.Link].appendTitle(b)
 		case content.HoleClaim:
 			b = l(b, t.labels[h.Link])
 		}
@@ -226,12 +226,23 @@ func (t text) append(b []byte, l label, address func(target) string, piece func(
 	return b
 }
 
-// title is what a link without a label shows.
-func (t target) title() string {
+// appendTitle appends what a link without a label shows, marked as what it is if
+// its language or direction is not the site's.
+func (t target) appendTitle(b []byte) []byte {
 	if t.Ref == nil {
-		return t.File
+		return append(b, html.EscapeString(t.File)...)
 	}
-	return t.Ref.Title
+	title := html.EscapeString(t.Ref.Title)
+	if t.Ref.Lang == "" && t.Ref.Dir == "" {
+		return append(b, title...)
+	}
+	b = append(b, "<bdi"...)
+	for _, a := range [][2]string{{"lang", t.Ref.Lang}, {"dir", t.Ref.Dir}} {
+		if a[1] != "" {
+			b = append(b, " "+a[0]+`="`+html.EscapeString(a[1])+`"`...)
+		}
+	}
+	return append(append(append(b, '>'), title...), "</bdi>"...)
 }
 
 // relationKinds says which kind of page each key of front matter names; a

@@ -2,7 +2,6 @@ package site
 
 import (
 	"bytes"
-	"html"
 	"slices"
 	"strings"
 	"unicode"
@@ -109,7 +108,7 @@ func (e *entry) plain(start, end int, whole bool) string {
 	for _, h := range e.doc.Holes {
 		if h.Kind == content.HoleTitle && (h.At > start && h.At < end || whole && (h.At == start || h.At == end)) {
 			b.Write(e.doc.HTML[at:h.At])
-			b.WriteString(html.EscapeString(e.links[h.Link].title()))
+			b.Write(e.links[h.Link].appendTitle(nil))
 			at = h.At
 		}
 	}

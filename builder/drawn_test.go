@@ -114,23 +114,37 @@ func TestMapLeadsToItsClaims(t *testing.T) {
 		p := drawnOn(t, s, "map")
 		m := p.Overview.Map
 		joints, chords, nodes := all(p.html, having("joint")), all(p.html, having("chord")), all(p.html, having("node"))
-		if name == "real" && len(m.Pairs) == 0 || len(joints) != len(m.Pairs) || len(chords) != len(m.Pairs) || len(nodes) != len(m.Nodes) {
-			t.Fatalf("%s: %d marks, %d lines, %d nodes for %d pairs of %d", name, len(joints), len(chords), len(nodes), len(m.Pairs), len(m.Nodes))
+		drawn := 0
+		for _, pair := range m.Pairs {
+			if pair.Drawn == (slices.Contains(m.Voices, pair.A) || slices.Contains(m.Voices, pair.B)) {
+				t.Errorf("%s: the line of %s and %s is drawn: %t", name, pair.A.ID, pair.B.ID, pair.Drawn)
+			}
+			if pair.Drawn {
+				drawn++
+			}
 		}
-		for i, pair := range m.Pairs {
+		if name == "real" && (drawn == 0 || len(m.Voices) == 0) || len(joints) != drawn || len(chords) != drawn || len(nodes) != len(m.Nodes) {
+			t.Fatalf("%s: %d marks, %d lines, %d nodes for %d pairs of %d", name, len(joints), len(chords), len(nodes), drawn, len(m.Nodes))
+		}
+		line := -1
+		for _, pair := range m.Pairs {
 			row := fmt.Sprintf("site-pair-%s__%s", pair.A.ID, pair.B.ID)
+			if tr := within(p.html, row); !p.lists(tr, pair.All) || tr.Data != "tr" {
+				t.Errorf("%s: the row of %s and %s does not list its claims", name, pair.A.ID, pair.B.ID)
+			}
+			if !pair.Drawn {
+				continue
+			}
+			line++
 			want := p.URL + "#" + row
 			if only := pair.Only(); only != nil {
 				want = only.URL + "#"
 			}
-			if got := p.leads(joints[i]); got != want {
+			if got := p.leads(joints[line]); got != want {
 				t.Errorf("%s: the line of %s and %s leads to %q, want %q", name, pair.A.ID, pair.B.ID, got, want)
 			}
-			if title := textOf(first(joints[i], func(n *html.Node) bool { return n.Data == "title" })); !strings.Contains(title, pair.A.Title+" and "+pair.B.Title+": ") {
+			if title := textOf(first(joints[line], func(n *html.Node) bool { return n.Data == "title" })); !strings.Contains(title, pair.A.Title+" and "+pair.B.Title+": ") {
 				t.Errorf("%s: it is called %q", name, title)
-			}
-			if tr := within(p.html, row); !p.lists(tr, pair.All) || tr.Data != "tr" {
-				t.Errorf("%s: the row of %s and %s does not list its claims", name, pair.A.ID, pair.B.ID)
 			}
 		}
 		for i, n := range m.Nodes {
@@ -402,6 +416,89 @@ func TestTimelineFilterWithoutScript(t *testing.T) {
 		}
 		if got := shown(); !slices.Equal(got, want) {
 			t.Errorf("of %s, %v events, marks and years are shown, want %v", who.Title, got, want)
+		}
+	}
+}
+
+// The picture of the home page leads to its claims and pages, and lists them.
+func TestPictureLeadsToItsClaims(t *testing.T) {
+	for name, s := range withDrawings(t) {
+		i := slices.IndexFunc(s.Site.Pages, func(p *site.Page) bool { return p.Picture != nil })
+		if i < 0 {
+			t.Fatalf("%s: no picture", name)
+		}
+		p := drawnPage{Page: s.Site.Pages[i]}
+		root, err := html.Parse(bytes.NewReader(s.Files[p.URL+"index.html"].Data))
+		if err != nil {
+			t.Fatal(err)
+		}
+		p.html = root
+		picture := first(root, having("picture"))
+		posts, arrows, items := all(picture, having("post")), all(picture, having("arrow")), all(picture, func(n *html.Node) bool { return n.Data == "li" })
+		if len(posts) != len(p.Picture.Posts) || len(arrows) != len(p.Picture.Arrows) || len(items) != len(arrows) {
+			t.Fatalf("%s: %d posts, %d arrows, %d items for %d and %d", name, len(posts), len(arrows), len(items), len(p.Picture.Posts), len(p.Picture.Arrows))
+		}
+		for i, post := range p.Picture.Posts {
+			if got := p.leads(posts[i]); got != post.URL+"#" || textOf(first(posts[i], func(n *html.Node) bool { return n.Data == "title" })) != post.Title {
+				t.Errorf("%s: the post of %s leads to %q", name, post.ID, got)
+			}
+		}
+		for i, a := range p.Picture.Arrows {
+			title, want := textOf(first(arrows[i], func(n *html.Node) bool { return n.Data == "title" })), a.From.Title+" → "+a.To.Title+": "+a.Says
+			if got := p.leads(arrows[i]); got != a.Claim.URL+"#" || !is(arrows[i], "claim-"+a.Claim.Type) || !strings.HasPrefix(title, want) {
+				t.Errorf("%s: the arrow %q leads to %q, want %s", name, title, got, a.Claim.URL)
+			}
+			if got := textOf(items[i]); !strings.Contains(got, want) || !strings.Contains(got, a.Claim.HeldBy[0].Title) || !slices.Contains(addresses(items[i], p.Ref), a.Claim.URL+"#") {
+				t.Errorf("%s: the list says %q, want %q", name, got, want)
+			}
+		}
+		key := textOf(within(picture, "site-picture-key"))
+		for _, word := range []string{"● reported", "◆ assessment", "▲ forecast", "■ recommendation", "not a finding"} {
+			if !strings.Contains(key, word) {
+				t.Errorf("%s: the key does not say %q: %s", name, word, key)
+			}
+		}
+		for n := range picture.Descendants() {
+			for _, a := range n.Attr {
+				if slices.Contains([]string{"fill", "stroke", "style", "color", "font-size"}, a.Key) {
+					t.Errorf("%s: %s has the attribute %s", name, n.Data, a.Key)
+				}
+			}
+		}
+	}
+}
+
+// On a telephone of 360 pixels the picture fits; on a smaller one it scrolls in
+// its own box. No two texts meet as a browser sets them, and a text meets no
+// other's post.
+func TestPictureOnATelephone(t *testing.T) {
+	ctx := browser(t)
+	web := httptest.NewServer(realSite(t))
+	defer web.Close()
+	for _, width := range []int64{320, 360, 1280} {
+		if err := chromedp.Do(ctx, chromedp.EmulateViewport(width, 800), chromedp.Navigate(web.URL+"/")); err != nil {
+			t.Fatal(err)
+		}
+		wrong, err := chromedp.Run(ctx, chromedp.Evaluate[[]string](`(() => {
+			const found = [], box = document.querySelector(".picture .drawing"), page = document.documentElement;
+			if (page.scrollWidth > innerWidth) found.push("the page scrolls sideways");
+			if (innerWidth >= 360 && box.scrollWidth > box.clientWidth) found.push("the picture scrolls");
+			const links = [...box.querySelectorAll("svg a")];
+			for (const a of links) {
+				const r = a.getBoundingClientRect(), t = a.querySelector("text").getBoundingClientRect();
+				if (r.width < 24 || r.height < 24) found.push("small: " + a.textContent);
+				for (const b of links) {
+					const o = b.querySelector(b.matches(".post") ? "rect" : "text").getBoundingClientRect();
+					if (a !== b && t.left < o.right && o.left < t.right && t.top < o.bottom - 1 && o.top < t.bottom - 1) found.push(a.textContent + " meets " + b.textContent);
+				}
+			}
+			return found;
+		})()`))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if len(wrong) > 0 {
+			t.Errorf("at %d: %q", width, wrong)
 		}
 	}
 }

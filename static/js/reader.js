@@ -168,6 +168,7 @@
     let timer;
     button.type = "button";
     button.setAttribute("aria-label", name);
+    button.title = name;
     button.addEventListener("click", async () => {
       clearTimeout(timer);
       status.textContent = "";

@@ -59,6 +59,14 @@
       for (const n of names) if (n.length) add(n, 3, (p) => p.line.includes(` ${n.join(" ")} `) && (p.k === "claim" ? 16 : 3));
     }
     if (hits.size < 5) add(asked, 1, (p) => rank(p, 1) / 2);
+    // Else what has most of the words, and at least two.
+    if (hits.size < 5 && asked.length > 2) {
+      for (const p of pages) {
+        if (hits.has(p) || (kind && p.k !== kind)) continue;
+        const terms = asked.filter((t) => score(p.words, [t], 2)), part = terms.length / asked.length;
+        if (terms.length > 1 && part > 0.4) hits.set(p, { p, rank: part * (p.k === "claim" ? 2 : 1), terms, least: 2 });
+      }
+    }
     return [...hits.values()].sort((a, b) => b.rank - a.rank);
   };
   const marked = (text, { terms, least }) => text.split(/([\p{L}\p{N}\p{M}’'ʼʾʿ]+)/u)
@@ -107,11 +115,13 @@
       radio.checked = k === "";
       group.append(el("label", {}, radio, " ", name));
     }
+    group.hidden = true; // until there is something to choose from
     const form = el("form", { role: "search" }, input, group);
     const box = el("div", { class: "search-box" }, form, status, list);
     let asked = 0;
     const run = async () => {
       const mine = ++asked, text = input.value.trim();
+      group.hidden = !text;
       if (!text) { list.replaceChildren(); status.textContent = ""; return; }
       if (!index) status.textContent = "Loading the index …";
       let pages;

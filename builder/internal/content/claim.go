@@ -84,7 +84,7 @@ var record = func() map[string]recordKey {
 		"horizon":   {phrase: true, kind: Forecast},
 		"outcome":   {kind: Forecast, note: true, words: []string{"open", "borne out", "not borne out", "partly"}, alone: "open"},
 		"addressee": {kind: Recommendation},
-		"checked":   {many: true, note: true, words: []string{"agrees with", "disputed by", "no evidence found"}, alone: "no evidence found"},
+		"checked":   {many: true, note: true, words: []string{"agrees with", "agrees in part with", "disputed by", "no evidence found"}, alone: "no evidence found"},
 	}
 	for _, r := range relations {
 		keys[r] = recordKey{many: true, note: true}

@@ -17,6 +17,7 @@ type Front struct {
 	LayoutAt     diag.Position
 	Shows        string // one of Overviews, "" for none: what the page gathers from the whole site
 	NoAutolink   bool
+	Picture      []Arrow
 	Menu         string // of a page at the top: "foot" for the foot of every page, else the masthead
 	Lang, Dir    string // BCP 47, and LeftToRight or RightToLeft; "" for the site's, Lang gives Dir by default
 
@@ -63,6 +64,12 @@ type Figure struct {
 	What, Value, Claimant string
 	Source                Ref
 	Date                  Date
+}
+
+// Arrow is one arrow of a picture: from one page to another, for a claim.
+type Arrow struct {
+	From, To, Claim Ref
+	Says            string // at most 30 characters
 }
 
 // Passage is one paragraph of a source, described and fingerprinted but not

@@ -66,7 +66,7 @@ func TestPassagesAreAnchors(t *testing.T) {
 func TestFrontMistakes(t *testing.T) {
 	for front, want := range map[string]string{
 		"title: T\ntitel: U\n":                        "3:1: error: unknown key \"titel\"\n  hint: did you mean \"title\"?",
-		"title: T\nzzz: U\n":                          "3:1: error: unknown key \"zzz\"\n  hint: the keys here are aliases, autolink, dir, draft, lang, layout, menu, redirect_from, shows, summary, title, updated, weight",
+		"title: T\nzzz: U\n":                          "3:1: error: unknown key \"zzz\"\n  hint: the keys here are aliases, autolink, dir, draft, lang, layout, menu, picture, redirect_from, shows, summary, title, updated, weight",
 		"title: T\ntitle: U\n":                        "3:1: error: key \"title\" stands here twice\n  hint: keep one of the two",
 		"title: T\nsummary:\n":                        "3:1: error: key \"summary\" has no value\n  hint: give it a value or take the line away",
 		"title: T\nsummary: \"\"\n":                   "3:10: error: this text is empty\n  hint: write something or take the line away",

@@ -78,7 +78,7 @@ var allKinds = []Kind{KindHome, KindIndex, KindSection, KindActor, KindPlace, Ki
 func TestJSONSchemaOfKinds(t *testing.T) {
 	common := []string{"aliases", "autolink", "dir", "draft", "lang", "layout", "menu", "redirect_from", "summary", "title", "updated", "weight"}
 	own := map[Kind][]string{
-		KindHome: {"shows"}, KindIndex: {"shows"}, KindPage: {"shows"}, KindSection: nil,
+		KindHome: {"picture", "shows"}, KindIndex: {"picture", "shows"}, KindPage: {"picture", "shows"}, KindSection: nil,
 		KindActor: {"part_of", "type"}, KindPlace: {"part_of", "type"}, KindConcept: {"type"},
 		KindEvent:  {"actors", "date", "figures", "places", "precision"},
 		KindSource: {"author", "passages", "perspective", "published", "publisher", "reliability", "type", "url"},

@@ -49,7 +49,10 @@ func kindSchema(kind Kind, f *Front) schema {
 	}
 	switch kind {
 	case KindPage, KindIndex, KindHome:
-		return schema{"shows": wordField("What the page gathers from the whole site.", func(s string, _ diag.Position) { f.Shows = s }, Overviews[:]...)}
+		return schema{
+			"shows":   wordField("What the page gathers from the whole site.", func(s string, _ diag.Position) { f.Shows = s }, Overviews[:]...),
+			"picture": listField("Arrows between pages, each standing for a claim.", arrowShape, func(m *matter, n *yaml.Node) { m.arrow(n, f) }),
+		}
 	case KindActor:
 		return schema{"type": typeOf("state", "government", "armed group", "agency", "person"), "part_of": one("part_of", "The id of the actor that it belongs to.")}
 	case KindPlace:
@@ -93,6 +96,7 @@ func aliasSchema(a *Alias) schema {
 // The shapes of what lists hold.
 var (
 	aliasShape   = shape{"anyOf": []shape{plainText, aliasSchema(&Alias{}).shape()}}
+	arrowShape   = arrowSchema(&Arrow{}).shape()
 	figureShape  = figureSchema(&Figure{}).shape()
 	passageShape = passageSchema(&Passage{}, &Front{}).shape()
 )
@@ -142,6 +146,28 @@ func (m *matter) figure(n *yaml.Node, f *Front) {
 	var g Figure
 	m.mapping(n, "this figure", figureSchema(&g))
 	f.Figures = append(f.Figures, g)
+}
+
+// saysLimit is how many characters an arrow may say, so that the label has room
+// in the drawing.
+const saysLimit = 30
+
+func arrowSchema(a *Arrow) schema {
+	ref := func(key, doc string, to *Ref) field {
+		return field{doc: doc, shape: plainText, set: func(m *matter, n *yaml.Node) { *to = m.ref(key, n) }}.must()
+	}
+	return schema{
+		"from":  ref("from", "The id of the page that the arrow leaves.", &a.From),
+		"to":    ref("to", "The id of the page that it leads to.", &a.To),
+		"claim": ref("claim", "The id of the claim that it stands for.", &a.Claim),
+		"says":  field{doc: "The claim in a few words.", shape: shape{"type": "string", "minLength": 1, "maxLength": saysLimit}, set: func(m *matter, n *yaml.Node) { a.Says = m.prose(n); m.atMost(n, a.Says, saysLimit) }}.must(),
+	}
+}
+
+func (m *matter) arrow(n *yaml.Node, f *Front) {
+	var a Arrow
+	m.mapping(n, "this arrow", arrowSchema(&a))
+	f.Picture = append(f.Picture, a)
 }
 
 var hexDigest = regexp.MustCompile(`^[0-9a-f]{64}$`)

@@ -33,7 +33,7 @@ func TestKindMistakes(t *testing.T) {
 		{"sources/a.md", "title: A\ntype: column\npassages: [{n: 1}]\n", []string{"4:12: error: this passage lacks the key \"gist\"\n  hint: add a line `gist: …`"}},
 		{"sources/a.md", "title: A\ntype: column\npassages: [{n: 1, gist: b, sha256: ABC}]\n", []string{"4:36: error: this is not a SHA-256\n  hint: write 64 lower-case hex digits"}},
 		// The keys of one kind are unknown to the others.
-		{"docs/a.md", "title: A\npassages: []\n", []string{"3:1: error: unknown key \"passages\"\n  hint: the keys here are aliases, autolink, dir, draft, lang, layout, menu, redirect_from, shows, summary, title, updated, weight"}},
+		{"docs/a.md", "title: A\npassages: []\n", []string{"3:1: error: unknown key \"passages\"\n  hint: the keys here are aliases, autolink, dir, draft, lang, layout, menu, picture, redirect_from, shows, summary, title, updated, weight"}},
 		{"actors/index.md", "title: A\n", nil},
 	} {
 		t.Run(c.path+" "+c.front, func(t *testing.T) { wantReported(t, parseFront(c.path, c.front), c.want...) })

@@ -13,6 +13,8 @@
 //   - Columns: boxes in columns, each to the right of all that lead to it, in an
 //     order that lets few arrows cross. An arrow that passes a column has a place
 //     of its own there and runs behind no box.
+//   - Ladder: posts on two sides and labelled arrows between them, each in a row
+//     of its own, in the order that needs the fewest posts.
 //
 // Invariant: the same input gives the same positions, in whole units. A unit is
 // a CSS pixel, so that a drawing's letters are as large as it is meant to be

@@ -61,18 +61,18 @@ type axis struct {
 
 // NewStrip places events along an axis, and a cut after the day of another. An
 // event whose date has none of the three forms has no place and gets no mark.
+// Each has a row, so that the eye reads them in their order.
 func NewStrip(events []Event, cut Event) Strip {
 	s := Strip{Top: stripTop, Width: stripWidth}
 	a := s.years(events)
-	var rows [][]Mark
 	for _, e := range events {
 		if m, ok := a.mark(e, s.Width); ok {
-			m.Y, rows = placed(m, rows)
+			m.Y = stripTop + stripRow*len(s.Marks) + stripRow/2
 			s.Width = max(s.Width, m.X+m.Right)
 			s.Marks = append(s.Marks, m)
 		}
 	}
-	s.Height = stripTop + stripRow*len(rows) + 4
+	s.Height = stripTop + stripRow*len(s.Marks) + 4
 	if _, to, ok := a.span(cut.Date); ok {
 		s.Cut = &Tick{to, cut.Label}
 		s.Width = max(s.Width, to+width(cut.Label)+8)
@@ -168,17 +168,4 @@ func (a axis) mark(e Event, right int) (m Mark, ok bool) {
 		m.Right += label
 	}
 	return m, ok
-}
-
-// placed finds the first row in which nothing stands in a mark's way.
-func placed(m Mark, rows [][]Mark) (y int, all [][]Mark) {
-	for i := range rows {
-		if !slices.ContainsFunc(rows[i], func(o Mark) bool {
-			return m.X+m.Left < o.X+o.Right+8 && o.X+o.Left < m.X+m.Right+8
-		}) {
-			rows[i] = append(rows[i], m)
-			return stripTop + stripRow*i + stripRow/2, rows
-		}
-	}
-	return stripTop + stripRow*len(rows) + stripRow/2, append(rows, []Mark{m})
 }

@@ -20,6 +20,7 @@ type Statement struct {
 	HeldNote string // who precisely: "an unnamed official"
 	Cites    []Cite
 	Wording  string // the hedge of the source, "" if the record does not say
+	Disputed int    // how many sources dispute it, by its checks
 }
 
 // Cite is a source and the paragraphs cited of it.
@@ -205,6 +206,9 @@ func (w *placing) line(c *claimEntry, l content.Line) {
 		c.claim.Outcome = verdict
 	case "checked":
 		c.claim.Checks = append(c.claim.Checks, verdict)
+		if l.Word == "disputed by" {
+			c.claim.Disputed += len(refs)
+		}
 	}
 }
 

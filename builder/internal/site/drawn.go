@@ -51,6 +51,7 @@ type TimelineMark struct {
 type Map struct {
 	Nodes  []MapNode
 	Apart  []*Ref // actors that no claim joins to another
+	Voices []*Ref // actors that hold claims and that none is about: in Pairs, not in the drawing
 	Pairs  []Pair // most claims first
 	Circle drawing.Circle
 }
@@ -67,6 +68,7 @@ type Pair struct {
 	All      Statements
 	ByA, ByB Statements // held by one of them, about the other
 	ByOthers Statements // about both
+	Drawn    bool       // the drawing has a line for it
 	drawing.Chord
 }
 
@@ -208,9 +210,13 @@ func (w *placing) relationMap() *Map {
 	for i, a := range actors {
 		number[a] = i
 	}
-	at := map[[2]int]int{} // where in m.Pairs the pair of two actors stands
+	at := map[[2]int]int{}  // where in m.Pairs the pair of two actors stands
+	said := map[*Ref]bool{} // of whom a claim speaks
 	for _, c := range w.claims {
 		told := actorsOf(c.claim.About)
+		for _, a := range told {
+			said[a] = true
+		}
 		for _, pair := range pairs(c.claim.HeldBy, told) {
 			a, b := number[pair[0]], number[pair[1]]
 			key := [2]int{min(a, b), max(a, b)}
@@ -226,7 +232,7 @@ func (w *placing) relationMap() *Map {
 	slices.SortFunc(m.Pairs, func(a, b Pair) int {
 		return cmp.Or(cmp.Compare(len(b.All), len(a.All)), inOrder(a.A, b.A), inOrder(a.B, b.B))
 	})
-	m.draw(actors)
+	m.draw(actors, said)
 	return m
 }
 
@@ -262,8 +268,10 @@ func (p *Pair) add(c *Claim, told []*Ref) {
 	*list = append(*list, c.Statement)
 }
 
-// draw places the actors that are joined on a circle.
-func (m *Map) draw(actors []*Ref) {
+// draw places the actors that are joined on a circle. Who only speaks, and of
+// whom nobody says anything, would be joined to all and hide the rest: their
+// pairs are in the table alone.
+func (m *Map) draw(actors []*Ref, told map[*Ref]bool) {
 	node := map[*Ref]int{}
 	var labels []string
 	for _, a := range actors {
@@ -271,20 +279,27 @@ func (m *Map) draw(actors []*Ref) {
 			m.Apart = append(m.Apart, a)
 			continue
 		}
+		if !told[a] {
+			m.Voices = append(m.Voices, a)
+			continue
+		}
 		node[a] = len(labels)
 		m.Nodes = append(m.Nodes, MapNode{Ref: a})
 		labels = append(labels, a.Title)
 	}
 	var links []drawing.Link
-	for _, p := range m.Pairs {
-		links = append(links, drawing.Link{A: node[p.A], B: node[p.B]})
+	var drawn []*Pair
+	for i := range m.Pairs {
+		if p := &m.Pairs[i]; told[p.A] && told[p.B] {
+			links, drawn = append(links, drawing.Link{A: node[p.A], B: node[p.B]}), append(drawn, p)
+		}
 	}
 	m.Circle = drawing.NewCircle(labels, links)
 	for i, n := range m.Circle.Nodes {
 		m.Nodes[i].Node = n
 	}
 	for i, c := range m.Circle.Chords {
-		m.Pairs[i].Chord = c
+		drawn[i].Chord, drawn[i].Drawn = c, true
 	}
 }
 

@@ -99,6 +99,29 @@ type Forecast struct {
 	Outcome Verdict
 }
 
+// OutcomeForecasts is the forecasts that came to the same.
+type OutcomeForecasts struct {
+	Word      string
+	Forecasts []Forecast
+}
+
+// ByOutcome groups the forecasts by what came of them, the open ones last.
+func (o *Overview) ByOutcome() []OutcomeForecasts {
+	var groups []OutcomeForecasts
+	for _, word := range []string{"borne out", "partly", "not borne out", "open"} {
+		g := OutcomeForecasts{Word: word}
+		for _, f := range o.Forecasts {
+			if f.Outcome.Word == word {
+				g.Forecasts = append(g.Forecasts, f)
+			}
+		}
+		if len(g.Forecasts) > 0 {
+			groups = append(groups, g)
+		}
+	}
+	return groups
+}
+
 // EventEvidence is what is claimed and reported about one event; about none of
 // them in particular if Event is nil.
 type EventEvidence struct {

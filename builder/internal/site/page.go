@@ -42,6 +42,7 @@ type Page struct {
 	Carried  []Carried    // of a source: the claims by paragraph
 	Checks   []Check      // of a source: the claims that it was held against
 	Overview *Overview    // of a page that gathers from the whole site, else nil
+	Picture  *Picture     // of a page whose front matter draws one, else nil
 
 	links []target // by content.Hole.Link
 	names []name   // ascending
@@ -256,7 +257,7 @@ func (w *placing) pages(menu *Menu) []*Page {
 	for i, e := range w.entries {
 		p := &Page{
 			Ref: e.ref, Config: w.config, Doc: e.doc, Menu: menu, Section: e.section,
-			links: e.links, names: e.names, Crumbs: w.crumbs(e.doc.Path), Overview: w.overview(e.doc.Front.Shows),
+			links: e.links, names: e.names, Crumbs: w.crumbs(e.doc.Path), Overview: w.overview(e.doc.Front.Shows), Picture: w.picture(e),
 		}
 		if i := slices.Index(e.section.Pages, e.ref); i >= 0 {
 			if i > 0 {

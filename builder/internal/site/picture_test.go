@@ -1,0 +1,61 @@
+package site
+
+import (
+	"fmt"
+	"reflect"
+	"strings"
+	"testing"
+)
+
+func pictured(front string) files {
+	return told(files{
+		"index.md":        page("title: Home\npicture:\n"+front, ""),
+		"analysis/one.md": claim("reported", "a") + claim("forecast", "b", "held by: [[queen]]"),
+	})
+}
+
+func TestPicture(t *testing.T) {
+	f := pictured("  - {from: king, to: Queen, claim: a, says: \"the queen's tea\"}\n  - {from: kabul, to: king, claim: B, says: may}\n")
+	p := at(t, place(t, f), "").Picture
+	var got []string
+	for _, a := range p.Arrows {
+		got = append(got, fmt.Sprint(a.From.ID, ">", a.To.ID, " ", a.Claim.ID, " ", a.Claim.Type, " ", titles(a.Claim.HeldBy), ": ", a.Says, " ", a.Shaft != ""))
+	}
+	for _, post := range p.Posts {
+		got = append(got, fmt.Sprint(post.Title, " ", post.Lines))
+	}
+	want := `king>queen a reported King: the queen’s tea true
+kabul>king b forecast Queen: may true
+King [King]
+Queen [Queen]
+Kabul [Kabul]`
+	if strings.Join(got, "\n") != want {
+		t.Errorf("got\n%s\nwant\n%s", strings.Join(got, "\n"), want)
+	}
+	if p := at(t, place(t, f), "actors/king/").Picture; p != nil {
+		t.Errorf("a page without one has %+v", p)
+	}
+}
+
+// The page changes with all that its picture shows, and with nothing else.
+func TestPictureChangesWithWhatItShows(t *testing.T) {
+	const front = "  - {from: king, to: queen, claim: a, says: pours}\n"
+	for name, c := range map[string]struct {
+		file, text string
+		same       bool
+	}{
+		"a claim's kind":        {"analysis/one.md", claim("assessment", "a") + claim("forecast", "b"), false},
+		"a claim's holder":      {"analysis/one.md", claim("reported", "a", "held by: [[queen]]") + claim("forecast", "b", "held by: [[queen]]"), false},
+		"an end's title":        {"actors/queen.md", about("Her Majesty", "person", "aliases: [Queen]"), false},
+		"a claim not shown":     {"analysis/one.md", claim("reported", "a") + claim("assessment", "b", "held by: [[queen]]"), true},
+		"the text of the claim": {"analysis/one.md", strings.Replace(claim("reported", "a"), "Text", "Words", 1) + claim("forecast", "b", "held by: [[queen]]"), true},
+	} {
+		f := pictured(front)
+		var placer Placer
+		before := at(t, placer.Place(input(f)), "").Picture
+		f[c.file] = c.text
+		if after := at(t, placer.Place(input(f)), "").Picture; reflect.DeepEqual(before, after) != c.same {
+			t.Errorf("%s: the picture is the same: %t", name, !c.same)
+		}
+	}
+}

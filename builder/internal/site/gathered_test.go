@@ -12,7 +12,7 @@ var gathering = files{
 	"all.md":            page("title: All\nshows: glossary\nmenu: foot", ""),
 	"used.md":           page("title: Used\nshows: sources", "[[paper]] twice: [[paper]], then [[zoe]] and [x](https://example.org/)."),
 	"actors/index.md":   "",
-	"actors/zoe.md":     about("Zoe", "person", ""),
+	"actors/zoe.md":     about("Zoe", "person", "aliases: [Zoey, The Chief, {name: زوئی, lang: ur}]\n"),
 	"actors/army.md":    about("The Army", "agency", ""),
 	"places/index.md":   "",
 	"places/aa.md":      about("Aachen", "city", ""),
@@ -33,11 +33,14 @@ func TestGlossary(t *testing.T) {
 	for _, l := range at(t, place(t, gathering), "all/").Overview.Glossary {
 		line := l.Letter + ":"
 		for _, r := range l.Entries {
-			line += " " + r.Title
+			line += " " + r.Name
+			if r.See() {
+				line += " → " + r.Ref.Title
+			}
 		}
 		got = append(got, line)
 	}
-	if want := "A: A term Aachen The Army; Z: Zoe"; strings.Join(got, "; ") != want {
+	if want := "A: A term Aachen The Army; C: The Chief → Zoe; Z: Zoe"; strings.Join(got, "; ") != want {
 		t.Errorf("the glossary is %q, want %q", got, want)
 	}
 }

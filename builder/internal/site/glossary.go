@@ -12,29 +12,55 @@ import (
 // Letter is a heading of the glossary and what stands under it.
 type Letter struct {
 	Letter  string
-	Entries []*Ref
+	Entries []Term
 }
 
-// glossary lists actors, places and concepts by their first letter.
+// Term is an entry of the glossary: a page under its title, or under another of
+// its names.
+type Term struct {
+	Name      string
+	Lang, Dir string // of the name, where they are not the site's
+	Ref       *Ref
+}
+
+// See reports whether the entry only leads to another.
+func (t Term) See() bool { return t.Name != t.Ref.Title }
+
+// glossary lists actors, places and concepts by the first letter of each of
+// their names, but not by names of another language, nor by those that would
+// stand right beside the title since they begin alike.
 func (w *placing) glossary() *Overview {
-	var refs []*Ref
+	var terms []Term
 	for _, e := range w.entries {
 		switch e.doc.Kind {
 		case content.KindActor, content.KindPlace, content.KindConcept:
-			refs = append(refs, e.ref)
+			terms = append(terms, Term{e.ref.Title, e.ref.Lang, e.ref.Dir, e.ref})
+			for _, a := range e.doc.Front.Aliases {
+				if a.Lang == "" && beginning(a.Name) != "" && beginning(a.Name) != beginning(e.ref.Title) {
+					terms = append(terms, Term{a.Name, e.ref.Lang, e.ref.Dir, e.ref})
+				}
+			}
 		}
 	}
-	key := func(r *Ref) string { return strings.TrimPrefix(strings.ToLower(r.Title), "the ") }
-	slices.SortStableFunc(refs, func(a, b *Ref) int { return strings.Compare(key(a), key(b)) })
+	slices.SortStableFunc(terms, func(a, b Term) int { return strings.Compare(sorted(a.Name), sorted(b.Name)) })
 	o := &Overview{}
-	for _, r := range refs {
-		first, _ := utf8.DecodeRuneInString(key(r))
+	for _, t := range terms {
+		first, _ := utf8.DecodeRuneInString(sorted(t.Name))
 		letter := string(unicode.ToUpper(first))
 		if n := len(o.Glossary); n == 0 || o.Glossary[n-1].Letter != letter {
 			o.Glossary = append(o.Glossary, Letter{Letter: letter})
 		}
 		last := &o.Glossary[len(o.Glossary)-1]
-		last.Entries = append(last.Entries, r)
+		last.Entries = append(last.Entries, t)
 	}
 	return o
+}
+
+// sorted is a name as it is filed.
+func sorted(name string) string { return strings.TrimPrefix(strings.ToLower(name), "the ") }
+
+// beginning is the first three letters of a name as it is filed.
+func beginning(name string) string {
+	letters := []rune(sorted(name))
+	return string(letters[:min(3, len(letters))])
 }

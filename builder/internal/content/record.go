@@ -282,10 +282,9 @@ func (w *writer) recordLine(key string, k recordKey, line []piece, pos diag.Posi
 			text = cited.ReplaceAllString(text, ",")
 		}
 		for part := range strings.SplitSeq(text, ",") {
-			if separator.MatchString(part) {
+			if part = strings.TrimSpace(part); part == "" || separator.MatchString(part) {
 				continue
 			}
-			part = strings.TrimSpace(part)
 			hint := fmt.Sprintf("write [[%s]]; a note stands behind a dash: [[id]] — note", slug(part))
 			switch {
 			case key == "source" && len(l.Names) > 0:

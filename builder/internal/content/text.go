@@ -44,6 +44,7 @@ func PlainText(src []byte) string { return strings.TrimSpace(Stripped(src)) }
 // entities, and makes every run of white space one space.
 func Stripped(src []byte) string {
 	var b strings.Builder
+	b.Grow(len(src))
 	for len(src) > 0 {
 		open := bytes.IndexByte(src, '<')
 		if open < 0 {
@@ -57,20 +58,35 @@ func Stripped(src []byte) string {
 		}
 		src = src[open+shut+1:]
 	}
-	var folded strings.Builder
-	space := false
-	for _, r := range html.UnescapeString(b.String()) {
-		if unicode.IsSpace(r) {
-			if !space {
-				folded.WriteByte(' ')
+	return folded(html.UnescapeString(b.String()))
+}
+
+// folded makes every run of white space one space.
+func folded(s string) string {
+	b := make([]byte, 0, len(s))
+	for i := 0; i < len(s); {
+		if c := s[i]; c < utf8.RuneSelf {
+			if c == ' ' || '\t' <= c && c <= '\r' {
+				c = ' '
+				if n := len(b); n > 0 && b[n-1] == ' ' {
+					i++
+					continue
+				}
 			}
-			space = true
+			b = append(b, c)
+			i++
 			continue
 		}
-		space = false
-		folded.WriteRune(r)
+		r, size := utf8.DecodeRuneInString(s[i:])
+		switch n := len(b); {
+		case !unicode.IsSpace(r):
+			b = append(b, s[i:i+size]...)
+		case n == 0 || b[n-1] != ' ':
+			b = append(b, ' ')
+		}
+		i += size
 	}
-	return folded.String()
+	return string(b)
 }
 
 // countWords counts the words of HTML outside its tags.

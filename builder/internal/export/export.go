@@ -16,23 +16,68 @@ package export
 import (
 	"bytes"
 	"encoding/xml"
+	"maps"
 	"slices"
 	"strings"
 
 	"analysis/builder/internal/site"
 )
 
+// Exporter makes the exported files, and remembers them: what is made of the
+// same parts is the same slice of bytes again. The zero value is ready. It is
+// not for concurrent use.
+type Exporter struct {
+	Each func(n int, f func(i int)) // calls f for 0 to n-1, perhaps in parallel; nil for one after the other
+
+	last   *site.Site
+	claims map[string][]byte
+	lists  map[string][]byte // sitemap and feed
+	index  index
+}
+
 // Files returns the exported files by name.
-func Files(s *site.Site) (map[string][]byte, error) {
+func Files(s *site.Site) (map[string][]byte, error) { return new(Exporter).Files(s) }
+
+// Files returns the exported files by name.
+func (x *Exporter) Files(s *site.Site) (map[string][]byte, error) {
+	if x.last == nil || x.last.Config != s.Config || !slices.Equal(x.last.Claims, s.Claims) {
+		x.claims = map[string][]byte{}
+		if err := claims(s, x.claims); err != nil {
+			return nil, err
+		}
+	}
+	if x.last == nil || x.last.Config != s.Config || !slices.EqualFunc(x.last.Pages, s.Pages, sameListed) {
+		x.lists = map[string][]byte{}
+		if err := lists(s, x.lists); err != nil {
+			return nil, err
+		}
+	}
+	if x.Each == nil {
+		x.Each = func(n int, f func(int)) {
+			for i := range n {
+				f(i)
+			}
+		}
+	}
 	files := map[string][]byte{}
-	if err := claims(s, files); err != nil {
+	if err := x.index.files(s, x.Each, files); err != nil {
 		return nil, err
 	}
-	if err := search(s, files); err != nil {
-		return nil, err
-	}
+	maps.Copy(files, x.claims)
+	maps.Copy(files, x.lists)
+	x.last = s
+	return files, nil
+}
+
+// sameListed reports whether sitemap and feed say the same of two pages.
+func sameListed(a, b *site.Page) bool {
+	return a == b || *a.Ref == *b.Ref && a.Doc.Front.Updated == b.Doc.Front.Updated
+}
+
+// lists makes the sitemap and the feed.
+func lists(s *site.Site, files map[string][]byte) error {
 	if s.Config.BaseURL == "" {
-		return files, nil
+		return nil
 	}
 	for name, v := range map[string]any{"sitemap.xml": sitemapOf(s), "feed.xml": feedOf(s)} {
 		var b bytes.Buffer
@@ -40,12 +85,12 @@ func Files(s *site.Site) (map[string][]byte, error) {
 		e := xml.NewEncoder(&b)
 		e.Indent("", " ")
 		if err := e.Encode(v); err != nil {
-			return nil, err
+			return err
 		}
 		b.WriteByte('\n')
 		files[name] = b.Bytes()
 	}
-	return files, nil
+	return nil
 }
 
 // sitemap follows https://www.sitemaps.org/protocol.html.

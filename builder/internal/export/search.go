@@ -3,7 +3,10 @@ package export
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
+	"slices"
+	"strconv"
 	"strings"
 
 	"analysis/builder/internal/content"
@@ -25,48 +28,126 @@ type indexPage struct {
 	Later   bool     `json:"l,omitempty"` // later than the analysed text
 }
 
-// partSize is about how many bytes of text a part of the index holds.
-const partSize = 150_000
+// partPages is how many pages' texts a part of the index holds. It is a number of
+// pages and not of bytes, so that all parts but one stay as they are when a text
+// grows.
+const partPages = 50
 
-// search makes the index: the part "pages", and the texts of the pages in as
-// many parts as they need: "text-0" and so on, each a list of [number of the page,
-// text]. The part "text" is how many there are. It holds texts and not words with
-// their places, for a text is what an excerpt is cut from, and folding its words
-// takes a browser no longer than loading them would.
-func search(s *site.Site, files map[string][]byte) error {
-	var pages []indexPage
-	var part [][2]any
-	size, parts := 0, 0
-	flush := func() error {
-		if len(part) == 0 {
-			return nil
-		}
-		err := indexPart(files, fmt.Sprintf("text-%d", parts), part)
-		part, size, parts = nil, 0, parts+1
+// index makes the parts of the index: the part "pages", and the texts of the
+// pages in as many parts as they need: "text-0" and so on, each a list of [number
+// of the page, text]. The part "text" is how many there are. It holds texts and
+// not words with their places, for a text is what an excerpt is cut from, and
+// folding its words takes a browser no longer than loading them would.
+type index struct {
+	items map[*site.Page]*indexItem
+	pages []*indexItem // of the part "pages"
+	list  []byte       // that part
+	texts []textPart
+}
+
+// indexItem is what a page adds to the index, as JSON.
+type indexItem struct {
+	entry []byte
+	text  []byte // nil for a claim, whose text is part of the page that tells it
+}
+
+// textPart is one part of the texts and what it was made of.
+type textPart struct {
+	rows []textRow
+	data []byte
+}
+
+type textRow struct {
+	page int
+	item *indexItem
+}
+
+// files adds the index of a site to files.
+func (x *index) files(s *site.Site, each func(int, func(int)), files map[string][]byte) error {
+	items, err := x.made(s, each)
+	if err != nil {
 		return err
 	}
+	sameEntry := func(a, b *indexItem) bool { return a == b || bytes.Equal(a.entry, b.entry) }
+	if x.list == nil || !slices.EqualFunc(x.pages, items, sameEntry) {
+		entries := make([][]byte, len(items))
+		for i, item := range items {
+			entries[i] = item.entry
+		}
+		x.list = script("pages", slices.Concat([]byte{'['}, bytes.Join(entries, []byte{','}), []byte{']'}))
+	}
+	x.pages = items
+	files["search/pages.js"] = x.list
+
+	var rows []textRow
+	for i, item := range items {
+		if item.text != nil {
+			rows = append(rows, textRow{i, item})
+		}
+	}
+	n := 0
+	for part := range slices.Chunk(rows, partPages) {
+		if n == len(x.texts) {
+			x.texts = append(x.texts, textPart{})
+		}
+		if t := &x.texts[n]; !slices.Equal(t.rows, part) {
+			t.rows, t.data = part, script(fmt.Sprintf("text-%d", n), textsOf(part))
+		}
+		files[fmt.Sprintf("search/text-%d.js", n)] = x.texts[n].data
+		n++
+	}
+	x.texts = x.texts[:n]
+	files["search/text.js"] = script("text", strconv.AppendInt(nil, int64(n), 10))
+	return nil
+}
+
+// made returns the items of all pages that a file makes.
+func (x *index) made(s *site.Site, each func(int, func(int))) ([]*indexItem, error) {
+	var pages []*site.Page
 	for _, p := range s.Pages {
-		if p.Doc.Path == "" {
-			continue
+		if p.Doc.Path != "" {
+			pages = append(pages, p)
 		}
-		if p.Claim == nil { // a claim's text is part of the page that tells it
-			text := content.PlainText(p.AppendBody(nil, func(b []byte, _ *site.Statement) []byte { return b }))
-			part = append(part, [2]any{len(pages), text})
-			if size += len(text); size > partSize {
-				if err := flush(); err != nil {
-					return err
-				}
-			}
+	}
+	items, failed := make([]*indexItem, len(pages)), make([]error, len(pages))
+	each(len(pages), func(i int) {
+		if items[i] = x.items[pages[i]]; items[i] == nil {
+			items[i], failed[i] = newItem(pages[i])
 		}
-		pages = append(pages, indexed(p))
+	})
+	x.items = make(map[*site.Page]*indexItem, len(pages))
+	for i, p := range pages {
+		x.items[p] = items[i]
 	}
-	if err := flush(); err != nil {
-		return err
+	return items, errors.Join(failed...)
+}
+
+func newItem(p *site.Page) (*indexItem, error) {
+	entry, err := json.Marshal(indexed(p))
+	if err != nil || p.Claim != nil {
+		return &indexItem{entry: entry}, err
 	}
-	if err := indexPart(files, "text", parts); err != nil {
-		return err
+	text, err := json.Marshal(content.PlainText(p.AppendBody(nil, func(b []byte, _ *site.Statement) []byte { return b })))
+	return &indexItem{entry, text}, err
+}
+
+func textsOf(rows []textRow) []byte {
+	b := []byte{'['}
+	for i, r := range rows {
+		if i > 0 {
+			b = append(b, ',')
+		}
+		b = append(strconv.AppendInt(append(b, '['), int64(r.page), 10), ',')
+		b = append(append(b, r.item.text...), ']')
 	}
-	return indexPart(files, "pages", pages)
+	return append(b, ']')
+}
+
+// script is a part of the index as a script, so that it can be loaded from a
+// file as well as from a server, and inside a page. encoding/json has written "<"
+// as \u003c.
+func script(name string, data []byte) []byte {
+	return slices.Concat([]byte(`siteIndex.add("`+name+`",`), data, []byte(");\n"))
 }
 
 func indexed(p *site.Page) indexPage {
@@ -94,17 +175,6 @@ func indexed(p *site.Page) indexPage {
 		i.Cites = strings.Join(cites, "; ")
 	}
 	return i
-}
-
-// indexPart writes one part: a script, so that it can be loaded from a file as
-// well as from a server, and inside a page. encoding/json writes "<" as \u003c.
-func indexPart(files map[string][]byte, name string, data any) error {
-	text, err := json.Marshal(data)
-	if err != nil {
-		return err
-	}
-	files["search/"+name+".js"] = bytes.Join([][]byte{[]byte(`siteIndex.add("` + name + `",`), text, []byte(");\n")}, nil)
-	return nil
 }
 
 // clip shortens a text to about n characters, at the end of a word.

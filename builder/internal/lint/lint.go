@@ -23,8 +23,15 @@ import (
 	"analysis/builder/internal/site"
 )
 
+// Checker checks a site again and again, and remembers what it found in the
+// Documents that stayed. The zero value is ready.
+type Checker struct{ proofs proofs }
+
 // Check returns the warnings about a site, unsorted.
-func Check(s *site.Site) []diag.Diagnostic {
+func Check(s *site.Site) []diag.Diagnostic { return new(Checker).Check(s) }
+
+// Check returns the warnings about a site, unsorted.
+func (k *Checker) Check(s *site.Site) []diag.Diagnostic {
 	var found []diag.Diagnostic
 	hedges := newHedges(s.Config)
 	for _, c := range s.Claims {
@@ -37,7 +44,7 @@ func Check(s *site.Site) []diag.Diagnostic {
 		found = append(found, unmentioned(p)...)
 		found = append(found, uncovered(p)...)
 	}
-	return append(found, misspelt(s)...)
+	return append(found, k.proofs.misspelt(s)...)
 }
 
 func horizon(c site.PlacedClaim) []diag.Diagnostic {

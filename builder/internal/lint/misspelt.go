@@ -58,16 +58,39 @@ func (sp *spelling) add(name string) {
 	sp.first[word] = append(sp.first[word], name)
 }
 
+// proofs remembers what was found in Documents under the same names.
+type proofs struct {
+	config   *content.Config
+	pages    []*site.Page
+	spelling *spelling
+	found    map[*content.Document][]diag.Diagnostic
+}
+
 // misspelt warns once on each page of each word that is nearly a name.
-func misspelt(s *site.Site) []diag.Diagnostic {
-	sp := newSpelling(s)
+func (m *proofs) misspelt(s *site.Site) []diag.Diagnostic {
+	old := m.found
+	if m.spelling == nil || m.config != s.Config || !slices.EqualFunc(m.pages, s.Pages, sameNames) {
+		m.spelling, old = newSpelling(s), nil
+	}
+	m.config, m.pages, m.found = s.Config, s.Pages, make(map[*content.Document][]diag.Diagnostic, len(s.Pages))
 	var found []diag.Diagnostic
 	for _, p := range s.Pages {
-		if p.Kind != content.KindClaim { // its text is that of another page
-			found = append(found, sp.check(p.Doc)...)
+		if p.Kind == content.KindClaim { // its text is that of another page
+			continue
 		}
+		list, known := old[p.Doc]
+		if !known {
+			list = m.spelling.check(p.Doc)
+		}
+		m.found[p.Doc] = list
+		found = append(found, list...)
 	}
 	return found
+}
+
+// sameNames reports whether two pages have the same title and aliases.
+func sameNames(a, b *site.Page) bool {
+	return a == b || a.Ref == b.Ref && slices.Equal(a.Doc.Front.Aliases, b.Doc.Front.Aliases)
 }
 
 func (sp *spelling) check(d *content.Document) []diag.Diagnostic {
@@ -195,10 +218,22 @@ func leading(text string, n int) string {
 }
 
 func wordEnd(s string) int {
+	for i := 0; i < len(s); i++ {
+		if c := s[i]; c >= utf8.RuneSelf {
+			break
+		} else if !isWord(rune(c)) {
+			return i
+		}
+	}
 	if i := strings.IndexFunc(s, func(r rune) bool { return !isWord(r) }); i >= 0 {
 		return i
 	}
 	return len(s)
 }
 
-func isWord(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r) }
+func isWord(r rune) bool {
+	if r < utf8.RuneSelf {
+		return 'a' <= r && r <= 'z' || 'A' <= r && r <= 'Z' || '0' <= r && r <= '9'
+	}
+	return unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r)
+}

@@ -86,6 +86,7 @@ type Placer struct {
 	menu     *Menu
 
 	statements map[string]*Statement // by the claim's id
+	last       *kept
 }
 
 // entry is a Document on its way to becoming a Page.
@@ -117,6 +118,9 @@ type placing struct {
 
 // Place makes the site.
 func (p *Placer) Place(in Input) *Site {
+	if s, ok := p.again(in); ok {
+		return s
+	}
 	w := &placing{
 		in: in, byPath: map[string]*entry{}, byID: map[string]*entry{}, byName: map[string]*entry{},
 		drafts: map[string]bool{}, files: map[string]bool{}, claimOf: map[*entry]*claimEntry{}, draftClaims: map[string]string{},
@@ -164,6 +168,7 @@ func (p *Placer) Place(in Input) *Site {
 		s.Single = w.single(p.menu)
 	}
 	s.Diagnostics = w.found
+	p.last = &kept{in, w, names, s}
 	return s
 }
 

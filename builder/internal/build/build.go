@@ -104,6 +104,9 @@ type Builder struct {
 	layouts *layout.Set
 	misfits []diag.Diagnostic // what the layouts' parsing found
 	pages   map[string]rendered
+	export  export.Exporter
+	checker lint.Checker
+	raw     map[string]*File // by name, those that were made of no page
 }
 
 // parsed is a Document with the bytes it was made of.
@@ -121,7 +124,7 @@ type rendered struct {
 
 // New makes a Builder that remembers nothing yet.
 func New(options Options) *Builder {
-	return &Builder{options: options, parser: content.NewParser()}
+	return &Builder{options: options, parser: content.NewParser(), export: export.Exporter{Each: parallel}}
 }
 
 // Build builds once. An error means that the folders could not be read at all;
@@ -138,7 +141,7 @@ func (b *Builder) Build() (*Snapshot, error) {
 			if i == 0 {
 				w.render()
 			} else {
-				warnings = lint.Check(w.site)
+				warnings = w.checker.Check(w.site)
 			}
 		})
 		w.report(w.options.Content, warnings...)
@@ -283,7 +286,7 @@ func (w *work) render() {
 	run := w.layouts.NewRun()
 	parallel(len(pages), func(i int) {
 		p := pages[i]
-		if old, ok := w.pages[p.URL]; ok && old.set == w.layouts && reflect.DeepEqual(old.page, p) {
+		if old, ok := w.pages[p.URL]; ok && old.set == w.layouts && (old.page == p || reflect.DeepEqual(old.page, p)) {
 			now[i] = old
 			return
 		}
@@ -337,6 +340,14 @@ func (w *work) collect() error {
 		return nil
 	}
 	w.files = make(map[string]*File, len(w.pages))
+	raw := make(map[string]*File, len(w.raw))
+	plain := func(name string, data []byte) *File {
+		if raw[name] = w.raw[name]; raw[name] == nil || !same(raw[name].Data, data) {
+			raw[name] = newFile(data)
+		}
+		return raw[name]
+	}
+	defer func() { w.raw = raw }()
 	from := map[string]string{}
 	add := func(name, source string, f *File) {
 		if other, taken := from[name]; taken {
@@ -347,12 +358,15 @@ func (w *work) collect() error {
 		}
 		from[name], w.files[name] = source, f
 	}
-	exported, err := export.Files(w.site)
+	for i, p := range w.site.Pages { // what is made of pages knows them again
+		w.site.Pages[i] = w.pages[p.URL].page
+	}
+	exported, err := w.export.Files(w.site)
 	if err != nil {
 		return fmt.Errorf("export: %w", err)
 	}
 	for _, name := range slices.Sorted(maps.Keys(exported)) {
-		add(name, "the builder's own "+name, newFile(exported[name]))
+		add(name, "the builder's own "+name, plain(name, exported[name]))
 	}
 	for _, p := range w.site.Pages {
 		source := w.options.Content + "/" + p.Doc.Path
@@ -364,10 +378,10 @@ func (w *work) collect() error {
 		add(outputPath(p.URL), source, w.pages[p.URL].file)
 	}
 	for name, data := range w.assets.Files {
-		add(name, w.options.Static+"/"+name, newFile(data))
+		add(name, w.options.Static+"/"+name, plain(name, data))
 	}
 	for name, data := range w.extra {
-		add(name, w.options.Content+"/"+name, newFile(data))
+		add(name, w.options.Content+"/"+name, plain(name, data))
 	}
 	for name, source := range from {
 		for dir := path.Dir(name); dir != "."; dir = path.Dir(dir) {
@@ -410,6 +424,11 @@ func outputPath(url string) string {
 func newFile(data []byte) *File {
 	sum := sha256.Sum256(data)
 	return &File{Data: data, Sum: hex.EncodeToString(sum[:8])}
+}
+
+// same reports whether two slices are the very same bytes, or equal.
+func same(a, b []byte) bool {
+	return len(a) == len(b) && (len(a) == 0 || &a[0] == &b[0] || bytes.Equal(a, b))
 }
 
 // parallel calls f for 0 to n-1, on all processors.

@@ -5,6 +5,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"testing"
 )
 
@@ -56,7 +57,7 @@ func TestSymbolicLinks(t *testing.T) {
 		"a folder outside":            {outside, "content/link.md: error: this file cannot be read: path escapes from parent" + hint},
 		"nowhere":                     {"nosuch.md", "content/link.md: error: this file cannot be read: no such file or directory" + hint},
 		"itself":                      {"link.md", "content/link.md: error: this file cannot be read: too many levels of symbolic links" + hint},
-		"a folder inside":             {"docs", "content/link.md: error: this file cannot be read: is a directory" + hint},
+		"the folder it stands in":     {".", "content/link.md: error: this link leads back to a folder that it stands in\n  hint: take it away, or let it lead to another folder"},
 		"a file inside":               {"docs/a.md", ""},
 		"a file inside, the long way": {"docs/../docs/a.md", ""},
 	} {
@@ -81,6 +82,43 @@ func TestSymbolicLinks(t *testing.T) {
 			w.good(b)
 		})
 	}
+}
+
+// A link to a folder inside is followed, and what changes behind it changes here.
+func TestLinkedFolders(t *testing.T) {
+	w := newWorkshop(t, map[string]string{"content/index.md": "# Home\n", "static/pictures/a.svg": "<svg/>", "static/pictures/deep/b.svg": "<svg/>"})
+	b := New(w.options())
+	w.good(b)
+	must(t, os.Symlink("pictures", w.path("static/linked")))
+	linked := func(s *Snapshot) (files []string) {
+		for _, name := range names(s) {
+			if dir, _, _ := strings.Cut(name, "."); strings.HasPrefix(dir, "linked/") {
+				files = append(files, dir+string(s.Files[name].Data))
+			}
+		}
+		return files
+	}
+	if got, want := linked(w.good(b)), []string{"linked/a<svg/>", "linked/deep/b<svg/>"}; !slices.Equal(got, want) {
+		t.Errorf("published %q, want %q", got, want)
+	}
+	w.write("static/pictures/deep/b.svg", "<svg><g/></svg>")
+	s := w.good(b)
+	if got, want := linked(s), []string{"linked/a<svg/>", "linked/deep/b<svg><g/></svg>"}; !slices.Equal(got, want) {
+		t.Errorf("published %q, want %q", got, want)
+	}
+	for _, d := range differences(s, w.good(nil)) {
+		t.Error(d)
+	}
+
+	// Two links that lead into each other's folder, and one that leads up.
+	must(t, os.Symlink("..", w.path("static/pictures/deep/up")))
+	must(t, os.Symlink("../../linked", w.path("static/pictures/deep/round")))
+	const back = ": error: this link leads back to a folder that it stands in\n  hint: take it away, or let it lead to another folder"
+	w.wantReported(w.build(b),
+		"static/linked/deep/round"+back, "static/linked/deep/up"+back, "static/pictures/deep/round"+back, "static/pictures/deep/up"+back)
+	w.remove("static/pictures/deep/up")
+	w.remove("static/pictures/deep/round")
+	w.good(b)
 }
 
 // The folder itself may be reached by a link, as it is on many machines.

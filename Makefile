@@ -1,11 +1,13 @@
 # Go alone builds and previews the site; browser tests also need Chromium, and the audit npm.
 
 .DEFAULT_GOAL := help
-.PHONY: help build serve check test race fuzz audit screenshots clean
+.PHONY: help build serve check test race fuzz audit bench screenshots clean
 
 GO ?= go
 FUZZ_PARSE ?= 200000x
 FUZZ_BUILD ?= 200x
+HUGO_VERSION ?= v0.165.0
+hugo := $(CURDIR)/builder/bench/.hugo/$(HUGO_VERSION)/hugo
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -39,6 +41,12 @@ builder/audit/node_modules/.package-lock.json: builder/audit/package-lock.json
 	@command -v npm >/dev/null || { echo "audit: install Debian's packages nodejs and npm" >&2; exit 1; }
 	@cd builder/audit && npm ci --silent || \
 		{ echo "audit: npm ci failed in builder/audit: can the npm registry be reached?" >&2; exit 1; }
+
+bench: $(hugo) ## measure the builder against a floor and against Hugo (BENCH="-sizes 100,1000 -rounds 3")
+	@$(GO) run ./builder/bench -hugo "$(hugo)" $(BENCH)
+
+$(hugo):
+	GOBIN="$(dir $@)" CGO_ENABLED=0 $(GO) install github.com/gohugoio/hugo@$(HUGO_VERSION)
 
 screenshots: ## take pictures of every kind of page into screenshots/ (needs Chromium)
 	@mkdir -p screenshots

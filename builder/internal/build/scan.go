@@ -123,7 +123,7 @@ func unreadable(name string, err error) diag.Diagnostic {
 		err = pathError.Err
 	}
 	return diag.Errorf(diag.Position{File: name}, "this file cannot be read: %v", err).
-		WithHint("make it readable, or take it away; a symbolic link must lead to a file in the same folder")
+		WithHint("make it readable, or take it away; a symbolic link must lead to a file or folder in the same folder")
 }
 
 // Ignored reports whether a file or folder of that name is none of the site's:

@@ -48,7 +48,7 @@ func TestRead(t *testing.T) {
 }
 
 func TestSymbolicLinks(t *testing.T) {
-	const hint = "\n  hint: make it readable, or take it away; a symbolic link must lead to a file in the same folder"
+	const hint = "\n  hint: make it readable, or take it away; a symbolic link must lead to a file or folder in the same folder"
 	outside := t.TempDir()
 	must(t, os.WriteFile(filepath.Join(outside, "secret.md"), []byte("# Secret\n"), 0o644))
 	for name, c := range map[string]struct{ to, want string }{
@@ -139,6 +139,6 @@ func TestUnreadableFile(t *testing.T) {
 	w := newWorkshop(t, map[string]string{"content/index.md": "# Home\n", "content/a.md": "# A\n", "static/img/b.png": "b"})
 	must(t, os.Chmod(w.path("content/a.md"), 0))
 	must(t, os.Chmod(w.path("static/img/b.png"), 0))
-	const hint = "\n  hint: make it readable, or take it away; a symbolic link must lead to a file in the same folder"
+	const hint = "\n  hint: make it readable, or take it away; a symbolic link must lead to a file or folder in the same folder"
 	w.wantReported(w.build(nil), "content/a.md: error: this file cannot be read: permission denied"+hint, "static/img/b.png: error: this file cannot be read: permission denied"+hint)
 }

@@ -359,7 +359,9 @@ func (w *work) collect() error {
 		from[name], w.files[name] = source, f
 	}
 	for i, p := range w.site.Pages { // what is made of pages knows them again
-		w.site.Pages[i] = w.pages[p.URL].page
+		if known := w.pages[p.URL].page; known != p { // a Site that is being served has only these
+			w.site.Pages[i] = known
+		}
 	}
 	exported, err := w.export.Files(w.site)
 	if err != nil {

@@ -5,12 +5,19 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"io/fs"
+	"math/rand/v2"
+	"net/http"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
+	"github.com/chromedp/cdproto/cdp"
+	"github.com/chromedp/cdproto/network"
 	"github.com/chromedp/chromedp"
 
 	"analysis/builder/internal/build"
@@ -21,7 +28,15 @@ import (
 // of the test's own, and returns its address and the folder.
 func preview(t *testing.T, content map[string]string) (address, root string) {
 	t.Helper()
-	root = t.TempDir()
+	root = siteOf(t, content)
+	address, _ = serve(t, root, "127.0.0.1:0")
+	return address, root
+}
+
+// siteOf makes the folder of such a site.
+func siteOf(t *testing.T, content map[string]string) string {
+	t.Helper()
+	root := t.TempDir()
 	for _, folder := range []string{"layouts", "static"} {
 		if err := os.CopyFS(filepath.Join(root, folder), os.DirFS(filepath.Join("..", folder))); err != nil {
 			t.Fatal(err)
@@ -30,34 +45,41 @@ func preview(t *testing.T, content map[string]string) (address, root string) {
 	for name, text := range content {
 		save(t, filepath.Join(root, "content", name), text)
 	}
+	return root
+}
+
+// serve previews the site in a folder until the test ends or stop is called.
+func serve(t *testing.T, root, on string) (address string, stop func()) {
+	t.Helper()
 	ctx, cancel := context.WithCancel(t.Context())
 	out, in := io.Pipe()
 	done := make(chan error, 1)
 	go func() {
 		done <- devserver.Serve(ctx, devserver.Options{
-			Addr: "127.0.0.1:0", Stdout: in, Stderr: io.Discard,
+			Addr: on, Stdout: in, Stderr: io.Discard,
 			Build: build.Options{
 				Content: filepath.Join(root, "content"), Layouts: filepath.Join(root, "layouts"), Static: filepath.Join(root, "static"),
 			},
 		})
 		in.Close()
 	}()
-	t.Cleanup(func() {
+	stop = sync.OnceFunc(func() {
 		cancel()
 		if err := <-done; err != nil {
 			t.Errorf("the preview ended with %v", err)
 		}
 	})
+	t.Cleanup(stop)
 	lines := bufio.NewScanner(out)
 	for lines.Scan() {
 		if _, rest, ok := strings.Cut(lines.Text(), "serving "); ok {
 			address, _, _ = strings.Cut(rest, " ")
 			go io.Copy(io.Discard, out)
-			return address, root
+			return address, stop
 		}
 	}
 	t.Fatal("no address was printed")
-	return "", ""
+	return "", nil
 }
 
 // save writes a file as vim and many others do: under another name, then
@@ -150,4 +172,479 @@ func TestLiveReloadInABrowser(t *testing.T) {
 	becomes(t, ctx, connected)
 	save(t, filepath.Join(root, "content", "map.svg"), picture(22))
 	becomes(t, ctx, `(document.querySelector("img")?.scrollIntoView(), `+width+` === 22)`)
+}
+
+// tab is a page of a preview in a browser.
+type tab struct {
+	*testing.T
+	ctx context.Context
+}
+
+// openTab opens an address and waits until the page listens.
+func openTab(t *testing.T, ctx context.Context, address string) tab {
+	t.Helper()
+	tab{t, ctx}.do(chromedp.EmulateViewport(1300, 800), chromedp.Navigate(address))
+	becomes(t, ctx, built)
+	return tab{t, ctx}
+}
+
+func (b tab) do(steps ...chromedp.Action[chromedp.Void]) {
+	b.Helper()
+	if err := chromedp.Do(b.ctx, steps...); err != nil {
+		b.Fatal(err)
+	}
+}
+
+// run does something on the page.
+func (b tab) run(script string) {
+	b.Helper()
+	if _, err := chromedp.Run(b.ctx, chromedp.Evaluate[bool]("(() => {"+script+"; return true; })()")); err != nil {
+		b.Fatalf("%s: %v", script, err)
+	}
+}
+
+func (b tab) becomes(expression string) {
+	b.Helper()
+	becomes(b.T, b.ctx, expression)
+}
+
+// is says what is so now, without waiting.
+func (b tab) is(expression string) {
+	b.Helper()
+	if ok, err := chromedp.Run(b.ctx, chromedp.Evaluate[bool]("("+expression+") === true")); err != nil || !ok {
+		b.Errorf("not so: %s %v", expression, err)
+	}
+}
+
+// has waits until the page's text contains a text.
+func (b tab) has(text string) {
+	b.Helper()
+	b.becomes(fmt.Sprintf("document.body.innerText.includes(%q)", text))
+}
+
+func liveTab(t *testing.T, address string) tab {
+	t.Helper()
+	ctx, cancel := context.WithTimeout(browser(t), time.Minute)
+	t.Cleanup(cancel)
+	return openTab(t, ctx, address)
+}
+
+// livePages are a site with what the site's own scripts work on.
+func livePages() map[string]string {
+	pages := map[string]string{}
+	for name, text := range readerPages {
+		pages[name] = text
+	}
+	return pages
+}
+
+const (
+	built      = `document.documentElement.dataset.build !== undefined`
+	liveNotice = `(document.querySelector("live-notice")?.shadowRoot.querySelector("p").textContent ?? "")`
+	// untouched tells whether the page is the same that was opened.
+	untouched = `globalThis.mark === 1 && document.querySelector("#second").mark === 1 && performance.getEntriesByType("navigation").length === 1`
+)
+
+func TestLiveUpdateKeepsThePage(t *testing.T) {
+	pages := livePages()
+	first := pages["analysis/first.md"]
+	address, root := preview(t, pages)
+	edit := func(replacements ...string) {
+		t.Helper()
+		text := strings.NewReplacer(replacements...).Replace(first)
+		if text == first {
+			t.Fatalf("nothing to replace by %q", replacements)
+		}
+		first = text
+		save(t, filepath.Join(root, "content", "analysis", "first.md"), text)
+	}
+	b := liveTab(t, address+"analysis/first/")
+	b.run(`
+		globalThis.mark = 1;
+		document.querySelector("#second").mark = 1;
+		document.querySelector("details.cite").open = true;
+		document.querySelector("#site-theme").focus({ preventScroll: true });
+		const text = document.querySelector("#third").firstChild;
+		getSelection().setBaseAndExtent(text, 2, text, 7);
+		scrollTo(0, 1200)`)
+	kept := untouched + ` && scrollY === 1200 && document.querySelector("details.cite").open && document.activeElement.id === "site-theme" && getSelection().toString() === "ird h"`
+	b.becomes(kept)
+
+	// A paragraph changes; what scripts made around it stays.
+	edit("speaks,", "has spoken,")
+	b.has("has spoken,")
+	b.is(kept)
+	b.is(`document.querySelectorAll(".headed").length === 3 && document.querySelectorAll(".headed .copy-link").length === 3`)
+
+	// Headings, the title, and paragraphs that come and go, from the end on so
+	// that nothing above moves.
+	edit("### Third heading", "### Third heading, and more", "## First heading {#first}\n", "## First title {#first}\n", "R&D, 100% of it", "R&D, 99% of it")
+	b.has("Third heading, and more")
+	b.is(untouched)
+	b.is(`document.title.startsWith("R&D, 99% of it") && document.querySelector("h1").textContent.includes("99%")`)
+	b.is(`document.querySelector("#first").textContent === "First title" && document.querySelector("#first").parentNode.className === "headed"`)
+	b.is(`document.querySelector("#third").parentNode.className === "headed" && getSelection().toString() === "ird h"`)
+	edit("## Second heading", "A new paragraph.\n\n## New heading {#new}\n\nUnder it.\n\n## Second heading")
+	b.has("New heading")
+	b.is(untouched + ` && document.querySelector("#new").closest(".prose").contains(document.querySelector("#second"))`)
+	order := func(ids string) string {
+		return fmt.Sprintf(`[...document.querySelectorAll(".prose :is(h2, h3)")].map((h) => h.id).join() === %q`, ids)
+	}
+	b.is(order("first,new,second,third"))
+	edit("## New heading {#new}\n\nUnder it.\n\n", "", "## First title {#first}\n\n", "")
+	b.becomes(order("second,third"))
+	b.is(untouched)
+	b.is(`document.querySelectorAll(".headed").length === 2`)
+
+	// A block changes places and stays the same.
+	edit("## Second heading {#second}\n\n", "", "### Third heading, and more {#third}\n\n", "### Third heading, and more {#third}\n\n## Second heading {#second}\n\n")
+	b.becomes(order("third,second"))
+	b.is(untouched)
+
+	// What is shown is what a page loaded anew shows.
+	edit("goes on;", "goes on[^1];", "### Third heading", "[^1]: So it is said.\n\nMore.[^2]\n\n[^2]: Second note.\n\n### Third heading")
+	b.has("Second note.")
+	b.is(untouched)
+	b.run(`document.querySelector("#second").scrollIntoView()`)
+	b.asServed()
+}
+
+// asServed checks that a page that was changed in place says the same as the
+// one that is served, apart from what the site's scripts add to it.
+func (b tab) asServed() {
+	b.Helper()
+	differ, err := chromedp.Run(b.ctx, chromedp.Evaluate[string](`fetch(location.href).then((answer) => answer.text()).then((text) => {
+		const bare = (page) => {
+			for (const e of page.querySelectorAll(".copy-link, .copy, dialog, .sidenote, [role=status], [role=tooltip], script[data-sum], noscript, live-overlay")) e.remove();
+			for (const e of page.querySelectorAll(".cite p")) e.textContent = e.textContent.trim();
+			for (const e of page.querySelectorAll(".headed")) e.replaceWith(...e.childNodes);
+			for (const e of page.querySelectorAll("[aria-current=location]")) e.removeAttribute("aria-current");
+			for (const e of page.querySelectorAll(".footnotes")) e.className = "footnotes";
+			for (const e of page.querySelectorAll("p.theme")) e.hidden = true;
+			for (const e of page.querySelectorAll("a.search-open")) for (const name of ["aria-haspopup", "aria-keyshortcuts"]) e.removeAttribute(name);
+			for (const e of page.querySelectorAll("details")) e.open = false;
+			return page.title + "\n" + page.body.outerHTML.replace(/\s+/g, " ").replaceAll("> <", ">\n<");
+		};
+		const shown = bare(document.cloneNode(true)).trim().split("\n"), served = bare(new DOMParser().parseFromString(text, "text/html")).trim().split("\n");
+		const at = served.findIndex((line, i) => line !== shown[i]);
+		return at < 0 && shown.length === served.length ? "" : "shown: " + shown.slice(at, at + 3).join("\n") + "\nserved: " + served.slice(at, at + 3).join("\n");
+	})`, chromedp.EvalAwaitPromise))
+	if err != nil || differ != "" {
+		b.Errorf("the page is not the one that is served: %v\n%s", err, differ)
+	}
+}
+
+// Whatever is edited, the page ends as it is served, without being loaded anew.
+func TestLiveUpdateEndsAtWhatIsServed(t *testing.T) {
+	random := rand.New(rand.NewPCG(1, 2))
+	block := func(n int) string {
+		switch n % 8 {
+		case 0:
+			return fmt.Sprintf("## Heading %d {#h%d}\n\nText under heading %d.", n, n, n)
+		case 1:
+			return fmt.Sprintf("- first of %d\n- second *of* %d\n- third", n, n+random.IntN(3))
+		case 2:
+			return fmt.Sprintf("| a | b |\n|---|---|\n| %d | x |\n| y | %d |", n, random.IntN(3))
+		case 3:
+			return fmt.Sprintf("A mark.[^n%d]\n\n[^n%d]: Note %d.", n, n, random.IntN(3))
+		case 4:
+			return fmt.Sprintf("> Quoted %d times.", n)
+		case 5:
+			return fmt.Sprintf("    code %d\n    more", random.IntN(3))
+		}
+		return fmt.Sprintf("Paragraph %d with a [link](index.md) and **%d**.", n, random.IntN(5))
+	}
+	text := func(round int) string {
+		blocks := []string{fmt.Sprintf("---\ntitle: Title %d\n---", round/3), fmt.Sprintf("Round %d.", round)}
+		for _, n := range random.Perm(24)[:random.IntN(14)] {
+			blocks = append(blocks, block(n))
+		}
+		if round%2 == 0 { // or else in the order of their numbers, so that much stays
+			slices.Sort(blocks[2:])
+		}
+		return strings.Join(blocks, "\n\n") + "\n"
+	}
+	address, root := preview(t, map[string]string{"site.yaml": "title: Live\n", "index.md": "# Home\n", "page.md": text(0)})
+	b := liveTab(t, address+"page/")
+	b.run(`globalThis.mark = 1`)
+	for round := 1; round <= 30 && !t.Failed(); round++ {
+		save(t, filepath.Join(root, "content", "page.md"), text(round))
+		b.has(fmt.Sprintf("Round %d.", round))
+		b.is(`mark === 1`)
+		b.asServed()
+	}
+}
+
+// Style sheets and words at once; and what a page misses while it is put aside.
+func TestLiveUpdateOfAllAtOnce(t *testing.T) {
+	address, root := preview(t, livePages())
+	text := livePages()["analysis/second.md"]
+	file := filepath.Join(root, "content", "analysis", "second.md")
+	b := liveTab(t, address+"analysis/second/")
+	b.run(`globalThis.mark = 1; dispatchEvent(new PageTransitionEvent("pagehide", { persisted: true }))`)
+	for _, name := range []string{"site.css", "search.css"} {
+		sheet := filepath.Join(root, "static", "css", name)
+		css, err := os.ReadFile(sheet)
+		if err != nil {
+			t.Fatal(err)
+		}
+		save(t, sheet, string(css)+"\nh1 { color: rgb(1, 2, 3); }\n")
+	}
+	save(t, file, strings.Replace(text, "The second page.", "Its summary.", 1)+"\nWords.\n")
+	if err := waitFor(b.ctx, address+"analysis/second/", "Words."); err != nil {
+		t.Fatal(err)
+	}
+	b.is(`!document.body.innerText.includes("Words.")`)
+	b.run(`dispatchEvent(new PageTransitionEvent("pageshow", { persisted: true }))`)
+	b.has("Words.")
+	b.is(`mark === 1 && getComputedStyle(document.querySelector("h1")).color === "rgb(1, 2, 3)"`)
+	b.is(`document.querySelectorAll('link[rel="stylesheet"]').length === new Set([...document.querySelectorAll('link[rel="stylesheet"]')].map((e) => e.href.replace(/\.[^.]*\.css/, ""))).size`)
+	b.is(`document.querySelector('meta[name="description"]').content === "Its summary."`)
+	b.asServed()
+}
+
+// waitFor asks for a page until it has a text.
+func waitFor(ctx context.Context, address, text string) error {
+	for ctx.Err() == nil {
+		answer, err := http.Get(address)
+		if err != nil {
+			return err
+		}
+		body, err := io.ReadAll(answer.Body)
+		answer.Body.Close()
+		if err != nil {
+			return err
+		}
+		if strings.Contains(string(body), text) {
+			return nil
+		}
+	}
+	return fmt.Errorf("%s never had %q: %w", address, text, ctx.Err())
+}
+
+// Findings may come with an explanation.
+func TestLiveOverlayExplains(t *testing.T) {
+	address, root := preview(t, livePages())
+	text := livePages()["analysis/second.md"]
+	file := filepath.Join(root, "content", "analysis", "second.md")
+	ctx, cancel := context.WithTimeout(browser(t), time.Minute)
+	defer cancel()
+	tab{t, ctx}.do(beforehand(`{
+		const { parse } = JSON;
+		JSON.parse = (text) => Object.assign(parse(text), text.includes("nobody") && { explain: "That is so because." });
+	}`))
+	b := openTab(t, ctx, address+"analysis/second/")
+	save(t, file, text+"\n[[nobody]]\n")
+	foot := `document.querySelector("live-overlay")?.shadowRoot.querySelector("footer")`
+	b.becomes(foot + `?.textContent === "That is so because."`)
+	save(t, file, text+"\n[none](nowhere.md)\n")
+	b.becomes(`document.querySelector("live-overlay")?.shadowRoot.textContent.includes("nowhere.md")`)
+	b.is(foot + ` === null`)
+}
+
+// Footnotes that js/reader.js has put beside the text follow the text.
+func TestLiveUpdateOfFootnotes(t *testing.T) {
+	page := func(one, rest string) string {
+		return "---\ntitle: Notes\n---\n\nFirst.[^1] Also.[^2]\n\n" + rest + "[^1]: " + one + "\n[^2]: The other note.\n"
+	}
+	address, root := preview(t, map[string]string{"site.yaml": "title: Live\n", "index.md": "# Home\n", "notes.md": page("The note.", "")})
+	file := filepath.Join(root, "content", "notes.md")
+	b := liveTab(t, address+"notes/")
+	b.run(`globalThis.mark = 1`)
+	b.becomes(`document.querySelectorAll(".sidenote").length === 2`)
+	save(t, file, page("Another note.", ""))
+	b.becomes(`document.querySelector(".sidenote").textContent.includes("Another note.")`)
+	b.is(`document.querySelectorAll(".sidenote").length === 2 && document.querySelector(".sidenote a").getAttribute("aria-label").startsWith("Back")`)
+	save(t, file, page("Another note.", "A third.[^3]\n\n[^3]: Its note.\n"))
+	b.has("Its note.")
+	b.is(`mark === 1 && document.querySelector(".sidenote") === null`)
+}
+
+// Other scripts need the page anew. It stands where it stood.
+func TestLiveUpdateOfScripts(t *testing.T) {
+	address, root := preview(t, livePages())
+	b := liveTab(t, address+"analysis/first/")
+	b.becomes(`(scrollTo(0, 900), globalThis.mark = 1, scrollY === 900)`)
+	script := filepath.Join(root, "static", "js", "theme.js")
+	text, err := os.ReadFile(script)
+	if err != nil {
+		t.Fatal(err)
+	}
+	save(t, script, string(text)+"\ndocument.documentElement.dataset.other = 'yes';\n")
+	b.becomes(`document.documentElement.dataset.other === "yes" && document.documentElement.dataset.build !== undefined`)
+	b.becomes(`globalThis.mark === undefined && scrollY === 900`)
+}
+
+func TestLivePageDeletedRenamedBack(t *testing.T) {
+	address, root := preview(t, livePages())
+	in := func(name string) string { return filepath.Join(root, "content", filepath.FromSlash(name)) }
+	text := livePages()["analysis/second.md"]
+	first := livePages()["analysis/first.md"]
+	b := liveTab(t, address+"analysis/second/")
+	b.run(`globalThis.mark = 1`)
+	link := `document.querySelector("live-notice")?.shadowRoot.querySelector("a").getAttribute("href")`
+	remove := func(name string) {
+		t.Helper()
+		if err := os.Remove(in(name)); err != nil {
+			t.Fatal(err)
+		}
+	}
+
+	// Deleted: the page stays and says so. Its folder's page is nearest.
+	save(t, in("analysis/first.md"), strings.ReplaceAll(first, "[the second page](second.md)", "it"))
+	remove("analysis/second.md")
+	b.becomes(liveNotice + `.includes("no longer part of the site")`)
+	b.is(link + ` === "/analysis/"`)
+	b.is(`document.querySelector("live-notice").shadowRoot.querySelector("section").getAttribute("role") === "status"`)
+	b.is(`mark === 1 && document.querySelector("h1").textContent === "Second"`)
+
+	// Back, and other than it was.
+	save(t, in("analysis/second.md"), text+"\nWritten again.\n")
+	b.has("Written again.")
+	b.is(`mark === 1 && document.querySelector("live-notice") === null`)
+
+	// Renamed.
+	remove("analysis/second.md")
+	save(t, in("analysis/third.md"), text+"\nWritten again.\n")
+	b.becomes(link + ` === "/analysis/third/"`)
+	b.is(liveNotice + `.includes("moved to /analysis/third/")`)
+	remove("analysis/third.md")
+	save(t, in("analysis/second.md"), text+"\nWritten again.\n")
+	b.becomes(`document.querySelector("live-notice") === null`)
+	b.is(`mark === 1`)
+
+	// Renamed, with a page that leads on.
+	remove("analysis/second.md")
+	save(t, in("analysis/third.md"), strings.Replace(text, "weight: 2\n", "weight: 2\nredirect_from: [analysis/second/]\n", 1)+"\nMoved.\n")
+	b.becomes(`location.pathname === "/analysis/third/" && document.body.innerText.includes("Moved.")`)
+	b.becomes(liveNotice + `.includes("/analysis/second/ has moved here")`)
+
+	// A claim gets a new id, and then is no more.
+	b.do(chromedp.Navigate(address + "claims/tea-runs-out/"))
+	b.becomes(built)
+	first = strings.ReplaceAll(first, "[the second page](second.md)", "it")
+	save(t, in("analysis/first.md"), strings.ReplaceAll(first, "tea-runs-out", "tea-gone"))
+	b.becomes(link + ` === "/claims/tea-gone/"`)
+	before, rest, _ := strings.Cut(first, "> [!forecast]")
+	_, after, _ := strings.Cut(rest, "none given\n")
+	save(t, in("analysis/first.md"), before+after)
+	b.becomes(link + ` === "/analysis/first/"`)
+	save(t, in("analysis/first.md"), first)
+	b.becomes(`document.querySelector("live-notice") === null`)
+
+	// An address of nothing becomes a page.
+	b.do(chromedp.Navigate(address + "analysis/fourth/"))
+	b.becomes(built)
+	b.is(`document.querySelector("live-notice") === null`)
+	save(t, in("analysis/fourth.md"), strings.Replace(text, "Second", "Fourth", 1))
+	b.becomes(`document.querySelector("h1")?.textContent === "Fourth"`)
+}
+
+// Two tabs, of which one is cut off from the preview for a while, and one that
+// goes and comes back.
+func TestLiveTabs(t *testing.T) {
+	address, root := preview(t, livePages())
+	text := livePages()["analysis/second.md"]
+	file := filepath.Join(root, "content", "analysis", "second.md")
+	one := liveTab(t, address+"analysis/second/")
+	ctx, cancel := chromedp.NewContext(one.ctx)
+	t.Cleanup(cancel)
+	two := openTab(t, ctx, address+"analysis/second/")
+	one.run(`globalThis.mark = 1`)
+	two.run(`globalThis.mark = 1`)
+	build := func(b tab) string {
+		t.Helper()
+		number, err := chromedp.Run(b.ctx, chromedp.Evaluate[string](`document.documentElement.dataset.build`))
+		if err != nil {
+			t.Fatal(err)
+		}
+		return number
+	}
+	equal := func() { // both may be told of a build after the one that is awaited
+		t.Helper()
+		for build(one) != build(two) {
+			if ctx.Err() != nil {
+				t.Fatalf("one tab ends on build %s, the other on %s", build(one), build(two))
+			}
+		}
+	}
+	save(t, file, text+"\nFor both.\n")
+	one.has("For both.")
+	two.has("For both.")
+	equal()
+
+	// One sleeps: its connection is lost, and it hears nothing of three builds.
+	type conditions struct {
+		Offline  bool    `json:"offline"`
+		Latency  float64 `json:"latency"`
+		Download float64 `json:"downloadThroughput"`
+		Upload   float64 `json:"uploadThroughput"`
+	}
+	offline := func(off bool) {
+		t.Helper()
+		emulate := cdp.Command[conditions, cdp.Empty]{Method: "Network.emulateNetworkConditions"}
+		two.do(call(network.Enable, network.EnableParams{}), call(emulate, conditions{off, 0, -1, -1}))
+	}
+	offline(true)
+	cut, err := chromedp.Run(ctx, chromedp.Evaluate[bool](`fetch("/").then(() => false, () => true)`, chromedp.EvalAwaitPromise))
+	if err != nil || !cut {
+		t.Fatal("the tab is not cut off", err)
+	}
+	for _, words := range []string{"One.", "Two.", "Three."} {
+		save(t, file, text+"\n"+words+"\n")
+		one.has(words)
+	}
+	two.is(`!document.body.innerText.includes("Three.")`)
+	offline(false)
+	two.has("Three.")
+	equal()
+	one.is(`mark === 1`)
+	two.is(`mark === 1`)
+}
+
+// A preview that is started anew counts its builds from one again, and serves
+// what was written meanwhile.
+func TestLivePreviewStartedAnew(t *testing.T) {
+	root := siteOf(t, livePages())
+	text := livePages()["analysis/second.md"]
+	file := filepath.Join(root, "content", "analysis", "second.md")
+	address, stop := serve(t, root, "127.0.0.1:0")
+	b := liveTab(t, address+"analysis/second/")
+	b.run(`globalThis.mark = 1`)
+	for _, words := range []string{"One.", "Two."} {
+		save(t, file, text+"\n"+words+"\n")
+		b.has(words)
+	}
+	stop()
+	save(t, file, text+"\nThree.\n")
+	serve(t, root, strings.TrimSuffix(strings.TrimPrefix(address, "http://"), "/"))
+	b.has("Three.")
+	b.becomes(`mark === 1 && document.documentElement.dataset.build === "1"`)
+}
+
+// The real site: a claim's text is edited.
+func TestLiveUpdateOfTheSite(t *testing.T) {
+	pages := map[string]string{}
+	content := os.DirFS(realOptions.Content)
+	err := fs.WalkDir(content, ".", func(name string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		data, err := fs.ReadFile(content, name)
+		pages[name] = string(data)
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	address, root := preview(t, pages)
+	const name = "analysis/border-fighting.md"
+	b := liveTab(t, address+"analysis/border-fighting/")
+	b.run(`globalThis.mark = 1; document.querySelector("h1").mark = 1; scrollTo(0, 1500)`)
+	_, rest, _ := strings.Cut(pages[name], "> [!")
+	_, rest, _ = strings.Cut(rest, "\n> ")
+	line, _, _ := strings.Cut(rest, "\n")
+	save(t, filepath.Join(root, "content", filepath.FromSlash(name)), strings.Replace(pages[name], line, line+" Edited while it is shown.", 1))
+	b.has("Edited while it is shown.")
+	b.is(`mark === 1 && document.querySelector("h1").mark === 1 && document.querySelector("dialog, .headed") !== null`)
 }

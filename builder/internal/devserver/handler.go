@@ -5,6 +5,7 @@ import (
 	_ "embed"
 	"encoding/json"
 	"fmt"
+	"io"
 	"mime"
 	"net/http"
 	"path"
@@ -58,6 +59,7 @@ func (s *server) page(w http.ResponseWriter, r *http.Request) {
 		name += "index.html"
 	}
 	if f := now.site.Files[name]; f != nil {
+		s.hub.remember(now.site.Site, name)
 		s.send(w, r, now, name, f, http.StatusOK)
 		return
 	}
@@ -66,6 +68,11 @@ func (s *server) page(w http.ResponseWriter, r *http.Request) {
 		to.Path += "/"
 		http.Redirect(w, r, to.RequestURI(), http.StatusMovedPermanently)
 		return
+	}
+	if to, moved := s.hub.successor(now.site, name); moved {
+		w.Header().Set("X-Moved", to)
+	} else {
+		w.Header().Set("X-Near", to)
 	}
 	if f := now.site.Files["404.html"]; f != nil {
 		s.send(w, r, now, "404.html", f, http.StatusNotFound)
@@ -78,12 +85,14 @@ func (s *server) page(w http.ResponseWriter, r *http.Request) {
 var waiting = []byte("<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<title>Not built yet</title>\n</head>\n<body>\n<p>The site has errors and has not been built yet.</p>\n</body>\n</html>\n")
 
 // send answers with a file. A page gets the live script, which is told the
-// page's sum, so its tag differs from that of the file.
+// page's sum and status, so its tag differs from that of the file. The script
+// stands at the end and is neither deferred nor a module: it has to run before
+// the site's own.
 func (s *server) send(w http.ResponseWriter, r *http.Request, now *state, name string, f *build.File, status int) {
 	h := w.Header()
 	data, tag := f.Data, f.Sum
 	if path.Ext(name) == ".html" {
-		script := fmt.Sprintf("<script type=\"module\" src=\"%s\" data-sum=\"%s\"></script>\n", scriptPath, f.Sum)
+		script := fmt.Sprintf("<script src=\"%s\" data-sum=\"%s\" data-status=\"%d\"></script>\n", scriptPath, f.Sum, status)
 		at := bytes.LastIndex(data, []byte("</body>"))
 		if at < 0 {
 			at = len(data)
@@ -157,6 +166,7 @@ func (s *server) events(w http.ResponseWriter, r *http.Request) {
 	w.Header().Set("Cache-Control", "no-store")
 	bell := s.hub.join()
 	defer s.hub.leave(bell)
+	io.WriteString(w, "retry: 1000\n") // milliseconds until a browser that lost us asks again
 	for {
 		now := s.now.Load()
 		data, err := json.Marshal(news{now.number, now.failed, now.diagnostics})

@@ -1,27 +1,40 @@
 package devserver
 
 import (
+	"bufio"
+	"fmt"
 	"io"
+	"net"
 	"net/http"
 	"net/http/httptest"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
 	"analysis/builder/internal/build"
+	"analysis/builder/internal/diag"
 )
 
 // window is a preview without a network: its handler over one build.
 func window(t *testing.T) http.Handler {
 	t.Helper()
-	_, o := newSite(t)
-	s := &server{options: Options{Build: o, Stdout: io.Discard, Stderr: io.Discard}, builder: build.New(o), hosts: hostsOf("127.0.0.1:80", "127.0.0.1:80")}
+	s, _ := opened(t)
+	return s.handler()
+}
+
+// opened is such a preview and the folder of its site.
+func opened(t *testing.T) (s *server, root string) {
+	t.Helper()
+	root, o := newSite(t)
+	s = &server{options: Options{Build: o, Stdout: io.Discard, Stderr: io.Discard}, builder: build.New(o), hosts: hostsOf("127.0.0.1:80", "127.0.0.1:80")}
 	s.now.Store(&state{})
 	first, err := s.builder.Build()
 	if err != nil {
 		t.Fatal(err)
 	}
 	s.show(first, 0)
-	return s.handler()
+	return s, root
 }
 
 func request(h http.Handler, method, path string, set ...func(*http.Request)) *httptest.ResponseRecorder {
@@ -95,6 +108,111 @@ func TestHandlerRefusesForeignHosts(t *testing.T) {
 			}
 		}
 	}
+}
+
+// A browser that does not read holds up neither a build nor another browser,
+// and both end on the newest build.
+func TestSlowClientNeverDelaysABuild(t *testing.T) {
+	s, _ := opened(t)
+	web := httptest.NewUnstartedServer(s.handler())
+	s.hosts = []string{web.Listener.Addr().String()}
+	web.Start()
+	t.Cleanup(web.Close)
+	dial := func() net.Conn {
+		c, err := net.Dial("tcp", web.Listener.Addr().String())
+		if err != nil {
+			t.Fatal(err)
+		}
+		t.Cleanup(func() { c.Close() })
+		fmt.Fprintf(c, "GET %s HTTP/1.1\r\nHost: %s\r\n\r\n", eventsPath, web.Listener.Addr())
+		return c
+	}
+	slow, quick := dial(), bufio.NewReader(dial())
+	number := func(from *bufio.Reader) int {
+		for {
+			line, err := from.ReadString('\n')
+			if err != nil {
+				t.Fatal(err)
+			}
+			var n int
+			if _, err := fmt.Sscanf(line, "id: %d", &n); err == nil {
+				return n
+			}
+		}
+	}
+	number(quick)
+	first := s.now.Load().site
+	long := strings.Repeat("x", 1<<20) // more than a connection holds
+	const builds = 30
+	for i := range builds {
+		next := *first
+		next.Diagnostics = []diag.Diagnostic{diag.Warningf(diag.Position{Line: i + 1}, "%s", long)}
+		s.show(&next, 0)
+		for number(quick) != i+2 {
+		}
+	}
+	late := bufio.NewReader(slow)
+	read := 1
+	for ; number(late) != builds+1; read++ {
+	}
+	if read == builds+1 {
+		t.Error("the slow client was sent every build, so it was not slow")
+	}
+}
+
+// A browser that waits has one message in store at most.
+func TestHubNeverWaits(t *testing.T) {
+	var h hub
+	bell := h.join()
+	for range 3 {
+		h.tell()
+	}
+	if len(bell) != 1 {
+		t.Errorf("%d messages in store", len(bell))
+	}
+	h.leave(bell)
+	if h.tell(); len(h.clients) != 0 {
+		t.Error("the hub does not forget")
+	}
+}
+
+func TestHandlerLeadsOn(t *testing.T) {
+	s, root := opened(t)
+	h := s.handler()
+	rebuild := func() {
+		t.Helper()
+		next, err := s.builder.Build()
+		if err != nil || !next.OK() {
+			t.Fatal(err, next.Diagnostics)
+		}
+		s.show(next, 0)
+	}
+	leads := func(path, moved, near string) {
+		t.Helper()
+		w := request(h, "GET", path)
+		if got := w.Header(); w.Code != http.StatusNotFound || got.Get("X-Moved") != moved || got.Get("X-Near") != near {
+			t.Errorf("%s: %d, moved %q, near %q", path, w.Code, got.Get("X-Moved"), got.Get("X-Near"))
+		}
+	}
+	leads("/notes/three/", "", "/notes/")
+	leads("/notes/far/away", "", "/notes/")
+	leads("/nowhere/", "", "/")
+	leads("/x.png", "", "/")
+
+	one := filepath.Join(root, "content", "notes", "one.md")
+	request(h, "GET", "/notes/one/")
+	if err := os.Rename(one, filepath.Join(root, "content", "notes", "two.md")); err != nil {
+		t.Fatal(err)
+	}
+	rebuild()
+	leads("/notes/one/", "/notes/two/", "")
+
+	write(t, root, "content/notes/two.md", "---\ntitle: Other\n---\n\nNote one.\n")
+	rebuild()
+	leads("/notes/one/", "/notes/two/", "")
+	write(t, root, "content/notes/two.md", "---\ntitle: Other\n---\n\nOther words.\n")
+	rebuild()
+	leads("/notes/one/", "", "/notes/")
 }
 
 // The script is the preview's: it stands in what is served and not in what is

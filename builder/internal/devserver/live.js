@@ -1,143 +1,431 @@
-// Live reload. The preview puts this script into every page it serves; the
-// published site does not have it.
+// Live update. The preview puts this script at the end of every page it serves;
+// the published site does not have it.
 //
 // Each message names the newest build and what is wrong with it. The page then
-// asks for itself again. If it is the same, nothing happens; if only the names
-// of style sheets differ, those are swapped; otherwise it is loaded anew and
-// stands where it stood.
+// asks for itself again, and what differs is changed in place. Only other
+// scripts need the page to be loaded anew.
+//
+// The published scripts change a page after it is loaded, so what is served and
+// what is shown cannot be compared. Served HTML is compared with served HTML:
+// this script is no module and not deferred, and so runs when the page is parsed
+// and the published ones have not run. There it copies the page, and remembers
+// of which node each node of the copy is one. A change from one served page to
+// the next is then made to the nodes that correspond, wherever scripts have put
+// something around or beside them. A page that cannot be changed so, because
+// scripts took the place away, is loaded anew.
+(() => {
+  "use strict";
+  const { dataset } = document.currentScript;
+  const root = document.documentElement;
+  const live = new WeakMap(); // the shown node of each node as served
+  let sum = dataset.sum; // of the page as it is shown
+  let source = new DOMParser().parseFromString("", "text/html"); // as served; its pictures are not loaded
+  source.replaceChild(source.importNode(root, true), source.documentElement);
+  correspond(source.documentElement, root);
+  bare(source);
 
-let sum = document.querySelector("script[data-sum]").dataset.sum; // of the page as it is shown
-let source = null; // its HTML as it was served, without the names of style sheets; null if not known
-let pictures = null; // the tags of the pictures on it; null if not known
-let queue = Promise.resolve();
+  // A page that was loaded anew stands where it stood.
+  const place = "live:" + location.pathname;
+  const kept = take(place);
+  if (kept) {
+    const [left, top] = JSON.parse(kept);
+    const restore = () => scrollTo({ left, top, behavior: "instant" });
+    restore();
+    addEventListener("load", restore, { once: true });
+  }
+  const from = take("live:moved");
+  if (from) notice(`The page ${from} has moved here.`);
 
-const place = "live:" + location.pathname;
-const kept = sessionStorage.getItem(place);
-if (kept) {
-  sessionStorage.removeItem(place);
-  const [left, top] = JSON.parse(kept);
-  const restore = () => scrollTo({ left, top, behavior: "instant" });
-  restore();
-  addEventListener("load", restore, { once: true });
-}
+  function take(key) {
+    const value = sessionStorage.getItem(key);
+    sessionStorage.removeItem(key);
+    return value;
+  }
 
-const events = new EventSource("/.live/events");
-events.onmessage = ({ data }) => {
-  const news = JSON.parse(data);
-  overlay(news.failed ? news.diagnostics : []);
-  queue = queue.then(() => refresh(news.build), () => refresh(news.build));
-};
-addEventListener("pagehide", () => events.close());
-addEventListener("pageshow", (event) => {
-  if (event.persisted) location.reload();
-});
+  function reload() {
+    sessionStorage.setItem(place, JSON.stringify([scrollX, scrollY]));
+    location.reload();
+  }
 
-async function refresh(build) {
-  const answer = await fetch(location.href, { cache: "no-store" });
-  const latest = answer.headers.get("X-Sum");
-  const text = await answer.text();
-  const page = new DOMParser().parseFromString(text, "text/html");
-  const bare = withoutStyles(page);
-  if (latest !== sum && latest !== null) {
-    if (bare !== source) {
-      sessionStorage.setItem(place, JSON.stringify([scrollX, scrollY]));
-      location.reload();
+  // News. A hidden tab does not listen: a browser grants a host six connections
+  // for all its tabs. The first message says how things stand, so a tab that
+  // listens again, after a sleep or to a preview that was started anew, catches
+  // up; and as each message leads to the same question, it does not matter
+  // whether builds are counted from one again.
+  let events = null;
+  function listen() {
+    events?.close();
+    events = document.hidden ? null : new EventSource("/.live/events");
+    if (!events) return;
+    events.onmessage = ({ data }) => {
+      const news = JSON.parse(data);
+      overlay(news);
+      newest = news.build;
+      follow();
+    };
+    events.onerror = ({ target }) => {
+      if (target === events && target.readyState === EventSource.CLOSED) setTimeout(listen, 1000);
+    };
+  }
+  listen();
+  document.addEventListener("visibilitychange", listen);
+  addEventListener("online", listen);
+  addEventListener("pagehide", () => events?.close());
+  addEventListener("pageshow", (event) => {
+    if (event.persisted) listen();
+  });
+
+  // One refresh at a time; of the messages in between the last one counts.
+  let newest, asked = false, busy = false;
+  async function follow() {
+    asked = true;
+    if (busy) return;
+    for (busy = true; asked;) {
+      asked = false;
+      try {
+        await refresh(newest);
+      } catch (error) { // no connection; the next message may be long in coming
+        console.debug("live update:", error);
+        setTimeout(follow, 1000);
+      }
+    }
+    busy = false;
+  }
+
+  let gone = false; // the page is no longer part of the site
+
+  async function refresh(build) {
+    const answer = await fetch(location.href, { cache: "no-store" });
+    const latest = answer.headers.get("X-Sum");
+    const text = await answer.text();
+    if (dataset.status !== "200") { // what is shown is no page but says that there is none
+      if (latest !== sum) return reload();
+    } else if (answer.status === 404) {
+      gone = true;
+      const moved = answer.headers.get("X-Moved"), near = answer.headers.get("X-Near");
+      notice("This page is no longer part of the site.", moved ? "It seems to have moved to" : "Go on to", moved ?? near ?? "/");
+    } else if (answer.ok && latest !== null) {
+      if (gone) notice(null);
+      gone = false;
+      if (latest !== sum) {
+        const next = new DOMParser().parseFromString(text, "text/html");
+        const to = leads(next);
+        if (to && !leads(source)) {
+          sessionStorage.setItem("live:moved", location.pathname);
+          location.replace(new URL(to, location.href));
+          return;
+        }
+        bare(next);
+        if (fixed(next) !== fixed(source)) return reload();
+        try {
+          await update(next);
+        } catch (error) {
+          console.debug("live update:", error);
+          return reload();
+        }
+        source = next;
+        sum = latest;
+        document.dispatchEvent(new CustomEvent("live:update", { detail: { build } }));
+      }
+      await pictures();
+    }
+    root.dataset.build = build;
+  }
+
+  // leads returns where a page that only leads on leads to, or undefined.
+  function leads(page) {
+    return page.querySelector('meta[http-equiv="refresh" i]')?.content.match(/url=(.*)$/i)?.[1];
+  }
+
+  // fixed is of a page what cannot be changed without loading it anew.
+  function fixed(page) {
+    return [...page.querySelectorAll("script[src], script:not([src], [type]), meta[http-equiv], base")].map((e) => e.outerHTML).join("\n");
+  }
+
+  // bare takes away what is not of the page or is parsed differently where
+  // scripts do not run.
+  function bare(page) {
+    for (const e of page.querySelectorAll("noscript")) e.textContent = "";
+    const own = page.querySelector("script[data-sum]");
+    while (own?.nextSibling) own.nextSibling.remove();
+    own?.remove();
+  }
+
+  // correspond notes that two equal trees are a served one and a shown one.
+  function correspond(served, shown) {
+    live.set(served, shown);
+    served.childNodes.forEach((child, i) => {
+      if (shown.childNodes[i]) correspond(child, shown.childNodes[i]);
+    });
+  }
+
+  // inherit notes that a served tree is equal to an older one.
+  function inherit(old, next) {
+    if (live.has(old)) live.set(next, live.get(old));
+    next.childNodes.forEach((child, i) => inherit(old.childNodes[i], child));
+  }
+
+  // update turns the page that is shown into the one that is served now. New
+  // style sheets are loaded first, and the old ones go when the new ones are
+  // there.
+  async function update(next) {
+    for (const name of ["lang", "dir", "class"]) {
+      const value = next.documentElement.getAttribute(name);
+      if (value === source.documentElement.getAttribute(name)) continue;
+      if (value === null) root.removeAttribute(name);
+      else root.setAttribute(name, value);
+    }
+    live.set(next.documentElement, root);
+    const loads = [];
+    morph(source.head, next.head, loads);
+    await Promise.all(loads);
+
+    const focused = document.activeElement;
+    morph(source.body, next.body, loads);
+    sidenotes();
+    if (focused?.id && !focused.isConnected) document.getElementById(focused.id)?.focus({ preventScroll: true });
+  }
+
+  // morph makes the change from one served element to the next to the shown one.
+  function morph(old, next, loads) {
+    const node = live.get(old);
+    if (!node?.isConnected) throw new Error(`scripts have taken away ${old.localName}`);
+    if (old.matches('link[rel="stylesheet"]') && old.getAttribute("href") !== next.getAttribute("href")) {
+      const sheet = document.importNode(next, true);
+      live.set(next, sheet);
+      node.after(sheet);
+      loads.push(loaded(sheet).then(() => node.remove()));
       return;
     }
-    await swapStyles(styles(page));
-    sum = latest;
+    live.set(next, node);
+    for (const { namespaceURI, name, value } of next.attributes) {
+      if (old.getAttribute(name) !== value) node.setAttributeNS(namespaceURI, name, value);
+    }
+    for (const { name } of old.attributes) if (!next.hasAttribute(name)) node.removeAttribute(name);
+
+    const before = [...old.childNodes], after = [...next.childNodes];
+    const { pairs, moves } = align(before, after);
+    const gone = new Set(before.keys());
+    for (const i of [...pairs, ...moves]) gone.delete(i);
+    for (const i of gone) (childOf(node, live.get(before[i])) ?? live.get(before[i]))?.remove();
+
+    let last = null, astray = false; // the child that stands before the next one
+    after.forEach((child, j) => {
+      const i = pairs[j] >= 0 ? pairs[j] : moves[j];
+      const from = before[i];
+      const at = i >= 0 ? childOf(node, live.get(from)) : null;
+      if (i < 0 || (at && pairs[j] < 0)) {
+        if (astray && !last) throw new Error(`scripts have taken away what is in ${old.localName}`);
+        const shown = at ?? document.importNode(child, true);
+        const mark = last ? last.nextSibling : node.firstChild;
+        if (at && node.moveBefore) node.moveBefore(at, mark);
+        else node.insertBefore(shown, mark);
+        if (!at) {
+          correspond(child, shown);
+          if (child.nodeType === 1 && child.matches('link[rel="stylesheet"]')) loads.push(loaded(shown));
+        }
+        last = shown;
+      } else {
+        last = at ?? last;
+        astray ||= !at;
+      }
+      if (i < 0) return;
+      if (from.isEqualNode(child)) inherit(from, child);
+      else if (child.nodeType === 1) morph(from, child, loads);
+      else edit(from, child);
+    });
   }
-  if (await picturesDiffer()) {
-    location.reload();
-    return;
+
+  function loaded(sheet) {
+    return new Promise((done) => {
+      sheet.onload = sheet.onerror = done;
+    });
   }
-  source = bare;
-  document.documentElement.dataset.build = build;
-}
 
-// picturesDiffer tells whether a picture on the page was replaced under the same
-// name since the last message.
-async function picturesDiffer() {
-  const ask = (picture) => fetch(picture.src, { method: "HEAD", cache: "no-store" }).then((answer) => answer.headers.get("ETag"));
-  const tags = (await Promise.all([...document.images].map(ask))).join();
-  const differ = pictures !== null && pictures !== tags;
-  pictures = tags;
-  return differ;
-}
-
-function styles(page) {
-  return [...page.querySelectorAll('link[rel="stylesheet"]')];
-}
-
-function withoutStyles(page) {
-  const copy = page.documentElement.cloneNode(true);
-  for (const sheet of copy.querySelectorAll('link[rel="stylesheet"]')) sheet.removeAttribute("href");
-  copy.querySelector("script[data-sum]")?.remove();
-  return copy.outerHTML;
-}
-
-// swapStyles loads each new style sheet before it takes the old one away, so
-// that the page is never without.
-function swapStyles(next) {
-  return Promise.all(
-    styles(document).map((old, i) => {
-      const href = next[i].getAttribute("href");
-      if (old.getAttribute("href") === href) return;
-      const sheet = old.cloneNode();
-      sheet.setAttribute("href", href);
-      return new Promise((done) => {
-        sheet.onload = sheet.onerror = () => {
-          old.remove();
-          done();
-        };
-        old.after(sheet);
-      });
-    }),
-  );
-}
-
-// overlay shows what is wrong over the last good page, and goes away when
-// nothing is.
-function overlay(diagnostics) {
-  document.querySelector("live-overlay")?.remove();
-  if (diagnostics.length === 0) return;
-  const host = document.createElement("live-overlay");
-  const root = host.attachShadow({ mode: "open" });
-  const sheet = new CSSStyleSheet();
-  sheet.replaceSync(`
-    :host { position: fixed; inset: auto 0 0 0; z-index: 2147483647; }
-    section { max-height: 60vh; overflow: auto; padding: 1rem 1.25rem; background: #2a0f12; color: #fff;
-      border-top: 4px solid #ff6b6b; font: 15px/1.5 ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; }
-    h2 { margin: 0 3rem .5rem 0; font: 700 1rem/1.4 sans-serif; }
-    li { margin-block: .5rem; overflow-wrap: anywhere; }
-    ol { margin: 0; padding: 0; list-style: none; }
-    .at { color: #ffb3b3; } .hint { color: #cde7ff; } .warning { color: #ffe08a; }
-    button { position: absolute; top: .75rem; right: 1rem; min-width: 2rem; min-height: 2rem; color: inherit;
-      background: none; border: 1px solid currentColor; font: inherit; cursor: pointer; }`);
-  root.adoptedStyleSheets = [sheet];
-  const section = document.createElement("section");
-  section.setAttribute("role", "alert");
-  const count = diagnostics.length;
-  const heading = element("h2", "", `${count} ${count === 1 ? "finding" : "findings"}; what you see is from before`);
-  const list = document.createElement("ol");
-  for (const d of diagnostics) {
-    const item = document.createElement("li");
-    const at = [d.file, d.line, d.column].filter(Boolean).join(":");
-    item.append(element("div", "at", at), element("div", d.severity, `${d.severity}: ${d.message}`));
-    if (d.hint) item.append(element("div", "hint", `hint: ${d.hint}`));
-    list.append(item);
+  // childOf returns the child of a shown element that is the node or that scripts
+  // have put around it; null if they have taken it elsewhere.
+  function childOf(parent, node) {
+    while (node && node.parentNode !== parent) node = node.parentNode;
+    return node ?? null;
   }
-  const close = element("button", "", "×");
-  close.setAttribute("aria-label", "Hide until the next build");
-  close.onclick = () => host.remove();
-  section.append(heading, list, close);
-  root.append(section);
-  document.body.append(host);
-}
 
-function element(tag, className, text) {
-  const e = document.createElement(tag);
-  if (className) e.className = className;
-  e.textContent = text;
-  return e;
-}
+  // edit changes of a text only what differs, so that a selection beside it stays.
+  function edit(old, next) {
+    const node = live.get(old), a = node?.data, b = next.data;
+    if (!node?.isConnected) throw new Error("scripts have taken away a text");
+    let start = 0, end = 0;
+    while (start < Math.min(a.length, b.length) && a[start] === b[start]) start++;
+    while (end < Math.min(a.length, b.length) - start && a.at(-1 - end) === b.at(-1 - end)) end++;
+    if (a !== b) node.replaceData(start, a.length - start - end, b.slice(start, b.length - end));
+    live.set(next, node);
+  }
+
+  // align tells for each new child which old one stays as it (pairs), without
+  // any of them changing places, and which of the others is put there (moves);
+  // -1 for none. Equal ones stay before those with the same id, these before
+  // those that are only alike.
+  function align(a, b) {
+    const pairs = b.map(() => -1), moves = b.map(() => -1);
+    const textOf = (n) => n.outerHTML ?? n.nodeType + n.data;
+    const s = a.map(textOf), t = b.map(textOf);
+    let start = 0, m = a.length, n = b.length;
+    for (; start < m && start < n && s[start] === t[start]; start++) pairs[start] = start;
+    while (m > start && n > start && s[m - 1] === t[n - 1]) pairs[--n] = --m;
+
+    const ids = (list) => new Set(list.map((e) => e.id).filter(Boolean));
+    const [had, has] = [ids(a), ids(b)];
+    const blank = (x) => x.nodeType === 3 && !x.data.trim();
+    const likeness = (i, j) => {
+      const x = a[i], y = b[j];
+      if (x.nodeName !== y.nodeName || (x.localName === "link" && x.rel !== y.rel)) return 0;
+      if (s[i] === t[j]) return blank(x) ? 1 : 1000;
+      if (x.nodeType !== 1) return blank(x) === blank(y) ? 2 : 0;
+      if (x.id && x.id === y.id) return 900;
+      if (has.has(x.id) || had.has(y.id)) return 0;
+      const first = x.firstElementChild, other = y.firstElementChild;
+      return 3 + (x.className === y.className ? 5 : 0) + (first && other && first.isEqualNode(other) ? 20 : 0) +
+        (["href", "src", "name", "property", "rel"].every((k) => x.getAttribute(k) === y.getAttribute(k)) ? 10 : 0);
+    };
+    const width = n - start + 1;
+    if ((m - start + 1) * width > 1e6) { // too many to be compared each with each
+      for (let k = start; k < Math.min(m, n); k++) if (likeness(k, k)) pairs[k] = k;
+    } else {
+      const best = new Int32Array((m - start + 1) * width); // of the rest from i and j on
+      const at = (i, j) => (i - start) * width + j - start;
+      for (let i = m - 1; i >= start; i--) {
+        for (let j = n - 1; j >= start; j--) {
+          const like = likeness(i, j);
+          best[at(i, j)] = Math.max(best[at(i + 1, j)], best[at(i, j + 1)], like && like + best[at(i + 1, j + 1)]);
+        }
+      }
+      for (let i = start, j = start; i < m && j < n;) {
+        if (best[at(i, j)] === best[at(i + 1, j)]) i++;
+        else if (best[at(i, j)] === best[at(i, j + 1)]) j++;
+        else pairs[j++] = i++;
+      }
+    }
+    const used = new Set(pairs), free = new Map(); // old ones that found no place, by id or text
+    const keyOf = (e, text) => (e.id ? `${e.nodeName}#${e.id}` : text);
+    for (let i = start; i < m; i++) if (!used.has(i) && !blank(a[i])) free.set(keyOf(a[i], s[i]), i);
+    for (let j = start; j < n; j++) {
+      if (pairs[j] >= 0) continue;
+      const key = keyOf(b[j], t[j]);
+      moves[j] = free.get(key) ?? -1;
+      free.delete(key);
+    }
+    return { pairs, moves };
+  }
+
+  // sidenotes brings up to date what js/reader.js has copied of the footnotes to
+  // the side. If a copy is missing, the list at the end is shown instead.
+  function sidenotes() {
+    const sides = new Map([...document.querySelectorAll(".sidenote")].map((side) => [side.firstElementChild.getAttribute("href"), side]));
+    if (!sides.size) return;
+    let whole = true;
+    for (const ref of document.querySelectorAll(".prose a.footnote-ref")) {
+      const note = document.getElementById(decodeURIComponent(ref.hash.slice(1)));
+      if (!note || ref.closest(".footnotes")) continue;
+      const key = `#${ref.parentElement.id}`, side = sides.get(key);
+      sides.delete(key);
+      whole &&= Boolean(side);
+      if (!side) continue;
+      const back = side.firstElementChild, copy = note.cloneNode(true);
+      copy.querySelectorAll(".footnote-backref").forEach((link) => link.remove());
+      if (back.textContent !== ref.textContent) back.textContent = ref.textContent;
+      copy.prepend(back.cloneNode(true), " ");
+      if (copy.innerHTML !== side.innerHTML) side.replaceChildren(...copy.childNodes);
+    }
+    for (const side of sides.values()) side.remove();
+    if (whole) return;
+    document.querySelectorAll(".sidenote").forEach((side) => side.remove());
+    document.querySelectorAll(".footnotes.beside").forEach((list) => list.classList.remove("beside"));
+  }
+
+  // pictures shows those anew that were replaced under the same name. The old
+  // one is seen until the new one is there.
+  const tags = new Map(); // of the pictures by address; null for one that is not there
+  async function pictures() {
+    const shown = Map.groupBy([...document.images].filter((image) => image.src.startsWith(location.origin + "/")), (image) => image.src.replace(/[?#].*/s, ""));
+    await Promise.all([...shown].map(async ([address, images]) => {
+      const answer = await fetch(address, { method: "HEAD", cache: "no-store" });
+      const tag = answer.headers.get("ETag");
+      const differs = tags.has(address) && tags.get(address) !== tag;
+      tags.set(address, tag);
+      if (differs && tag) for (const image of images) image.src = `${address}?live=${encodeURIComponent(tag)}`;
+    }));
+  }
+
+  // overlay shows what is wrong over the last good page, and goes away when
+  // nothing is.
+  function overlay({ failed, diagnostics, explain }) {
+    document.querySelector("live-overlay")?.remove();
+    if (!failed || !diagnostics?.length) return;
+    const { host, section } = panel("live-overlay", "alert", "Hide until the next build");
+    const count = diagnostics.length;
+    const list = document.createElement("ol");
+    for (const d of diagnostics) {
+      const item = document.createElement("li");
+      const at = [d.file, d.line, d.column].filter(Boolean).join(":");
+      item.append(element("div", "at", at), element("div", d.severity, `${d.severity}: ${d.message}`));
+      if (d.hint) item.append(element("div", "hint", `hint: ${d.hint}`));
+      list.append(item);
+    }
+    section.prepend(element("h2", "", `${count} ${count === 1 ? "finding" : "findings"}; what you see is from before`), list);
+    if (explain) section.append(element("footer", "", explain));
+    document.body.append(host);
+  }
+
+  // notice says something about the page at its head; null takes it away.
+  function notice(text, lead, address) {
+    const said = document.querySelector("live-notice");
+    if (said && said.dataset.text === text && said.dataset.address === String(address)) return;
+    said?.remove();
+    if (text === null) return;
+    const { host, section } = panel("live-notice", "status", "Hide this notice");
+    Object.assign(host.dataset, { text, address });
+    const line = element("p", "", text);
+    if (address) {
+      const link = element("a", "", decodeURI(address));
+      link.href = address;
+      line.append(` ${lead} `, link, ".");
+    }
+    section.prepend(line);
+    document.body.append(host);
+  }
+
+  function panel(name, role, hide) {
+    const host = document.createElement(name);
+    const shadow = host.attachShadow({ mode: "open" });
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(`
+      :host { position: fixed; inset: auto 0 0 0; z-index: 2147483647; }
+      :host(live-notice) { inset: 0 0 auto 0; }
+      section { max-height: 60vh; overflow: auto; padding: 1rem 1.25rem; background: #2a0f12; color: #fff;
+        border-top: 4px solid #ff6b6b; font: 15px/1.5 ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; }
+      :host(live-notice) section { background: #10243a; border-top: 0; border-bottom: 4px solid #6bb5ff; }
+      h2, p { margin: 0 3rem .5rem 0; font: 700 1rem/1.4 sans-serif; }
+      li { margin-block: .5rem; overflow-wrap: anywhere; }
+      ol { margin: 0; padding: 0; list-style: none; }
+      a { color: inherit; }
+      footer { margin-top: .75rem; padding-top: .5rem; border-top: 1px solid #ffffff55; white-space: pre-wrap; }
+      .at { color: #ffb3b3; } .hint { color: #cde7ff; } .warning { color: #ffe08a; }
+      button { position: absolute; top: .75rem; right: 1rem; min-width: 2rem; min-height: 2rem; color: inherit;
+        background: none; border: 1px solid currentColor; font: inherit; cursor: pointer; }`);
+    shadow.adoptedStyleSheets = [sheet];
+    const section = document.createElement("section");
+    section.setAttribute("role", role);
+    const close = element("button", "", "×");
+    close.setAttribute("aria-label", hide);
+    close.onclick = () => host.remove();
+    section.append(close);
+    shadow.append(section);
+    return { host, section };
+  }
+
+  function element(tag, className, text) {
+    const e = document.createElement(tag);
+    if (className) e.className = className;
+    e.textContent = text;
+    return e;
+  }
+})();

@@ -30,7 +30,7 @@ race: ## run all tests with the race detector (needs a C compiler)
 	@$(GO) test -race ./...
 
 fuzz: ## look for new failing inputs, FUZZ_PARSE and FUZZ_BUILD of them or for so long
-	$(GO) test ./builder/internal/content -run '^$$' -fuzz '^FuzzParse$$' -fuzztime $(FUZZ_PARSE)
+	$(GO) test ./builder/internal/content -run '^$$' -fuzz '^FuzzParse$$' -fuzztime $(FUZZ_PARSE) -fuzzminimizetime 10x
 	$(GO) test ./builder/internal/build -run '^$$' -fuzz '^FuzzIncremental$$' -fuzztime $(FUZZ_BUILD) -fuzzminimizetime 10x
 
 audit: builder/audit/node_modules/.package-lock.json ## check every page: accessibility, HTML, weight, requests (needs Chromium, npm)

@@ -30,6 +30,23 @@ func browser(t *testing.T) context.Context {
 		}
 		t.Skip(how)
 	}
+	for tries := 1; ; tries++ { // now and then one dies as it starts, which says nothing of the site
+		ctx, err := started(t, path)
+		if err == nil {
+			ctx, cancel := context.WithTimeout(ctx, time.Minute)
+			t.Cleanup(cancel)
+			return ctx
+		}
+		if tries == 3 {
+			t.Fatal(err)
+		}
+		t.Log(err)
+	}
+}
+
+// started starts a browser, which is stopped when the test ends.
+func started(t *testing.T, path string) (context.Context, error) {
+	t.Helper()
 	options := append(chromedp.DefaultExecAllocatorOptions[:],
 		chromedp.ExecPath(path), chromedp.NoSandbox, chromedp.DisableGPU, chromedp.UserDataDir(t.TempDir()),
 		chromedp.Flag("disable-background-networking", true), chromedp.Flag("disable-component-update", true),
@@ -39,12 +56,7 @@ func browser(t *testing.T) context.Context {
 	t.Cleanup(cancel)
 	ctx, cancel = chromedp.NewContext(ctx)
 	t.Cleanup(cancel)
-	if err := chromedp.Do(ctx); err != nil {
-		t.Fatal(err)
-	}
-	ctx, cancel = context.WithTimeout(ctx, time.Minute)
-	t.Cleanup(cancel)
-	return ctx
+	return ctx, chromedp.Do(ctx)
 }
 
 // media emulates a user's preference, such as prefers-color-scheme: dark.

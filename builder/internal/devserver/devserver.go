@@ -9,7 +9,12 @@
 //
 // What fsnotify's documentation and its users teach: watch folders and not
 // files, for editors save by renaming; it does not look into folders below;
-// subscribe first and scan then; an event for attributes alone means nothing.
+// subscribe first and scan then; an event for attributes alone seldom means
+// anything; it mistakes folders that have changed places, so begin anew when
+// one was renamed. Where the system cannot watch, a clock rings instead, and
+// all else stays the same. A clock is also what remains where the system does
+// not see changes: a network's file system, or a file written through a memory
+// map.
 //
 // Invariant: what is served is the last build without errors, and always one
 // build. Handlers read one atomic pointer.
@@ -43,6 +48,10 @@ type Options struct {
 	Poll           time.Duration // ring that often as well; 0 for never
 	Build          build.Options
 	Stdout, Stderr io.Writer
+
+	// For tests.
+	newWatcher func() (*watcher, error)       // instead of the system's
+	built      func(*server, *build.Snapshot) // is told of every build, when it is shown
 }
 
 // state is what the window shows.
@@ -63,7 +72,7 @@ type server struct {
 }
 
 // Serve previews the site until ctx is done. An error means that it could not
-// start, or that the folders could not be watched.
+// start. When it returns, nothing of it runs any more.
 func Serve(ctx context.Context, options Options) error {
 	listener, err := net.Listen("tcp", options.Addr)
 	if err != nil {
@@ -81,15 +90,8 @@ func Serve(ctx context.Context, options Options) error {
 
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
-	bell, err := newDoorbell(ctx, options, s.report)
-	if err != nil {
-		listener.Close()
-		return err
-	}
-	defer func() {
-		cancel() // or close would wait for ever
-		bell.close()
-	}()
+	bell := newDoorbell(options, s.report)
+	defer bell.close()
 
 	start := time.Now()
 	first, err := s.builder.Build()
@@ -118,6 +120,7 @@ func Serve(ctx context.Context, options Options) error {
 			<-failed
 			return nil
 		case err := <-failed:
+			web.Close()
 			return fmt.Errorf("serve: %w", err)
 		case <-bell.rings:
 			s.answer(bell)
@@ -166,6 +169,9 @@ func reason(err error) error {
 // show makes a build the one that is served, tells the browsers, and prints
 // what came of it. A build that changed nothing is not mentioned.
 func (s *server) show(snapshot *build.Snapshot, took time.Duration) {
+	if s.options.built != nil {
+		defer s.options.built(s, snapshot)
+	}
 	old := s.now.Load()
 	next := &state{site: snapshot, number: old.number + 1, diagnostics: snapshot.Diagnostics}
 	if !snapshot.OK() {

@@ -1,12 +1,13 @@
 package devserver
 
 import (
-	"context"
 	"errors"
 	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
+	"sync"
 	"syscall"
 	"time"
 
@@ -18,32 +19,61 @@ import (
 // doorbell rings whenever something may have changed.
 type doorbell struct {
 	rings   chan struct{} // room for one: a ring while one waits is the same ring
-	watcher *fsnotify.Watcher
-	folders []string
+	options Options
 	report  func(error)
-	done    chan struct{}
+
+	// For the caller of subscribe.
+	watcher *watcher               // nil while a clock rings
+	roots   []string               // see rootsOf
+	watched map[string]fs.FileInfo // by name
+	walked  map[string]bool        // of them, with those below
+	broken  chan error             // what befell the watcher
+
+	done      chan struct{}
+	listeners sync.WaitGroup
 }
 
+// watcher is what the doorbell needs of fsnotify. Tests give one that fails.
+type watcher struct {
+	events <-chan fsnotify.Event
+	errors <-chan error
+	add    func(folder string) error
+	close  func() error // closes events as well
+}
+
+func native() (*watcher, error) {
+	w, err := fsnotify.NewWatcher()
+	if err != nil {
+		return nil, err
+	}
+	return &watcher{events: w.Events, errors: w.Errors, add: w.Add, close: w.Close}, nil
+}
+
+const (
+	// fallback is how often a clock rings where the system cannot.
+	fallback = 500 * time.Millisecond
+
+	// rest is how long a change of attributes waits. It matters when a file
+	// becomes readable, but some systems report such changes without end, when
+	// they index files for instance. So it rings once in a while.
+	rest = time.Second
+)
+
 // newDoorbell begins to watch. Everything that changes from now on rings.
-func newDoorbell(ctx context.Context, o Options, report func(error)) (*doorbell, error) {
+func newDoorbell(o Options, report func(error)) *doorbell {
 	b := &doorbell{
-		rings: make(chan struct{}, 1), report: report, done: make(chan struct{}),
-		folders: []string{o.Build.Content, o.Build.Layouts, o.Build.Static},
+		rings: make(chan struct{}, 1), options: o, report: report,
+		broken: make(chan error, 1), done: make(chan struct{}),
 	}
-	poll := o.Poll
-	if poll <= 0 {
-		watcher, err := fsnotify.NewWatcher()
-		if err != nil {
-			return nil, fmt.Errorf("watch folders: %w\n  hint: start with -poll 1s", err)
-		}
-		b.watcher = watcher
-		if b.subscribe() == 0 {
-			watcher.Close()
-			return nil, fmt.Errorf("none of the folders %q can be watched\n  hint: run the command in the project's folder", b.folders)
-		}
+	if o.newWatcher == nil {
+		b.options.newWatcher = native
 	}
-	go b.listen(ctx, poll)
-	return b, nil
+	if o.Poll > 0 {
+		b.tick(o.Poll)
+	} else if b.renew() {
+		b.subscribe()
+	}
+	return b
 }
 
 func (b *doorbell) ring() {
@@ -53,76 +83,262 @@ func (b *doorbell) ring() {
 	}
 }
 
-// listen passes on what the watcher or the clock says, until ctx is done.
-func (b *doorbell) listen(ctx context.Context, poll time.Duration) {
-	defer close(b.done)
-	var events chan fsnotify.Event
-	var failures chan error
-	var ticks <-chan time.Time
-	if b.watcher != nil {
-		events, failures = b.watcher.Events, b.watcher.Errors
-	} else {
-		ticker := time.NewTicker(poll)
+// tick rings by the clock from now on.
+func (b *doorbell) tick(interval time.Duration) {
+	b.listeners.Go(func() {
+		ticker := time.NewTicker(interval)
 		defer ticker.Stop()
-		ticks = ticker.C
-	}
-	for {
-		select {
-		case <-ctx.Done():
-			return
-		case <-ticks:
-			b.ring()
-		case e := <-events:
-			if e.Op != fsnotify.Chmod && !build.Ignored(filepath.Base(e.Name)) {
+		for {
+			select {
+			case <-b.done:
+				return
+			case <-ticker.C:
 				b.ring()
 			}
-		case err := <-failures:
+		}
+	})
+}
+
+// listen passes on what a watcher says, until it is closed.
+func (b *doorbell) listen(w *watcher, roots []string) {
+	var late <-chan time.Time
+	for {
+		select {
+		case <-b.done:
+			return
+		case e, open := <-w.events:
+			switch {
+			case !open:
+				return
+			case !concerns(roots, e.Name):
+			case e.Op != fsnotify.Chmod:
+				b.ring()
+			case late == nil:
+				late = time.After(rest)
+			}
+		case <-late:
+			late = nil
+			b.ring()
+		case err, open := <-w.errors:
+			if !open {
+				return
+			}
 			if !errors.Is(err, fsnotify.ErrEventOverflow) { // then events are gone, and a scan finds what they meant
-				b.report(fmt.Errorf("watch folders: %w", err))
+				select {
+				case b.broken <- err:
+				default:
+				}
 			}
 			b.ring()
 		}
 	}
 }
 
-// subscribe watches every folder below those of the site that is not watched
-// yet, and returns how many there are. It must run before each scan.
-func (b *doorbell) subscribe() int {
-	if b.watcher == nil {
-		return 0
-	}
-	n := 0
-	for _, folder := range b.folders {
-		if real, err := filepath.EvalSymlinks(folder); err == nil {
-			folder = real // a walk does not follow the link it starts from
-		}
-		_ = filepath.WalkDir(folder, func(name string, entry fs.DirEntry, err error) error {
-			if err != nil || !entry.IsDir() {
-				return nil // what cannot be read is reported by the scan
-			}
-			if name != folder && build.Ignored(filepath.Base(name)) {
-				return filepath.SkipDir
-			}
-			switch err := b.watcher.Add(name); {
-			case errors.Is(err, syscall.ENOSPC):
-				b.report(fmt.Errorf("the system's limit of watches is reached at %q\n  hint: raise fs.inotify.max_user_watches, or start with -poll 1s", name))
-				return filepath.SkipAll
-			case err != nil && !errors.Is(err, os.ErrNotExist):
-				b.report(fmt.Errorf("watch folder %q: %w", name, err))
-			default:
-				n++
-			}
-			return nil
-		})
-		// The folder's parent tells when the folder itself is replaced.
-		_ = b.watcher.Add(filepath.Dir(folder))
-	}
-	return n
+// concerns reports whether the site may be another when a file has changed: one
+// in its folders, or a folder that they are in. What else lies beside them does
+// not matter, or what the preview itself prints into a file would ring.
+func concerns(roots []string, name string) bool {
+	return slices.ContainsFunc(roots, func(root string) bool {
+		return within(name, root) || within(root, name) && !build.Ignored(filepath.Base(name))
+	})
 }
 
-func (b *doorbell) close() {
-	<-b.done
-	if b.watcher != nil {
-		b.watcher.Close()
+// within reports whether a file is in a folder, or is the folder.
+func within(folder, name string) bool {
+	rel, err := filepath.Rel(folder, name)
+	return err == nil && filepath.IsLocal(rel)
+}
+
+// subscribe watches every folder of the site that is not watched yet. It must
+// run before each scan.
+func (b *doorbell) subscribe() {
+	if b.watcher == nil {
+		return
 	}
+	select {
+	case err := <-b.broken:
+		b.fallBack(err)
+		return
+	default:
+	}
+	if b.stale() && !b.renew() {
+		return
+	}
+	b.watched, b.walked = map[string]fs.FileInfo{}, map[string]bool{}
+	for _, step := range []func(root string) error{b.addParent, b.addRoot} {
+		for _, root := range b.roots {
+			if err := step(root); err != nil {
+				b.fallBack(err)
+				return
+			}
+		}
+	}
+	if len(b.watched) == 0 {
+		b.fallBack(errors.New("none of them can be read"))
+	}
+}
+
+// stale reports whether a name may stand for another folder than the one that
+// is watched under it. fsnotify keeps the old names of the folders below one
+// that is renamed. If two change places, it takes the one for the other and
+// loses events for ever. So a renamed folder calls for a new watcher.
+func (b *doorbell) stale() bool {
+	if !slices.Equal(b.roots, rootsOf(b.options.Build)) {
+		return true
+	}
+	for name, old := range b.watched {
+		if now, err := os.Stat(name); err != nil || !os.SameFile(old, now) {
+			return true
+		}
+	}
+	return false
+}
+
+// renew begins anew with a watcher that watches nothing yet. What happens in
+// between rings nobody, and is found by the scan that follows.
+func (b *doorbell) renew() bool {
+	if b.watcher != nil {
+		b.watcher.close()
+	}
+	w, err := b.options.newWatcher()
+	if err != nil {
+		b.watcher = nil
+		b.fallBack(err)
+		return false
+	}
+	roots := rootsOf(b.options.Build)
+	b.watcher, b.roots = w, roots
+	b.listeners.Go(func() { b.listen(w, roots) })
+	return true
+}
+
+// fallBack rings by the clock from now on, because folders cannot be watched.
+// Some of them being watched would look as if all were.
+func (b *doorbell) fallBack(err error) {
+	hint := "start with -poll 1s to choose how often"
+	switch {
+	case errors.Is(err, syscall.ENOSPC):
+		hint = "the system's limit is fs.inotify.max_user_watches: raise it and start again"
+	case errors.Is(err, syscall.EMFILE):
+		hint = "the system's limit is fs.inotify.max_user_instances, or that of open files: raise it and start again"
+	}
+	b.report(fmt.Errorf("the folders cannot be watched, so they are read every %v from now on: %w\n  hint: %s", fallback, err, hint))
+	if b.watcher != nil {
+		b.watcher.close()
+		b.watcher = nil
+	}
+	b.tick(fallback)
+}
+
+// rootsOf are the site's folders, and where those lead that are links. The
+// names are absolute, so that they compare with those of the events.
+func rootsOf(o build.Options) (roots []string) {
+	for _, folder := range []string{o.Content, o.Layouts, o.Static} {
+		if abs, err := filepath.Abs(folder); err == nil {
+			folder = abs
+		}
+		roots = append(roots, folder)
+		real, err := filepath.EvalSymlinks(folder)
+		if err != nil {
+			real, err = readlink(folder) // what it leads to may come back
+		}
+		if err == nil && real != folder {
+			roots = append(roots, real)
+		}
+	}
+	return roots
+}
+
+// readlink is the absolute name to which a link leads.
+func readlink(link string) (string, error) {
+	target, err := os.Readlink(link)
+	if err == nil && !filepath.IsAbs(target) {
+		target = filepath.Join(filepath.Dir(link), target)
+	}
+	return target, err
+}
+
+// add watches one folder.
+func (b *doorbell) add(folder string, info fs.FileInfo) error {
+	err := b.watcher.add(folder)
+	switch {
+	case err == nil:
+		b.watched[folder] = info
+	case errors.Is(err, fs.ErrNotExist): // gone since it was listed
+	case errors.Is(err, fs.ErrPermission): // the scan reports it
+	default:
+		return fmt.Errorf("%q: %w", folder, err)
+	}
+	return nil
+}
+
+// addParent watches the folder that a root is in, which tells when the root
+// itself is replaced. If it is gone as well, the next one above tells when it
+// comes back.
+func (b *doorbell) addParent(root string) error {
+	dir := filepath.Dir(root)
+	info, err := os.Stat(dir)
+	for err != nil && dir != filepath.Dir(dir) {
+		dir = filepath.Dir(dir)
+		info, err = os.Stat(dir)
+	}
+	if err != nil {
+		return nil
+	}
+	return b.add(dir, info)
+}
+
+func (b *doorbell) addRoot(root string) error { return b.addAll(root, root) }
+
+// addAll watches a folder of a root and those below it. Each is watched before
+// it is listed, so what is made in it is either listed or rings.
+func (b *doorbell) addAll(folder, root string) error {
+	return filepath.WalkDir(folder, func(name string, entry fs.DirEntry, err error) error {
+		if err != nil {
+			return nil // the scan reports it
+		}
+		info, err := entry.Info()
+		switch {
+		case err != nil: // gone since it was listed
+		case name != folder && build.Ignored(entry.Name()):
+			if entry.IsDir() {
+				return fs.SkipDir
+			}
+		case entry.IsDir() && b.walked[name]:
+			return fs.SkipDir
+		case entry.IsDir():
+			b.walked[name] = true
+			return b.add(name, info)
+		case entry.Type()&fs.ModeSymlink != 0:
+			return b.addTarget(name, root)
+		}
+		return nil
+	})
+}
+
+// addTarget watches what a link leads to. The scan reads that, and it may lie
+// in a folder whose name is ignored.
+func (b *doorbell) addTarget(link, root string) error {
+	name, err := filepath.EvalSymlinks(link)
+	if err != nil || !within(root, name) {
+		return nil // the scan reports it
+	}
+	info, err := os.Stat(name)
+	if err == nil && info.IsDir() {
+		return b.addAll(name, root)
+	}
+	name = filepath.Dir(name)
+	if info, err = os.Stat(name); err != nil || b.walked[name] {
+		return nil
+	}
+	return b.add(name, info)
+}
+
+// close ends everything that newDoorbell began.
+func (b *doorbell) close() {
+	close(b.done)
+	if b.watcher != nil {
+		b.watcher.close()
+	}
+	b.listeners.Wait()
 }

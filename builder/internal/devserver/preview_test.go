@@ -59,6 +59,7 @@ type preview struct {
 	t    *testing.T
 	url  string
 	news *bufio.Scanner
+	hush func() error // ends the news
 	stop func() error
 }
 
@@ -99,13 +100,14 @@ func start(t *testing.T, o Options) *preview {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { answer.Body.Close() })
-	p.news = bufio.NewScanner(answer.Body)
+	p.news, p.hush = bufio.NewScanner(answer.Body), answer.Body.Close
 	return p
 }
 
 // until reads news until one of them is good, and returns it.
 func (p *preview) until(good func(news) bool) news {
 	p.t.Helper()
+	defer time.AfterFunc(20*time.Second, func() { p.hush() }).Stop()
 	for p.news.Scan() {
 		data, ok := strings.CutPrefix(p.news.Text(), "data: ")
 		if !ok {

@@ -214,3 +214,20 @@ func TestRenderedClaims(t *testing.T) {
 		})
 	}
 }
+
+// Both sets of layouts that are published here are made by their Programs alone.
+// html/template, which takes many times as long, is for what they do not know.
+func TestLayoutsAreFast(t *testing.T) {
+	for _, root := range []string{"../../..", "../../testdata/small", "../../bench/ours"} {
+		o := Options{Content: root + "/content", Layouts: root + "/layouts", Static: root + "/static"}
+		if root == "../../bench/ours" {
+			o.Content = "../../testdata/small/content"
+		}
+		b := New(o)
+		s, err := b.Build()
+		must(t, err)
+		if slow := b.layouts.Slow(); !s.OK() || slow > 0 {
+			t.Errorf("%s: %d of %d templates were left to html/template: %v", root, slow, s.Pages, s.Diagnostics)
+		}
+	}
+}

@@ -1,7 +1,6 @@
 package layout
 
 import (
-	"bytes"
 	"fmt"
 	"html/template"
 	"regexp"
@@ -15,8 +14,8 @@ import (
 // fragments are the partials of one build that many pages share, rendered once
 // each. They may be used by several goroutines at once.
 type fragments struct {
-	partials *template.Template // all of partials/, nil if there are none
-	done     sync.Map           // of shared to *fragment
+	partials map[string]*entry
+	done     sync.Map // of shared to *fragment
 }
 
 // shared names a partial and all that it may depend on: a comparable value of
@@ -58,18 +57,15 @@ func (f *fragments) get(s shared) (*fragment, error) {
 	if found, ok := f.done.Load(s); ok {
 		return found.(*fragment), nil
 	}
-	var t *template.Template
-	if f.partials != nil {
-		t = f.partials.Lookup(s.name)
-	}
-	if t == nil {
+	e := f.partials[s.name]
+	if e == nil {
 		return nil, fmt.Errorf("no %s", s.name)
 	}
-	var b bytes.Buffer
-	if err := t.Execute(&b, s.data); err != nil {
+	html, err := e.append(nil, s.data)
+	if err != nil {
 		return nil, err
 	}
-	made := &fragment{html: b.Bytes(), hrefs: map[string]int{}}
+	made := &fragment{html: html, hrefs: map[string]int{}}
 	for _, m := range href.FindAllSubmatchIndex(made.html, -1) {
 		made.hrefs[string(made.html[m[2]:m[3]])] = m[1]
 	}

@@ -5,7 +5,8 @@
 // names, or else that of what it shows, or else that of its kind, or else
 // page.html. A layout that defines
 // "main" is put into base.html; one that does not stands alone. Files under
-// partials/ may be used by all.
+// partials/ may be used by all. html/template makes them safe and says what is
+// wrong with them; package program makes them fast.
 //
 // A template sees a View: the Page, and the few functions that need to know
 // about layouts or assets. What is the same on many pages (the masthead, the
@@ -19,7 +20,6 @@
 package layout
 
 import (
-	"bytes"
 	"cmp"
 	"fmt"
 	"html/template"
@@ -28,20 +28,27 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync/atomic"
+	"text/template/parse"
 
 	"analysis/builder/internal/content"
 	"analysis/builder/internal/diag"
 	"analysis/builder/internal/site"
 )
 
-// Set is all layouts, parsed. It is immutable and may be used by several
+// Set is all layouts, parsed. What it renders never changes, and it may be used by several
 // goroutines at once.
 type Set struct {
-	layouts map[string]*template.Template // by name without ".html"
-	common  *template.Template            // all of partials/, the same for all layouts
-	assets  map[string]string
-	sources map[string][]byte // by name, to count the characters of a line
+	layouts  map[string]*entry // by name without ".html"
+	partials map[string]*entry // by name
+	assets   map[string]string
+	sources  map[string][]byte // by name, to count the characters of a line
+	slow     atomic.Int64
 }
+
+// Slow is how often a template was left to html/template because it has no
+// Program, or because that gave up.
+func (s *Set) Slow() int64 { return s.slow.Load() }
 
 const (
 	base     = "base.html"
@@ -51,43 +58,64 @@ const (
 	label    = "partials/claim.html"
 )
 
+// source is the text of a file.
+type source struct {
+	name string
+	text []byte
+}
+
 // Load parses the layouts. files are those of the layouts folder by name;
 // assets maps the name of each file of the static folder to its address below
 // the site's root.
 func Load(files map[string][]byte, assets map[string]string) (*Set, []diag.Diagnostic) {
-	s := &Set{layouts: map[string]*template.Template{}, assets: assets, sources: files}
+	s := &Set{layouts: map[string]*entry{}, partials: map[string]*entry{}, assets: assets, sources: files}
 	var found []diag.Diagnostic
-	common := template.New("").Funcs(functions())
-	var own []string
+	known := functions()
+	for _, name := range builtins {
+		known[name] = true
+	}
+	define := func(trees map[string]*parse.Tree, f source) {
+		parsed, err := parse.Parse(f.name, string(f.text), "", "", known)
+		if err != nil {
+			found = append(found, located(err, "", f.name))
+		}
+		for name, t := range parsed {
+			if old := trees[name]; old == nil || !parse.IsEmptyTree(t.Root) {
+				trees[name] = t
+			}
+		}
+	}
+	common := map[string]*parse.Tree{}
+	var shared, own []source
 	for _, name := range slices.Sorted(maps.Keys(files)) {
+		f := source{name, files[name]}
 		switch dir := path.Dir(name); {
 		case path.Ext(name) != ".html":
 		case dir == "." && name != base:
-			own = append(own, name)
+			own = append(own, f)
 		case dir == "." || dir == "partials":
-			found = append(found, define(common, name, files[name])...)
+			shared = append(shared, f)
+			define(common, f)
 		}
 	}
-	if t, err := common.Clone(); err == nil {
-		s.common = t
+	for name := range common {
+		s.partials[name] = newEntry(name, common, shared, &s.slow)
 	}
-	for _, name := range own {
-		t, err := common.Clone()
-		if err != nil {
-			found = append(found, located(err, "", name))
+	for _, f := range own {
+		trees := maps.Clone(common)
+		define(trees, f)
+		name := f.name
+		if definesMain.Match(f.text) {
+			name = base
+		}
+		if trees[name] == nil {
+			if name == base {
+				found = append(found, diag.Errorf(diag.Position{File: base}, "this layout is missing").
+					WithHint("layouts that define \"main\" are put into it"))
+			}
 			continue
 		}
-		found = append(found, define(t, name, files[name])...)
-		entry := t.Lookup(name)
-		if definesMain.Match(files[name]) {
-			entry = t.Lookup(base)
-		}
-		if entry == nil {
-			found = append(found, diag.Errorf(diag.Position{File: base}, "this layout is missing").
-				WithHint("layouts that define \"main\" are put into it"))
-			continue
-		}
-		s.layouts[strings.TrimSuffix(name, ".html")] = entry
+		s.layouts[strings.TrimSuffix(f.name, ".html")] = newEntry(name, trees, append(slices.Clip(shared), f), &s.slow)
 	}
 	if s.layouts[fallback] == nil && len(found) == 0 {
 		found = append(found, diag.Errorf(diag.Position{File: fallback + ".html"}, "this layout is missing").
@@ -96,33 +124,26 @@ func Load(files map[string][]byte, assets map[string]string) (*Set, []diag.Diagn
 	return s, found
 }
 
+// builtins are the names of text/template's own functions, which its parser has
+// to be told.
+var builtins = []string{
+	"and", "call", "eq", "ge", "gt", "html", "index", "js", "le", "len", "lt", "ne", "not", "or", "print", "printf", "println", "slice", "urlquery",
+}
+
 // definesMain matches a layout that is put into the base. The template set does
 // not tell: the base may have a main of its own to fall back on.
 var definesMain = regexp.MustCompile(`\{\{-?\s*define\s+["\x60]main["\x60]`)
-
-// define parses one file into t.
-func define(t *template.Template, name string, src []byte) []diag.Diagnostic {
-	if _, err := t.New(name).Parse(string(src)); err != nil {
-		return []diag.Diagnostic{located(err, "", name)}
-	}
-	return nil
-}
 
 // Run renders the pages of one build. It may be used by several goroutines at
 // once.
 type Run struct {
 	set       *Set
-	label     *template.Template // partials/claim.html, nil if there is none
 	fragments fragments
 }
 
 // NewRun begins the rendering of one build.
 func (s *Set) NewRun() *Run {
-	r := &Run{set: s, fragments: fragments{partials: s.common}}
-	if s.common != nil {
-		r.label = s.common.Lookup(label)
-	}
-	return r
+	return &Run{set: s, fragments: fragments{partials: s.partials}}
 }
 
 // Render returns the bytes of one page. A Diagnostic that has a Message says
@@ -139,15 +160,14 @@ func (r *Run) Render(p *site.Page) (out []byte, found diag.Diagnostic, fromConte
 			WithHint("%s", cmp.Or(diag.DidYouMean(name, maps.Keys(r.set.layouts)),
 				"there are "+strings.Join(slices.Sorted(maps.Keys(r.set.layouts)), ", "))), true
 	}
-	var b bytes.Buffer
-	b.Grow(len(p.Doc.HTML) + 8<<10)
-	if err := t.Execute(&b, &View{Page: p, run: r}); err != nil {
+	out, err := t.append(make([]byte, 0, len(p.Doc.HTML)+8<<10), &View{Page: p, run: r})
+	if err != nil {
 		return nil, r.set.inCharacters(located(err, p.Doc.Path, name+".html")), false
 	}
-	return b.Bytes(), diag.Diagnostic{}, false
+	return out, diag.Diagnostic{}, false
 }
 
-func (s *Set) choose(p *site.Page) (string, *template.Template) {
+func (s *Set) choose(p *site.Page) (string, *entry) {
 	if p.Kind == site.KindSingle {
 		return string(p.Kind), s.layouts[string(p.Kind)] // no other can frame it
 	}
@@ -189,12 +209,13 @@ func (v *View) Text(part *site.Part) (template.HTML, error) {
 func (v *View) labelled(b []byte, text func([]byte, func([]byte, *site.Statement) []byte) []byte) (template.HTML, error) {
 	var failed error
 	body := text(b, func(b []byte, st *site.Statement) []byte {
-		if v.run.label == nil {
+		e := v.run.set.partials[label]
+		if e == nil {
 			return b
 		}
-		to := bytes.NewBuffer(b)
-		failed = cmp.Or(failed, v.run.label.Execute(to, map[string]any{"page": v, "claim": st}))
-		return to.Bytes()
+		b, err := e.append(b, map[string]any{"page": v, "claim": st})
+		failed = cmp.Or(failed, err)
+		return b
 	})
 	return template.HTML(body), failed
 }

@@ -2,16 +2,27 @@ package layout
 
 import (
 	"cmp"
+	"encoding/json"
+	"html/template"
 	"net/url"
 
 	"analysis/builder/internal/content"
 	"analysis/builder/internal/site"
 )
 
-// LinkedData describes the page in the vocabulary of https://schema.org, to be
-// written as JSON-LD. Addresses are relative to the page unless the site has a
-// base URL. It is nil for a page that describes nothing.
-func (v *View) LinkedData() map[string]any {
+// LinkedData describes the page in the vocabulary of https://schema.org, as
+// JSON-LD. Addresses are relative to the page unless the site has a base URL. It
+// is empty for a page that describes nothing.
+func (v *View) LinkedData() (template.JS, error) {
+	d := v.linkedData()
+	if d == nil {
+		return "", nil
+	}
+	text, err := json.Marshal(d) // which escapes what could end a script
+	return template.JS(text), err
+}
+
+func (v *View) linkedData() map[string]any {
 	of, ok := types[v.Kind]
 	if !ok {
 		return nil

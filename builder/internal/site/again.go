@@ -128,7 +128,7 @@ func (w *placing) replace(at int, d *content.Document, names *names) (*replaced,
 	e := &entry{doc: d, ref: old.ref, section: old.section}
 	w.resolve(e)
 	e.names = names.find(e)
-	if len(w.found) > 0 || !slices.Equal(e.links, old.links) || !slices.Equal(mentions(e), mentions(old)) {
+	if len(w.found) > 0 || !slices.Equal(e.links, old.links) || !slices.Equal(new(sentences).mentions(e), new(sentences).mentions(old)) {
 		return nil, false
 	}
 	r := &replaced{at, e, map[int]*claimEntry{}}

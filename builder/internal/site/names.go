@@ -21,7 +21,15 @@ type name struct {
 // names finds the titles and aliases of pages in running text. They are filed
 // under their first word, longest first.
 type names struct {
+	list   []called
 	byWord map[string][]candidate
+	begin  [256]uint64 // of first words: by their first byte, a bit for each length
+}
+
+// called is a name that may be linked, and its page.
+type called struct {
+	name string
+	ref  *Ref
 }
 
 type candidate struct {
@@ -32,28 +40,45 @@ type candidate struct {
 // newNames collects the names that may be linked: every alias, and the titles
 // of pages that are about one thing (an actor, a place, an event, a concept, a
 // source). Titles of other pages are headlines, and would be found by accident.
-func newNames(entries []*entry) *names {
-	n := &names{byWord: map[string][]candidate{}}
+// If the names are those of last, it is returned.
+func newNames(entries []*entry, last *names) *names {
+	n := &names{}
 	for _, e := range entries {
 		if e.doc.Front.NoAutolink {
 			continue
 		}
 		if isReference(e.doc) {
-			n.add(e.ref.Title, e.ref)
+			n.list = append(n.list, called{e.ref.Title, e.ref})
 		}
 		for _, a := range e.doc.Front.Aliases {
 			if !a.NoAutolink {
-				n.add(a.Name, e.ref)
+				n.list = append(n.list, called{a.Name, e.ref})
 			}
 		}
 	}
-	for _, list := range n.byWord {
+	if last != nil && slices.Equal(n.list, last.list) {
+		return last
+	}
+	n.file()
+	return n
+}
+
+// file files the names by their first words.
+func (n *names) file() {
+	n.byWord = make(map[string][]candidate, 2*len(n.list))
+	for _, c := range n.list {
+		n.add(c.name, c.ref)
+	}
+	for word, list := range n.byWord {
+		n.begin[word[0]] |= lengthBit(len(word))
 		slices.SortStableFunc(list, func(a, b candidate) int {
 			return cmp.Or(cmp.Compare(len(b.text), len(a.text)), cmp.Compare(a.text, b.text))
 		})
 	}
-	return n
 }
+
+// lengthBit stands for a number of bytes; all large numbers share one.
+func lengthBit(length int) uint64 { return 1 << min(length, 63) }
 
 // add files a name under both spellings of its first letter, so that "safe
 // havens" is found at the start of a sentence and "Strategic depth" inside one.
@@ -63,9 +88,9 @@ func (n *names) add(s string, ref *Ref) {
 	if size == 0 || !isWord(first) {
 		return
 	}
-	for _, r := range []rune{unicode.ToUpper(first), unicode.ToLower(first)} {
+	for _, r := range [2]rune{unicode.ToUpper(first), unicode.ToLower(first)} {
 		text := html.EscapeString(string(r) + s[size:])
-		word := text[:wordEnd(text, 0)]
+		word := text[:wordEnd([]byte(text), 0)]
 		c := candidate{text, ref}
 		if !slices.Contains(n.byWord[word], c) {
 			n.byWord[word] = append(n.byWord[word], c)
@@ -77,38 +102,52 @@ func (n *names) add(s string, ref *Ref) {
 // linked to itself, nor where a link to it stands before.
 func (n *names) find(e *entry) []name {
 	var found []name
-	seen := map[*Ref]bool{e.ref: true}
+	var seen refSet
+	seen.add(e.ref)
 	link := 0
 	for _, run := range e.doc.Runs {
 		for ; link < len(e.links) && e.doc.Links[link].At <= run.Start; link++ {
-			seen[e.links[link].Ref] = true
+			seen.add(e.links[link].Ref)
 		}
 		text := e.doc.HTML[run.Start:run.End]
-		for i := 0; i < len(text); {
-			r, size := utf8.DecodeRune(text[i:])
-			if r == '&' {
-				size += max(0, bytes.IndexByte(text[i+1:], ';')) // an entity: what is escaped is no word
-			}
-			if !isWord(r) {
-				i += size
+		for i, end := nextWord(text, 0); i < len(text); i, end = nextWord(text, end) {
+			if n.begin[text[i]]&lengthBit(end-i) == 0 {
 				continue
 			}
-			end := wordEnd(text, i)
 			ref, length := n.match(text, i, end)
-			if ref != nil && e.cut(run, i, i+length) {
-				ref, length = nil, end-i
+			if ref == nil || e.cut(run, i, i+length) {
+				continue
 			}
-			if ref != nil {
-				if !seen[ref] {
-					seen[ref] = true
-					found = append(found, name{run.Start + i, run.Start + i + length, ref})
-				}
-				end = i + length
+			end = i + length
+			if seen.add(ref) {
+				found = append(found, name{run.Start + i, run.Start + end, ref})
 			}
-			i = end
 		}
 	}
-	return found
+	return slices.Clip(found)
+}
+
+// nextWord is the next word of a text from an offset on, text[start:end]; both
+// are the text's length if there is none. What is escaped is no word.
+func nextWord(text []byte, at int) (start, end int) {
+	for at < len(text) {
+		c := text[at]
+		switch {
+		case wordBytes[c]:
+			return at, wordEnd(text, at)
+		case c == '&':
+			at += 1 + max(0, bytes.IndexByte(text[at+1:], ';'))
+		case c < utf8.RuneSelf:
+			at++
+		default:
+			r, size := utf8.DecodeRune(text[at:])
+			if isWord(r) {
+				return at, wordEnd(text, at)
+			}
+			at += size
+		}
+	}
+	return len(text), len(text)
 }
 
 // cut reports whether the stretch text[i:end] of a run is part of a word that
@@ -140,8 +179,7 @@ func (e *entry) cut(run content.Run, i, end int) bool {
 
 // isMarkup reports whether a tag may stand inside a word.
 func isMarkup(tag []byte) bool {
-	name := tagName(tag)
-	return name != "sup" && slices.Contains(inline, name)
+	return string(tagName(tag)) != "sup" && isInline(tag)
 }
 
 // match returns the page named at text[i:], whose first word ends at end, and
@@ -204,12 +242,16 @@ func continues(text []byte) bool {
 }
 
 // wordEnd is the offset at which the word that begins at text[i:] ends.
-func wordEnd[T string | []byte](text T, i int) int {
+func wordEnd(text []byte, i int) int {
 	for i < len(text) {
-		r, size := rune(text[i]), 1
-		if r >= utf8.RuneSelf {
-			r, size = utf8.DecodeRuneInString(string(text[i:min(len(text), i+utf8.UTFMax)]))
+		if wordBytes[text[i]] {
+			i++
+			continue
 		}
+		if text[i] < utf8.RuneSelf {
+			break
+		}
+		r, size := utf8.DecodeRune(text[i:])
 		if !isWord(r) {
 			break
 		}
@@ -220,7 +262,15 @@ func wordEnd[T string | []byte](text T, i int) int {
 
 func isWord(r rune) bool {
 	if r < utf8.RuneSelf {
-		return 'a' <= r && r <= 'z' || 'A' <= r && r <= 'Z' || '0' <= r && r <= '9'
+		return wordBytes[r]
 	}
 	return r != utf8.RuneError && (unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r))
 }
+
+// wordBytes are the letters and digits of ASCII.
+var wordBytes = func() (table [256]bool) {
+	for _, c := range "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789" {
+		table[c] = true
+	}
+	return table
+}()

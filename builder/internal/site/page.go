@@ -274,6 +274,7 @@ func (w *placing) pages(menu *Menu) []*Page {
 		byRef[p.Ref] = p
 	}
 	w.bear(byRef)
+	var ss sentences
 	for i, e := range w.entries {
 		for _, c := range e.claims {
 			pages[i].Labels = append(pages[i].Labels, c.claim.Statement)
@@ -284,7 +285,7 @@ func (w *placing) pages(menu *Menu) []*Page {
 				to.cite(t.Fragment, e.ref)
 			}
 		}
-		for _, m := range mentions(e) {
+		for _, m := range ss.mentions(e) {
 			pages[i].Mentions = append(pages[i].Mentions, m.to)
 			if to := byRef[m.to]; to != nil {
 				to.Backlinks = append(to.Backlinks, m.Backlink)

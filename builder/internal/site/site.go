@@ -152,7 +152,7 @@ func (p *Placer) Place(in Input) *Site {
 		w.resolve(e)
 	}
 	w.settle(p)
-	names := newNames(w.entries)
+	names := newNames(w.entries, nil)
 	for _, e := range w.entries {
 		e.names = names.find(e)
 	}

@@ -16,7 +16,6 @@ import (
 
 func renderHeading(w *writer, node ast.Node, entering bool) ast.WalkStatus {
 	n := node.(*ast.Heading)
-	tag := "h" + itoa(n.Level)
 	w.hush(entering)
 	w.heading = entering
 	if entering {
@@ -29,14 +28,17 @@ func renderHeading(w *writer, node ast.Node, entering bool) ast.WalkStatus {
 		id := string(textOf(v))
 		w.doc.Anchors = append(w.doc.Anchors, id)
 		at := len(w.buf)
-		w.buf = append(w.buf, "<"+tag+` id="`+html.EscapeString(id)+`"`...)
+		w.buf = append(append(w.buf, "<h"...), byte('0'+n.Level))
+		w.buf = append(w.buf, ` id="`...)
+		w.escape(id)
+		w.buf = append(w.buf, '"')
 		w.attributes(n, "class")
 		w.headingTongue(n)
 		w.buf = append(w.buf, '>')
 		w.doc.Headings = append(w.doc.Headings, Heading{Level: n.Level, ID: id, At: at})
 		return ast.WalkContinue
 	}
-	w.buf = append(w.buf, "</"+tag+">\n"...)
+	w.buf = append(append(w.buf, "</h"...), byte('0'+n.Level), '>', '\n')
 	h := &w.doc.Headings[len(w.doc.Headings)-1]
 	h.Text = PlainText(w.buf[h.At:])
 	return ast.WalkContinue
@@ -131,15 +133,15 @@ func renderTable(w *writer, _ ast.Node, entering bool) ast.WalkStatus {
 
 func renderTableCell(w *writer, node ast.Node, entering bool) ast.WalkStatus {
 	n := node.(*xast.TableCell)
-	tag, scope := "td", ""
+	opening, closing := "<td", "</td>\n"
 	if n.Parent().Kind() == xast.KindTableHeader {
-		tag, scope = "th", ` scope="col"`
+		opening, closing = `<th scope="col"`, "</th>\n"
 	}
 	if !entering {
-		w.buf = append(w.buf, "</"+tag+">\n"...)
+		w.buf = append(w.buf, closing...)
 		return ast.WalkContinue
 	}
-	w.buf = append(w.buf, "<"+tag+scope...)
+	w.buf = append(w.buf, opening...)
 	if n.Alignment != xast.AlignNone && n.Alignment != xast.AlignLeft {
 		w.buf = append(w.buf, ` class="`+n.Alignment.String()+`"`...)
 	}
@@ -215,21 +217,25 @@ func renderCalloutTitle(w *writer, node ast.Node, entering bool) ast.WalkStatus 
 // marks that refer to them.
 func footnoteAnchors(root ast.Node) []string {
 	var ids []string
-	_ = ast.Walk(root, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
-		if !entering {
-			return ast.WalkContinue, nil
+	below(root, func(n ast.Node) bool {
+		if id := footnoteAnchor(n); id != "" {
+			ids = append(ids, id)
 		}
-		switch n := n.(type) {
-		case *xast.FootnoteLink:
-			mark := "fnref"
-			if n.RefIndex > 0 {
-				mark += itoa(n.RefIndex)
-			}
-			ids = append(ids, mark+":"+itoa(n.Index))
-		case *xast.Footnote:
-			ids = append(ids, "fn:"+itoa(n.Index))
-		}
-		return ast.WalkContinue, nil
+		return true
 	})
 	return ids
+}
+
+func footnoteAnchor(n ast.Node) string {
+	switch n := n.(type) {
+	case *xast.FootnoteLink:
+		mark := "fnref"
+		if n.RefIndex > 0 {
+			mark += itoa(n.RefIndex)
+		}
+		return mark + ":" + itoa(n.Index)
+	case *xast.Footnote:
+		return "fn:" + itoa(n.Index)
+	}
+	return ""
 }

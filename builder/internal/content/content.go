@@ -118,6 +118,9 @@ var folders = map[string]Kind{
 	"events": KindEvent, "concepts": KindConcept, "sources": KindSource,
 }
 
+// kinds are those that a file may have.
+var kinds = [...]Kind{KindHome, KindIndex, KindSection, KindActor, KindPlace, KindEvent, KindConcept, KindSource, KindPage}
+
 // KindOf returns the kind of the page at a path such as "actors/ttp.md".
 func KindOf(file string) Kind {
 	switch {
@@ -169,7 +172,7 @@ func (d *Document) Find(r Run, word string) diag.Position {
 	if i := bytes.Index(d.src[at:], []byte(word)); i >= 0 {
 		at += i
 	}
-	return newLines(d.Path, d.src).at(at)
+	return place(d.Path, d.src, at)
 }
 
 // Position is where the i-th link stands.

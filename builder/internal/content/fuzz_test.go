@@ -7,6 +7,8 @@ import (
 	"path"
 	"reflect"
 	"testing"
+
+	"go.yaml.in/yaml/v3"
 )
 
 // paths are one file for each kind, since the kind decides which front matter
@@ -28,7 +30,8 @@ func FuzzParse(f *testing.F) {
 		}
 		return nil
 	})
-	parser := NewParser()
+	parser, full := NewParser(), NewParser()
+	full.lean = full.full
 	f.Fuzz(func(t *testing.T, kind byte, src []byte) {
 		name := paths[int(kind)%len(paths)]
 		given := bytes.Clone(src)
@@ -39,11 +42,39 @@ func FuzzParse(f *testing.F) {
 		if again := NewParser().Parse(name, src); !reflect.DeepEqual(d, again) {
 			t.Errorf("parsed first into\n%+v\nthen into\n%+v", d, again)
 		}
+		if whole := full.Parse(name, src); !reflect.DeepEqual(d, whole) {
+			t.Errorf("parsed without what it does not need into\n%+v\nelse into\n%+v", d, whole)
+		}
 		for _, b := range broken(d, src) {
 			t.Error(b)
 		}
 		if t.Failed() {
 			t.Logf("HTML:\n%s", d.HTML)
+		}
+	})
+}
+
+// FuzzPlainMapping holds plainMapping against the library.
+func FuzzPlainMapping(f *testing.F) {
+	for _, src := range []string{
+		"title: A page\nsummary: What it says, in one sentence.\n", "type: state\ntype: true\n", "title: on\n", "title: a: b\n", "title: a #b\n",
+		"title: a\n b\n", "title:  a\n", "title: a\n\nsummary: b\n", "title: a \n", "title: a - b\n", "title: <<\n", "title: nil\n", "title: e1\n",
+		"title: inf\n", "title: NaN\n", "title: it's (so); or/and\n", "title: Null\n", "title: a\n---\n", "title: a\n...\n",
+	} {
+		f.Add([]byte(src))
+	}
+	keys := newFrontParser(KindActor).schema
+	f.Fuzz(func(t *testing.T, src []byte) {
+		got, ok := plainMapping(src, keys)
+		if !ok {
+			return
+		}
+		var want yaml.Node
+		if err := yaml.Unmarshal(src, &want); err != nil {
+			t.Fatalf("%q is not YAML: %v", src, err)
+		}
+		if !reflect.DeepEqual(got, want.Content[0]) {
+			t.Errorf("%q became\n%+v\nwant\n%+v", src, got.Content, want.Content[0].Content)
 		}
 	})
 }

@@ -63,6 +63,10 @@ var breaks = regexp.MustCompile("[\u0085\u2028\u2029]")
 
 // decode reads one mapping and calls the schema's functions.
 func (m *matter) decode(src []byte) {
+	if plain, ok := plainMapping(src, m.schema); ok {
+		m.mapping(plain, m.what, m.schema)
+		return
+	}
 	src = breaks.ReplaceAll(src, []byte(" ")) // where YAML alone would end a line
 	var doc yaml.Node
 	if err := yaml.Unmarshal(src, &doc); err != nil {
@@ -113,10 +117,15 @@ func (m *matter) mapping(n *yaml.Node, what string, s schema) {
 		}
 		seen[key.Value] = true
 	}
-	for _, key := range slices.Sorted(maps.Keys(s)) {
-		if s[key].required && !seen[key] {
-			m.errorf(n, fmt.Sprintf("add a line `%s: …`", key), "%s lacks the key %q", what, key)
+	var missing []string
+	for key, f := range s {
+		if f.required && !seen[key] {
+			missing = append(missing, key)
 		}
+	}
+	slices.Sort(missing)
+	for _, key := range missing {
+		m.errorf(n, fmt.Sprintf("add a line `%s: …`", key), "%s lacks the key %q", what, key)
 	}
 }
 

@@ -11,47 +11,13 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"github.com/yuin/goldmark"
 	"github.com/yuin/goldmark/ast"
-	"github.com/yuin/goldmark/extension"
 	xast "github.com/yuin/goldmark/extension/ast"
 	"github.com/yuin/goldmark/parser"
-	"github.com/yuin/goldmark/renderer"
 	"github.com/yuin/goldmark/text"
-	"github.com/yuin/goldmark/util"
 
 	"analysis/builder/internal/diag"
 )
-
-// Parser parses Markdown files. It may be used by several goroutines at once.
-type Parser struct {
-	markdown goldmark.Markdown
-}
-
-// NewParser sets up the one dialect that the site is written in.
-func NewParser() *Parser {
-	quotes := map[extension.TypographicPunctuation]string{
-		extension.LeftSingleQuote: "‘", extension.RightSingleQuote: "’",
-		extension.LeftDoubleQuote: "“", extension.RightDoubleQuote: "”",
-		extension.EnDash: "–", extension.EmDash: "—", extension.Ellipsis: "…",
-		extension.LeftAngleQuote: "«", extension.RightAngleQuote: "»", extension.Apostrophe: "’",
-	}
-	return &Parser{goldmark.New(
-		goldmark.WithExtensions(
-			extension.GFM, extension.Footnote, extension.DefinitionList,
-			extension.NewTypographer(extension.WithTypographicSubstitutions(quotes)),
-		),
-		goldmark.WithParserOptions(
-			parser.WithBlockParsers(
-				util.Prioritized(headingParser{parser.NewSetextHeadingParser(parser.WithHeadingAttribute())}, 90),
-				util.Prioritized(headingParser{parser.NewATXHeadingParser(parser.WithHeadingAttribute())}, 590),
-				util.Prioritized(calloutParser{parser.NewBlockquoteParser()}, 790),
-			),
-			parser.WithInlineParsers(util.Prioritized(wikilinkParser{}, 150), util.Prioritized(spanParser{}, 160)),
-		),
-		goldmark.WithRendererOptions(renderer.WithNodeRenderers(util.Prioritized(nodes{}, 100))),
-	)}
-}
 
 // Parse reads one file. name is its path below the content folder.
 func (p *Parser) Parse(name string, src []byte) *Document {
@@ -61,31 +27,34 @@ func (p *Parser) Parse(name string, src []byte) *Document {
 		src = bytes.ReplaceAll(src, []byte("\r\n"), []byte("\n"))
 		src = bytes.ReplaceAll(src, []byte("\r"), []byte("\n"))
 	}
-	lines := newLines(name, src)
 	if at := invalidUTF8(src); at >= 0 {
-		d.report(diag.Errorf(lines.at(at), "this is not UTF-8 text").WithHint("save the file in UTF-8"))
+		d.report(diag.Errorf(place(name, src, at), "this is not UTF-8 text").WithHint("save the file in UTF-8"))
 		src = bytes.ToValidUTF8(src, []byte("\ufffd"))
-		lines = newLines(name, src)
 	}
 	d.src = src
-	body := d.parseFront(src)
-
-	context := parser.NewContext()
-	root := p.markdown.Parser().Parse(text.NewReader(src[body:]), parser.WithContext(context))
-	w := &writer{doc: d, src: src[body:], body: body, lines: lines, level: 1}
-	w.prepare(root)
-	w.checkSpans(spansIn(context))
-	if err := p.markdown.Renderer().Render(w, w.src, root); err != nil {
-		d.report(diag.Errorf(diag.Position{File: name}, "this page cannot be written as HTML: %v", err))
-	}
-	d.HTML = w.buf
-	d.Words = countWords(d.HTML)
-	w.finish()
+	p.parseBody(d, src, p.parseFront(d, src))
 	if d.Front.Title == "" && !slices.ContainsFunc(d.Diagnostics, func(e diag.Diagnostic) bool { return e.Severity == diag.Error }) {
 		d.report(diag.Errorf(diag.Position{File: name, Line: 1, Column: 1}, "this page has no title").
 			WithHint("begin the file with front matter: a line ---, a line `title: …`, a line ---"))
 	}
 	return d
+}
+
+// parseBody fills what a Document has of its text, which begins at an offset of
+// the file.
+func (p *Parser) parseBody(d *Document, src []byte, from int) {
+	body := src[from:]
+	context := parser.NewContext()
+	expectSpans(context, body)
+	root := p.dialectFor(body).Parse(text.NewReader(body), parser.WithContext(context))
+
+	w := p.writers.Get().(*writer)
+	defer p.writers.Put(w)
+	w.begin(d, src, from)
+	w.prepare(root)
+	w.checkSpans(spansIn(context))
+	w.write(root)
+	w.finish()
 }
 
 func invalidUTF8(src []byte) int {
@@ -108,20 +77,24 @@ func (d *Document) report(found ...diag.Diagnostic) {
 }
 
 // parseFront fills d.Front and returns the offset at which the body begins.
-func (d *Document) parseFront(src []byte) int {
+func (p *Parser) parseFront(d *Document, src []byte) int {
 	front, body, closed := splitFront(src)
 	if !closed {
 		d.report(diag.Errorf(diag.Position{File: d.Path, Line: 1, Column: 1}, "the front matter has no end").
 			WithHint("put a line with three hyphens after its last key"))
 		return body
 	}
-	m := &matter{file: d.Path, what: "the front matter", schema: schemaFor(d.Kind, &d.Front)}
+	pool := p.fronts[d.Kind]
+	f := pool.Get().(*frontParser)
+	defer pool.Put(f)
+	m := &matter{file: d.Path, what: "the front matter", schema: f.schema}
 	if body > 0 {
 		m.line = 1
 	}
-	if body > 0 || len(kindSchema(d.Kind, &d.Front)) > 0 {
+	if body > 0 || f.own {
 		m.decode(front)
 	}
+	d.Front, f.front = f.front, Front{}
 	if f := d.Front; d.Kind == KindEvent && f.Precision != "" && f.Precision != f.Date.Precision() && len(m.found) == 0 {
 		m.found = append(m.found, diag.Errorf(f.precisionAt,
 			"the date %q does not have the precision %q", f.Date, f.Precision).
@@ -136,18 +109,70 @@ func (d *Document) parseFront(src []byte) int {
 }
 
 // writer receives the HTML of one body and notes in the Document what stands
-// where. It is goldmark's util.BufWriter.
+// where. It is goldmark's util.BufWriter. It is used for one body after the
+// other, so that its buffers are made once; a Document gets copies of its own.
 type writer struct {
+	writes  []writeFunc // by kind of node
 	doc     *Document
 	src     []byte // the body
 	body    int    // where it begins in the file
-	lines   *lines
+	lines   lines
 	buf     []byte
 	opened  []marks // where the claims that are open began, one unless they are nested by mistake
 	quiet   int     // how many headings, links and quotations are open: no names are linked there
 	level   int     // of the last heading
 	heading bool    // inside one
-	texts   []Run   // of every text, the quiet too
+	notes   bool    // whether the body may hold marks of footnotes
+	texts   []Run   // of every text, the quiet too, if there may be such marks
+
+	headings []*ast.Heading // of the body
+	claims   []*callout
+	used     map[string]bool // the ids that are taken
+
+	spare spare
+}
+
+// spare are the slices in which the parts of a Document are gathered.
+type spare struct {
+	holes   []Hole
+	runs    []Run
+	links   []Link
+	outline []Heading
+	anchors []string
+}
+
+// begin makes the writer ready for the body of a file.
+func (w *writer) begin(d *Document, src []byte, body int) {
+	clear(w.used)
+	*w = writer{
+		writes: w.writes, doc: d, src: src[body:], body: body, lines: lines{d.Path, src, w.lines.starts[:0]}, level: 1,
+		buf: w.buf[:0], opened: w.opened[:0], texts: w.texts[:0], headings: w.headings[:0], claims: w.claims[:0], used: w.used, spare: w.spare,
+	}
+	w.lines.find()
+	w.notes = bytes.Contains(w.src, []byte("[^"))
+	s := &w.spare
+	d.Holes, d.Runs, d.Links, d.Headings = s.holes[:0], s.runs[:0], s.links[:0], s.outline[:0]
+	d.Anchors = append(s.anchors[:0], d.Anchors...)
+}
+
+// finish gives the Document copies of what was gathered.
+func (w *writer) finish() {
+	d := w.doc
+	d.HTML = exactly(w.buf)
+	d.Words = countWords(d.HTML)
+	w.checkNotes()
+	w.spare = spare{d.Holes, d.Runs, d.Links, d.Headings, d.Anchors}
+	d.Holes, d.Runs, d.Links, d.Headings, d.Anchors = exactly(d.Holes), exactly(d.Runs), exactly(d.Links), exactly(d.Headings), exactly(d.Anchors)
+}
+
+// exactly copies a list into as little memory as it needs.
+func exactly[T any](list []T) []T {
+	if len(list) == 0 {
+		return nil
+	}
+	made := make([]T, len(list))
+	copy(made, list)
+	return made
 }
 
 func (w *writer) Write(p []byte) (int, error)       { w.buf = append(w.buf, p...); return len(p), nil }
@@ -175,40 +200,68 @@ func (w *writer) prepare(root ast.Node) {
 		if w.doc.Front.Title == "" {
 			w.doc.Front.Title = Typographic(plain(h, w.src))
 		}
-		if _, bare := h.FirstChild().(*ast.Text); h.ChildCount() != 1 || !bare {
-			w.plainTitle(h)
-		}
+		w.plainTitle(h)
 		root.RemoveChild(root, h)
 	}
-	w.doc.Anchors = append(w.doc.Anchors, footnoteAnchors(root)...)
-	used := map[string]bool{}
+	w.collect(root)
 	for _, id := range w.doc.Anchors {
-		used[id] = true
+		w.used[id] = true
 	}
-	w.identifyClaims(root, used)
-	_ = ast.Walk(root, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
-		if h, ok := n.(*ast.Heading); ok && entering {
-			w.identify(h, used)
+	for _, n := range w.claims {
+		w.identifyClaim(n)
+	}
+	for _, h := range w.headings {
+		w.identify(h)
+	}
+}
+
+// collect notes the headings, claims and footnotes of the body.
+func (w *writer) collect(parent ast.Node) {
+	for n := parent.FirstChild(); n != nil; n = n.NextSibling() {
+		switch n := n.(type) {
+		case *ast.Text:
+			continue
+		case *ast.Heading:
+			w.headings = append(w.headings, n)
+		case *callout:
+			if isClaim(n.kind()) {
+				w.claims = append(w.claims, n)
+			}
+		default:
+			if id := footnoteAnchor(n); id != "" {
+				w.doc.Anchors = append(w.doc.Anchors, id)
+			}
 		}
-		return ast.WalkContinue, nil
-	})
+		if w.notes || n.Type() == ast.TypeBlock {
+			w.collect(n)
+		}
+	}
+}
+
+// below calls visit for all that stands below a node, in order, until it returns
+// false.
+func below(parent ast.Node, visit func(ast.Node) bool) bool {
+	for n := parent.FirstChild(); n != nil; n = n.NextSibling() {
+		if !visit(n) || !below(n, visit) {
+			return false
+		}
+	}
+	return true
 }
 
 // plainTitle reports what a title in the body cannot keep.
 func (w *writer) plainTitle(h ast.Node) {
-	_ = ast.Walk(h, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
+	below(h, func(n ast.Node) bool {
 		switch n.(type) {
 		case *ast.Link, *ast.Image, *wikilink, *xast.FootnoteLink:
-			if entering {
-				w.errorf(h, "put it into the text below", "a title cannot hold a link, a picture or a footnote")
-				return ast.WalkStop, nil
-			}
+			w.errorf(h, "put it into the text below", "a title cannot hold a link, a picture or a footnote")
+			return false
 		}
-		return ast.WalkContinue, nil
+		return true
 	})
 }
 
-func (w *writer) identify(h *ast.Heading, used map[string]bool) {
+func (w *writer) identify(h *ast.Heading) {
 	if h.Level == 1 {
 		w.errorf(h, "write ## for a heading; only the title, above all else, may have #", "a heading of level one below the title")
 	}
@@ -217,10 +270,10 @@ func (w *writer) identify(h *ast.Heading, used map[string]bool) {
 		if strings.ContainsFunc(id, unicode.IsSpace) {
 			w.errorf(h, fmt.Sprintf("write {#%s}", slug(id)), "the id %q has a space in it", id)
 		}
-		if used[id] {
+		if w.used[id] {
 			w.errorf(h, "give each heading an id of its own", "the id %q stands on this page twice", id)
 		}
-		used[id] = true
+		w.used[id] = true
 		return
 	}
 	base := slug(plain(h, w.src))
@@ -228,10 +281,10 @@ func (w *writer) identify(h *ast.Heading, used map[string]bool) {
 		base = "section"
 	}
 	id := base
-	for n := 2; used[id]; n++ {
+	for n := 2; w.used[id]; n++ {
 		id = base + "-" + itoa(n)
 	}
-	used[id] = true
+	w.used[id] = true
 	h.SetAttributeString("id", []byte(id))
 }
 
@@ -244,9 +297,12 @@ func textOf(v any) []byte {
 
 var footnoteMark = regexp.MustCompile(`\[\^([^\]\s]+)\]`)
 
-// finish reports footnote marks that were left as text.
-func (w *writer) finish() {
+// checkNotes reports footnote marks that were left as text.
+func (w *writer) checkNotes() {
 	for _, text := range w.texts {
+		if !bytes.Contains(w.buf[text.Start:text.End], []byte("[^")) {
+			continue
+		}
 		at := text.From - w.body
 		for _, mark := range footnoteMark.FindAllStringSubmatch(html.UnescapeString(string(w.buf[text.Start:text.End])), -1) {
 			i := bytes.Index(w.src[at:], []byte(mark[0]))
@@ -312,47 +368,53 @@ func (w *writer) hole(kind HoleKind) {
 	w.doc.Holes = append(w.doc.Holes, Hole{At: len(w.buf), Link: len(w.doc.Links) - 1, Kind: kind})
 }
 
-// text notes that what write appends is text in which names may be linked.
-func (w *writer) text(from int, write func()) {
-	start := len(w.buf)
-	write()
-	if i := len(w.texts) - 1; i >= 0 && w.texts[i].End == start {
-		w.texts[i].End = len(w.buf)
-	} else {
-		w.texts = append(w.texts, Run{start, len(w.buf), w.body + from})
+// wrote notes that what was appended from start on is text in which names may be
+// linked, and where in the body it stands.
+func (w *writer) wrote(start, from int) {
+	run := Run{start, len(w.buf), w.body + from}
+	if w.notes {
+		w.texts = extend(w.texts, run)
 	}
-	if w.quiet > 0 || len(w.buf) == start {
-		return
+	if w.quiet == 0 && run.End > start {
+		w.doc.Runs = extend(w.doc.Runs, run)
 	}
-	if i := len(w.doc.Runs) - 1; i >= 0 && w.doc.Runs[i].End == start {
-		w.doc.Runs[i].End = len(w.buf)
-		return
+}
+
+// extend adds a run to a list, or to the last run of it if that ends where it
+// begins.
+func extend(list []Run, run Run) []Run {
+	if i := len(list) - 1; i >= 0 && list[i].End == run.Start {
+		list[i].End = run.End
+		return list
 	}
-	w.doc.Runs = append(w.doc.Runs, Run{start, len(w.buf), w.body + from})
+	return append(list, run)
 }
 
 // plain is the text of a node without its markup.
 func plain(n ast.Node, src []byte) string {
+	if only, ok := n.FirstChild().(*ast.Text); ok && n.ChildCount() == 1 && !only.SoftLineBreak() && !only.HardLineBreak() {
+		return string(only.Value(src))
+	}
 	var b strings.Builder
-	_ = ast.Walk(n, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
-		if entering {
-			switch n := n.(type) {
-			case *ast.Text:
-				b.Write(n.Value(src))
-				if n.SoftLineBreak() || n.HardLineBreak() {
-					b.WriteByte(' ')
-				}
-			case *ast.AutoLink:
-				b.Write(n.Label(src))
-			case *ast.RawHTML:
-				b.Write(n.Segments.Value(src))
-			case *ast.String:
-				b.Write(n.Value)
-			case *wikilink:
-				b.WriteString(n.shown())
+	add := func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.Text:
+			b.Write(n.Value(src))
+			if n.SoftLineBreak() || n.HardLineBreak() {
+				b.WriteByte(' ')
 			}
+		case *ast.AutoLink:
+			b.Write(n.Label(src))
+		case *ast.RawHTML:
+			b.Write(n.Segments.Value(src))
+		case *ast.String:
+			b.Write(n.Value)
+		case *wikilink:
+			b.WriteString(n.shown())
 		}
-		return ast.WalkContinue, nil
-	})
+		return true
+	}
+	add(n)
+	below(n, add)
 	return b.String()
 }

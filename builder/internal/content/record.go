@@ -16,32 +16,26 @@ import (
 	"analysis/builder/internal/diag"
 )
 
-// identifyClaims notes the ids of all claims, before headings get theirs.
-func (w *writer) identifyClaims(root ast.Node, used map[string]bool) {
-	_ = ast.Walk(root, func(node ast.Node, entering bool) (ast.WalkStatus, error) {
-		n, ok := node.(*callout)
-		if !ok || !entering || !isClaim(n.kind()) {
-			return ast.WalkContinue, nil
+// identifyClaim notes the id of a claim. All claims come before the headings,
+// which get ids that are left.
+func (w *writer) identifyClaim(n *callout) {
+	title := n.FirstChild()
+	switch id := n.id; {
+	case id == "":
+		hint := slug(plain(title, w.src))
+		if words := strings.SplitN(hint, "-", 5); len(words) == 5 {
+			hint = strings.Join(words[:4], "-")
 		}
-		title := n.FirstChild()
-		switch id := n.id; {
-		case id == "":
-			hint := slug(plain(title, w.src))
-			if words := strings.SplitN(hint, "-", 5); len(words) == 5 {
-				hint = strings.Join(words[:4], "-")
-			}
-			if hint == "" {
-				hint = "a-few-words"
-			}
-			w.errorf(title, fmt.Sprintf("write one behind its title, and keep it for good: {#%s}", hint), "this claim has no id")
-		case slug(id) != strings.ToLower(id):
-			w.errorf(title, fmt.Sprintf("write {#%s}", slug(id)), "%q cannot be the id of a claim", id)
-		case used[id]:
-			w.errorf(title, "give each claim and heading an id of its own", "the id %q stands on this page twice", id)
+		if hint == "" {
+			hint = "a-few-words"
 		}
-		used[n.id] = true
-		return ast.WalkContinue, nil
-	})
+		w.errorf(title, fmt.Sprintf("write one behind its title, and keep it for good: {#%s}", hint), "this claim has no id")
+	case slug(id) != strings.ToLower(id):
+		w.errorf(title, fmt.Sprintf("write {#%s}", slug(id)), "%q cannot be the id of a claim", id)
+	case w.used[id]:
+		w.errorf(title, "give each claim and heading an id of its own", "the id %q stands on this page twice", id)
+	}
+	w.used[n.id] = true
 }
 
 // openClaim takes title and record out of a claim, and writes what stands before
@@ -86,6 +80,9 @@ func (w *writer) openClaim(n *callout) {
 // anchors.
 func (w *writer) forget(part ast.Node) {
 	gone := footnoteAnchors(part)
+	if len(gone) == 0 {
+		return
+	}
 	w.doc.Anchors = slices.DeleteFunc(w.doc.Anchors, func(id string) bool { return slices.Contains(gone, id) })
 }
 
@@ -101,9 +98,9 @@ func (w *writer) closeClaim() {
 	c := &d.Claims[from.claims]
 	c.End = len(w.buf)
 	body := &Document{
-		Path: d.Path, Kind: KindClaim, HTML: bytes.Clone(w.buf[c.Start:c.End]),
+		Path: d.Path, Kind: KindClaim, HTML: exactly(w.buf[c.Start:c.End]),
 		Front: Front{Title: c.Title, Updated: d.Front.Updated, Lang: d.Front.Lang, Dir: d.Front.Dir},
-		Links: slices.Clone(d.Links[from.links:]), Holes: slices.Clone(d.Holes[from.holes:]), Runs: slices.Clone(d.Runs[from.runs:]),
+		Links: exactly(d.Links[from.links:]), Holes: exactly(d.Holes[from.holes:]), Runs: exactly(d.Runs[from.runs:]),
 	}
 	body.Words = countWords(body.HTML)
 	for i := range body.Links {
@@ -127,10 +124,7 @@ func (w *writer) closeClaim() {
 // claimable reports what a claim's text cannot hold, because that text stands
 // on a page of its own as well.
 func (w *writer) claimable(n ast.Node) {
-	_ = ast.Walk(n, func(inner ast.Node, entering bool) (ast.WalkStatus, error) {
-		if !entering || inner == n {
-			return ast.WalkContinue, nil
-		}
+	below(n, func(inner ast.Node) bool {
 		switch inner.(type) {
 		case *ast.Heading:
 			w.errorf(inner, "put the heading before or behind the claim", "a claim cannot hold a heading")
@@ -139,7 +133,7 @@ func (w *writer) claimable(n ast.Node) {
 		case *xast.FootnoteLink:
 			w.errorf(inner, "put the footnote behind the claim, or name the source in the record", "a claim cannot hold a footnote")
 		}
-		return ast.WalkContinue, nil
+		return true
 	})
 }
 

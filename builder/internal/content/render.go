@@ -1,51 +1,59 @@
 package content
 
 import (
+	"bytes"
 	"html"
 	"strings"
 
 	"github.com/yuin/goldmark/ast"
 	xast "github.com/yuin/goldmark/extension/ast"
-	"github.com/yuin/goldmark/renderer"
 	ghtml "github.com/yuin/goldmark/renderer/html"
 	"github.com/yuin/goldmark/util"
 
 	"analysis/builder/internal/diag"
 )
 
-// nodes writes those nodes that differ from goldmark's own way: links with
-// holes, text that is noted, raw HTML as text, nothing that needs a style
-// attribute. The rest is goldmark's.
-type nodes struct{}
-
-func (nodes) RegisterFuncs(r renderer.NodeRendererFuncRegisterer) {
-	on := func(kind ast.NodeKind, f func(w *writer, n ast.Node, entering bool) ast.WalkStatus) {
-		r.Register(kind, func(w util.BufWriter, _ []byte, n ast.Node, entering bool) (ast.WalkStatus, error) {
-			return f(w.(*writer), n, entering), nil
-		})
-	}
-	on(ast.KindText, renderText)
-	on(ast.KindString, renderString)
-	on(ast.KindHeading, renderHeading)
-	on(ast.KindBlockquote, renderBlockquote)
-	on(ast.KindParagraph, renderParagraph)
-	on(ast.KindLink, renderLink)
-	on(ast.KindAutoLink, renderAutoLink)
-	on(ast.KindImage, renderImage)
-	on(ast.KindRawHTML, renderRawHTML)
-	on(ast.KindHTMLBlock, renderHTMLBlock)
-	on(ast.KindCodeBlock, renderCodeBlock)
-	on(ast.KindFencedCodeBlock, renderCodeBlock)
-	on(xast.KindTable, renderTable)
-	on(xast.KindTableCell, renderTableCell)
-	on(xast.KindTaskCheckBox, renderTaskCheckBox)
-	on(xast.KindDefinitionTerm, renderDefinitionTerm)
-	on(kindWikilink, renderWikilink)
-	on(kindSpan, renderSpan)
-	on(kindCallout, renderCallout)
-	on(kindCalloutTitle, renderCalloutTitle)
+// ours are the functions for those nodes that differ from goldmark's own way:
+// links with holes, text that is noted, raw HTML as text, nothing that needs a
+// style attribute.
+func (s *writing) ours() {
+	s.on(ast.KindString, renderString)
+	s.on(ast.KindHeading, renderHeading)
+	s.on(ast.KindBlockquote, renderBlockquote)
+	s.on(ast.KindParagraph, renderParagraph)
+	s.on(ast.KindLink, renderLink)
+	s.on(ast.KindAutoLink, renderAutoLink)
+	s.on(ast.KindImage, renderImage)
+	s.on(ast.KindRawHTML, renderRawHTML)
+	s.on(ast.KindHTMLBlock, renderHTMLBlock)
+	s.on(ast.KindCodeBlock, renderCodeBlock)
+	s.on(ast.KindFencedCodeBlock, renderCodeBlock)
+	s.on(xast.KindTable, renderTable)
+	s.on(xast.KindTableCell, renderTableCell)
+	s.on(xast.KindTaskCheckBox, renderTaskCheckBox)
+	s.on(xast.KindDefinitionTerm, renderDefinitionTerm)
+	s.on(kindWikilink, renderWikilink)
+	s.on(kindSpan, renderSpan)
+	s.on(kindCallout, renderCallout)
+	s.on(kindCalloutTitle, renderCalloutTitle)
 }
 
+// write writes a node and all that stands in it.
+func (w *writer) write(n ast.Node) {
+	if text, ok := n.(*ast.Text); ok {
+		w.text(text)
+		return
+	}
+	f := w.writes[n.Kind()]
+	if f(w, n, true) != ast.WalkSkipChildren {
+		for c := n.FirstChild(); c != nil; c = c.NextSibling() {
+			w.write(c)
+		}
+	}
+	f(w, n, false)
+}
+
+// escape writes text so that it can stand in HTML, between quotes too.
 func (w *writer) escape(s string) { w.buf = append(w.buf, html.EscapeString(s)...) }
 
 // hush brackets a node in which no names are linked.
@@ -57,31 +65,40 @@ func (w *writer) hush(entering bool) {
 	}
 }
 
-func renderText(w *writer, node ast.Node, entering bool) ast.WalkStatus {
-	n := node.(*ast.Text)
-	if !entering {
-		return ast.WalkContinue
+// text writes a stretch of running text.
+func (w *writer) text(n *ast.Text) {
+	start := len(w.buf)
+	value := n.Segment.Value(w.src)
+	clean := 0 // how many bytes of it stand in HTML as they are
+	for clean < len(value) && !special[value[clean]] {
+		clean++
 	}
-	w.text(n.Segment.Start, func() {
-		if n.IsRaw() {
-			ghtml.DefaultWriter.RawWrite(w, n.Value(w.src))
-		} else {
-			ghtml.DefaultWriter.Write(w, n.Value(w.src))
-		}
-		if n.SoftLineBreak() {
-			w.buf = append(w.buf, '\n')
-		}
-	})
+	w.buf = append(w.buf, value[:clean]...)
+	switch value = value[clean:]; {
+	case len(value) == 0:
+	case n.IsRaw():
+		ghtml.DefaultWriter.RawWrite(w, value)
+	default:
+		ghtml.DefaultWriter.Write(w, value)
+	}
+	if n.SoftLineBreak() {
+		w.buf = append(w.buf, '\n')
+	}
+	w.wrote(start, n.Segment.Start)
 	if n.HardLineBreak() {
 		w.buf = append(w.buf, "<br>\n"...)
 	}
-	return ast.WalkContinue
 }
+
+// special are the bytes of a text that mean something to Markdown or to HTML.
+var special = [256]bool{0: true, '\\': true, '&': true, '<': true, '>': true, '"': true}
 
 func renderString(w *writer, node ast.Node, entering bool) ast.WalkStatus {
 	n := node.(*ast.String)
 	if entering {
-		w.text(max(0, n.Pos()), func() { w.escape(string(n.Value)) })
+		start := len(w.buf)
+		w.escape(string(n.Value))
+		w.wrote(start, max(0, n.Pos()))
 	}
 	return ast.WalkContinue
 }
@@ -119,22 +136,23 @@ func renderLink(w *writer, node ast.Node, entering bool) ast.WalkStatus {
 
 // alone reports a link that has another inside it, which HTML does not allow.
 func (w *writer) alone(n *ast.Link) {
-	_ = ast.Walk(n, func(inner ast.Node, entering bool) (ast.WalkStatus, error) {
+	below(n, func(inner ast.Node) bool {
 		switch inner.(type) {
 		case *wikilink, *ast.AutoLink, *xast.FootnoteLink:
-			if entering {
-				w.errorf(n, "put the inner link or footnote behind the outer link", "this link has another inside it")
-				return ast.WalkStop, nil
-			}
+			w.errorf(n, "put the inner link or footnote behind the outer link", "this link has another inside it")
+			return false
 		}
-		return ast.WalkContinue, nil
+		return true
 	})
 }
 
 // destination resolves the escapes and entities of a link's address, so that
 // what is checked is what a browser would see.
 func destination(raw []byte) string {
-	return strings.TrimSpace(string(util.ResolveEntityNames(util.ResolveNumericReferences(util.UnescapePunctuations(raw)))))
+	if bytes.IndexByte(raw, '\\') >= 0 || bytes.IndexByte(raw, '&') >= 0 {
+		raw = util.ResolveEntityNames(util.ResolveNumericReferences(util.UnescapePunctuations(raw)))
+	}
+	return strings.TrimSpace(string(raw))
 }
 
 func renderAutoLink(w *writer, node ast.Node, entering bool) ast.WalkStatus {

@@ -33,6 +33,20 @@ func schemaFor(kind Kind, f *Front) schema {
 	return s
 }
 
+// frontParser has the schema of a kind, which writes into its own Front. It is
+// made once for many pages.
+type frontParser struct {
+	front  Front
+	schema schema
+	own    bool // whether the kind has keys beside the common ones
+}
+
+func newFrontParser(kind Kind) *frontParser {
+	f := &frontParser{}
+	f.schema, f.own = schemaFor(kind, &f.front), len(kindSchema(kind, &f.front)) > 0
+	return f
+}
+
 // kindSchema is what a kind has beside the common keys.
 func kindSchema(kind Kind, f *Front) schema {
 	one := func(key, doc string) field {

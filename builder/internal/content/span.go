@@ -49,14 +49,15 @@ type spans struct {
 
 var spansKey = parser.NewContextKey()
 
-func spansOf(pc parser.Context) *spans {
-	s, _ := pc.Get(spansKey).(*spans)
-	if s == nil {
-		s = &spans{}
-		pc.Set(spansKey, s)
+// expectSpans readies a context for the spans of a body, if there may be any.
+func expectSpans(pc parser.Context, body []byte) {
+	if bytes.Contains(body, spanMiddle) {
+		pc.Set(spansKey, &spans{})
 	}
-	return s
 }
+
+// spanMiddle stands in every span.
+var spanMiddle = []byte("]{")
 
 // spansIn are the spans that were parsed in a context.
 func spansIn(pc parser.Context) []*span {
@@ -74,8 +75,11 @@ type spanParser struct{}
 func (spanParser) Trigger() []byte { return []byte{'[', ']'} }
 
 func (p spanParser) Parse(parent ast.Node, block text.Reader, pc parser.Context) ast.Node {
+	s, _ := pc.Get(spansKey).(*spans)
+	if s == nil {
+		return nil
+	}
 	line, segment := block.PeekLine()
-	s := spansOf(pc)
 	if line[0] == ']' {
 		return s.shut(parent, block, pc, line, segment.Start)
 	}
@@ -162,7 +166,7 @@ func spanEnds(block text.Reader) map[int]int {
 
 // pairs finds the brackets in a text that braces follow.
 func pairs(src []byte) map[int]int {
-	if !bytes.Contains(src, []byte("]{")) {
+	if !bytes.Contains(src, spanMiddle) {
 		return nil
 	}
 	found := map[int]int{}

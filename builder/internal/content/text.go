@@ -10,13 +10,17 @@ import (
 	"analysis/builder/internal/diag"
 )
 
+var dashes = strings.NewReplacer("---", "—", "--", "–", "...", "…")
+
 // Typographic gives plain text the quotes, apostrophes and dashes that
 // Markdown bodies get.
 func Typographic(s string) string {
-	if !strings.ContainsAny(s, `'"-.`) {
+	if strings.Contains(s, "--") || strings.Contains(s, "...") {
+		s = dashes.Replace(s)
+	}
+	if !strings.ContainsAny(s, `'"`) {
 		return s
 	}
-	s = strings.NewReplacer("---", "—", "--", "–", "...", "…").Replace(s)
 	var b strings.Builder
 	before := ' '
 	for _, r := range s {
@@ -91,20 +95,25 @@ func folded(s string) string {
 
 // countWords counts the words of HTML outside its tags.
 func countWords(src []byte) int {
-	n, inTag, inWord := 0, false, false
-	for _, c := range src {
-		switch {
-		case c == '<':
-			inTag, inWord = true, false
-		case c == '>':
-			inTag = false
-		case inTag:
-		case c == ' ' || c == '\n' || c == '\t':
-			inWord = false
-		case !inWord:
-			inWord = true
-			n++
+	n := 0
+	for len(src) > 0 {
+		text, rest := src, []byte(nil)
+		if open := bytes.IndexByte(src, '<'); open >= 0 {
+			text, rest = src[:open], src[open:]
 		}
+		inWord := false
+		for _, c := range text {
+			gap := c == ' ' || c == '\n' || c == '\t'
+			if !gap && !inWord {
+				n++
+			}
+			inWord = !gap
+		}
+		shut := bytes.IndexByte(rest, '>')
+		if shut < 0 {
+			break
+		}
+		src = rest[shut+1:]
 	}
 	return n
 }
@@ -137,14 +146,17 @@ type lines struct {
 	starts []int // offset at which each line begins
 }
 
-func newLines(file string, src []byte) *lines {
-	starts := make([]int, 1, 1+bytes.Count(src, []byte{'\n'}))
-	for i, c := range src {
-		if c == '\n' {
-			starts = append(starts, i+1)
+// find fills starts.
+func (l *lines) find() {
+	l.starts = append(l.starts[:0], 0)
+	for at := 0; ; {
+		end := bytes.IndexByte(l.src[at:], '\n')
+		if end < 0 {
+			return
 		}
+		at += end + 1
+		l.starts = append(l.starts, at)
 	}
-	return &lines{file, src, starts}
 }
 
 func (l *lines) at(offset int) diag.Position {
@@ -157,6 +169,15 @@ func (l *lines) at(offset int) diag.Position {
 			high = mid
 		}
 	}
-	column := utf8.RuneCount(l.src[l.starts[low]:offset]) + 1
-	return diag.Position{File: l.file, Line: low + 1, Column: column}
+	return diag.Position{File: l.file, Line: low + 1, Column: column(l.src[l.starts[low]:offset])}
 }
+
+// place is what lines.at gives, for a file of which one place is wanted.
+func place(file string, src []byte, offset int) diag.Position {
+	before := src[:max(0, min(offset, len(src)))]
+	line := bytes.LastIndexByte(before, '\n') + 1
+	return diag.Position{File: file, Line: bytes.Count(before, []byte{'\n'}) + 1, Column: column(before[line:])}
+}
+
+// column counts from 1, in characters, what stands before it on its line.
+func column(before []byte) int { return utf8.RuneCount(before) + 1 }

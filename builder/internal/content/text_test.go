@@ -103,7 +103,7 @@ func TestWords(t *testing.T) {
 }
 
 func TestLines(t *testing.T) {
-	l := newLines("a.md", []byte("é1\n\n三四"))
+	l := linesOf("é1\n\n三四")
 	for _, c := range []struct{ offset, line, column int }{
 		{-5, 1, 1}, {0, 1, 1}, {2, 1, 2}, {3, 1, 3}, {4, 2, 1}, {5, 3, 1}, {8, 3, 2}, {11, 3, 3}, {99, 3, 3},
 	} {
@@ -111,7 +111,14 @@ func TestLines(t *testing.T) {
 			t.Errorf("offset %d is at %s, want %d:%d", c.offset, p, c.line, c.column)
 		}
 	}
-	if p := newLines("a.md", nil).at(0); p.Line != 1 || p.Column != 1 {
+	if p := linesOf("").at(0); p.Line != 1 || p.Column != 1 {
 		t.Errorf("an empty file begins at %s", p)
 	}
+}
+
+// linesOf are the lines of a file "a.md".
+func linesOf(src string) *lines {
+	l := &lines{file: "a.md", src: []byte(src)}
+	l.find()
+	return l
 }

@@ -161,7 +161,7 @@ func (c *command) build(args []string) int {
 	if err := place(out); err != nil {
 		return c.fail(err)
 	}
-	s, err := build.New(c.options).Build()
+	s, err := c.publish(out)
 	if err != nil {
 		return c.fail(err)
 	}
@@ -169,16 +169,26 @@ func (c *command) build(args []string) int {
 	if !s.OK() {
 		return exitDiagnostics
 	}
-	if c.options.Single {
-		err = build.WriteFile(out, s.Files[build.SingleName].Data)
-	} else {
-		err = build.Publish(out, s)
-	}
-	if err != nil {
-		return c.fail(err)
-	}
 	fmt.Fprintln(c.stdout, s.Summary(time.Since(start)))
 	return exitOK
+}
+
+// publish builds, and writes what comes out if it has no errors.
+func (c *command) publish(out string) (s *build.Snapshot, err error) {
+	if c.options.Single {
+		if s, err = build.New(c.options).Build(); err == nil && s.OK() {
+			err = build.WriteFile(out, s.Files[build.SingleName].Data)
+		}
+		return s, err
+	}
+	if c.options.Output, err = build.OpenOutput(out); err != nil {
+		return nil, err
+	}
+	defer func() { err = errors.Join(err, c.options.Output.Close()) }()
+	if s, err = build.New(c.options).Build(); err == nil && s.OK() {
+		err = c.options.Output.Publish(s)
+	}
+	return s, err
 }
 
 // apart makes sure that the output folder is none of those that are read, nor

@@ -5,10 +5,11 @@
 // is the same function with memory. There is no second path for changes: what
 // has equal inputs is reused, stop by stop.
 //
-//	scan     a file's bytes are those of the last time -> the same Document
-//	place    parts equal to the last ones              -> the same pointers
-//	render   an equal Page and the same layouts        -> the same bytes
-//	publish  equal bytes                               -> the file is not touched
+//	scan     a file has not been touched                -> it is not read again
+//	parse    its bytes are those of the last time       -> the same Document
+//	place    parts equal to the last ones               -> the same pointers
+//	render   an equal Page and the same layouts         -> the same bytes
+//	publish  equal bytes                                -> the file is not touched
 //
 // Invariant: the Snapshot after any sequence of changes equals that of a
 // Builder that sees the folders for the first time, byte for byte.
@@ -31,15 +32,13 @@
 package build
 
 import (
-	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
-	"maps"
 	"path"
-	"reflect"
 	"runtime"
 	"slices"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -60,6 +59,10 @@ type Options struct {
 	Drafts                   bool   // include drafts
 	Portable                 bool   // links name index.html, so that the site works when it is opened from disk
 	Single                   bool   // one file, SingleName, that holds the whole site, and no other
+
+	// Output receives the pages as they are made, if it is not nil. Their Files in
+	// the Snapshot have no Data then, which saves much memory.
+	Output *Output
 }
 
 // SingleName is the name of the only file of a Snapshot built with
@@ -79,6 +82,7 @@ type Snapshot struct {
 	Rendered    int              // of them, by running a layout in this build
 	Diagnostics []diag.Diagnostic
 	Site        *site.Site // what the files are made of
+	Explanation Explanation
 }
 
 // OK reports whether the build had no errors.
@@ -96,42 +100,47 @@ type Builder struct {
 	parser  *content.Parser
 	placer  site.Placer
 
-	docs    map[string]parsed
-	static  map[string][]byte
-	assets  *asset.Set
-	badness []diag.Diagnostic // what the assets' preparation found
-	sources map[string][]byte // of the layouts
-	layouts *layout.Set
-	misfits []diag.Diagnostic // what the layouts' parsing found
-	pages   map[string]rendered
-	export  export.Exporter
-	checker lint.Checker
-	raw     map[string]*File // by name, those that were made of no page
+	content, layoutFiles, static folder
+	docs                         []parsed  // ascending by name
+	extra                        []*source // files of the content folder that are not Markdown
+	assets                       *asset.Set
+	assetsOf, layoutsOf          []*source         // what the assets and the layouts were made of
+	badness                      []diag.Diagnostic // what the assets' preparation found
+	marks                        *marks
+	layouts                      *layout.Set
+	misfits                      []diag.Diagnostic // what the layouts' parsing found
+	pages                        *memory
+	hashes                       []string // of the assets in those pages
+	export                       export.Exporter
+	checker                      lint.Checker
+	last                         *collection
+	buffers                      sync.Pool
 }
 
-// parsed is a Document with the bytes it was made of.
+// parsed is a Document with the file it was made of.
 type parsed struct {
-	src []byte
+	*source
 	doc *content.Document
-}
-
-// rendered is a Page with the bytes it became under a Set of layouts.
-type rendered struct {
-	page *site.Page
-	set  *layout.Set
-	file *File
 }
 
 // New makes a Builder that remembers nothing yet.
 func New(options Options) *Builder {
-	return &Builder{options: options, parser: content.NewParser(), export: export.Exporter{Each: parallel}}
+	return &Builder{
+		options: options, parser: content.NewParser(), export: export.Exporter{Each: parallel}, pages: &memory{},
+		content: folder{name: options.Content}, layoutFiles: folder{name: options.Layouts}, static: folder{name: options.Static},
+	}
 }
 
-// Build builds once. An error means that the folders could not be read at all;
-// everything an author can mend is a diagnostic in the Snapshot.
-func (b *Builder) Build() (*Snapshot, error) {
+func (b *Builder) folders() []*folder { return []*folder{&b.content, &b.layoutFiles, &b.static} }
+
+// Build builds once. If changed is given, these files are looked at and no others:
+// names below the folders of the Options. That is for speed; what else may have
+// changed is found by the next call without. An error means that the folders could
+// not be read at all; everything an author can mend is a diagnostic in the
+// Snapshot.
+func (b *Builder) Build(changed ...string) (*Snapshot, error) {
 	w := &work{Builder: b, snapshot: &Snapshot{}}
-	if err := w.scan(); err != nil {
+	if err := w.scan(changed); err != nil {
 		return nil, err
 	}
 	w.place()
@@ -164,7 +173,6 @@ type work struct {
 	snapshot *Snapshot
 	config   content.Config
 	sorted   []*content.Document
-	extra    map[string][]byte // files of the content folder that are not Markdown
 	site     *site.Site
 	files    map[string]*File
 }
@@ -179,26 +187,27 @@ func (w *work) failed() bool {
 }
 
 // scan reads the folders and parses what is new in them.
-func (w *work) scan() error {
-	var contentFiles, layouts, static map[string][]byte
-	for _, from := range []struct {
-		folder string
-		to     *map[string][]byte
-	}{{w.options.Content, &contentFiles}, {w.options.Layouts, &layouts}, {w.options.Static, &static}} {
-		files, found, err := read(from.folder)
-		if err != nil {
+func (w *work) scan(changed []string) error {
+	var before [3][]*source
+	for i, f := range w.folders() {
+		before[i] = f.files
+		if len(changed) > 0 && f.look(below(f.name, changed)) {
+			continue
+		}
+		if err := f.scan(); err != nil {
 			return err
 		}
-		*from.to = files
-		w.report(from.folder, found...)
 	}
-
-	w.configure(contentFiles)
+	for _, f := range w.folders() {
+		w.report(f.name, f.found...)
+	}
+	w.inputs(before)
+	w.configure()
 	parallel(2, func(i int) {
 		if i == 0 {
-			w.parse(contentFiles)
+			w.parse()
 		} else {
-			w.prepare(static, layouts)
+			w.prepare()
 		}
 	})
 	w.report(w.options.Static, w.badness...)
@@ -206,26 +215,38 @@ func (w *work) scan() error {
 	return nil
 }
 
-// prepare readies the assets and the layouts, if they are not those of the last
-// time.
-func (w *work) prepare(static, layouts map[string][]byte) {
-	if w.assets == nil || !maps.EqualFunc(static, w.static, bytes.Equal) {
-		w.static, w.layouts = static, nil
-		w.assets, w.badness = asset.Load(static)
+// below gives those files that are in a folder, by their names there.
+func below(folder string, files []string) (names []string) {
+	for _, f := range files {
+		if name, ok := strings.CutPrefix(f, folder+"/"); ok {
+			names = append(names, name)
+		}
 	}
-	if w.layouts == nil || !maps.EqualFunc(layouts, w.sources, bytes.Equal) {
-		w.sources = layouts
-		w.layouts, w.misfits = layout.Load(layouts, w.assets.URLs)
+	return names
+}
+
+// prepare readies the assets and the layouts, if they are not those of the last
+// time. Layouts know the names of assets, and a mark for each hash.
+func (w *work) prepare() {
+	old := w.assets
+	if w.assets == nil || !slices.Equal(w.static.files, w.assetsOf) {
+		w.assetsOf = w.static.files
+		w.assets, w.badness = asset.Load(bytesOf(w.static.files))
+	}
+	if w.layouts == nil || !slices.Equal(w.layoutFiles.files, w.layoutsOf) || old != w.assets && !w.marks.of(w.assets.URLs) {
+		w.layoutsOf = w.layoutFiles.files
+		w.marks = newMarks(w.assets.URLs, w.layoutsOf)
+		w.layouts, w.misfits = layout.Load(bytesOf(w.layoutsOf), w.marks.urls)
 	}
 }
 
 // configure reads the site's own file.
-func (w *work) configure(files map[string][]byte) {
-	if src, ok := files[content.ConfigFile]; !ok {
+func (w *work) configure() {
+	if src, ok := w.content.known[content.ConfigFile]; !ok {
 		w.report(w.options.Content, diag.Errorf(diag.Position{File: content.ConfigFile}, "the site has no %s", content.ConfigFile).
 			WithHint("create it with a line `title: …`, or run `builder new home`"))
 	} else {
-		config, found := content.ParseConfig(src)
+		config, found := content.ParseConfig(src.data)
 		w.config = config
 		w.report(w.options.Content, found...)
 	}
@@ -234,30 +255,41 @@ func (w *work) configure(files map[string][]byte) {
 	}
 }
 
-func (w *work) parse(files map[string][]byte) {
-	docs := map[string]parsed{}
-	w.extra = map[string][]byte{}
-	var fresh []string
-	for name, src := range files {
-		switch old, ok := w.docs[name]; {
-		case name == content.ConfigFile:
-		case path.Ext(name) != ".md":
-			w.extra[name] = src
-		case ok && bytes.Equal(old.src, src):
-			docs[name] = old
-		default:
-			fresh = append(fresh, name)
+// parse makes Documents of the files that are new.
+func (w *work) parse() {
+	old := w.docs
+	docs := make([]parsed, 0, len(old)+1)
+	w.extra = nil
+	var fresh []int
+	for _, src := range w.content.files {
+		if src.name == content.ConfigFile {
+			continue
 		}
+		if path.Ext(src.name) != ".md" {
+			w.extra = append(w.extra, src)
+			continue
+		}
+		for len(old) > 0 && old[0].source != src && old[0].name < src.name {
+			old = old[1:]
+		}
+		if len(old) > 0 && old[0].source == src {
+			docs, old = append(docs, old[0]), old[1:]
+			continue
+		}
+		fresh = append(fresh, len(docs))
+		docs = append(docs, parsed{source: src})
 	}
-	made := make([]*content.Document, len(fresh))
-	parallel(len(fresh), func(i int) { made[i] = w.parser.Parse(fresh[i], files[fresh[i]]) })
-	for i, name := range fresh {
-		docs[name] = parsed{files[name], made[i]}
-	}
+	parallel(len(fresh), func(i int) {
+		d := &docs[fresh[i]]
+		d.doc = w.parser.Parse(d.name, d.data)
+	})
 	w.docs = docs
-	for _, name := range slices.Sorted(maps.Keys(docs)) {
-		w.sorted = append(w.sorted, docs[name].doc)
-		w.report(w.options.Content, docs[name].doc.Diagnostics...)
+	w.sorted = make([]*content.Document, len(docs))
+	for i, d := range docs {
+		w.sorted[i] = d.doc
+		if len(d.doc.Diagnostics) > 0 {
+			w.report(w.options.Content, d.doc.Diagnostics...)
+		}
 	}
 	if len(docs) == 0 {
 		w.report(w.options.Content, diag.Errorf(diag.Position{File: "index.md"}, "the site has no page").
@@ -267,152 +299,11 @@ func (w *work) parse(files map[string][]byte) {
 
 func (w *work) place() {
 	w.site = w.placer.Place(site.Input{
-		Config: w.config, Docs: w.sorted, Files: slices.Sorted(maps.Keys(w.extra)), Drafts: w.options.Drafts,
+		Config: w.config, Docs: w.sorted, Files: namesOf(w.extra), Drafts: w.options.Drafts,
 		Portable: w.options.Portable, Single: w.options.Single,
 	})
 	w.snapshot.Site = w.site
 	w.report(w.options.Content, w.site.Diagnostics...)
-}
-
-// render renders the pages that differ from the last time.
-func (w *work) render() {
-	pages := w.site.Pages
-	if w.site.Single != nil {
-		pages = append(slices.Clone(pages), w.site.Single)
-	}
-	now := make([]rendered, len(pages))
-	failed := make([]diag.Diagnostic, len(pages))
-	var count atomic.Int64
-	run := w.layouts.NewRun()
-	parallel(len(pages), func(i int) {
-		p := pages[i]
-		if old, ok := w.pages[p.URL]; ok && old.set == w.layouts && (old.page == p || reflect.DeepEqual(old.page, p)) {
-			now[i] = old
-			return
-		}
-		if p.Doc.Path != "" {
-			count.Add(1)
-		}
-		out, found, fromContent := run.Render(p)
-		if found.Message != "" {
-			folder := w.options.Layouts
-			if fromContent {
-				folder = w.options.Content
-			}
-			failed[i] = diag.In(folder, []diag.Diagnostic{found})[0]
-			return
-		}
-		now[i] = rendered{p, w.layouts, newFile(out)}
-	})
-	w.snapshot.Rendered = int(count.Load())
-	if w.reportOnce(failed) {
-		return
-	}
-	w.pages = map[string]rendered{}
-	for i, p := range pages {
-		w.pages[p.URL] = now[i]
-		if p.Doc.Path != "" {
-			w.snapshot.Pages++
-		}
-	}
-}
-
-// reportOnce reports the first of those failures that differ only in the page
-// they were seen on. It reports whether there were any.
-func (w *work) reportOnce(failed []diag.Diagnostic) (any bool) {
-	type mistake struct {
-		diag.Position
-		message string
-	}
-	seen := map[mistake]bool{}
-	for _, d := range failed {
-		if m := (mistake{d.Position, d.Message}); d.Message != "" && !seen[m] {
-			seen[m], any = true, true
-			w.snapshot.Diagnostics = append(w.snapshot.Diagnostics, d)
-		}
-	}
-	return any
-}
-
-// collect gathers all files under the paths they will have.
-func (w *work) collect() error {
-	if w.failed() {
-		return nil
-	}
-	w.files = make(map[string]*File, len(w.pages))
-	raw := make(map[string]*File, len(w.raw))
-	plain := func(name string, data []byte) *File {
-		if raw[name] = w.raw[name]; raw[name] == nil || !same(raw[name].Data, data) {
-			raw[name] = newFile(data)
-		}
-		return raw[name]
-	}
-	defer func() { w.raw = raw }()
-	from := map[string]string{}
-	add := func(name, source string, f *File) {
-		if other, taken := from[name]; taken {
-			w.snapshot.Diagnostics = append(w.snapshot.Diagnostics,
-				diag.Errorf(diag.Position{File: source}, "this would be published as %q, and so would %s", name, other).
-					WithHint("rename one of the two"))
-			return
-		}
-		from[name], w.files[name] = source, f
-	}
-	for i, p := range w.site.Pages { // what is made of pages knows them again
-		if known := w.pages[p.URL].page; known != p { // a Site that is being served has only these
-			w.site.Pages[i] = known
-		}
-	}
-	exported, err := w.export.Files(w.site)
-	if err != nil {
-		return fmt.Errorf("export: %w", err)
-	}
-	for _, name := range slices.Sorted(maps.Keys(exported)) {
-		add(name, "the builder's own "+name, plain(name, exported[name]))
-	}
-	for _, p := range w.site.Pages {
-		source := w.options.Content + "/" + p.Doc.Path
-		if p.Target != nil {
-			source = "the redirect to " + outputPath(p.Target.URL)
-		} else if p.Doc.Path == "" {
-			source = "the builder's own " + p.URL
-		}
-		add(outputPath(p.URL), source, w.pages[p.URL].file)
-	}
-	for name, data := range w.assets.Files {
-		add(name, w.options.Static+"/"+name, plain(name, data))
-	}
-	for name, data := range w.extra {
-		add(name, w.options.Content+"/"+name, plain(name, data))
-	}
-	for name, source := range from {
-		for dir := path.Dir(name); dir != "."; dir = path.Dir(dir) {
-			if file, taken := from[dir]; taken {
-				w.snapshot.Diagnostics = append(w.snapshot.Diagnostics,
-					diag.Errorf(diag.Position{File: file}, "this would be published as %q, which is a folder for %s", dir, source).
-						WithHint("rename one of the two"))
-				break
-			}
-		}
-	}
-	if w.site.Single != nil && !w.failed() {
-		return w.single()
-	}
-	return nil
-}
-
-// single puts the files together into one.
-func (w *work) single() error {
-	files := make(map[string][]byte, len(w.files))
-	for name, f := range w.files {
-		files[name] = f.Data
-	}
-	one, err := export.Single(w.site, w.pages[w.site.Single.URL].file.Data, files)
-	if err != nil {
-		return fmt.Errorf("single-file edition: %w", err)
-	}
-	w.files = map[string]*File{SingleName: newFile(one)}
-	return nil
 }
 
 // outputPath is the file in which the page at an address is published.
@@ -426,11 +317,6 @@ func outputPath(url string) string {
 func newFile(data []byte) *File {
 	sum := sha256.Sum256(data)
 	return &File{Data: data, Sum: hex.EncodeToString(sum[:8])}
-}
-
-// same reports whether two slices are the very same bytes, or equal.
-func same(a, b []byte) bool {
-	return len(a) == len(b) && (len(a) == 0 || &a[0] == &b[0] || bytes.Equal(a, b))
 }
 
 // parallel calls f for 0 to n-1, on all processors.

@@ -42,23 +42,18 @@ var errKilled = errors.New("killed")
 // whether the publication came so far.
 func interrupt(t *testing.T, folder string, s *Snapshot, step int) (died bool) {
 	t.Helper()
-	root, err := os.OpenRoot(folder)
+	o, err := OpenOutput(folder)
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer root.Close()
-	old, err := readManifest(root, folder)
-	if err != nil {
-		t.Fatal(err)
-	}
-	p := publication{disk: &disk{Root: root}, files: s.Files, old: old}
-	p.disk.step = func() error {
+	defer o.disk.Root.Close() // no Close, which would tidy up
+	o.disk.step = func() error {
 		if step--; step < 0 {
 			return errKilled
 		}
 		return nil
 	}
-	err = p.run(folder)
+	err = o.Publish(s)
 	if err != nil && !errors.Is(err, errKilled) {
 		t.Fatal(err)
 	}

@@ -8,8 +8,10 @@ import (
 	"maps"
 	"os"
 	"path"
+	"path/filepath"
 	"slices"
-	"strconv"
+	"strings"
+	"sync"
 	"syscall"
 )
 
@@ -27,7 +29,7 @@ type manifest struct {
 	Files map[string]string `json:"files"`
 }
 
-// Publish makes the folder out hold exactly the files of s.
+// Output is a folder into which a site is published: once, by one build.
 //
 // New files are all written beside the site first and then renamed over their
 // places: those that did not exist, then those that changed; last, files of
@@ -37,119 +39,187 @@ type manifest struct {
 // files that the manifest lists are ever deleted or replaced (a file that was
 // there with the very same bytes becomes one of them). A folder that is not empty
 // and has no manifest is refused.
-func Publish(out string, s *Snapshot) error {
-	if !s.OK() {
-		return errors.New("a build with errors is not published")
-	}
+//
+// Pages are handed over as they are made, by several goroutines, before it is
+// known whether there are errors. Publish puts them into their places; Close throws
+// away what is left.
+type Output struct {
+	disk  *disk
+	old   map[string]string // by path, from the manifest
+	empty bool              // nothing stands there, so nothing need be compared
+	made  bool              // there was no such folder
+	done  bool              // it holds the site
+
+	mutex   sync.Mutex
+	created []string // paths
+	changed []string
+	handed  map[string]bool
+	begun   bool
+	failed  map[string]error // by path
+}
+
+// OpenOutput readies a folder, which is made if there is none.
+func OpenOutput(out string) (*Output, error) {
+	_, err := os.Stat(out)
+	made := errors.Is(err, fs.ErrNotExist)
 	if err := os.MkdirAll(out, 0o755); err != nil {
-		return fmt.Errorf("create folder: %w", err)
+		return nil, fmt.Errorf("create folder: %w", err)
 	}
 	root, err := os.OpenRoot(out)
 	if err != nil {
-		return fmt.Errorf("open folder: %w", err)
+		return nil, fmt.Errorf("open folder: %w", err)
 	}
-	defer root.Close()
-	old, err := readManifest(root, out)
-	if err != nil {
-		return err
+	o := &Output{made: made, disk: &disk{Root: root, out: out}, handed: map[string]bool{}, failed: map[string]error{}}
+	if o.old, o.empty, err = readManifest(root, out); err != nil {
+		root.Close()
+		return nil, err
 	}
-	p := publication{disk: &disk{Root: root}, files: s.Files, old: old}
-	return p.run(out)
+	return o, nil
 }
 
-func (p *publication) run(out string) error {
-	if err := p.stage(); err != nil {
-		return fmt.Errorf("write site to %q: %w", out, err)
+// Close forgets the folder. What was not published is thrown away.
+func (o *Output) Close() error {
+	var err error
+	if o.begun {
+		err = o.disk.RemoveAll(stagingName)
 	}
-	if err := p.swap(); err != nil {
-		return fmt.Errorf("publish site to %q: %w", out, err)
+	err = errors.Join(err, o.disk.Close())
+	if o.made && !o.done {
+		_ = os.Remove(filepath.Join(o.disk.out, ownFolder))
+		_ = os.Remove(o.disk.out) // as it was before, if it is empty
 	}
+	return err
+}
+
+// begin empties the staging folder, which a killed build may have left full.
+func (o *Output) begin() error {
+	o.mutex.Lock()
+	defer o.mutex.Unlock()
+	if o.begun {
+		return nil
+	}
+	o.begun = true
+	if err := o.disk.RemoveAll(stagingName); err != nil {
+		return err
+	}
+	return o.disk.MkdirAll(stagingName, 0o755)
+}
+
+// Publish makes the folder hold exactly the files of s, of which some may have been
+// handed over before.
+func (o *Output) Publish(s *Snapshot) error {
+	if !s.OK() {
+		return errors.New("a build with errors is not published")
+	}
+	if err := o.begin(); err != nil {
+		return fmt.Errorf("write site to %q: %w", o.disk.out, err)
+	}
+	var rest []string
+	for name := range s.Files {
+		if !o.handed[name] {
+			rest = append(rest, name)
+		}
+	}
+	slices.Sort(rest)
+	parallel(len(rest), func(i int) { o.put(rest[i], s.Files[rest[i]]) })
+	if len(o.failed) > 0 {
+		return fmt.Errorf("write site to %q: %w", o.disk.out, o.failed[slices.Min(slices.Collect(maps.Keys(o.failed)))])
+	}
+	slices.Sort(o.created)
+	slices.Sort(o.changed)
+	if err := o.swap(s.Files); err != nil {
+		return fmt.Errorf("publish site to %q: %w", o.disk.out, err)
+	}
+	o.done = true
 	return nil
 }
 
-// publication is one call of Publish.
-type publication struct {
-	disk    *disk
-	files   map[string]*File
-	old     map[string]string
-	created []string // paths, ascending
-	changed []string
-	staged  map[string]string // path -> name under which its new bytes wait
+// Publish makes the folder out hold exactly the files of s. See Output.
+func Publish(out string, s *Snapshot) (err error) {
+	if !s.OK() {
+		return errors.New("a build with errors is not published")
+	}
+	o, err := OpenOutput(out)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, o.Close()) }()
+	return o.Publish(s)
 }
 
-func readManifest(root *os.Root, out string) (map[string]string, error) {
+// put takes a file: it writes what is new or different into the staging folder.
+func (o *Output) put(name string, f *File) {
+	there, err := o.stage(name, f)
+	o.mutex.Lock()
+	defer o.mutex.Unlock()
+	o.handed[name] = true
+	switch {
+	case err != nil:
+		o.failed[name] = err
+	case there == absent:
+		o.created = append(o.created, name)
+	case there == different:
+		o.changed = append(o.changed, name)
+	}
+}
+
+func (o *Output) stage(name string, f *File) (there state, err error) {
+	if err := o.begin(); err != nil {
+		return 0, err
+	}
+	if there, err = o.differs(name, f); err != nil || there == equal {
+		return there, err
+	}
+	if !o.empty {
+		if err := o.refuse(name); err != nil {
+			return 0, err
+		}
+	}
+	return there, o.disk.stage(name, f.Data)
+}
+
+// readManifest returns the files of the site that stands in a folder, by path, and
+// whether nothing stands there at all.
+func readManifest(root *os.Root, out string) (files map[string]string, empty bool, err error) {
 	data, err := root.ReadFile(manifestName)
 	if errors.Is(err, fs.ErrNotExist) {
 		entries, err := fs.ReadDir(root.FS(), ".")
 		if err != nil {
-			return nil, fmt.Errorf("list folder: %w", err)
+			return nil, false, fmt.Errorf("list folder: %w", err)
 		}
 		for _, e := range entries {
 			if e.Name() != ownFolder {
-				return nil, fmt.Errorf("the folder %q is not empty and was not made by this builder: name another one, or empty it", out)
+				return nil, false, fmt.Errorf("the folder %q is not empty and was not made by this builder: name another one, or empty it", out)
 			}
 		}
-		return nil, nil
+		return nil, true, nil
 	}
 	if err != nil {
-		return nil, fmt.Errorf("read manifest: %w", err)
+		return nil, false, fmt.Errorf("read manifest: %w", err)
 	}
 	var m manifest
 	if err := json.Unmarshal(data, &m); err != nil {
-		return nil, fmt.Errorf("read manifest %q: %w", path.Join(out, manifestName), err)
+		return nil, false, fmt.Errorf("read manifest %q: %w", path.Join(out, manifestName), err)
 	}
 	for name := range m.Files {
 		if !fs.ValidPath(name) || name == "." {
-			return nil, fmt.Errorf("manifest %q lists the bad path %q", path.Join(out, manifestName), name)
+			return nil, false, fmt.Errorf("manifest %q lists the bad path %q", path.Join(out, manifestName), name)
 		}
 	}
-	return m.Files, nil
-}
-
-// stage writes what is new or different into the staging folder.
-func (p *publication) stage() error {
-	if err := p.disk.RemoveAll(stagingName); err != nil {
-		return err
-	}
-	if err := p.disk.MkdirAll(stagingName, 0o755); err != nil {
-		return err
-	}
-	p.staged = map[string]string{}
-	for _, name := range slices.Sorted(maps.Keys(p.files)) {
-		there, err := p.differs(name)
-		if err != nil {
-			return err
-		}
-		if there == equal {
-			continue
-		}
-		if err := p.refuse(name); err != nil {
-			return err
-		}
-		if there == absent {
-			p.created = append(p.created, name)
-		} else {
-			p.changed = append(p.changed, name)
-		}
-		p.staged[name] = stagingName + "/" + strconv.Itoa(len(p.staged))
-		if err := p.disk.WriteFile(p.staged[name], p.files[name].Data, 0o644); err != nil {
-			return err
-		}
-	}
-	return nil
+	return m.Files, false, nil
 }
 
 // refuse returns an error if a file that is not ours stands where name is to be
 // written: at the place itself, below it, or in place of a folder above it.
-func (p *publication) refuse(name string) error {
+func (o *Output) refuse(name string) error {
 	inTheWay := func(file string) error {
-		if _, ours := p.old[file]; ours {
+		if _, ours := o.old[file]; ours {
 			return nil
 		}
 		return fmt.Errorf("the file %q stands in the way and was not made by this builder: move it away", file)
 	}
 	for at := name; at != "."; at = path.Dir(at) {
-		info, err := p.disk.Lstat(at)
+		info, err := o.disk.Lstat(at)
 		switch {
 		case err != nil:
 			continue
@@ -158,7 +228,7 @@ func (p *publication) refuse(name string) error {
 		case at != name:
 			return nil
 		}
-		return fs.WalkDir(p.disk.FS(), name, func(file string, entry fs.DirEntry, err error) error {
+		return fs.WalkDir(o.disk.FS(), name, func(file string, entry fs.DirEntry, err error) error {
 			if err != nil || entry.IsDir() {
 				return err
 			}
@@ -177,17 +247,20 @@ const (
 )
 
 // differs compares a published file with its new bytes.
-func (p *publication) differs(name string) (state, error) {
-	data, err := p.disk.ReadFile(name)
+func (o *Output) differs(name string, f *File) (state, error) {
+	if o.empty {
+		return absent, nil
+	}
+	data, err := o.disk.ReadFile(name)
 	switch {
 	case errors.Is(err, fs.ErrNotExist) || errors.Is(err, syscall.ENOTDIR):
 		return absent, nil
 	case err != nil:
-		if info, statErr := p.disk.Lstat(name); statErr == nil && info.IsDir() {
+		if info, statErr := o.disk.Lstat(name); statErr == nil && info.IsDir() {
 			return absent, nil // a folder of the old site, to make way
 		}
 		return 0, err
-	case string(data) == string(p.files[name].Data):
+	case string(data) == string(f.Data):
 		return equal, nil
 	}
 	return different, nil
@@ -195,105 +268,132 @@ func (p *publication) differs(name string) (state, error) {
 
 // swap puts the staged files into their places. The manifest lists the old and
 // the new files while this is going on.
-func (p *publication) swap() error {
+func (o *Output) swap(files map[string]*File) error {
 	gone := map[string]bool{}
-	both := map[string]string{}
-	for name := range p.old {
+	both := make(map[string]string, len(files))
+	for name := range o.old {
 		both[name] = ""
-		gone[name] = p.files[name] == nil
+		gone[name] = files[name] == nil
 	}
-	final := map[string]string{}
-	for name, f := range p.files {
+	final := make(map[string]string, len(files))
+	for name, f := range files {
 		both[name], final[name] = "", f.Sum
 	}
-	if len(p.staged) == 0 && maps.Equal(final, p.old) {
-		return p.disk.RemoveAll(stagingName)
+	if len(o.created)+len(o.changed) == 0 && maps.Equal(final, o.old) {
+		return nil
 	}
-	if err := p.writeManifest(both); err != nil {
+	if err := o.writeManifest(both); err != nil {
 		return err
 	}
-	for _, name := range slices.Concat(p.created, p.changed) {
-		if err := p.makeWay(name, gone); err != nil {
+	if err := o.create(gone); err != nil {
+		return err
+	}
+	for _, name := range o.changed {
+		if err := o.makeWay(name, gone); err != nil {
 			return err
 		}
-		if err := p.disk.Rename(p.staged[name], name); err != nil {
+		if err := o.disk.Rename(stagingName+"/"+name, name); err != nil {
 			return err
 		}
 	}
 	for _, name := range slices.Sorted(maps.Keys(gone)) {
 		if gone[name] {
-			if err := p.remove(name); err != nil {
+			if err := o.remove(name); err != nil {
 				return err
 			}
 		}
 	}
-	if err := p.disk.RemoveAll(stagingName); err != nil {
-		return err
-	}
-	return p.writeManifest(final)
+	return o.writeManifest(final)
 }
 
-// makeWay makes the folders above name, and removes files of the old site that
-// stand where a folder is needed or the other way round.
-func (p *publication) makeWay(name string, gone map[string]bool) error {
+// create puts those files into their places that did not exist: with the folder
+// that they are in, if that does not exist either.
+func (o *Output) create(gone map[string]bool) error {
+	there := map[string]bool{".": true} // folders
+	moved := "\x00"                     // the folder that was moved last, with a slash
+	for _, name := range o.created {
+		if strings.HasPrefix(name, moved) {
+			continue
+		}
+		if err := o.makeWay(name, gone); err != nil {
+			return err
+		}
+		what := name
+		for i, c := range name {
+			if c != '/' || there[name[:i]] {
+				continue
+			}
+			if _, err := o.disk.Lstat(name[:i]); errors.Is(err, fs.ErrNotExist) {
+				what, moved = name[:i], name[:i+1]
+				break
+			}
+			there[name[:i]] = true
+		}
+		if err := o.disk.Rename(stagingName+"/"+what, what); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// makeWay removes files of the old site that stand where a folder is needed or the
+// other way round.
+func (o *Output) makeWay(name string, gone map[string]bool) error {
 	for dir := path.Dir(name); dir != "."; dir = path.Dir(dir) {
 		if gone[dir] {
-			if err := p.remove(dir); err != nil {
+			if err := o.remove(dir); err != nil {
 				return err
 			}
 			gone[dir] = false
 		}
 	}
-	if info, err := p.disk.Lstat(name); err == nil && info.IsDir() {
+	if info, err := o.disk.Lstat(name); err == nil && info.IsDir() {
 		for old := range gone {
 			if gone[old] && len(old) > len(name) && old[:len(name)+1] == name+"/" {
-				if err := p.remove(old); err != nil {
+				if err := o.remove(old); err != nil {
 					return err
 				}
 				gone[old] = false
 			}
 		}
 	}
-	if dir := path.Dir(name); dir != "." {
-		return p.disk.MkdirAll(dir, 0o755)
-	}
 	return nil
 }
 
 // remove deletes a file of ours and the folders that this leaves empty. Where a
 // killed build has put a folder into the file's place there is nothing to do.
-func (p *publication) remove(name string) error {
-	if info, err := p.disk.Lstat(name); err == nil && info.IsDir() {
+func (o *Output) remove(name string) error {
+	if info, err := o.disk.Lstat(name); err == nil && info.IsDir() {
 		return nil
 	}
-	switch err := p.disk.Remove(name); {
+	switch err := o.disk.Remove(name); {
 	case errors.Is(err, syscall.ENOTDIR):
 		return nil // a file stands where its folder was
 	case err != nil && !errors.Is(err, fs.ErrNotExist):
 		return err
 	}
 	for dir := path.Dir(name); dir != "."; dir = path.Dir(dir) {
-		if info, err := p.disk.Lstat(dir); err == nil && !info.IsDir() {
+		if info, err := o.disk.Lstat(dir); err == nil && !info.IsDir() {
 			break
 		}
-		if p.disk.Remove(dir) != nil {
+		if o.disk.Remove(dir) != nil {
 			break // not empty
 		}
 	}
 	return nil
 }
 
-func (p *publication) writeManifest(files map[string]string) error {
+func (o *Output) writeManifest(files map[string]string) error {
 	data, err := json.MarshalIndent(manifest{files}, "", " ")
 	if err != nil {
 		return err
 	}
-	if err := p.disk.MkdirAll(ownFolder, 0o755); err != nil {
+	if err := o.disk.MkdirAll(ownFolder, 0o755); err != nil {
 		return err
 	}
 	temp := manifestName + ".new"
-	if err := p.disk.WriteFile(temp, append(data, '\n'), 0o644); err != nil {
+	if err := o.disk.WriteFile(temp, append(data, '\n'), 0o644); err != nil {
 		return err
 	}
-	return p.disk.Rename(temp, manifestName)
+	return o.disk.Rename(temp, manifestName)
 }

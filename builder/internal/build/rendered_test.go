@@ -41,7 +41,9 @@ func TestRendered(t *testing.T) {
 		{"a page less", "content/places/z.md", "", 2},
 		{"a file beside the pages", "content/docs/plan.pdf", "%PDF", 0},
 		{"a layout", "layouts/page.html", plainLayouts["layouts/page.html"] + "{{/* note */}}", all},
-		{"a style sheet", "static/css/site.css", "body { color: blue }\n", all},
+		// Pages name it by its hash: their bytes are others, but no layout is run.
+		{"a style sheet", "static/css/site.css", "body { color: blue }\n", 0},
+		{"another style sheet", "static/css/more.css", "body { color: blue }\n", all},
 		{"the configuration", "content/site.yaml", "title: Other\n", all},
 		{"a comment in the configuration", "content/site.yaml", "title: Site # note\n", 0},
 		{"an ignored file", "content/docs/.a.md.swp", "x", 0},

@@ -1,48 +1,160 @@
 package build
 
 import (
+	"bytes"
+	"cmp"
 	"errors"
 	"fmt"
 	"io/fs"
-	"maps"
 	"os"
 	"path"
 	"path/filepath"
 	"slices"
 	"strings"
+	"time"
 
 	"analysis/builder/internal/diag"
 )
 
-// read returns the files below a folder. Nothing outside the folder is read: a
-// symbolic link that leads out of it is a finding, and so is one that leads back
-// to a folder that it stands in.
-func read(folder string) (files map[string][]byte, found []diag.Diagnostic, err error) {
-	root, err := os.OpenRoot(folder)
+// source is a file as it was last read. Other bytes make another source, so two
+// that are the same pointer are the same file with the same bytes.
+type source struct {
+	name  string // below its folder, with slashes
+	data  []byte
+	stamp stamp
+	// settled says that the stamp can be trusted: if it stays, so do the bytes. It
+	// is false for a while after a change, for the clock of a file system is coarse,
+	// and a second change within a tick would leave the same stamp.
+	settled bool
+}
+
+// stamp is what the system says of a file. Whatever writes to it, replaces it or
+// sets its times changes the stamp, for the time of change is the system's own.
+type stamp struct {
+	known         bool
+	device, inode uint64
+	size          int64
+	changed       int64 // nanoseconds since 1970: Linux's ctime, that of the inode
+}
+
+// restless is how long after its last change a file is read again at every scan.
+const restless = 2 * time.Second
+
+// folder is one of the site's folders, remembered from scan to scan.
+type folder struct {
+	name  string
+	files []*source // ascending by name; never changed, but replaced
+	dirs  map[string]bool
+	odd   bool // there are links, or what could not be read: names do not tell all
+	found []diag.Diagnostic
+
+	known map[string]*source // the files by name
+}
+
+// scan looks at everything in the folder, and reads what may have changed. Nothing
+// outside is read: a symbolic link that leads out is a finding, and so is one that
+// leads back to a folder that it stands in.
+func (f *folder) scan() error {
+	root, err := os.OpenRoot(f.name)
 	if err != nil {
-		return nil, nil, fmt.Errorf("open folder: %w", err)
+		return fmt.Errorf("open folder: %w", err)
 	}
 	defer root.Close()
-	files = map[string][]byte{}
-	real, err := filepath.EvalSymlinks(folder)
+	real, err := filepath.EvalSymlinks(f.name)
 	if err != nil {
-		return nil, nil, fmt.Errorf("open folder: %w", err)
+		return fmt.Errorf("open folder: %w", err)
 	}
+	now := folder{name: f.name, dirs: map[string]bool{}}
 	level := []directory{{name: ".", above: []string{real}}}
 	for len(level) > 0 {
-		parallel(len(level), func(i int) { level[i].read(root, folder) })
+		parallel(len(level), func(i int) { level[i].read(root, f) })
 		var next []directory
 		for _, d := range level {
 			if d.name == "." && d.err != nil {
-				return nil, nil, fmt.Errorf("read folder %q: %w", folder, d.err)
+				return fmt.Errorf("read folder %q: %w", f.name, d.err)
 			}
-			maps.Copy(files, d.files)
-			found = append(found, d.found...)
+			now.dirs[d.name] = true
+			now.files = append(now.files, d.files...)
+			now.found = append(now.found, d.found...)
+			now.odd = now.odd || d.odd
 			next = append(next, d.below...)
 		}
 		level = next
 	}
-	return files, found, nil
+	now.odd = now.odd || len(now.found) > 0
+	slices.SortFunc(now.files, func(a, b *source) int { return cmp.Compare(a.name, b.name) })
+	if slices.Equal(now.files, f.files) {
+		now.files, now.known = f.files, f.known
+	} else {
+		now.known = make(map[string]*source, len(now.files))
+		for _, s := range now.files {
+			now.known[s.name] = s
+		}
+	}
+	*f = now
+	return nil
+}
+
+// look looks at a few files only, by their names. It reports false if that cannot
+// tell what the folder holds, and everything must be scanned.
+func (f *folder) look(names []string) (ok bool) {
+	if f.odd || f.known == nil {
+		return false
+	}
+	root, err := os.OpenRoot(f.name)
+	if err != nil {
+		return false
+	}
+	defer root.Close()
+	files := f.files
+	defer func() { f.files = files }()
+	for _, name := range names {
+		if f.dirs[name] || !f.dirs[path.Dir(name)] {
+			return false
+		}
+		at, there := slices.BinarySearchFunc(files, name, func(s *source, name string) int { return cmp.Compare(s.name, name) })
+		info, err := root.Lstat(name)
+		switch {
+		case errors.Is(err, fs.ErrNotExist):
+			if there {
+				files = slices.Delete(slices.Clone(files), at, at+1)
+				delete(f.known, name)
+			}
+			continue
+		case err != nil || !info.Mode().IsRegular():
+			return false
+		}
+		s, err := f.file(name, info, func() ([]byte, error) { return root.ReadFile(name) })
+		switch {
+		case err != nil:
+			return false
+		case !there:
+			files = slices.Insert(slices.Clone(files), at, s)
+		case files[at] != s:
+			files = slices.Clone(files)
+			files[at] = s
+		}
+		f.known[name] = s
+	}
+	return true
+}
+
+// file is a file, read if it may have changed.
+func (f *folder) file(name string, info fs.FileInfo, read func() ([]byte, error)) (*source, error) {
+	old, now, at := f.known[name], stampOf(info), time.Now()
+	if old != nil && old.settled && old.stamp == now {
+		return old, nil
+	}
+	data, err := read()
+	if err != nil {
+		return nil, err
+	}
+	settled := now.known && at.Sub(time.Unix(0, now.changed)) > restless
+	if old != nil && bytes.Equal(old.data, data) {
+		old.stamp, old.settled = now, settled
+		return old, nil
+	}
+	return &source{name, data, now, settled}, nil
 }
 
 // directory is one folder on the way through a tree.
@@ -50,15 +162,15 @@ type directory struct {
 	name  string   // below the tree's folder
 	above []string // the real paths of the folders that lead to it, its own last
 
-	files map[string][]byte
+	files []*source
 	below []directory
 	found []diag.Diagnostic
+	odd   bool // there are links in it
 	err   error
 }
 
 // read lists the folder and reads its files.
-func (d *directory) read(root *os.Root, folder string) {
-	d.files = map[string][]byte{}
+func (d *directory) read(root *os.Root, f *folder) {
 	here, err := root.OpenRoot(d.name)
 	if err == nil {
 		defer here.Close()
@@ -66,7 +178,7 @@ func (d *directory) read(root *os.Root, folder string) {
 		if entries, err = fs.ReadDir(here.FS(), "."); err == nil {
 			for _, entry := range entries {
 				if !Ignored(entry.Name()) {
-					d.enter(root, here, folder, entry)
+					d.enter(root, here, f, entry)
 				}
 			}
 		}
@@ -77,23 +189,27 @@ func (d *directory) read(root *os.Root, folder string) {
 }
 
 // enter reads a file, or notes a folder for the next round.
-func (d *directory) enter(root, here *os.Root, folder string, entry fs.DirEntry) {
-	name := path.Join(d.name, entry.Name())
-	real := filepath.Join(d.above[len(d.above)-1], entry.Name())
-	mode := entry.Type()
-	if mode&fs.ModeSymlink != 0 {
-		info, err := root.Stat(name) // which refuses what leads out
-		if err == nil {
+func (d *directory) enter(root, here *os.Root, f *folder, entry fs.DirEntry) {
+	name, base := path.Join(d.name, entry.Name()), entry.Name()
+	real := filepath.Join(d.above[len(d.above)-1], base)
+	mode, link := entry.Type(), entry.Type()&fs.ModeSymlink != 0
+	var info fs.FileInfo
+	var err error
+	switch {
+	case link:
+		d.odd = true
+		here, base = root, name
+		if info, err = root.Stat(name); err == nil { // which refuses what leads out
 			mode = info.Mode().Type()
-			real, err = filepath.EvalSymlinks(filepath.Join(folder, filepath.FromSlash(name)))
+			real, err = filepath.EvalSymlinks(filepath.Join(f.name, filepath.FromSlash(name)))
 		}
-		if err != nil {
-			d.found = append(d.found, unreadable(name, err))
-			return
-		}
-		here, entry = root, nil
+	case mode.IsRegular():
+		info, err = here.Lstat(base)
 	}
 	switch {
+	case errors.Is(err, fs.ErrNotExist) && !link: // gone since the folder was listed
+	case err != nil:
+		d.found = append(d.found, unreadable(name, err))
 	case mode.IsDir() && slices.Contains(d.above, real):
 		d.found = append(d.found, diag.Errorf(diag.Position{File: name}, "this link leads back to a folder that it stands in").
 			WithHint("take it away, or let it lead to another folder"))
@@ -103,16 +219,12 @@ func (d *directory) enter(root, here *os.Root, folder string, entry fs.DirEntry)
 		d.found = append(d.found, diag.Errorf(diag.Position{File: name}, "this is no file").
 			WithHint("take it away; only files and folders are read"))
 	default:
-		from := name
-		if entry != nil {
-			from = entry.Name()
-		}
-		switch data, err := here.ReadFile(from); {
-		case errors.Is(err, fs.ErrNotExist) && entry != nil: // gone since the folder was listed
+		switch s, err := f.file(name, info, func() ([]byte, error) { return here.ReadFile(base) }); {
+		case errors.Is(err, fs.ErrNotExist) && !link:
 		case err != nil:
 			d.found = append(d.found, unreadable(name, err))
 		default:
-			d.files[name] = data
+			d.files = append(d.files, s)
 		}
 	}
 }
@@ -124,6 +236,22 @@ func unreadable(name string, err error) diag.Diagnostic {
 	}
 	return diag.Errorf(diag.Position{File: name}, "this file cannot be read: %v", err).
 		WithHint("make it readable, or take it away; a symbolic link must lead to a file or folder in the same folder")
+}
+
+// bytesOf gives the files as those rooms take them that need all of a folder.
+func bytesOf(files []*source) map[string][]byte {
+	all := make(map[string][]byte, len(files))
+	for _, s := range files {
+		all[s.name] = s.data
+	}
+	return all
+}
+
+func namesOf(files []*source) (names []string) {
+	for _, s := range files {
+		names = append(names, s.name)
+	}
+	return names
 }
 
 // Ignored reports whether a file or folder of that name is none of the site's:

@@ -32,10 +32,11 @@ func TestRead(t *testing.T) {
 		w.write(name, "text of "+name)
 	}
 	must(t, os.Mkdir(w.path("empty"), 0o755))
-	files, found, err := read(w.dir)
-	if err != nil || len(found) > 0 {
-		t.Fatal(err, found)
+	f := folder{name: w.dir}
+	if err := f.scan(); err != nil || len(f.found) > 0 {
+		t.Fatal(err, f.found)
 	}
+	files := bytesOf(f.files)
 	want := []string{".well-known/c.txt", "a.md", "deep/.well-known/d.txt", "deep/er/b.md", "no-ending"}
 	if got := slices.Sorted(maps.Keys(files)); !slices.Equal(got, want) {
 		t.Errorf("read %q, want %q", got, want)

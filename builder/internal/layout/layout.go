@@ -146,10 +146,10 @@ func (s *Set) NewRun() *Run {
 	return &Run{set: s, fragments: fragments{partials: s.partials}}
 }
 
-// Render returns the bytes of one page. A Diagnostic that has a Message says
+// Render appends the bytes of one page to b. A Diagnostic that has a Message says
 // why there are none; its file is below the layouts folder, or, if fromContent
 // is true, below the content folder.
-func (r *Run) Render(p *site.Page) (out []byte, found diag.Diagnostic, fromContent bool) {
+func (r *Run) Render(b []byte, p *site.Page) (out []byte, found diag.Diagnostic, fromContent bool) {
 	name, t := r.set.choose(p)
 	switch {
 	case t == nil && p.Doc.Path == "":
@@ -160,7 +160,7 @@ func (r *Run) Render(p *site.Page) (out []byte, found diag.Diagnostic, fromConte
 			WithHint("%s", cmp.Or(diag.DidYouMean(name, maps.Keys(r.set.layouts)),
 				"there are "+strings.Join(slices.Sorted(maps.Keys(r.set.layouts)), ", "))), true
 	}
-	out, err := t.append(make([]byte, 0, len(p.Doc.HTML)+8<<10), &View{Page: p, run: r})
+	out, err := t.append(b, &View{Page: p, run: r})
 	if err != nil {
 		return nil, r.set.inCharacters(located(err, p.Doc.Path, name+".html")), false
 	}

@@ -1,0 +1,170 @@
+package build
+
+import (
+	"bytes"
+	"fmt"
+	"maps"
+	"path"
+	"slices"
+
+	"analysis/builder/internal/diag"
+	"analysis/builder/internal/export"
+)
+
+// collection is all files of a site, in three parts: what is made of pages, what
+// is made of all of them together, and what is published as it was found.
+type collection struct {
+	pages []*File
+	paths []string // of pages
+	plain map[string]*File
+	named int // how many files plain is made of: more than it has, if two have one name
+	files map[string]*File
+}
+
+// collect gathers all files under the paths they will have.
+func (w *work) collect() error {
+	if w.failed() {
+		return nil
+	}
+	for i, p := range w.site.Pages { // what is made of pages knows them again
+		if known := w.pages.list[i].page; known != p { // a Site that is being served has only these
+			w.site.Pages[i] = known
+		}
+	}
+	exported, err := w.export.Files(w.site)
+	if err != nil {
+		return fmt.Errorf("export: %w", err)
+	}
+	now := w.gather(exported)
+	if w.last != nil && now.sameNames(w.last) {
+		w.files = maps.Clone(w.last.files)
+		for i, f := range now.pages {
+			if f != w.last.pages[i] {
+				w.files[now.paths[i]] = f
+			}
+		}
+		maps.Copy(w.files, now.plain)
+	} else {
+		w.name(exported, now)
+	}
+	now.files = w.files
+	if w.failed() {
+		return nil
+	}
+	w.last = now
+	if w.site.Single != nil {
+		return w.single()
+	}
+	return nil
+}
+
+// gather makes Files of all that is no page, those of the last time if the bytes
+// are the same.
+func (w *work) gather(exported map[string][]byte) *collection {
+	c := &collection{plain: make(map[string]*File, len(exported)+len(w.assets.Files)+len(w.extra))}
+	for i, p := range w.site.Pages {
+		c.pages = append(c.pages, w.pages.list[i].file)
+		if w.last != nil && i < len(w.last.paths) && w.last.paths[i] == outputPath(p.URL) {
+			c.paths = append(c.paths, w.last.paths[i])
+		} else {
+			c.paths = append(c.paths, outputPath(p.URL))
+		}
+	}
+	add := func(name string, data []byte) {
+		c.named++
+		if w.last != nil {
+			if f := w.last.plain[name]; f != nil && same(f.Data, data) {
+				c.plain[name] = f
+				return
+			}
+		}
+		c.plain[name] = newFile(data)
+	}
+	for name, data := range exported {
+		add(name, data)
+	}
+	for name, data := range w.assets.Files {
+		add(name, data)
+	}
+	for _, s := range w.extra {
+		add(s.name, s.data)
+	}
+	return c
+}
+
+// sameNames reports whether two collections have files of the same names.
+func (c *collection) sameNames(o *collection) bool {
+	if !slices.Equal(c.paths, o.paths) || len(c.plain) != len(o.plain) || c.named != len(c.plain) {
+		return false
+	}
+	for name := range c.plain {
+		if o.plain[name] == nil {
+			return false
+		}
+	}
+	return true
+}
+
+// name puts every file under its name, and reports those of which two have the
+// same.
+func (w *work) name(exported map[string][]byte, c *collection) {
+	w.files = make(map[string]*File, len(w.site.Pages)+len(exported))
+	from := map[string]string{}
+	add := func(name, source string, f *File) {
+		if other, taken := from[name]; taken {
+			w.snapshot.Diagnostics = append(w.snapshot.Diagnostics,
+				diag.Errorf(diag.Position{File: source}, "this would be published as %q, and so would %s", name, other).
+					WithHint("rename one of the two"))
+			return
+		}
+		from[name], w.files[name] = source, f
+	}
+	for _, name := range slices.Sorted(maps.Keys(exported)) {
+		add(name, "the builder's own "+name, c.plain[name])
+	}
+	for i, p := range w.site.Pages {
+		source := w.options.Content + "/" + p.Doc.Path
+		if p.Target != nil {
+			source = "the redirect to " + outputPath(p.Target.URL)
+		} else if p.Doc.Path == "" {
+			source = "the builder's own " + p.URL
+		}
+		add(outputPath(p.URL), source, w.pages.list[i].file)
+	}
+	for name := range w.assets.Files {
+		add(name, w.options.Static+"/"+name, c.plain[name])
+	}
+	for _, s := range w.extra {
+		add(s.name, w.options.Content+"/"+s.name, c.plain[s.name])
+	}
+	for name, source := range from {
+		for dir := path.Dir(name); dir != "."; dir = path.Dir(dir) {
+			if file, taken := from[dir]; taken {
+				w.snapshot.Diagnostics = append(w.snapshot.Diagnostics,
+					diag.Errorf(diag.Position{File: file}, "this would be published as %q, which is a folder for %s", dir, source).
+						WithHint("rename one of the two"))
+				break
+			}
+		}
+	}
+}
+
+// single puts the files together into one.
+func (w *work) single() error {
+	files := make(map[string][]byte, len(w.files))
+	for name, f := range w.files {
+		files[name] = f.Data
+	}
+	frame := w.pages.list[len(w.site.Pages)].file
+	one, err := export.Single(w.site, frame.Data, files)
+	if err != nil {
+		return fmt.Errorf("single-file edition: %w", err)
+	}
+	w.files = map[string]*File{SingleName: newFile(one)}
+	return nil
+}
+
+// same reports whether two slices are the very same bytes, or equal.
+func same(a, b []byte) bool {
+	return len(a) == len(b) && (len(a) == 0 || &a[0] == &b[0] || bytes.Equal(a, b))
+}

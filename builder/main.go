@@ -42,6 +42,7 @@ Usage: builder COMMAND [FLAG ...]
   serve    preview the site and rebuild it whenever a file is saved
              -addr HOST:PORT where to listen (default 127.0.0.1:8080)
              -poll DURATION  look for changes that often, where the system reports none
+             -explain        say after each build which pages were rendered, and why
              -drafts         show drafts as well
              builder serve -addr 127.0.0.1:8081 -poll 1s
 

@@ -218,7 +218,7 @@ func (w *work) scan(changed []string) error {
 // below gives those files that are in a folder, by their names there.
 func below(folder string, files []string) (names []string) {
 	for _, f := range files {
-		if name, ok := strings.CutPrefix(f, folder+"/"); ok {
+		if name, ok := strings.CutPrefix(f, folder+"/"); ok && !slices.ContainsFunc(strings.Split(name, "/"), Ignored) {
 			names = append(names, name)
 		}
 	}

@@ -1,11 +1,12 @@
 // Package devserver previews a site while it is edited.
 //
 // It is the doorbell and the window. fsnotify only says that something
-// changed: each ring scans the folders again and runs the same build as the
-// command does, so an event that was lost, doubled or out of order harms
-// nothing. A build starts on the first ring; rings during a build lead to one
-// more. Only errors wait a moment before they are shown. Pages are served from
-// memory.
+// changed: each ring runs the same build as the command does, which looks at the
+// folders again, so an event that was lost, doubled or out of order harms
+// nothing. What fsnotify says of a plain file is taken as a hint: that file is
+// looked at first and shown, and everything else a moment later. A build starts
+// on the first ring; rings during a build lead to one more. Only errors wait a
+// moment before they are shown. Pages are served from memory.
 //
 // What fsnotify's documentation and its users teach: watch folders and not
 // files, for editors save by renaming; it does not look into folders below;
@@ -46,6 +47,7 @@ import (
 type Options struct {
 	Addr           string        // host:port; port 0 takes any free one
 	Poll           time.Duration // ring that often as well; 0 for never
+	Explain        bool          // say after each build what was rendered and why
 	Build          build.Options
 	Stdout, Stderr io.Writer
 
@@ -60,6 +62,7 @@ type state struct {
 	number      int             // of the newest build, with errors or without
 	diagnostics []diag.Diagnostic
 	failed      bool
+	explanation []string // what the newest build did and why, in lines
 }
 
 // server is one preview.
@@ -109,6 +112,7 @@ func Serve(ctx context.Context, options Options) error {
 	}
 	failed := make(chan error, 1)
 	go func() { failed <- web.Serve(listener) }()
+	var storm storm
 	for {
 		select {
 		case <-ctx.Done():
@@ -123,7 +127,33 @@ func Serve(ctx context.Context, options Options) error {
 			web.Close()
 			return fmt.Errorf("serve: %w", err)
 		case <-bell.rings:
+			storm.breathe(ctx)
 			s.answer(bell)
+			storm.ended = time.Now()
+		}
+	}
+}
+
+// storm slows down builds that follow each other without end, as they do while
+// another program writes thousands of files. The first few are made at once.
+type storm struct {
+	ended time.Time // the last build
+	row   int       // of builds without a pause
+}
+
+const (
+	pause = 10 * time.Millisecond
+	few   = 5
+)
+
+func (s *storm) breathe(ctx context.Context) {
+	if s.row++; time.Since(s.ended) > pause {
+		s.row = 0
+	}
+	if s.row > few {
+		select {
+		case <-ctx.Done():
+		case <-time.After(pause):
 		}
 	}
 }
@@ -136,9 +166,9 @@ const patience = 50 * time.Millisecond
 // errors waits to be shown.
 func (s *server) answer(bell *doorbell) {
 	for again := true; ; again = false {
-		bell.subscribe()
+		changed := bell.changed()
 		start := time.Now()
-		snapshot, err := s.builder.Build()
+		snapshot, err := s.builder.Build(changed...)
 		if err != nil {
 			snapshot = &build.Snapshot{Diagnostics: []diag.Diagnostic{
 				diag.Errorf(diag.Position{File: s.options.Build.Content}, "%v", err).WithHint("put the folder back"),
@@ -173,7 +203,7 @@ func (s *server) show(snapshot *build.Snapshot, took time.Duration) {
 		defer s.options.built(s, snapshot)
 	}
 	old := s.now.Load()
-	next := &state{site: snapshot, number: old.number + 1, diagnostics: snapshot.Diagnostics}
+	next := &state{site: snapshot, number: old.number + 1, diagnostics: snapshot.Diagnostics, explanation: snapshot.Explanation.Lines()}
 	if !snapshot.OK() {
 		next.site, next.failed = old.site, true
 	}
@@ -187,6 +217,11 @@ func (s *server) show(snapshot *build.Snapshot, took time.Duration) {
 	}
 	if !next.failed {
 		fmt.Fprintln(s.options.Stdout, snapshot.Summary(took))
+	}
+	if s.options.Explain {
+		for _, line := range next.explanation {
+			fmt.Fprintln(s.options.Stdout, line)
+		}
 	}
 }
 

@@ -19,12 +19,14 @@ import (
 // doorbell rings whenever something may have changed.
 type doorbell struct {
 	rings   chan struct{} // room for one: a ring while one waits is the same ring
+	hints   hints
 	options Options
 	report  func(error)
 
 	// For the caller of subscribe.
 	watcher *watcher               // nil while a clock rings
 	roots   []string               // see rootsOf
+	rootOf  map[string][]string    // of them, by the folder of the options
 	watched map[string]fs.FileInfo // by name
 	walked  map[string]bool        // of them, with those below
 	broken  chan error             // what befell the watcher
@@ -83,6 +85,12 @@ func (b *doorbell) ring() {
 	}
 }
 
+// ringForAll rings for a look at everything.
+func (b *doorbell) ringForAll() {
+	b.hints.doubt()
+	b.ring()
+}
+
 // tick rings by the clock from now on.
 func (b *doorbell) tick(interval time.Duration) {
 	b.listeners.Go(func() {
@@ -93,7 +101,7 @@ func (b *doorbell) tick(interval time.Duration) {
 			case <-b.done:
 				return
 			case <-ticker.C:
-				b.ring()
+				b.ringForAll()
 			}
 		}
 	})
@@ -112,13 +120,14 @@ func (b *doorbell) listen(w *watcher, roots []string) {
 				return
 			case !concerns(roots, e.Name):
 			case e.Op != fsnotify.Chmod:
+				b.hints.hear(e.Name)
 				b.ring()
 			case late == nil:
 				late = time.After(rest)
 			}
 		case <-late:
 			late = nil
-			b.ring()
+			b.ringForAll()
 		case err, open := <-w.errors:
 			if !open {
 				return
@@ -129,7 +138,7 @@ func (b *doorbell) listen(w *watcher, roots []string) {
 				default:
 				}
 			}
-			b.ring()
+			b.ringForAll()
 		}
 	}
 }
@@ -207,7 +216,10 @@ func (b *doorbell) renew() bool {
 		return false
 	}
 	roots := rootsOf(b.options.Build)
-	b.watcher, b.roots = w, roots
+	b.watcher, b.roots, b.rootOf = w, roots, map[string][]string{}
+	for _, folder := range foldersOf(b.options.Build) {
+		b.rootOf[folder] = namesOf(folder)
+	}
 	b.listeners.Go(func() { b.listen(w, roots) })
 	return true
 }
@@ -230,23 +242,30 @@ func (b *doorbell) fallBack(err error) {
 	b.tick(fallback)
 }
 
-// rootsOf are the site's folders, and where those lead that are links. The
-// names are absolute, so that they compare with those of the events.
+func foldersOf(o build.Options) []string { return []string{o.Content, o.Layouts, o.Static} }
+
+// rootsOf are the site's folders, and where those lead that are links.
 func rootsOf(o build.Options) (roots []string) {
-	for _, folder := range []string{o.Content, o.Layouts, o.Static} {
-		if abs, err := filepath.Abs(folder); err == nil {
-			folder = abs
-		}
-		roots = append(roots, folder)
-		real, err := filepath.EvalSymlinks(folder)
-		if err != nil {
-			real, err = readlink(folder) // what it leads to may come back
-		}
-		if err == nil && real != folder {
-			roots = append(roots, real)
-		}
+	for _, folder := range foldersOf(o) {
+		roots = append(roots, namesOf(folder)...)
 	}
 	return roots
+}
+
+// namesOf are a folder's name, and that of what it leads to if it is a link. They
+// are absolute, so that they compare with those of the events.
+func namesOf(folder string) []string {
+	if abs, err := filepath.Abs(folder); err == nil {
+		folder = abs
+	}
+	real, err := filepath.EvalSymlinks(folder)
+	if err != nil {
+		real, err = readlink(folder) // what it leads to may come back
+	}
+	if err != nil || real == folder {
+		return []string{folder}
+	}
+	return []string{folder, real}
 }
 
 // readlink is the absolute name to which a link leads.
@@ -297,9 +316,7 @@ func (b *doorbell) addAll(folder, root string) error {
 		if err != nil {
 			return nil // the scan reports it
 		}
-		info, err := entry.Info()
 		switch {
-		case err != nil: // gone since it was listed
 		case name != folder && build.Ignored(entry.Name()):
 			if entry.IsDir() {
 				return fs.SkipDir
@@ -308,7 +325,9 @@ func (b *doorbell) addAll(folder, root string) error {
 			return fs.SkipDir
 		case entry.IsDir():
 			b.walked[name] = true
-			return b.add(name, info)
+			if info, err := entry.Info(); err == nil { // or it is gone since it was listed
+				return b.add(name, info)
+			}
 		case entry.Type()&fs.ModeSymlink != 0:
 			return b.addTarget(name, root)
 		}
@@ -337,6 +356,7 @@ func (b *doorbell) addTarget(link, root string) error {
 // close ends everything that newDoorbell began.
 func (b *doorbell) close() {
 	close(b.done)
+	b.hints.stop()
 	if b.watcher != nil {
 		b.watcher.close()
 	}

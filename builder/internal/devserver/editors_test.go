@@ -240,8 +240,8 @@ func TestEditorsLeaveThings(t *testing.T) {
 	g.put("content/notes/one.md", page("After the junk."))
 	g.shows("/notes/one/", 200, "After the junk.")
 	g.settles()
-	if b, n := g.builds.Load()-builds, g.number()-number; b != 1 || n != 1 {
-		t.Errorf("%d builds, of which %d were another; want one", b, n)
+	if b, n := g.builds.Load()-builds, g.number()-number; b < 1 || b > 2 || n != 1 { // one looks at the file, one at everything
+		t.Errorf("%d builds, of which %d were another; want one or two, and one", b, n)
 	}
 }
 

@@ -156,6 +156,7 @@ type news struct {
 	Build       int               `json:"build"`
 	Failed      bool              `json:"failed"`
 	Diagnostics []diag.Diagnostic `json:"diagnostics"`
+	Explain     string            `json:"explain"` // for the foot of the findings
 }
 
 // events tells a browser the state now and whenever it changes, as server-sent
@@ -169,7 +170,7 @@ func (s *server) events(w http.ResponseWriter, r *http.Request) {
 	io.WriteString(w, "retry: 1000\n") // milliseconds until a browser that lost us asks again
 	for {
 		now := s.now.Load()
-		data, err := json.Marshal(news{now.number, now.failed, now.diagnostics})
+		data, err := json.Marshal(news{now.number, now.failed, now.diagnostics, strings.Join(now.explanation, "\n")})
 		if err != nil {
 			return
 		}

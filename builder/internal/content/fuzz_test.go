@@ -2,10 +2,13 @@ package content
 
 import (
 	"bytes"
+	"html"
 	"io/fs"
 	"os"
 	"path"
 	"reflect"
+	"regexp"
+	"strings"
 	"testing"
 
 	"go.yaml.in/yaml/v3"
@@ -45,6 +48,10 @@ func FuzzParse(f *testing.F) {
 		if whole := full.Parse(name, src); !reflect.DeepEqual(d, whole) {
 			t.Errorf("parsed without what it does not need into\n%+v\nelse into\n%+v", d, whole)
 		}
+		text := html.UnescapeString(someTag.ReplaceAllString(string(d.HTML), ""))
+		if got, want := PlainText(d.HTML), strings.Join(strings.Fields(text), " "); got != want {
+			t.Errorf("the plain text is\n%q\nwant\n%q", got, want)
+		}
 		for _, b := range broken(d, src) {
 			t.Error(b)
 		}
@@ -78,6 +85,8 @@ func FuzzPlainMapping(f *testing.F) {
 		}
 	})
 }
+
+var someTag = regexp.MustCompile(`<[^>]*>`)
 
 func indexOfKind(name string) byte {
 	for i, p := range paths {

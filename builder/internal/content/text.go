@@ -3,6 +3,7 @@ package content
 import (
 	"bytes"
 	"html"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -42,56 +43,83 @@ func Typographic(s string) string {
 }
 
 // PlainText is Stripped without the white space at its ends.
-func PlainText(src []byte) string { return strings.TrimSpace(Stripped(src)) }
+func PlainText(src []byte) string { return string(AppendPlain(nil, src)) }
+
+// AppendPlain appends the PlainText of a piece of HTML.
+func AppendPlain(b, src []byte) []byte {
+	from := len(b)
+	b = appendStripped(b, src)
+	end := len(b)
+	if end > from && b[end-1] == ' ' {
+		end--
+	}
+	if end > from && b[from] == ' ' {
+		end = from + copy(b[from:], b[from+1:end])
+	}
+	return b[:end]
+}
 
 // Stripped takes the tags from a piece of a Document's HTML, resolves its
 // entities, and makes every run of white space one space.
-func Stripped(src []byte) string {
-	var b strings.Builder
-	b.Grow(len(src))
+func Stripped(src []byte) string { return string(appendStripped(nil, src)) }
+
+func appendStripped(b, src []byte) []byte {
+	from := len(b)
+	b = slices.Grow(b, len(src))
 	for len(src) > 0 {
-		open := bytes.IndexByte(src, '<')
-		if open < 0 {
-			b.Write(src)
-			break
+		text, rest := src, []byte(nil)
+		if open := bytes.IndexByte(src, '<'); open >= 0 {
+			text, rest = src[:open], src[open:]
 		}
-		b.Write(src[:open])
-		shut := bytes.IndexByte(src[open:], '>')
+		if last := bytes.LastIndexByte(text, '&'); last >= 0 {
+			text = []byte(html.UnescapeString(string(text)))
+		}
+		b = appendFolded(b, text, from)
+		shut := bytes.IndexByte(rest, '>')
 		if shut < 0 {
 			break
 		}
-		src = src[open+shut+1:]
+		src = rest[shut+1:]
 	}
-	return folded(html.UnescapeString(b.String()))
+	return b
 }
 
-// folded makes every run of white space one space.
-func folded(s string) string {
-	b := make([]byte, 0, len(s))
-	for i := 0; i < len(s); {
-		if c := s[i]; c < utf8.RuneSelf {
-			if c == ' ' || '\t' <= c && c <= '\r' {
-				c = ' '
-				if n := len(b); n > 0 && b[n-1] == ' ' {
-					i++
-					continue
-				}
-			}
-			b = append(b, c)
-			i++
-			continue
-		}
-		r, size := utf8.DecodeRuneInString(s[i:])
-		switch n := len(b); {
-		case !unicode.IsSpace(r):
-			b = append(b, s[i:i+size]...)
-		case n == 0 || b[n-1] != ' ':
-			b = append(b, ' ')
-		}
-		i += size
+// appendFolded appends a text, every run of white space made one space, also with
+// what stands before it from an offset on.
+func appendFolded(b, text []byte, from int) []byte {
+	space := uint8(0) // 1 behind a space
+	if len(b) > from && b[len(b)-1] == ' ' {
+		space = 1
 	}
-	return string(b)
+	b = slices.Grow(b, len(text))
+	to, n := b[len(b):len(b)+len(text)], 0
+	for i := 0; i < len(text); {
+		c := text[i]
+		if c >= utf8.RuneSelf {
+			r, size := utf8.DecodeRune(text[i:])
+			if !unicode.IsSpace(r) {
+				n += copy(to[n:], text[i:i+size])
+				space = 0
+				i += size
+				continue
+			}
+			i += size - 1
+			c = ' '
+		}
+		gap := white[c]
+		to[n] = c*(1-gap) + ' '*gap // without a branch, which would be guessed wrong at every word
+		n += int(1 - space&gap)
+		space = gap
+		i++
+	}
+	return b[:len(b)+n]
 }
+
+// white has a 1 for each byte that is white space.
+var white = [256]uint8{' ': 1, '\t': 1, '\n': 1, '\v': 1, '\f': 1, '\r': 1}
+
+// gaps has a 1 for each byte that parts words.
+var gaps = [256]uint8{' ': 1, '\n': 1, '\t': 1}
 
 // countWords counts the words of HTML outside its tags.
 func countWords(src []byte) int {
@@ -101,13 +129,10 @@ func countWords(src []byte) int {
 		if open := bytes.IndexByte(src, '<'); open >= 0 {
 			text, rest = src[:open], src[open:]
 		}
-		inWord := false
+		before := uint8(1)
 		for _, c := range text {
-			gap := c == ' ' || c == '\n' || c == '\t'
-			if !gap && !inWord {
-				n++
-			}
-			inWord = !gap
+			n += int(before &^ gaps[c]) // a branch here would be guessed wrong at every word
+			before = gaps[c]
 		}
 		shut := bytes.IndexByte(rest, '>')
 		if shut < 0 {

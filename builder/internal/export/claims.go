@@ -71,12 +71,10 @@ type relationData struct {
 }
 
 // claims makes claims.json, its schema, and claims.csv.
-func claims(s *site.Site, files map[string][]byte) error {
+func claims(s *site.Site, pages []*site.Page, files map[string][]byte) error {
 	f := claimsFile{"claims.schema.json", s.Config.Title, s.Config.Language, s.Config.BaseURL, []claimData{}}
-	for _, p := range s.Pages {
-		if p.Claim != nil {
-			f.Claims = append(f.Claims, claimOf(p))
-		}
+	for _, p := range pages {
+		f.Claims = append(f.Claims, claimOf(p))
 	}
 	if len(f.Claims) == 0 {
 		return nil
@@ -94,6 +92,17 @@ func claims(s *site.Site, files map[string][]byte) error {
 	return err
 }
 
+// claimPages are the pages of the claims, of which alone the data is made.
+func claimPages(s *site.Site) []*site.Page {
+	var pages []*site.Page
+	for _, p := range s.Pages {
+		if p.Claim != nil {
+			pages = append(pages, p)
+		}
+	}
+	return pages
+}
+
 func claimOf(p *site.Page) claimData {
 	c := p.Claim
 	full := func(path, fragment string) string {
@@ -108,7 +117,7 @@ func claimOf(p *site.Page) claimData {
 		return list
 	}
 	d := claimData{
-		ID: c.ID, Kind: c.Type, Title: c.Title, Text: content.PlainText(p.AppendBody(nil, nil)), URL: full(c.Permalink(), ""),
+		ID: c.ID, Kind: c.Type, Title: c.Title, Text: string(appendText(nil, p)), URL: full(c.Permalink(), ""),
 		ToldIn: pageData{c.On.ID, c.On.Title, full(c.On.Permalink(), c.ID)},
 		HeldBy: pages(c.HeldBy), HeldNote: c.HeldNote, Sources: []citeData{}, About: pages(c.About),
 		Wording: c.Wording, Horizon: c.Horizon, Checked: []verdictData{}, Relations: []relationData{},

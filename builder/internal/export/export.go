@@ -30,6 +30,7 @@ type Exporter struct {
 	Each func(n int, f func(i int)) // calls f for 0 to n-1, perhaps in parallel; nil for one after the other
 
 	last   *site.Site
+	told   []*site.Page // of the claims
 	claims map[string][]byte
 	lists  map[string][]byte // sitemap and feed
 	index  index
@@ -40,9 +41,10 @@ func Files(s *site.Site) (map[string][]byte, error) { return new(Exporter).Files
 
 // Files returns the exported files by name.
 func (x *Exporter) Files(s *site.Site) (map[string][]byte, error) {
-	if x.last == nil || x.last.Config != s.Config || !slices.Equal(x.last.Claims, s.Claims) {
+	told := claimPages(s)
+	if x.last == nil || x.last.Config != s.Config || !slices.Equal(x.told, told) {
 		x.claims = map[string][]byte{}
-		if err := claims(s, x.claims); err != nil {
+		if err := claims(s, told, x.claims); err != nil {
 			return nil, err
 		}
 	}
@@ -60,12 +62,10 @@ func (x *Exporter) Files(s *site.Site) (map[string][]byte, error) {
 		}
 	}
 	files := map[string][]byte{}
-	if err := x.index.files(s, x.Each, files); err != nil {
-		return nil, err
-	}
+	x.index.files(s, x.Each, files)
 	maps.Copy(files, x.claims)
 	maps.Copy(files, x.lists)
-	x.last = s
+	x.last, x.told = s, told
 	return files, nil
 }
 

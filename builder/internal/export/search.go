@@ -2,12 +2,11 @@ package export
 
 import (
 	"bytes"
-	"encoding/json"
-	"errors"
 	"fmt"
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 
 	"analysis/builder/internal/content"
 	"analysis/builder/internal/site"
@@ -39,22 +38,26 @@ const partPages = 50
 // not words with their places, for a text is what an excerpt is cut from, and
 // folding its words takes a browser no longer than loading them would.
 type index struct {
-	items map[*site.Page]*indexItem
-	pages []*indexItem // of the part "pages"
-	list  []byte       // that part
+	pages []*site.Page // that a file makes
+	items []*indexItem // of each
+	list  []byte       // the part "pages"
 	texts []textPart
+	spare sync.Pool // of *spare
 }
 
 // indexItem is what a page adds to the index, as JSON.
 type indexItem struct {
+	page  *site.Page
 	entry []byte
-	text  []byte // nil for a claim, whose text is part of the page that tells it
+	text  []byte // a stretch of the part that holds it; nil until that is made
 }
 
 // textPart is one part of the texts and what it was made of.
 type textPart struct {
+	name string
 	rows []textRow
 	data []byte
+	text [][2]int // where each row's text stands in data
 }
 
 type textRow struct {
@@ -63,92 +66,165 @@ type textRow struct {
 }
 
 // files adds the index of a site to files.
-func (x *index) files(s *site.Site, each func(int, func(int)), files map[string][]byte) error {
-	items, err := x.made(s, each)
-	if err != nil {
-		return err
+func (x *index) files(s *site.Site, each func(int, func(int)), files map[string][]byte) {
+	if same := x.update(s, each); !same || x.list == nil {
+		x.list = script("pages", x.appendList)
 	}
-	sameEntry := func(a, b *indexItem) bool { return a == b || bytes.Equal(a.entry, b.entry) }
-	if x.list == nil || !slices.EqualFunc(x.pages, items, sameEntry) {
-		entries := make([][]byte, len(items))
-		for i, item := range items {
-			entries[i] = item.entry
-		}
-		x.list = script("pages", slices.Concat([]byte{'['}, bytes.Join(entries, []byte{','}), []byte{']'}))
-	}
-	x.pages = items
 	files["search/pages.js"] = x.list
 
-	var rows []textRow
-	for i, item := range items {
-		if item.text != nil {
-			rows = append(rows, textRow{i, item})
-		}
+	x.divide(each)
+	for _, t := range x.texts {
+		files["search/"+t.name+".js"] = t.data
 	}
-	n := 0
-	for part := range slices.Chunk(rows, partPages) {
-		if n == len(x.texts) {
-			x.texts = append(x.texts, textPart{})
-		}
-		if t := &x.texts[n]; !slices.Equal(t.rows, part) {
-			t.rows, t.data = part, script(fmt.Sprintf("text-%d", n), textsOf(part))
-		}
-		files[fmt.Sprintf("search/text-%d.js", n)] = x.texts[n].data
-		n++
-	}
-	x.texts = x.texts[:n]
-	files["search/text.js"] = script("text", strconv.AppendInt(nil, int64(n), 10))
-	return nil
+	files["search/text.js"] = script("text", func(b []byte) []byte { return strconv.AppendInt(b, int64(len(x.texts)), 10) })
 }
 
-// made returns the items of all pages that a file makes.
-func (x *index) made(s *site.Site, each func(int, func(int))) ([]*indexItem, error) {
-	var pages []*site.Page
+// update makes items of those pages that are new. It reports whether all entries
+// are those of the last time.
+func (x *index) update(s *site.Site, each func(int, func(int))) (same bool) {
+	pages := make([]*site.Page, 0, len(s.Pages))
 	for _, p := range s.Pages {
 		if p.Doc.Path != "" {
 			pages = append(pages, p)
 		}
 	}
-	items, failed := make([]*indexItem, len(pages)), make([]error, len(pages))
-	each(len(pages), func(i int) {
-		if items[i] = x.items[pages[i]]; items[i] == nil {
-			items[i], failed[i] = newItem(pages[i])
-		}
+	items, fresh := x.known(pages)
+	each(len(fresh), func(i int) {
+		p := pages[fresh[i]]
+		items[fresh[i]] = &indexItem{page: p, entry: indexed(p).append(nil)}
 	})
-	x.items = make(map[*site.Page]*indexItem, len(pages))
+	same = slices.EqualFunc(x.items, items, func(a, b *indexItem) bool { return a == b || bytes.Equal(a.entry, b.entry) })
+	x.pages, x.items = pages, items
+	return same
+}
+
+// known returns the items that were made of the same pages, and the places of
+// those that are missing. Most pages stand where they stood.
+func (x *index) known(pages []*site.Page) (items []*indexItem, missing []int) {
+	items = make([]*indexItem, len(pages))
+	var moved map[*site.Page]*indexItem
 	for i, p := range pages {
-		x.items[p] = items[i]
+		switch {
+		case i < len(x.pages) && x.pages[i] == p:
+			items[i] = x.items[i]
+		case i < len(x.pages) && x.pages[i].URL == p.URL: // so it stands nowhere else
+		default:
+			if moved == nil {
+				moved = make(map[*site.Page]*indexItem, len(x.pages))
+				for j, q := range x.pages {
+					moved[q] = x.items[j]
+				}
+			}
+			items[i] = moved[p]
+		}
+		if items[i] == nil {
+			missing = append(missing, i)
+		}
 	}
-	return items, errors.Join(failed...)
+	return items, missing
 }
 
-func newItem(p *site.Page) (*indexItem, error) {
-	entry, err := json.Marshal(indexed(p))
-	if err != nil || p.Claim != nil {
-		return &indexItem{entry: entry}, err
+// appendList appends the part "pages".
+func (x *index) appendList(b []byte) []byte {
+	size := 2
+	for _, item := range x.items {
+		size += len(item.entry) + 1
 	}
-	text, err := json.Marshal(content.PlainText(p.AppendBody(nil, func(b []byte, _ *site.Statement) []byte { return b })))
-	return &indexItem{entry, text}, err
-}
-
-func textsOf(rows []textRow) []byte {
-	b := []byte{'['}
-	for i, r := range rows {
+	b = append(slices.Grow(b, size+len(scriptEnd)), '[')
+	for i, item := range x.items {
 		if i > 0 {
 			b = append(b, ',')
 		}
-		b = append(strconv.AppendInt(append(b, '['), int64(r.page), 10), ',')
-		b = append(append(b, r.item.text...), ']')
+		b = append(b, item.entry...)
 	}
 	return append(b, ']')
 }
 
-// script is a part of the index as a script, so that it can be loaded from a
-// file as well as from a server, and inside a page. encoding/json has written "<"
-// as \u003c.
-func script(name string, data []byte) []byte {
-	return slices.Concat([]byte(`siteIndex.add("`+name+`",`), data, []byte(");\n"))
+// divide puts the texts into parts and makes those that are not as they were. A
+// text is made once, and held by its part alone: a part that is made anew takes
+// it from the last one.
+func (x *index) divide(each func(int, func(int))) {
+	rows := make([]textRow, 0, len(x.items))
+	for i, item := range x.items {
+		if item.page.Claim == nil { // whose text is part of the page that tells it
+			rows = append(rows, textRow{i, item})
+		}
+	}
+	n := (len(rows) + partPages - 1) / partPages
+	x.texts = append(x.texts, make([]textPart, max(0, n-len(x.texts)))...)
+	clear(x.texts[n:])
+	x.texts = x.texts[:n]
+	var changed []*textPart
+	for i := range x.texts {
+		t := &x.texts[i]
+		if part := rows[i*partPages : min((i+1)*partPages, len(rows))]; !slices.Equal(t.rows, part) {
+			*t = textPart{name: fmt.Sprintf("text-%d", i), rows: slices.Clone(part)}
+			changed = append(changed, t)
+		}
+	}
+	each(len(changed), func(i int) { changed[i].make(&x.spare) })
+	for _, t := range changed {
+		for i, r := range t.rows {
+			r.item.text = t.data[t.text[i][0]:t.text[i][1]]
+		}
+	}
 }
+
+// spare is a buffer for a part in the making, and for a text.
+type spare struct {
+	part, text []byte
+}
+
+// make makes a part, from the texts that are known and those that are new.
+func (t *textPart) make(pool *sync.Pool) {
+	s, _ := pool.Get().(*spare)
+	if s == nil {
+		s = &spare{}
+	}
+	defer pool.Put(s)
+	t.text = make([][2]int, len(t.rows))
+	s.part = append(appendScript(s.part[:0], t.name), '[')
+	for i, r := range t.rows {
+		if i > 0 {
+			s.part = append(s.part, ',')
+		}
+		s.part = append(strconv.AppendInt(append(s.part, '['), int64(r.page), 10), ',')
+		from := len(s.part)
+		if r.item.text != nil {
+			s.part = append(s.part, r.item.text...)
+		} else {
+			s.text = appendText(s.text[:0], r.item.page)
+			s.part = appendString(s.part, s.text)
+		}
+		t.text[i] = [2]int{from, len(s.part)}
+		s.part = append(s.part, ']')
+	}
+	s.part = append(append(s.part, ']'), scriptEnd...)
+	t.data = slices.Clip(append(make([]byte, 0, len(s.part)), s.part...))
+}
+
+// appendText appends the plain text of a page's body. What stands in the holes
+// shows only where it is the title of another page.
+func appendText(b []byte, p *site.Page) []byte {
+	titled := func(h content.Hole) bool { return h.Kind == content.HoleTitle }
+	if slices.ContainsFunc(p.Doc.Holes, titled) {
+		return content.AppendPlain(b, p.AppendBody(nil, func(b []byte, _ *site.Statement) []byte { return b }))
+	}
+	return content.AppendPlain(b, p.Doc.HTML)
+}
+
+// script is a part of the index as a script, so that it can be loaded from a
+// file as well as from a server, and inside a page. No "<" stands in it, as in
+// what encoding/json writes.
+func script(name string, data func([]byte) []byte) []byte {
+	return append(data(appendScript(nil, name)), scriptEnd...)
+}
+
+func appendScript(b []byte, name string) []byte {
+	return append(append(append(b, `siteIndex.add("`...), name...), `",`...)
+}
+
+const scriptEnd = ");\n"
 
 func indexed(p *site.Page) indexPage {
 	i := indexPage{URL: p.URL, Title: p.Title, Kind: string(p.Kind), Type: p.Type, Summary: p.Summary, Date: string(p.Date), Later: p.Later}
@@ -156,7 +232,7 @@ func indexed(p *site.Page) indexPage {
 		i.Aliases = append(i.Aliases, a.Name)
 	}
 	if c := p.Claim; c != nil {
-		i.Summary = clip(content.PlainText(p.AppendBody(nil, nil)), 200)
+		i.Summary = clip(string(appendText(nil, p)), 200)
 		var holders, cites []string
 		for _, h := range c.HeldBy {
 			holders = append(holders, h.Title)

@@ -5,15 +5,15 @@ import (
 	"slices"
 
 	"analysis/builder/internal/content"
+	"analysis/builder/internal/diag"
 )
 
 // kept is what a Placer remembers of the last site: the work and what came of
 // it.
 type kept struct {
-	in    Input
-	work  *placing
-	names *names
-	site  *Site
+	in   Input
+	work *placing
+	site *Site
 }
 
 // again makes the site if all that a Document shows to other pages is what it
@@ -25,15 +25,15 @@ type kept struct {
 // links lead, the sentences in which it mentions other pages, and its claims.
 func (p *Placer) again(in Input) (*Site, bool) {
 	last := p.last
-	if last == nil || len(last.site.Diagnostics) > 0 || !sameWorld(last.in, in) {
+	if last == nil || !onlyOfFolders(last.site.Diagnostics) || !sameWorld(last.in, in) {
 		return nil, false
 	}
 	w := *last.work
-	w.in, w.found = in, nil
+	w.in, w.found, w.onePage, w.each = in, nil, nil, p.each
 	var changed []*replaced
-	for i, e := range last.work.entries {
+	for i, e := range w.entries {
 		if d := in.Docs[i]; d != e.doc {
-			r, ok := w.replace(i, d, last.names)
+			r, ok := w.replace(i, d)
 			if !ok {
 				return nil, false
 			}
@@ -41,28 +41,33 @@ func (p *Placer) again(in Input) (*Site, bool) {
 		}
 	}
 	if len(changed) == 0 {
-		p.last = &kept{in, last.work, last.names, last.site}
+		last.in = in
 		return last.site, true
 	}
 	s := *last.site
 	s.Pages, s.Claims = slices.Clone(s.Pages), slices.Clone(s.Claims)
-	w.entries, w.claims = slices.Clone(w.entries), slices.Clone(w.claims)
 	for _, r := range changed {
 		w.put(&s, r)
 	}
-	w.onePage = nil
 	for i, page := range s.Pages {
 		if page.Overview != nil && page.Overview.Whole != nil { // it shows their texts
-			page := *page
-			page.Overview = w.overview("whole")
-			s.Pages[i] = &page
+			now := *page
+			now.Overview = w.overview("whole")
+			s.Pages[i] = now.kept(page)
+			w.entries[i].page = s.Pages[i]
 		}
 	}
-	if len(w.found) > 0 {
+	if len(w.found) > 0 { // what was put is what these Documents are now, for Place too
 		return nil, false
 	}
-	p.last = &kept{in, &w, last.names, &s}
+	p.last = &kept{in, &w, &s}
 	return &s, true
+}
+
+// onlyOfFolders reports whether nothing was found but folders without a page,
+// which no text changes.
+func onlyOfFolders(found []diag.Diagnostic) bool {
+	return !slices.ContainsFunc(found, func(d diag.Diagnostic) bool { return d.Severity != diag.Warning || d.Position.Line > 0 })
 }
 
 // sameWorld reports whether all but the texts of the Documents is the same.
@@ -114,44 +119,54 @@ func sameBut(a, b reflect.Value) bool {
 // stands, and the text.
 var places = map[string]bool{"At": true, "Start": true, "End": true, "Line": true, "Column": true, "Body": true}
 
-// replaced is a Document that takes the place of another.
+// replaced is a Document that takes the place of another, with its claims.
 type replaced struct {
 	at     int // among the entries
 	entry  *entry
-	claims map[int]*claimEntry // by their number among all claims
+	claims []*claimEntry
 }
 
 // replace makes the entry of a Document that takes the place of the last one,
 // if it shows the same elsewhere.
-func (w *placing) replace(at int, d *content.Document, names *names) (*replaced, bool) {
+func (w *placing) replace(at int, d *content.Document) (*replaced, bool) {
 	old := w.entries[at]
-	e := &entry{doc: d, ref: old.ref, section: old.section}
-	w.resolve(e)
-	e.names = names.find(e)
-	if len(w.found) > 0 || !slices.Equal(e.links, old.links) || !slices.Equal(new(sentences).mentions(e), new(sentences).mentions(old)) {
+	e := &entry{doc: d, ref: old.ref, folder: old.folder, section: old.section, claims: old.claims, page: old.page}
+	if found := w.resolve(e); len(found) > 0 || !slices.Equal(e.links, old.links) {
 		return nil, false
 	}
-	r := &replaced{at, e, map[int]*claimEntry{}}
+	e.names = w.names.find(e)
+	if e.mentions = new(sentences).mentions(e); !slices.Equal(e.mentions, old.mentions) {
+		return nil, false
+	}
+	r := &replaced{at: at, entry: e}
 	for i, was := range old.claims {
-		made := &d.Claims[i]
-		c := &claimEntry{made: made, on: e, claim: was.claim, edges: was.edges}
-		c.entry = entry{doc: made.Body, ref: was.ref, section: was.section, links: e.links[made.Link:][:len(made.Body.Links)]}
-		c.names = names.find(&c.entry)
-		e.claims = append(e.claims, c)
-		r.claims[slices.Index(w.claims, was)] = c
+		c := *was
+		c.made = &d.Claims[i]
+		c.doc, c.links = c.made.Body, e.links[c.made.Link:][:len(c.made.Body.Links)]
+		c.names = w.names.find(&c.entry)
+		r.claims = append(r.claims, &c)
 	}
 	return r, true
 }
 
-// put puts a Document's pages into the site.
+// put puts a Document and its pages into the site. The entries stay the same
+// pointers, by which others know them.
 func (w *placing) put(s *Site, r *replaced) {
-	page := *s.Pages[r.at]
-	page.Doc, page.links, page.names = r.entry.doc, r.entry.links, r.entry.names
-	s.Pages[r.at], w.entries[r.at] = &page, r.entry
-	for n, c := range r.claims {
-		page := *s.Pages[len(w.entries)+n]
-		page.Doc, page.links, page.names = c.doc, c.links, c.names
-		s.Pages[len(w.entries)+n], w.claims[n] = &page, c
-		s.Claims[n] = PlacedClaim{c.claim, c.made, c.on.doc}
+	*w.entries[r.at] = *r.entry
+	s.Pages[r.at] = w.entries[r.at].renew()
+	for i, c := range r.claims {
+		was := r.entry.claims[i]
+		*was = *c
+		n := slices.Index(w.claims, was)
+		s.Pages[len(w.entries)+n] = was.renew()
+		s.Claims[n] = PlacedClaim{was.claim, was.made, was.on.doc}
 	}
+}
+
+// renew makes the page of an entry whose text alone is another.
+func (e *entry) renew() *Page {
+	page := *e.page
+	page.Doc, page.links, page.names = e.doc, e.links, e.names
+	e.page = page.kept(e.page)
+	return e.page
 }

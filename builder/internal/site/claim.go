@@ -82,11 +82,12 @@ type PlacedClaim struct {
 
 // claimEntry is a claim on its way to becoming a page.
 type claimEntry struct {
-	entry // of its text alone
-	made  *content.Claim
-	on    *entry
-	claim *Claim
-	edges []edge
+	entry  // of its text alone
+	made   *content.Claim
+	on     *entry
+	claim  *Claim
+	edges  []edge
+	before *claimEntry // the claim in the last site, nil for none; only during Place
 }
 
 // name is how messages name the claim.
@@ -102,16 +103,20 @@ type edge struct {
 
 // enterClaims gives each claim its Ref and files it under its id, behind all
 // pages: they share one name space.
-func (w *placing) enterClaims(intern func(Ref) *Ref) {
+func (w *placing) enterClaims() {
 	for _, on := range w.entries {
 		for i := range on.doc.Claims {
 			made := &on.doc.Claims[i]
-			c := &claimEntry{made: made, on: on}
-			c.doc = made.Body
-			c.ref = intern(Ref{
+			c := &claimEntry{made: made, on: on, before: w.before(on, i)}
+			c.doc, c.ref = made.Body, &Ref{
 				ID: made.ID, URL: w.address(claimFolder + "/" + made.ID + "/"), Title: made.Title,
 				Kind: content.KindClaim, Type: string(made.Kind), Lang: on.ref.Lang, Dir: on.ref.Dir,
-			})
+			}
+			if c.before != nil {
+				if c.was = &c.before.entry; *c.was.ref == *c.ref {
+					c.ref = c.was.ref
+				}
+			}
 			key := strings.ToLower(made.ID)
 			switch other := w.byID[key]; {
 			case made.ID == "" || w.claimOf[other] != nil && other.doc.Path == on.doc.Path && other.ref.ID == made.ID: // reported when it was parsed
@@ -138,6 +143,18 @@ func (w *placing) enterClaims(intern func(Ref) *Ref) {
 	})
 }
 
+// before is what the i-th claim of a text was in the last site: the claim at the
+// same place in the same Document, or else the one of the same id.
+func (w *placing) before(on *entry, i int) *claimEntry {
+	switch {
+	case w.last == nil:
+		return nil
+	case on.was != nil && on.was.doc == on.doc:
+		return on.was.claims[i]
+	}
+	return w.last.work.claimOf[w.last.work.byID[strings.ToLower(on.doc.Claims[i].ID)]]
+}
+
 // claimFolder is that of the claims' own pages.
 const claimFolder = "claims"
 
@@ -150,33 +167,36 @@ func rank(r *Ref) int {
 }
 
 // settle resolves the records of all claims and joins their two ends.
-func (w *placing) settle(p *Placer) {
+func (w *placing) settle() {
 	for _, c := range w.claims {
 		st := &Statement{Ref: c.ref, On: c.on.ref, Wording: c.made.Wording.Text}
 		c.claim = &Claim{Statement: st, Horizon: c.made.Horizon.Text}
 		if c.made.Kind == content.Forecast {
 			c.claim.Outcome.Word = "open"
 		}
-		for _, l := range c.made.Lines {
-			w.line(c, l)
+		for i := range c.made.Lines {
+			w.line(c, &c.made.Lines[i])
 		}
 		c.links = c.on.links[c.made.Link:][:len(c.doc.Links)]
+		if c.before != nil && c.before.claim.Statement.same(st) {
+			c.claim.Statement = c.before.claim.Statement
+		}
 	}
-	statements := map[string]*Statement{}
-	for _, c := range w.claims {
-		c.claim.Statement = same(p.statements[c.ref.ID], c.claim.Statement)
-		statements[c.ref.ID] = c.claim.Statement
-	}
-	p.statements = statements
 	w.relateClaims()
 	w.circles()
 	w.falls()
+	for _, c := range w.claims {
+		if c.before != nil && c.before.claim.same(c.claim) {
+			c.claim = c.before.claim
+		}
+	}
 }
 
 // line resolves one line of a record.
-func (w *placing) line(c *claimEntry, l content.Line) {
+func (w *placing) line(c *claimEntry, l *content.Line) {
 	var refs []*Ref
-	for _, n := range l.Names {
+	for i := range l.Names {
+		n := &l.Names[i]
 		to := w.claimName(c, l.Key, n)
 		if to == nil {
 			continue
@@ -213,7 +233,7 @@ func (w *placing) line(c *claimEntry, l content.Line) {
 }
 
 // twice reports a page or claim that stands under a key already.
-func (w *placing) twice(c *claimEntry, key string, n content.Name) {
+func (w *placing) twice(c *claimEntry, key string, n *content.Name) {
 	w.report(diag.Errorf(diag.Position{File: c.on.doc.Path, Line: n.Line, Column: n.Column}, "claim %q, %s: %q is named twice", c.name(), key, n.Target).
 		WithHint("name it once"))
 }
@@ -226,8 +246,8 @@ var recordKinds = map[string]content.Kind{
 
 // claimName finds the page or claim that a record names, or reports that it
 // cannot stand there.
-func (w *placing) claimName(c *claimEntry, key string, n content.Name) *entry {
-	t, found := w.target(c.on, n.Link)
+func (w *placing) claimName(c *claimEntry, key string, n *content.Name) *entry {
+	t, found := w.target(c.on, &n.Link)
 	to := w.byURL(t)
 	kind, relation := recordKinds[key], slices.Contains(content.Relations(), key)
 	if relation {
@@ -275,7 +295,7 @@ func (w *placing) byURL(t target) *entry {
 }
 
 // cite enters a source with its paragraphs, which its page must list.
-func (w *placing) cite(c *claimEntry, n content.Name, source *entry) {
+func (w *placing) cite(c *claimEntry, n *content.Name, source *entry) {
 	if slices.ContainsFunc(c.claim.Cites, func(other Cite) bool { return other.Source == source.ref }) {
 		w.twice(c, "source", n)
 		return
@@ -309,7 +329,7 @@ func (w *placing) cite(c *claimEntry, n content.Name, source *entry) {
 	}
 }
 
-func (w *placing) edge(c *claimEntry, l content.Line, n content.Name, to *claimEntry) {
+func (w *placing) edge(c *claimEntry, l *content.Line, n *content.Name, to *claimEntry) {
 	at := diag.Position{File: c.on.doc.Path, Line: n.Line, Column: n.Column}
 	switch {
 	case to == c:

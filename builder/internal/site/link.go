@@ -19,21 +19,46 @@ type target struct {
 	Fragment string
 }
 
-// resolve finds the targets of a Document's links.
-func (w *placing) resolve(e *entry) {
-	e.links = make([]target, len(e.doc.Links))
-	for i, l := range e.doc.Links {
-		t, found := w.target(e, l)
+// resolveAll finds the targets of all links.
+func (w *placing) resolveAll() {
+	found := make([][]diag.Diagnostic, len(w.entries)/batch+1)
+	w.each(len(w.entries), func(from, to int) {
+		for _, e := range w.entries[from:to] {
+			found[from/batch] = append(found[from/batch], w.resolve(e)...)
+		}
+	})
+	w.found = append(w.found, slices.Concat(found...)...)
+}
+
+// resolve finds the targets of a Document's links. If they are those of the last
+// time, so is the list.
+func (w *placing) resolve(e *entry) (list []diag.Diagnostic) {
+	if e.was != nil && e.was.doc == e.doc {
+		e.links = e.was.links
+	}
+	own := e.links == nil
+	if own {
+		e.links = make([]target, len(e.doc.Links))
+	}
+	for i := range e.doc.Links {
+		t, found := w.target(e, &e.doc.Links[i])
 		if found.Message != "" {
 			found.Severity, found.Position = diag.Error, e.doc.Position(i)
-			w.report(found)
+			list = append(list, found)
+		}
+		if t == e.links[i] {
+			continue
+		}
+		if !own {
+			own, e.links = true, slices.Clone(e.links)
 		}
 		e.links[i] = t
 	}
+	return list
 }
 
 // target resolves one link; a finding without a message means that it holds.
-func (w *placing) target(e *entry, l content.Link) (t target, found diag.Diagnostic) {
+func (w *placing) target(e *entry, l *content.Link) (t target, found diag.Diagnostic) {
 	to := e
 	switch {
 	case l.Target == "":
@@ -42,7 +67,10 @@ func (w *placing) target(e *entry, l content.Link) (t target, found diag.Diagnos
 			return t, w.noPage(l.Target)
 		}
 	default:
-		file := path.Join(path.Dir(e.doc.Path), l.Target)
+		if to = w.beside(e, l); to != nil {
+			break
+		}
+		file := path.Join(e.folder, l.Target)
 		if strings.HasSuffix(l.Target, "/") {
 			file = path.Join(file, "index.md")
 		}
@@ -64,7 +92,27 @@ func (w *placing) target(e *entry, l content.Link) (t target, found diag.Diagnos
 	return t, found
 }
 
-func (w *placing) file(e *entry, l content.Link, file string) (t target, found diag.Diagnostic) {
+// beside finds the page of a link that is written in the plain way of nearly
+// all, "../actors/ttp.md", without making a string of its path. It is nil for
+// others, and for none.
+func (w *placing) beside(e *entry, l *content.Link) *entry {
+	up, rest := e.folder, l.Target
+	for strings.HasPrefix(rest, "../") && up != "." {
+		up, rest = folderOf(up), rest[len("../"):]
+	}
+	if l.Form == content.Image || !strings.HasSuffix(rest, ".md") || rest[0] == '.' || rest[0] == '/' ||
+		strings.Contains(rest, "/.") || strings.Contains(rest, "//") {
+		return nil
+	}
+	if up == "." {
+		return w.byPath[rest]
+	}
+	var buf [128]byte
+	file := append(append(append(buf[:0], up...), '/'), rest...)
+	return w.byPath[string(file)]
+}
+
+func (w *placing) file(e *entry, l *content.Link, file string) (t target, found diag.Diagnostic) {
 	if w.files[file] {
 		return target{File: file, Fragment: l.Fragment}, found
 	}
@@ -102,7 +150,7 @@ func (w *placing) noFile(e *entry, written, file string, all iter.Seq[string]) d
 	case strings.HasPrefix(file, "../"):
 		return diag.Diagnostic{Message: "the link " + quote(written) + " leads out of the content folder", Hint: "link to a file inside it"}
 	}
-	return diag.Diagnostic{Message: "no file " + quote(written), Hint: diag.DidYouMean(written, seenFrom(path.Dir(e.doc.Path), all))}
+	return diag.Diagnostic{Message: "no file " + quote(written), Hint: diag.DidYouMean(written, seenFrom(e.folder, all))}
 }
 
 // seenFrom gives each path as a link in a file of that folder would have it.

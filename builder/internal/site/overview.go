@@ -182,18 +182,15 @@ func (p *Page) Carries(n int) Statements {
 }
 
 // bear enters every claim on the pages that its record names.
-func (w *placing) bear(byRef map[*Ref]*Page) {
-	for _, c := range w.claims {
+func (m *making) bear() {
+	for _, c := range m.claims {
 		st := c.claim.Statement
-		for key, refs := range map[string][]*Ref{
-			"about": c.claim.About, "held by": c.claim.HeldBy, "addressee": c.claim.Addressees, "outcome": c.claim.Outcome.Sources,
-		} {
-			for _, r := range refs {
-				byRef[r].bear(key, st)
-			}
-		}
+		m.bearAll("about", c.claim.About, st)
+		m.bearAll("held by", c.claim.HeldBy, st)
+		m.bearAll("addressee", c.claim.Addressees, st)
+		m.bearAll("outcome", c.claim.Outcome.Sources, st)
 		for _, cite := range c.claim.Cites {
-			to := byRef[cite.Source]
+			to := m.of(cite.Source)
 			for _, n := range cite.Passages {
 				to.carry(n, st)
 			}
@@ -203,24 +200,27 @@ func (w *placing) bear(byRef map[*Ref]*Page) {
 		}
 		for _, v := range c.claim.Checks {
 			for _, r := range v.Sources {
-				byRef[r].Checks = append(byRef[r].Checks, Check{st, v})
+				to := m.of(r)
+				to.Checks = append(to.Checks, Check{st, v})
 			}
 		}
 	}
-	for _, p := range byRef {
-		slices.SortFunc(p.Roles, func(a, b Role) int { return cmp.Compare(a.Key, b.Key) })
+}
+
+func (m *making) bearAll(key string, on []*Ref, st *Statement) {
+	for _, r := range on {
+		m.of(r).bear(key, st)
 	}
 }
 
+// bear enters a claim under a key, unless it is there. Claims come one after
+// the other, so it would be the last one.
 func (p *Page) bear(key string, st *Statement) {
-	i := slices.IndexFunc(p.Roles, func(r Role) bool { return r.Key == key })
-	if i < 0 {
-		i = len(p.Roles)
-		p.Roles = append(p.Roles, Role{Key: key})
+	i, found := slices.BinarySearchFunc(p.Roles, key, func(r Role, key string) int { return cmp.Compare(r.Key, key) })
+	if !found {
+		p.Roles = slices.Insert(p.Roles, i, Role{Key: key})
 	}
-	if !slices.Contains(p.Roles[i].Claims, st) {
-		p.Roles[i].Claims = append(p.Roles[i].Claims, st)
-	}
+	p.Roles[i].Claims = p.Roles[i].Claims.with(st)
 }
 
 func (p *Page) carry(n int, st *Statement) {
@@ -229,9 +229,15 @@ func (p *Page) carry(n int, st *Statement) {
 		i = len(p.Carried)
 		p.Carried = append(p.Carried, Carried{N: n})
 	}
-	if !slices.Contains(p.Carried[i].Claims, st) {
-		p.Carried[i].Claims = append(p.Carried[i].Claims, st)
+	p.Carried[i].Claims = p.Carried[i].Claims.with(st)
+}
+
+// with is the list with a claim at its end.
+func (s Statements) with(st *Statement) Statements {
+	if n := len(s); n > 0 && s[n-1] == st {
+		return s
 	}
+	return append(s, st)
 }
 
 // overview gathers what a page asks for, and nil if it asks for nothing.

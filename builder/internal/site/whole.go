@@ -140,18 +140,15 @@ func (p *Page) AppendPart(b []byte, part *Part, l label) []byte {
 
 // single makes the frame of the single-file edition. It has the title of the home
 // page, whose place it takes.
-func (w *placing) single(menu *Menu) *Page {
+func (w *placing) single() *Page {
 	shows := slices.ContainsFunc(w.entries, func(e *entry) bool { return e.doc.Front.Shows == "whole" })
 	if !shows {
 		w.report(diag.Errorf(diag.Position{File: "whole.md"}, "no page shows the whole analysis, so there is no single-file edition of it").
 			WithHint("create this file with the lines `title: On one page` and `shows: whole` in its front matter"))
 	}
 	ref := Ref{ID: "single", URL: "single.html", Title: w.config.Title, Kind: KindSingle, Summary: w.config.Description}
-	if menu.Home != nil {
-		ref.Title, ref.Summary = menu.Home.Title, menu.Home.Summary
+	if home := w.menu.Home; home != nil {
+		ref.Title, ref.Summary = home.Title, home.Summary
 	}
-	return &Page{
-		Ref:    &ref,
-		Config: w.config, Doc: &content.Document{}, Menu: menu, Section: &Section{}, Overview: w.whole(),
-	}
+	return w.pageOf(ref, Page{Overview: w.whole()}, w.lastExtra())
 }

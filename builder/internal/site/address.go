@@ -1,0 +1,85 @@
+package site
+
+import (
+	"html"
+	"net/url"
+	"path"
+	"strings"
+
+	"analysis/builder/internal/content"
+)
+
+// Canonical is the page's full address, or "" without a base URL.
+func (p *Page) Canonical() string {
+	if p.Config.BaseURL == "" {
+		return ""
+	}
+	return p.Config.BaseURL + escapePath(p.Permalink())
+}
+
+// Permalink is the page's address below the base URL: that of its folder,
+// however links to it are written. The single-file edition stands for the home
+// page.
+func (r *Ref) Permalink() string {
+	if r.Kind == KindSingle {
+		return ""
+	}
+	if dir, name := path.Split(r.URL); name == "index.html" {
+		return dir
+	}
+	return r.URL
+}
+
+// Root leads from the page to the site's root: "../../". The page for missing
+// addresses is shown at any depth, so its root is absolute.
+func (p *Page) Root() string {
+	if p.Kind == KindNotFound {
+		if u, err := url.Parse(p.Config.BaseURL); err == nil && p.Config.BaseURL != "" {
+			return u.EscapedPath()
+		}
+		return "/"
+	}
+	return strings.Repeat("../", strings.Count(p.URL, "/"))
+}
+
+// Href is the relative address of r as seen from the page.
+func (p *Page) Href(r *Ref) string { return Address(p.Root(), r.URL) }
+
+// Address joins the way to the site's root with an address below it.
+func Address(root, u string) string {
+	s := root + escapePath(u)
+	if first, _, _ := strings.Cut(s, "/"); s == "" || strings.Contains(first, ":") {
+		return "./" + s // nothing, or a name that would be read as a scheme
+	}
+	return s
+}
+
+func escapePath(s string) string { return (&url.URL{Path: s}).EscapedPath() }
+
+// address is what stands in the href of a link.
+func (p *Page) address(t target) string {
+	switch {
+	case t.Ref == p.Ref && t.Fragment != "":
+		return t.attribute(fragment(t.Fragment))
+	case t.Ref == nil:
+		return t.attribute(Address(p.Root(), t.File) + fragment(t.Fragment))
+	}
+	return t.attribute(p.Href(t.Ref) + fragment(t.Fragment))
+}
+
+// attribute is an address as it is written between quotes. The kind of a claim
+// shows at every mention.
+func (t target) attribute(address string) string {
+	s := html.EscapeString(address)
+	if t.Ref != nil && t.Ref.Kind == content.KindClaim {
+		s += `" class="claim-link ` + t.Ref.Type
+	}
+	return s
+}
+
+func fragment(id string) string {
+	if id == "" {
+		return ""
+	}
+	return "#" + (&url.URL{Fragment: id}).EscapedFragment()
+}

@@ -1,0 +1,75 @@
+package site
+
+import (
+	"html"
+
+	"analysis/builder/internal/content"
+)
+
+// text is a Document's body with all that fills its holes.
+type text struct {
+	doc    *content.Document
+	links  []target     // by content.Hole.Link
+	labels []*Statement // of its claims, by content.Hole.Link
+	names  []name       // ascending
+}
+
+// label appends the label of a claim that stands in a text.
+type label = func(b []byte, st *Statement) []byte
+
+// AppendBody appends the page's HTML, its holes filled and its names linked.
+func (p *Page) AppendBody(b []byte, l label) []byte {
+	return text{p.Doc, p.links, p.Labels, p.names}.append(b, l, p.address, func(b, src []byte) []byte { return append(b, src...) })
+}
+
+// append appends the HTML: address says what stands in the href of a link, and
+// piece appends a stretch between two holes.
+func (t text) append(b []byte, l label, address func(target) string, piece func(b, src []byte) []byte) []byte {
+	src, at, n := t.doc.HTML, 0, 0
+	upTo := func(end int) {
+		for ; n < len(t.names) && t.names[n].Start < end; n++ {
+			m := t.names[n]
+			b = piece(b, src[at:m.Start])
+			b = append(b, `<a href="`...)
+			b = append(b, address(target{Ref: m.Ref})...)
+			b = append(b, `">`...)
+			b = append(b, src[m.Start:m.End]...)
+			b = append(b, "</a>"...)
+			at = m.End
+		}
+		b = piece(b, src[at:end])
+		at = end
+	}
+	for _, h := range t.doc.Holes {
+		upTo(h.At)
+		switch h.Kind {
+		case content.HoleHref:
+			b = append(b, address(t.links[h.Link])...)
+		case content.HoleTitle:
+			b = t.links[h.Link].appendTitle(b)
+		case content.HoleClaim:
+			b = l(b, t.labels[h.Link])
+		}
+	}
+	upTo(len(src))
+	return b
+}
+
+// appendTitle appends what a link without a label shows, marked as what it is if
+// its language or direction is not the site's.
+func (t target) appendTitle(b []byte) []byte {
+	if t.Ref == nil {
+		return append(b, html.EscapeString(t.File)...)
+	}
+	title := html.EscapeString(t.Ref.Title)
+	if t.Ref.Lang == "" && t.Ref.Dir == "" {
+		return append(b, title...)
+	}
+	b = append(b, "<bdi"...)
+	for _, a := range [][2]string{{"lang", t.Ref.Lang}, {"dir", t.Ref.Dir}} {
+		if a[1] != "" {
+			b = append(b, " "+a[0]+`="`+html.EscapeString(a[1])+`"`...)
+		}
+	}
+	return append(append(append(b, '>'), title...), "</bdi>"...)
+}

@@ -1,0 +1,89 @@
+package site
+
+import (
+	"reflect"
+	"slices"
+)
+
+// What is equal to its counterpart in the last site is replaced by it, so that
+// later stops see by the pointer that nothing has changed. Parts that are
+// replaced in this way are compared by the pointer here: Refs, Statements,
+// Claims, Sections, the Menu. Every field counts; TestSameComparesAll holds
+// these methods to that.
+
+// same reports whether two Pages are equal in all that a layout may read.
+func (p *Page) same(q *Page) bool {
+	return p.Ref == q.Ref && p.Config == q.Config && p.Menu == q.Menu && p.Section == q.Section &&
+		p.Prev == q.Prev && p.Next == q.Next && p.Target == q.Target && p.Claim == q.Claim &&
+		same(p.Crumbs, q.Crumbs) && same(p.Mentions, q.Mentions) && same(p.Labels, q.Labels) &&
+		same(p.Backlinks, q.Backlinks) && same(p.links, q.links) && same(p.names, q.names) && same(p.Figures, q.Figures) &&
+		slices.EqualFunc(p.Relations, q.Relations, Relation.same) &&
+		slices.EqualFunc(p.Citations, q.Citations, Citation.same) &&
+		slices.EqualFunc(p.Roles, q.Roles, Role.same) &&
+		slices.EqualFunc(p.Carried, q.Carried, Carried.same) &&
+		slices.EqualFunc(p.Checks, q.Checks, Check.same) &&
+		deeplySame(p.Picture, q.Picture) && deeplySame(p.Overview, q.Overview) && deeplySame(p.Doc, q.Doc)
+}
+
+// kept is the old page if this one came out like it, and else a copy of this one.
+// The copy stands apart from the pages it was made with, which it would keep in
+// memory.
+func (p *Page) kept(old *Page) *Page {
+	if p.same(old) {
+		return old
+	}
+	page := *p
+	return &page
+}
+
+// same reports whether two lists are the very same, or equal.
+func same[T comparable](a, b []T) bool {
+	return sameList(a, b) || slices.Equal(a, b)
+}
+
+// sameList reports whether two lists are the very same.
+func sameList[T any](a, b []T) bool {
+	return len(a) == len(b) && (len(a) == 0 || &a[0] == &b[0])
+}
+
+// deeplySame is for what few pages have, or differs seldom.
+func deeplySame[T any](a, b *T) bool { return a == b || reflect.DeepEqual(a, b) }
+
+func (r Relation) same(o Relation) bool {
+	return r.Key == o.Key && r.Inverse == o.Inverse && same(r.Pages, o.Pages)
+}
+
+func (c Citation) same(o Citation) bool { return c.Anchor == o.Anchor && same(c.Pages, o.Pages) }
+
+func (r Role) same(o Role) bool { return r.Key == o.Key && same(r.Claims, o.Claims) }
+
+func (c Carried) same(o Carried) bool { return c.N == o.N && same(c.Claims, o.Claims) }
+
+func (c Check) same(o Check) bool { return c.Claim == o.Claim && c.Verdict.same(o.Verdict) }
+
+func (v Verdict) same(o Verdict) bool {
+	return v.Word == o.Word && same(v.Sources, o.Sources) && v.Note == o.Note
+}
+
+func (c Cite) same(o Cite) bool { return c.Source == o.Source && same(c.Passages, o.Passages) }
+
+func (s *Statement) same(o *Statement) bool {
+	return s.Ref == o.Ref && s.On == o.On && same(s.HeldBy, o.HeldBy) && s.HeldNote == o.HeldNote &&
+		slices.EqualFunc(s.Cites, o.Cites, Cite.same) && s.Wording == o.Wording && s.Disputed == o.Disputed
+}
+
+func (c *Claim) same(o *Claim) bool {
+	return c.Statement == o.Statement && same(c.Passages, o.Passages) && same(c.About, o.About) && same(c.Addressees, o.Addressees) &&
+		c.Horizon == o.Horizon && c.Outcome.same(o.Outcome) && slices.EqualFunc(c.Checks, o.Checks, Verdict.same) &&
+		same(c.Relations, o.Relations) && same(c.Falls, o.Falls)
+}
+
+// same reports whether two Sections are equal; no Section equals none.
+func (s *Section) same(o *Section) bool {
+	return s != nil && s.Index == o.Index && same(s.Pages, o.Pages)
+}
+
+// same reports whether two Menus are equal; no Menu equals none.
+func (m *Menu) same(o *Menu) bool {
+	return m != nil && m.Home == o.Home && same(m.Items, o.Items) && same(m.Foot, o.Foot)
+}

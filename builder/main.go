@@ -70,7 +70,14 @@ const (
 	exitUsage       = 2 // or the environment
 )
 
-func main() { os.Exit(run(os.Args[1:], os.Stdout, os.Stderr)) }
+func main() {
+	room := int64(400 << 20)
+	if len(os.Args) > 1 && os.Args[1] == "serve" { // which stays
+		room = 128 << 20
+	}
+	roomy(room, os.Getenv)
+	os.Exit(run(os.Args[1:], os.Stdout, os.Stderr))
+}
 
 func run(args []string, stdout, stderr io.Writer) int {
 	commands := map[string]func(*command, []string) int{

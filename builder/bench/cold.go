@@ -2,7 +2,6 @@ package main
 
 import (
 	"fmt"
-	"os"
 	"path/filepath"
 	"time"
 )
@@ -77,16 +76,14 @@ func (b *bench) cold(all []corpus) error {
 // coldRounds lets the programs take turns and returns the medians by name.
 func (b *bench) coldRounds(c corpus) (map[string]cost, error) {
 	costs := map[string][]cost{}
-	out := filepath.Join(c.dir, "public")
-	for range b.roundsOf(c) {
+	for round := range b.roundsOf(c) {
 		for _, p := range b.contenders() {
 			if p.limit > 0 && c.size > p.limit {
 				continue
 			}
-			if err := os.RemoveAll(out); err != nil {
-				return nil, err
-			}
-			took, err := b.finish(p.build(c, out))
+			// Each into a folder of its own, and nothing is deleted before the end: some
+			// file systems make files slowly for minutes after many were deleted.
+			took, err := b.finish(p.build(c, filepath.Join(c.dir, "public", p.name, fmt.Sprint(round))))
 			if err != nil {
 				return nil, err
 			}
@@ -97,7 +94,7 @@ func (b *bench) coldRounds(c corpus) (map[string]cost, error) {
 	for name, list := range costs {
 		all[name] = medians(list)
 	}
-	return all, os.RemoveAll(out)
+	return all, nil
 }
 
 func printCold(c corpus, name string, now cost, all map[string]cost) {

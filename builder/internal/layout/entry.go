@@ -66,5 +66,16 @@ func methods() []program.Method {
 		program.Method1("Without", Part.Without),
 		program.Method0("Root", func(v *View) string { return v.Root() }),
 		program.Method0("Canonical", func(v *View) string { return v.Canonical() }),
+		program.Method0("Body", func(v *View) template.HTML { return or(v.Body()) }),
+		program.Method0("Nav", func(v *View) template.HTML { return or(v.Nav()) }),
+		program.Method0("Masthead", func(v *View) template.HTML { return or(v.Masthead()) }),
 	}
+}
+
+// or has a Program give up if there is an error.
+func or[T any](t T, err error) T {
+	if err != nil {
+		panic(err)
+	}
+	return t
 }

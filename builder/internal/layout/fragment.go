@@ -1,9 +1,10 @@
 package layout
 
 import (
+	"bytes"
 	"fmt"
 	"html/template"
-	"regexp"
+	"slices"
 	"strings"
 	"sync"
 
@@ -25,10 +26,10 @@ type shared struct {
 	data any
 }
 
-// fragment is a rendered partial and where each address in it ends.
+// fragment is a rendered partial.
 type fragment struct {
 	html  []byte
-	hrefs map[string]int
+	hrefs func() map[string]int // where each address in it ends
 }
 
 // Part is what a partial for one thing sees.
@@ -51,8 +52,6 @@ func (p Part) Without(word string) bool {
 	return false
 }
 
-var href = regexp.MustCompile(`href="([^"]*)"`)
-
 func (f *fragments) get(s shared) (*fragment, error) {
 	if found, ok := f.done.Load(s); ok {
 		return found.(*fragment), nil
@@ -65,22 +64,36 @@ func (f *fragments) get(s shared) (*fragment, error) {
 	if err != nil {
 		return nil, err
 	}
-	made := &fragment{html: html, hrefs: map[string]int{}}
-	for _, m := range href.FindAllSubmatchIndex(made.html, -1) {
-		made.hrefs[string(made.html[m[2]:m[3]])] = m[1]
-	}
-	found, _ := f.done.LoadOrStore(s, made)
+	found, _ := f.done.LoadOrStore(s, &fragment{html, sync.OnceValue(func() map[string]int { return hrefs(html) })})
 	return found.(*fragment), nil
+}
+
+// hrefs finds the addresses in HTML, and the offset behind each.
+func hrefs(html []byte) map[string]int {
+	ends := map[string]int{}
+	for at := 0; ; {
+		i := bytes.Index(html[at:], []byte(`href="`))
+		if i < 0 {
+			return ends
+		}
+		start := at + i + len(`href="`)
+		length := bytes.IndexByte(html[start:], '"')
+		if length < 0 {
+			return ends
+		}
+		at = start + length + 1
+		ends[string(html[start:at-1])] = at
+	}
 }
 
 // marked is the fragment with one of its addresses marked as current, if it has
 // that address.
 func (f *fragment) marked(href, current string) template.HTML {
-	at, ok := f.hrefs[href]
+	at, ok := f.hrefs()[href]
 	if !ok {
 		return template.HTML(f.html)
 	}
-	return template.HTML(string(f.html[:at]) + ` aria-current="` + current + `"` + string(f.html[at:]))
+	return template.HTML(slices.Concat(f.html[:at], []byte(` aria-current="`+current+`"`), f.html[at:]))
 }
 
 // Part is a partial that depends on one thing alone and not on the page, such as

@@ -6,18 +6,41 @@ import (
 	"strings"
 )
 
-// builtins are those functions of text/template that are known here, for what
-// layouts do with them; anything else is given up.
+// Those functions of text/template that are known here, for what layouts do with
+// them; anything else is given up. Most take one value or two.
+type (
+	unary  func(value) value
+	binary func(a, b value) value
+)
+
+func unaries() map[string]unary {
+	return map[string]unary{
+		"not": func(v value) value { return valueOf(!v.truth()) },
+		"len": func(v value) value { return valueOf(length(v)) },
+	}
+}
+
+func binaries() map[string]binary {
+	return map[string]binary{
+		"eq": func(a, b value) value { return valueOf(equals(a, b)) },
+		"ne": func(a, b value) value { return valueOf(!equals(a, b)) },
+		"lt": func(a, b value) value { return valueOf(compared(a, b) < 0) },
+		"le": func(a, b value) value { return valueOf(compared(a, b) <= 0) },
+		"gt": func(a, b value) value { return valueOf(compared(a, b) > 0) },
+		"ge": func(a, b value) value { return valueOf(compared(a, b) >= 0) },
+		"index": func(a, b value) value {
+			i := number(b)
+			if a.kind != other || a.of.Kind() != reflect.Slice || i < 0 || i >= a.of.Len() {
+				panic(giveUp{})
+			}
+			return reflected(a.of.Index(i))
+		},
+	}
+}
+
 func builtins() map[string]func([]value) value {
 	return map[string]func([]value) value{
-		"not": func(in []value) value { wants(in, 1); return valueOf(!in[0].truth()) },
-		"len": func(in []value) value { wants(in, 1); return valueOf(length(in[0])) },
-		"eq":  func(in []value) value { return valueOf(equalsAny(in)) },
-		"ne":  func(in []value) value { wants(in, 2); return valueOf(!equals(in[0], in[1])) },
-		"lt":  func(in []value) value { return valueOf(compared(in) < 0) },
-		"le":  func(in []value) value { return valueOf(compared(in) <= 0) },
-		"gt":  func(in []value) value { return valueOf(compared(in) > 0) },
-		"ge":  func(in []value) value { return valueOf(compared(in) >= 0) },
+		"eq": func(in []value) value { return valueOf(equalsAny(in)) },
 		"print": func(in []value) value {
 			return textValue(fmt.Sprint(anys(in)...))
 		},
@@ -27,17 +50,8 @@ func builtins() map[string]func([]value) value {
 			}
 			return textValue(fmt.Sprintf(in[0].text, anys(in[1:])...))
 		},
-		"index": func(in []value) value {
-			wants(in, 2)
-			list, i := in[0].of, number(in[1])
-			if in[0].kind != other || list.Kind() != reflect.Slice || i < 0 || i >= list.Len() {
-				panic(giveUp{})
-			}
-			return reflected(list.Index(i))
-		},
 		"slice": func(in []value) value {
-			wants(in, 3)
-			if in[0].kind != text {
+			if len(in) != 3 || in[0].kind != text {
 				panic(giveUp{})
 			}
 			s, from, to := in[0].text, number(in[1]), number(in[2])
@@ -46,12 +60,6 @@ func builtins() map[string]func([]value) value {
 			}
 			return textValue(s[from:to])
 		},
-	}
-}
-
-func wants(in []value, n int) {
-	if len(in) != n {
-		panic(giveUp{})
 	}
 }
 
@@ -120,14 +128,13 @@ func equals(a, b value) bool {
 
 // compared is negative, 0 or positive as the first of two strings or integers is
 // less, equal or greater.
-func compared(in []value) int {
-	wants(in, 2)
-	if s, ok := in[0].asText(); ok {
-		if t, ok := in[1].asText(); ok {
+func compared(a, b value) int {
+	if s, ok := a.asText(); ok {
+		if t, ok := b.asText(); ok {
 			return strings.Compare(s, t)
 		}
-	} else if in[0].kind == other && in[1].kind == other && in[0].of.CanInt() && in[1].of.CanInt() {
-		switch x, y := in[0].of.Int(), in[1].of.Int(); {
+	} else if a.kind == other && b.kind == other && a.of.CanInt() && b.of.CanInt() {
+		switch x, y := a.of.Int(), b.of.Int(); {
 		case x < y:
 			return -1
 		case x > y:

@@ -193,8 +193,14 @@ func (c *compiler) function(n *parse.IdentifierNode, args []argument) (get, erro
 	switch {
 	case n.Ident == "and" || n.Ident == "or":
 		return junction(n, args)
-	case builtins()[n.Ident] != nil:
-		f := builtins()[n.Ident]
+	case len(args) == 1 && c.unaries[n.Ident] != nil:
+		f, a := c.unaries[n.Ident], args[0].get
+		return func(m *machine) value { return f(a(m)) }, nil
+	case len(args) == 2 && c.binaries[n.Ident] != nil:
+		f, a, b := c.binaries[n.Ident], args[0].get, args[1].get
+		return func(m *machine) value { return f(a(m), b(m)) }, nil
+	case c.builtins[n.Ident] != nil:
+		f := c.builtins[n.Ident]
 		return func(m *machine) value {
 			in := make([]value, 0, 4)
 			for _, a := range args {

@@ -13,6 +13,11 @@ type compiler struct {
 	methods map[methodName]Method
 	bodies  map[string]*body
 
+	escapers map[string]escaper
+	unaries  map[string]unary
+	binaries map[string]binary
+	builtins map[string]func([]value) value
+
 	vars  []variable // that are in scope
 	slots int        // of the template that is being compiled
 }
@@ -96,7 +101,7 @@ func (c *compiler) action(p *parse.PipeNode) (step, error) {
 	if len(p.Decl) > 0 {
 		return c.assign(p)
 	}
-	known := escapers()
+	known := c.escapers
 	cmds := p.Cmds
 	var chain []escaper
 	for i := range cmds {
@@ -114,6 +119,10 @@ func (c *compiler) action(p *parse.PipeNode) (step, error) {
 	eval, err := c.commands(cmds[:len(cmds)-len(chain)])
 	if err != nil {
 		return nil, err
+	}
+	if len(chain) == 1 {
+		escape := chain[0]
+		return func(m *machine) { m.out = append(m.out, escape(eval(m).string())...) }, nil
 	}
 	return func(m *machine) {
 		s, safe := eval(m).string()

@@ -55,7 +55,10 @@ func Compile(name string, trees map[string]*parse.Tree, o Options) (*Program, er
 	if err := escape(t.Lookup(name)); err != nil {
 		return nil, err
 	}
-	c := &compiler{set: t, funcs: o.Funcs, methods: map[methodName]Method{}, bodies: map[string]*body{}}
+	c := &compiler{
+		set: t, funcs: o.Funcs, methods: map[methodName]Method{}, bodies: map[string]*body{},
+		escapers: escapers(), unaries: unaries(), binaries: binaries(), builtins: builtins(),
+	}
 	for _, m := range o.Methods {
 		c.methods[m.methodName] = m
 	}

@@ -23,7 +23,6 @@ import (
 	"maps"
 	"path"
 	"path/filepath"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -88,20 +87,78 @@ func (l *loader) prepare(name string) string {
 	return u
 }
 
-// reference is a quoted or bracketed relative path in a style sheet or script.
-var reference = regexp.MustCompile(`(url\(\s*["']?|["'])((?:\.{1,2}/)+[^"'()\s?#]+|[\w-][\w./-]*\.[A-Za-z0-9]{2,5})(["')?#])`)
-
 // rewrite makes references to other files of the folder follow their names.
 func (l *loader) rewrite(name string, data []byte) []byte {
-	return reference.ReplaceAllFunc(data, func(match []byte) []byte {
-		m := reference.FindSubmatch(match)
-		to := path.Join(path.Dir(name), string(m[2]))
-		if _, ok := l.src[to]; !ok || to == name {
-			return match
+	var out []byte
+	copied := 0
+	for at := 0; at < len(data); {
+		from, to := reference(data[at:])
+		if to == 0 {
+			at++
+			continue
 		}
-		u := relative(path.Dir(name), l.prepare(to))
-		return slices.Concat(m[1], []byte(u), m[3])
-	})
+		from, to = at+from, at+to
+		at = to + 1 // behind its closing sign
+		file := path.Join(path.Dir(name), string(data[from:to]))
+		if _, ok := l.src[file]; ok && file != name {
+			out = append(append(out, data[copied:from]...), relative(path.Dir(name), l.prepare(file))...)
+			copied = to
+		}
+	}
+	if copied == 0 {
+		return data
+	}
+	return append(out, data[copied:]...)
+}
+
+// reference finds the quoted or bracketed relative path with which a piece of a
+// style sheet or script begins. It returns 0, 0 if there is none.
+func reference(data []byte) (from, to int) {
+	if data[0] != '"' && data[0] != '\'' && data[0] != 'u' {
+		return 0, 0
+	}
+	from = 1
+	if data[0] == 'u' {
+		rest, ok := bytes.CutPrefix(data, []byte("url("))
+		if !ok {
+			return 0, 0
+		}
+		rest = bytes.TrimLeft(rest, spaces)
+		if len(rest) > 0 && (rest[0] == '"' || rest[0] == '\'') {
+			rest = rest[1:]
+		}
+		from = len(data) - len(rest)
+	}
+	length := bytes.IndexAny(data[from:], `"'()?#`+spaces)
+	if length < 0 || strings.IndexByte(`"')?#`, data[from+length]) < 0 || !isPath(string(data[from:from+length])) {
+		return 0, 0
+	}
+	return from, from + length
+}
+
+// spaces are the white space of style sheets and scripts.
+const spaces = "\t\n\f\r "
+
+// isPath reports whether a word is meant as a relative path: it begins with dots
+// and a slash, or it is made as a file's name is and ends in an extension.
+func isPath(word string) bool {
+	for _, dots := range []string{"./", "../"} {
+		if rest, ok := strings.CutPrefix(word, dots); ok {
+			return rest != ""
+		}
+	}
+	for i := range len(word) {
+		if c := word[i]; !alphanumeric(c) && c != '_' && c != '-' && (i == 0 || c != '.' && c != '/') {
+			return false
+		}
+	}
+	dot := strings.LastIndexByte(word, '.')
+	extension := word[dot+1:]
+	return dot > 0 && 2 <= len(extension) && len(extension) <= 5 && !strings.ContainsAny(extension, "_-/")
+}
+
+func alphanumeric(c byte) bool {
+	return '0' <= c && c <= '9' || 'a' <= c|0x20 && c|0x20 <= 'z'
 }
 
 // relative is the way from a folder to a file, as style sheets and scripts

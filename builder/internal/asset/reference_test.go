@@ -1,6 +1,11 @@
 package asset
 
 import (
+	"bytes"
+	"os"
+	"path"
+	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -116,4 +121,41 @@ func TestCircles(t *testing.T) {
 	load(t, map[string]string{"js/a.js": `console.log("a.js")`})
 	// Two ways to one file are no circle.
 	load(t, map[string]string{"css/a.css": `@import "b.css";@import "c.css";`, "css/b.css": `@import "d.css";`, "css/c.css": `@import "d.css";`, "css/d.css": "i{color:red}"})
+}
+
+// references is what reference finds, said in one expression, which takes far
+// longer.
+var references = regexp.MustCompile(`(url\(\s*["']?|["'])((?:\.{1,2}/)+[^"'()\s?#]+|[\w-][\w./-]*\.[A-Za-z0-9]{2,5})(["')?#])`)
+
+func FuzzReference(f *testing.F) {
+	files, err := filepath.Glob("../../../static/*/*")
+	if err != nil {
+		f.Fatal(err)
+	}
+	for _, name := range files {
+		if src, err := os.ReadFile(name); err == nil {
+			f.Add(src)
+		}
+	}
+	for _, src := range []string{
+		`url(a.css)url( "../b.png"?x)'./c.js'"d/e.woff2#`, `"../""../../"'./'url(.../a.b)`, `"a.b""a.toolong"'a_b-c/d.e_f'".a.css""/a.css"`,
+		"url(\n'\n\"x.css\"", "'é.css'\"../é.css\"\xff.css\"../\xff.css\"", `uurl(url(""a.css"")`, `"a.css"b.css"`, `u`, `"`, `url(`,
+	} {
+		f.Add([]byte(src))
+	}
+	f.Fuzz(func(t *testing.T, src []byte) {
+		l := &loader{src: map[string][]byte{}, set: &Set{URLs: map[string]string{}}}
+		for _, m := range references.FindAllSubmatch(src, -1) {
+			to := path.Join("css", string(m[2]))
+			l.src[to], l.set.URLs[to] = nil, to+".HASH"
+		}
+		want := references.ReplaceAllFunc(src, func(match []byte) []byte {
+			m := references.FindSubmatch(match)
+			to := path.Join("css", string(m[2]))
+			return slices.Concat(m[1], []byte(relative("css", l.prepare(to))), m[3])
+		})
+		if got := l.rewrite("css/a", bytes.Clone(src)); !bytes.Equal(got, want) {
+			t.Errorf("%q became\n%q\nwant\n%q", src, got, want)
+		}
+	})
 }

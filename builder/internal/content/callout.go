@@ -1,6 +1,7 @@
 package content
 
 import (
+	"bytes"
 	"regexp"
 	"strings"
 
@@ -52,6 +53,9 @@ var claimID = regexp.MustCompile(`[ \t]*\{#([^{}\s]*)\}$`)
 
 func (p calloutParser) Open(_ ast.Node, reader text.Reader, _ parser.Context) (ast.Node, parser.State) {
 	line, segment := reader.PeekLine()
+	if !bytes.Contains(line, []byte("[!")) { // as of most lines of a quotation
+		return nil, parser.NoChildren
+	}
 	m := calloutStart.FindSubmatchIndex(line)
 	if m == nil {
 		return nil, parser.NoChildren

@@ -1,6 +1,8 @@
 package content
 
 import (
+	"maps"
+	"slices"
 	"strings"
 
 	"analysis/builder/internal/diag"
@@ -88,6 +90,16 @@ var record = func() map[string]recordKey {
 	}
 	for _, r := range relations {
 		keys[r] = recordKey{many: true, note: true}
+	}
+	return keys
+}()
+
+// requiredKeys are those that every record must have.
+var requiredKeys = func() (keys []string) {
+	for _, key := range slices.Sorted(maps.Keys(record)) {
+		if record[key].required {
+			keys = append(keys, key)
+		}
 	}
 	return keys
 }()

@@ -66,7 +66,9 @@ func FuzzPlainMapping(f *testing.F) {
 	for _, src := range []string{
 		"title: A page\nsummary: What it says, in one sentence.\n", "type: state\ntype: true\n", "title: on\n", "title: a: b\n", "title: a #b\n",
 		"title: a\n b\n", "title:  a\n", "title: a\n\nsummary: b\n", "title: a \n", "title: a - b\n", "title: <<\n", "title: nil\n", "title: e1\n",
-		"title: inf\n", "title: NaN\n", "title: it's (so); or/and\n", "title: Null\n", "title: a\n---\n", "title: a\n...\n",
+		"title: inf\n", "title: NaN\n", "title: it's (so); or/and\n", "title: Null\n", "title: \"a: b, é\"\nupdated: 2026-11-23\nweight: 10\ndraft: true\naliases: [ISI, air strike, é]\n", "aliases: []\n",
+		"aliases: [é, b]\n", "aliases: [a,b]\n", "aliases: [a, true]\n", "aliases: [a é, b]\n", "weight: 010\nupdated: 2024-02-30\n", "title: \"a\\\\b\"\n",
+		"title: \"a\"b\"\n", "title: \"\n", "title: \"\"\n", "title: \" \"\n", "title: \"a\u0085b\"\n", "title: a\u2028b\n", "title: a\ufeffb\n", "title: a\xff\n", "title: a\n---\n", "title: a\n...\n",
 	} {
 		f.Add([]byte(src))
 	}

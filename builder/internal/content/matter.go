@@ -59,7 +59,8 @@ func splitFront(src []byte) (front []byte, body int, closed bool) {
 // library gives in no other way.
 var yamlLine = regexp.MustCompile(`^yaml: line (\d+): (.*)`)
 
-var breaks = regexp.MustCompile("[\u0085\u2028\u2029]")
+// breaks are where YAML alone would end a line.
+var breaks = [...]string{"\u0085", "\u2028", "\u2029"}
 
 // decode reads one mapping and calls the schema's functions.
 func (m *matter) decode(src []byte) {
@@ -67,7 +68,11 @@ func (m *matter) decode(src []byte) {
 		m.mapping(plain, m.what, m.schema)
 		return
 	}
-	src = breaks.ReplaceAll(src, []byte(" ")) // where YAML alone would end a line
+	for _, b := range breaks {
+		if bytes.Contains(src, []byte(b)) {
+			src = bytes.ReplaceAll(src, []byte(b), []byte(" "))
+		}
+	}
 	var doc yaml.Node
 	if err := yaml.Unmarshal(src, &doc); err != nil {
 		pos, text := diag.Position{File: m.file, Line: m.line + 1}, strings.TrimPrefix(err.Error(), "yaml: ")

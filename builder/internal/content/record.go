@@ -180,8 +180,8 @@ func (w *writer) record(c *Claim, list *ast.List) {
 			c.Lines = append(c.Lines, l)
 		}
 	}
-	for _, key := range slices.Sorted(maps.Keys(record)) {
-		if record[key].required && !seen[key] {
+	for _, key := range requiredKeys {
+		if !seen[key] {
 			w.report(c.At, fmt.Sprintf("add a line `- %s: [[id]]` to its record", key), "this claim lacks %q", key)
 		}
 	}
@@ -256,7 +256,10 @@ func (w *writer) recordLine(key string, k recordKey, line []piece, pos diag.Posi
 			continue
 		}
 		text := p.text
-		at := dash.FindStringIndex(text)
+		var at []int
+		if strings.ContainsAny(text, "—–") {
+			at = dash.FindStringIndex(text)
+		}
 		if at != nil {
 			text = p.text[:at[0]]
 			if !k.note {
@@ -267,7 +270,7 @@ func (w *writer) recordLine(key string, k recordKey, line []piece, pos diag.Posi
 		if k.words != nil && i == 0 {
 			l.Word, text = strings.ToLower(strings.Trim(text, " \t\n,:")), ""
 		}
-		if key == "source" && len(l.Names) > 0 {
+		if key == "source" && len(l.Names) > 0 && strings.Contains(text, "¶") {
 			n := &l.Names[len(l.Names)-1]
 			for _, m := range cited.FindAllStringSubmatch(text, -1) {
 				number, _ := strconv.Atoi(m[1])

@@ -126,7 +126,8 @@ type parsed struct {
 // New makes a Builder that remembers nothing yet.
 func New(options Options) *Builder {
 	return &Builder{
-		options: options, parser: content.NewParser(), export: export.Exporter{Each: parallel}, pages: &memory{},
+		options: options, parser: content.NewParser(), pages: &memory{},
+		placer: site.Placer{Each: parallel}, export: export.Exporter{Each: parallel},
 		content: folder{name: options.Content}, layoutFiles: folder{name: options.Layouts}, static: folder{name: options.Static},
 	}
 }

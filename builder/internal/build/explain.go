@@ -58,8 +58,10 @@ func (w *work) why(i int, p *site.Page) string {
 	switch {
 	case !known:
 		return "it is new"
-	case old.set != w.layouts:
-		return "the layouts changed"
+	case old.look != w.layouts.Look(p):
+		return "its layout changed"
+	case !old.assets.same(w.marks):
+		return "the static folder has other files"
 	}
 	return strings.Join(changedParts(old.page, p), ", ")
 }

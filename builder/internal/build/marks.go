@@ -70,6 +70,21 @@ func (m *marks) of(urls map[string]string) bool {
 	return true
 }
 
+// same reports whether layouts that know these marks know the same assets.
+func (m *marks) same(o *marks) bool {
+	return m == o || slices.Equal(m.names, o.names) && len(m.urls) == len(o.urls) && o.knows(m.urls)
+}
+
+// knows reports whether there is an asset of each of these names.
+func (m *marks) knows(urls map[string]string) bool {
+	for name := range urls {
+		if m.urls[name] == "" {
+			return false
+		}
+	}
+	return true
+}
+
 // length is that of a mark.
 func (m *marks) length() int { return len(m.prefix) + 5 }
 

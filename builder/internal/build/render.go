@@ -1,19 +1,18 @@
 package build
 
 import (
-	"reflect"
 	"slices"
 	"sync"
 
 	"analysis/builder/internal/diag"
-	"analysis/builder/internal/layout"
 	"analysis/builder/internal/site"
 )
 
-// rendered is a Page with the bytes it became under a Set of layouts.
+// rendered is a Page with the bytes it became under a layout.
 type rendered struct {
 	page   *site.Page
-	set    *layout.Set
+	assets *marks // the names that the layout knew
+	look   string // of the layout
 	file   *File
 	hashed []hashed
 }
@@ -58,7 +57,8 @@ func (w *work) render() {
 	parallel(len(pages), func(i int) {
 		p := pages[i]
 		old, known := w.pages.of(i, p)
-		if known && old.set == w.layouts && (old.page == p || reflect.DeepEqual(old.page, p)) {
+		look := w.layouts.Look(p)
+		if known && old.look == look && old.assets.same(w.marks) && old.page == p {
 			now[i] = w.rehashed(old, hashes)
 			return
 		}
@@ -75,7 +75,7 @@ func (w *work) render() {
 			return
 		}
 		*buffer = out
-		now[i] = rendered{page: p, set: w.layouts}
+		now[i] = rendered{page: p, assets: w.marks, look: look}
 		now[i].file, now[i].hashed = w.finish(outputPath(p.URL), out, hashes)
 	})
 	for _, m := range made {
@@ -122,6 +122,7 @@ func (w *work) finish(name string, page []byte, hashes []string) (*File, []hashe
 
 // rehashed is what a page became, with the hashes that hold now.
 func (w *work) rehashed(old rendered, hashes []string) rendered {
+	old.assets = w.marks
 	for _, h := range old.hashed {
 		if w.hashes[h.asset] != hashes[h.asset] {
 			old.file = newFile(refill(old.file.Data, old.hashed, hashes))

@@ -21,6 +21,10 @@ func TestRendered(t *testing.T) {
 		"content/places/index.md": "---\ntitle: Places\n---\n",
 		"content/places/k.md":     "---\ntitle: Kabul\ntype: city\n---\n",
 		"content/places/z.md":     "---\ntitle: Kunar\ntype: province\n---\n",
+		"layouts/place.html":      `{{define "main"}}{{template "partials/place.html" .}}{{.Part "part.html" .Config ""}}{{end}}`,
+
+		"layouts/partials/place.html": `{{.Title}}{{.Body}}`,
+		"layouts/partials/part.html":  `part`,
 	}
 	const all = 7
 	for _, c := range []struct {
@@ -40,7 +44,12 @@ func TestRendered(t *testing.T) {
 		{"a new page", "content/docs/c.md", "---\ntitle: C\n---\n", 4},
 		{"a page less", "content/places/z.md", "", 2},
 		{"a file beside the pages", "content/docs/plan.pdf", "%PDF", 0},
-		{"a layout", "layouts/page.html", plainLayouts["layouts/page.html"] + "{{/* note */}}", all},
+		{"a layout", "layouts/page.html", plainLayouts["layouts/page.html"] + "{{/* note */}}", 5}, // the places have another
+		{"a layout that no page has", "layouts/wide.html", plainLayouts["layouts/wide.html"] + "{{/* note */}}", 0},
+		{"a partial of all", "layouts/partials/nav.html", "<nav>{{range .Section.Pages}}{{.Title}}{{end}}</nav>", all},
+		{"a partial of two", "layouts/partials/place.html", "{{.Title}}", 2},
+		{"a partial that a method renders for two", "layouts/partials/part.html", "other", 2},
+		{"a partial of none", "layouts/partials/none.html", "x", 0},
 		// Pages name it by its hash: their bytes are others, but no layout is run.
 		{"a style sheet", "static/css/site.css", "body { color: blue }\n", 0},
 		{"another style sheet", "static/css/more.css", "body { color: blue }\n", all},

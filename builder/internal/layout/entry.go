@@ -18,6 +18,7 @@ type entry struct {
 	fast func() *program.Program   // nil if it has none
 	slow func() *template.Template // the same for html/template
 	left *atomic.Int64             // how often it was asked
+	look string                    // see look
 }
 
 // newEntry readies the template of a name among trees. files are those that the

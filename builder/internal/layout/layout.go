@@ -115,7 +115,9 @@ func Load(files map[string][]byte, assets map[string]string) (*Set, []diag.Diagn
 			}
 			continue
 		}
-		s.layouts[strings.TrimSuffix(f.name, ".html")] = newEntry(name, trees, append(slices.Clip(shared), f), &s.slow)
+		e := newEntry(name, trees, append(slices.Clip(shared), f), &s.slow)
+		e.look = look(name, trees, files)
+		s.layouts[strings.TrimSuffix(f.name, ".html")] = e
 	}
 	if s.layouts[fallback] == nil && len(found) == 0 {
 		found = append(found, diag.Errorf(diag.Position{File: fallback + ".html"}, "this layout is missing").
@@ -165,6 +167,15 @@ func (r *Run) Render(b []byte, p *site.Page) (out []byte, found diag.Diagnostic,
 		return nil, r.set.inCharacters(located(err, p.Doc.Path, name+".html")), false
 	}
 	return out, diag.Diagnostic{}, false
+}
+
+// Look is a fingerprint of the files that the layout of a page is made of; "" if it
+// has none. What does not use a changed partial keeps its look.
+func (s *Set) Look(p *site.Page) string {
+	if _, e := s.choose(p); e != nil {
+		return e.look
+	}
+	return ""
 }
 
 func (s *Set) choose(p *site.Page) (string, *entry) {

@@ -23,28 +23,80 @@ import (
 	"analysis/builder/internal/site"
 )
 
-// Checker checks a site again and again, and remembers what it found in the
-// Documents that stayed. The zero value is ready.
-type Checker struct{ proofs proofs }
+// Checker checks a site again and again, and remembers what it found in what
+// stayed the same: claims by their pointers, texts as long as the names do. The
+// zero value is ready. It is not for concurrent use.
+type Checker struct {
+	Each func(n int, f func(i int)) // calls f for 0 to n-1, perhaps in parallel; nil for one after the other
+
+	claims claims
+	proofs proofs
+}
 
 // Check returns the warnings about a site, unsorted.
 func Check(s *site.Site) []diag.Diagnostic { return new(Checker).Check(s) }
 
 // Check returns the warnings about a site, unsorted.
 func (k *Checker) Check(s *site.Site) []diag.Diagnostic {
-	var found []diag.Diagnostic
-	hedges := newHedges(s.Config)
-	for _, c := range s.Claims {
-		found = append(found, horizon(c)...)
-		found = append(found, hedges.check(c)...)
-		found = append(found, opinionAlone(s, c)...)
+	each := k.Each
+	if each == nil {
+		each = inTurn
 	}
-	found = append(found, causes(s)...)
+	found := slices.Clone(k.claims.check(s, each))
 	for _, p := range s.Pages {
 		found = append(found, unmentioned(p)...)
 		found = append(found, uncovered(p)...)
 	}
-	return append(found, k.proofs.misspelt(s)...)
+	return append(found, k.proofs.misspelt(s, each)...)
+}
+
+func inTurn(n int, f func(i int)) {
+	for i := range n {
+		f(i)
+	}
+}
+
+// claims remembers what was found in the claims of a site.
+type claims struct {
+	config *content.Config
+	checks []claimCheck
+	found  []diag.Diagnostic
+}
+
+// claimCheck is what was found in one claim.
+type claimCheck struct {
+	claim site.PlacedClaim
+	found []diag.Diagnostic
+}
+
+// check returns the warnings about claims.
+func (k *claims) check(s *site.Site, each func(n int, f func(i int))) []diag.Diagnostic {
+	same := func(old claimCheck, c site.PlacedClaim) bool { return old.claim == c }
+	if k.config == s.Config && slices.EqualFunc(k.checks, s.Claims, same) {
+		return k.found
+	}
+	old := map[site.PlacedClaim][]diag.Diagnostic{}
+	if k.config == s.Config {
+		for _, c := range k.checks {
+			old[c.claim] = c.found
+		}
+	}
+	hedges := newHedges(s.Config)
+	checks := make([]claimCheck, len(s.Claims))
+	each(len(checks), func(i int) {
+		c := s.Claims[i]
+		list, known := old[c]
+		if !known {
+			list = slices.Concat(horizon(c), hedges.check(c), opinionAlone(c))
+		}
+		checks[i] = claimCheck{c, list}
+	})
+	*k = claims{config: s.Config, checks: checks}
+	for _, c := range checks {
+		k.found = append(k.found, c.found...)
+	}
+	k.found = append(k.found, causes(s)...)
+	return k.found
 }
 
 func horizon(c site.PlacedClaim) []diag.Diagnostic {
@@ -60,7 +112,7 @@ var opinion = []string{"opinion", "column", "editorial", "op-ed", "commentary", 
 
 // opinionAlone warns of a statement of fact that rests on opinion pieces, and
 // that nobody held against another source.
-func opinionAlone(s *site.Site, c site.PlacedClaim) []diag.Diagnostic {
+func opinionAlone(c site.PlacedClaim) []diag.Diagnostic {
 	if c.Made.Kind != content.Reported || len(c.Checks) > 0 || len(c.Cites) == 0 {
 		return nil
 	}

@@ -1,6 +1,7 @@
 package lint
 
 import (
+	"bytes"
 	"html"
 	"maps"
 	"slices"
@@ -14,32 +15,36 @@ import (
 )
 
 // spelling finds words that are nearly a name. The names are proper: titles of
-// actors and places, and aliases that begin with a capital letter.
+// actors and places, and aliases that begin with a capital letter. It is not
+// changed once it is made.
 type spelling struct {
-	right  map[string]bool     // every name and word that is meant as it stands
-	first  map[string][]string // names by their first word
-	near   map[string][]string // first words by what is left when one letter is taken out of them
-	around map[string][]string // the memory of nearby
+	names []string            // all of them
+	first map[string][]string // names by their first word
+	near  map[string][]string // first words by what is left when one letter is taken out of them
 }
 
 // shortest is the least number of letters of a name that is looked for:
 // shorter ones are near too many common words.
 const shortest = 5
 
-func newSpelling(s *site.Site) *spelling {
-	sp := &spelling{map[string]bool{}, map[string][]string{}, map[string][]string{}, map[string][]string{}}
-	for word := range strings.SplitSeq(s.Config.Spellings, "\n") {
-		sp.right[word] = true
-	}
+// newSpelling collects the names of a site. If they are those of last, it is
+// returned.
+func newSpelling(s *site.Site, last *spelling) *spelling {
+	sp := &spelling{first: map[string][]string{}, near: map[string][]string{}}
 	for _, p := range s.Pages {
-		sp.right[p.Title] = true
 		if p.Kind == content.KindActor || p.Kind == content.KindPlace {
 			sp.add(p.Title)
 		}
-		for _, a := range p.Doc.Front.Aliases {
-			sp.right[a.Name] = true
-			sp.add(a.Name)
+		for i := range p.Doc.Front.Aliases {
+			sp.add(p.Doc.Front.Aliases[i].Name)
 		}
+	}
+	if last != nil && slices.Equal(sp.names, last.names) {
+		return last
+	}
+	for _, name := range sp.names {
+		word := name[:wordEnd(name)]
+		sp.first[word] = append(sp.first[word], name)
 	}
 	for _, words := range slices.Sorted(maps.Keys(sp.first)) {
 		for _, key := range shortened(words) {
@@ -51,126 +56,239 @@ func newSpelling(s *site.Site) *spelling {
 
 func (sp *spelling) add(name string) {
 	r, _ := utf8.DecodeRuneInString(name)
-	if utf8.RuneCountInString(name) < shortest || !unicode.IsUpper(r) {
-		return
+	if unicode.IsUpper(r) && utf8.RuneCountInString(name) >= shortest {
+		sp.names = append(sp.names, name)
 	}
-	word := name[:wordEnd(name)]
-	sp.first[word] = append(sp.first[word], name)
 }
 
-// proofs remembers what was found in Documents under the same names.
+// suspect is a word of a text that is nearly a name.
+type suspect struct {
+	written, name string
+	word          int // which word of the Document it is; it may be near several names
+	run           content.Run
+	claim         *content.Claim // in whose title it stands, nil for the text
+}
+
+// at is where it stands.
+func (s *suspect) at(d *content.Document) diag.Position {
+	if s.claim != nil {
+		return s.claim.At
+	}
+	return d.Find(s.run, s.written)
+}
+
+// proofs remembers the suspects in Documents under the same names.
 type proofs struct {
-	config   *content.Config
-	pages    []*site.Page
 	spelling *spelling
-	found    map[*content.Document][]diag.Diagnostic
+	read     []proof // by page
+}
+
+// proof is what a Document came to.
+type proof struct {
+	doc      *content.Document
+	suspects []suspect
 }
 
 // misspelt warns once on each page of each word that is nearly a name.
-func (m *proofs) misspelt(s *site.Site) []diag.Diagnostic {
-	old := m.found
-	if m.spelling == nil || m.config != s.Config || !slices.EqualFunc(m.pages, s.Pages, sameNames) {
-		m.spelling, old = newSpelling(s), nil
-	}
-	m.config, m.pages, m.found = s.Config, s.Pages, make(map[*content.Document][]diag.Diagnostic, len(s.Pages))
+func (m *proofs) misspelt(s *site.Site, each func(n int, f func(i int))) []diag.Diagnostic {
+	m.update(s, each)
 	var found []diag.Diagnostic
-	for _, p := range s.Pages {
+	var right map[string]bool // of words that are meant as they stand; seldom needed
+	for i := range m.read {
+		if len(m.read[i].suspects) == 0 {
+			continue
+		}
+		if right == nil {
+			right = rightWords(s)
+		}
+		found = append(found, m.read[i].warnings(right)...)
+	}
+	return found
+}
+
+// stretches is into how many parts the pages are parted, each of which somebody
+// may read while others read the others.
+const stretches = 16
+
+// update reads what has not been read under these names.
+func (m *proofs) update(s *site.Site, each func(n int, f func(i int))) {
+	spelling := newSpelling(s, m.spelling)
+	old := m.read
+	if spelling != m.spelling {
+		old = nil
+	}
+	read := make([]proof, len(s.Pages))
+	var fresh []int
+	known := finder{old: old}
+	for i, p := range s.Pages {
 		if p.Kind == content.KindClaim { // its text is that of another page
 			continue
 		}
-		list, known := old[p.Doc]
-		if !known {
-			list = m.spelling.check(p.Doc)
+		ok := false
+		if read[i], ok = known.find(i, p.Doc); !ok {
+			fresh = append(fresh, i)
 		}
-		m.found[p.Doc] = list
-		found = append(found, list...)
 	}
-	return found
+	each(stretches, func(n int) {
+		r := reader{spelling: spelling, around: map[string][]string{}}
+		for _, i := range fresh[n*len(fresh)/stretches : (n+1)*len(fresh)/stretches] {
+			read[i] = proof{s.Pages[i].Doc, r.read(s.Pages[i].Doc)}
+		}
+	})
+	m.spelling, m.read = spelling, read
 }
 
-// sameNames reports whether two pages have the same title and aliases.
-func sameNames(a, b *site.Page) bool {
-	return a == b || a.Ref == b.Ref && slices.Equal(a.Doc.Front.Aliases, b.Doc.Front.Aliases)
+// finder finds again what was read. Most of it is where it was.
+type finder struct {
+	old   []proof
+	byDoc map[*content.Document]int
 }
 
-func (sp *spelling) check(d *content.Document) []diag.Diagnostic {
+func (f *finder) find(i int, d *content.Document) (proof, bool) {
+	if i < len(f.old) && f.old[i].doc == d {
+		return f.old[i], true
+	}
+	if f.byDoc == nil {
+		f.byDoc = make(map[*content.Document]int, len(f.old))
+		for i, p := range f.old {
+			f.byDoc[p.doc] = i
+		}
+	}
+	if i, ok := f.byDoc[d]; ok {
+		return f.old[i], true
+	}
+	return proof{}, false
+}
+
+// rightWords are every name and word that is meant as it stands.
+func rightWords(s *site.Site) map[string]bool {
+	right := make(map[string]bool, len(s.Pages))
+	for word := range strings.SplitSeq(s.Config.Spellings, "\n") {
+		right[word] = true
+	}
+	for _, p := range s.Pages {
+		right[p.Title] = true
+		for _, a := range p.Doc.Front.Aliases {
+			right[a.Name] = true
+		}
+	}
+	return right
+}
+
+// warnings warns of those suspects that are not right after all: of each word
+// for the first name that it is near, and of the same words once.
+func (p *proof) warnings(right map[string]bool) []diag.Diagnostic {
 	var found []diag.Diagnostic
 	seen := map[string]bool{}
-	report := func(text string, at func(written string) diag.Position) {
-		sp.scan(text, func(written, name string) {
-			if !seen[written] {
-				seen[written] = true
-				found = append(found, diag.Warningf(at(written), "%q is one letter away from the name %q", written, name).
-					WithHint("correct it, make it an alias of the page it means, or list it under `spellings` in %s", content.ConfigFile))
-			}
-		})
-	}
-	for _, run := range d.Runs {
-		report(html.UnescapeString(string(d.HTML[run.Start:run.End])), func(written string) diag.Position { return d.Find(run, written) })
-	}
-	for _, c := range d.Claims {
-		report(c.Title, func(string) diag.Position { return c.At })
+	last := -1
+	for _, s := range p.suspects {
+		if s.word == last || known(right, s.written) {
+			continue
+		}
+		if last = s.word; seen[s.written] {
+			continue
+		}
+		seen[s.written] = true
+		found = append(found, diag.Warningf(s.at(p.doc), "%q is one letter away from the name %q", s.written, s.name).
+			WithHint("correct it, make it an alias of the page it means, or list it under `spellings` in %s", content.ConfigFile))
 	}
 	return found
 }
 
-// scan calls report for the words of a text that are nearly a name.
-func (sp *spelling) scan(text string, report func(written, name string)) {
-	for len(text) > 0 {
-		r, size := utf8.DecodeRuneInString(text)
-		if !isWord(r) {
-			text = text[size:]
-			continue
+// reader reads texts, and remembers the words that it met.
+type reader struct {
+	*spelling
+	around map[string][]string // the memory of nearby
+	found  []suspect
+	words  int
+}
+
+func (r *reader) read(d *content.Document) []suspect {
+	r.found, r.words = nil, 0
+	for _, run := range d.Runs {
+		from, text := len(r.found), d.HTML[run.Start:run.End]
+		if bytes.IndexByte(text, '&') >= 0 {
+			text = []byte(html.UnescapeString(string(text)))
 		}
-		end := wordEnd(text)
-		if unicode.IsUpper(r) {
-			if written, name := sp.match(text, end); name != "" {
-				report(written, name)
+		r.scan(text)
+		for i := range r.found[from:] {
+			r.found[from+i].run = run
+		}
+	}
+	for i := range d.Claims {
+		from := len(r.found)
+		r.scan([]byte(d.Claims[i].Title))
+		for j := range r.found[from:] {
+			r.found[from+j].claim = &d.Claims[i]
+		}
+	}
+	return r.found
+}
+
+// scan looks at the words of a text that begin with a capital letter.
+func (r *reader) scan(text []byte) {
+	for i := 0; i < len(text); i++ {
+		switch c := text[i]; {
+		case c >= utf8.RuneSelf:
+			letter, size := utf8.DecodeRune(text[i:])
+			if unicode.IsUpper(letter) && begins(text, i) {
+				r.match(text[i:])
 			}
+			i += size - 1
+		case 'A' <= c && c <= 'Z' && begins(text, i):
+			r.match(text[i:])
 		}
-		text = text[end:]
 	}
 }
 
-// match returns the words at the start of text that are nearly a name, and the
-// name. The first word ends at end.
-func (sp *spelling) match(text string, end int) (written, name string) {
-	for _, first := range sp.nearby(text[:end]) {
-		for _, name := range sp.first[first] {
+// begins reports whether a word can begin at text[i:].
+func begins(text []byte, i int) bool {
+	if i > 0 && text[i-1] < utf8.RuneSelf {
+		return !isWord(rune(text[i-1]))
+	}
+	before, _ := utf8.DecodeLastRune(text[:i])
+	return !isWord(before)
+}
+
+// match enters what is nearly a name at the start of text.
+func (r *reader) match(text []byte) {
+	r.words++
+	for _, first := range r.nearby(text[:wordEnd(text)]) {
+		for _, name := range r.first[first] {
 			written := leading(text, 1+strings.Count(name, " "))
-			if written != name && !sp.known(written) && oneLetterApart(written, name) {
-				return written, name
+			if written != name && oneLetterApart(written, name) {
+				r.found = append(r.found, suspect{written: written, name: name, word: r.words})
 			}
 		}
 	}
-	return "", ""
 }
 
 // known reports whether words are right as they stand, or would be without an
 // ending: "Italian", "Germans".
-func (sp *spelling) known(written string) bool {
+func known(right map[string]bool, written string) bool {
 	_, size := utf8.DecodeLastRuneInString(written)
-	return sp.right[written] || sp.right[written[:len(written)-size]] || sp.right[written+"s"]
+	return right[written] || right[written[:len(written)-size]] || right[written+"s"]
 }
 
 // nearby are those first words of names that are at most one letter away.
-func (sp *spelling) nearby(word string) []string {
-	if list, ok := sp.around[word]; ok {
+func (r *reader) nearby(text []byte) []string {
+	if list, ok := r.around[string(text)]; ok {
 		return list
 	}
+	word := string(text)
 	var list []string
-	if sp.first[word] != nil {
+	if r.first[word] != nil {
 		list = append(list, word)
 	}
 	for _, key := range append(shortened(word), word) {
-		list = append(list, sp.near[key]...)
-		if sp.first[key] != nil {
+		list = append(list, r.near[key]...)
+		if r.first[key] != nil {
 			list = append(list, key)
 		}
 	}
 	slices.Sort(list)
-	sp.around[word] = slices.Compact(list)
-	return sp.around[word]
+	r.around[word] = slices.Compact(list)
+	return r.around[word]
 }
 
 // shortened are the words that are left when one letter is taken out.
@@ -202,31 +320,32 @@ func oneLetterApart(a, b string) bool {
 
 // leading are the first n words of a text that nothing but white space parts,
 // between single spaces.
-func leading(text string, n int) string {
+func leading(text []byte, n int) string {
 	end := wordEnd(text)
-	words := text[:end]
+	words := string(text[:end])
 	for ; n > 1; n-- {
-		next := strings.TrimLeftFunc(text[end:], unicode.IsSpace)
+		next := bytes.TrimLeftFunc(text[end:], unicode.IsSpace)
 		length := wordEnd(next)
 		if length == 0 || len(next) == len(text)-end {
 			break
 		}
-		words += " " + next[:length]
+		words += " " + string(next[:length])
 		end = len(text) - len(next) + length
 	}
 	return words
 }
 
-func wordEnd(s string) int {
-	for i := 0; i < len(s); i++ {
-		if c := s[i]; c >= utf8.RuneSelf {
-			break
-		} else if !isWord(rune(c)) {
+// wordEnd is the offset at which the word with which s begins ends.
+func wordEnd[T string | []byte](s T) int {
+	for i := 0; i < len(s); {
+		r, size := rune(s[i]), 1
+		if r >= utf8.RuneSelf {
+			r, size = utf8.DecodeRuneInString(string(s[i:min(len(s), i+utf8.UTFMax)]))
+		}
+		if !isWord(r) {
 			return i
 		}
-	}
-	if i := strings.IndexFunc(s, func(r rune) bool { return !isWord(r) }); i >= 0 {
-		return i
+		i += size
 	}
 	return len(s)
 }

@@ -10,6 +10,9 @@
 // browser cannot load from a file. Ours needs Go alone, knows kinds, aliases and
 // claims, and is a few scripts that load when they are asked for.
 //
+// Each text is held once, by the part of the index that it stands in; of what was
+// made of the same pages the last time nothing is made again.
+//
 // Invariant: no clock. A date stands in a file only where an author wrote it.
 package export
 

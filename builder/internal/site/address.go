@@ -39,8 +39,15 @@ func (p *Page) Root() string {
 		}
 		return "/"
 	}
-	return strings.Repeat("../", strings.Count(p.URL, "/"))
+	n := len("../") * strings.Count(p.URL, "/")
+	if n > len(up) {
+		return strings.Repeat("../", n/len("../"))
+	}
+	return up[:n]
 }
+
+// up leads from a page of usual depth to the site's root.
+const up = "../../../../../../../../"
 
 // Href is the relative address of r as seen from the page.
 func (p *Page) Href(r *Ref) string { return Address(p.Root(), r.URL) }
@@ -48,33 +55,66 @@ func (p *Page) Href(r *Ref) string { return Address(p.Root(), r.URL) }
 // Address joins the way to the site's root with an address below it.
 func Address(root, u string) string {
 	s := root + escapePath(u)
+	if isPlain(s) {
+		return s
+	}
 	if first, _, _ := strings.Cut(s, "/"); s == "" || strings.Contains(first, ":") {
 		return "./" + s // nothing, or a name that would be read as a scheme
 	}
 	return s
 }
 
-func escapePath(s string) string { return (&url.URL{Path: s}).EscapedPath() }
-
-// address is what stands in the href of a link.
-func (p *Page) address(t target) string {
-	switch {
-	case t.Ref == p.Ref && t.Fragment != "":
-		return t.attribute(fragment(t.Fragment))
-	case t.Ref == nil:
-		return t.attribute(Address(p.Root(), t.File) + fragment(t.Fragment))
+func escapePath(s string) string {
+	if isPlain(s) {
+		return s
 	}
-	return t.attribute(p.Href(t.Ref) + fragment(t.Fragment))
+	return (&url.URL{Path: s}).EscapedPath()
 }
 
-// attribute is an address as it is written between quotes. The kind of a claim
-// shows at every mention.
-func (t target) attribute(address string) string {
-	s := html.EscapeString(address)
-	if t.Ref != nil && t.Ref.Kind == content.KindClaim {
-		s += `" class="claim-link ` + t.Ref.Type
+// isPlain reports whether an address stands for itself wherever it is written,
+// in a URL and in HTML. Those of nearly all pages do.
+func isPlain(s string) bool {
+	for i := range len(s) {
+		if c := s[i]; !wordBytes[c] && c != '/' && c != '-' && c != '.' && c != '_' {
+			return false
+		}
 	}
-	return s
+	return s != ""
+}
+
+// address appends what stands in the href of a link.
+func (p *Page) address(b []byte, t target) []byte {
+	switch {
+	case t.Ref == p.Ref && t.Fragment != "":
+	case t.Ref == nil:
+		b = appendEscaped(b, Address(p.Root(), t.File))
+	case isPlain(t.Ref.URL):
+		b = appendEscaped(b, p.Root())
+		b = append(b, t.Ref.URL...)
+	default:
+		b = appendEscaped(b, p.Href(t.Ref))
+	}
+	return t.attribute(b, t.Fragment)
+}
+
+// attribute appends what is behind the path of a link: the fragment and, since
+// the kind of a claim shows at every mention, that.
+func (t target) attribute(b []byte, id string) []byte {
+	if id != "" {
+		b = appendEscaped(b, fragment(id))
+	}
+	if t.Ref != nil && t.Ref.Kind == content.KindClaim {
+		b = append(b, `" class="claim-link `...)
+		b = append(b, t.Ref.Type...)
+	}
+	return b
+}
+
+func appendEscaped(b []byte, s string) []byte {
+	if isPlain(s) {
+		return append(b, s...)
+	}
+	return append(b, html.EscapeString(s)...)
 }
 
 func fragment(id string) string {

@@ -22,16 +22,16 @@ func (p *Page) AppendBody(b []byte, l label) []byte {
 	return text{p.Doc, p.links, p.Labels, p.names}.append(b, l, p.address, func(b, src []byte) []byte { return append(b, src...) })
 }
 
-// append appends the HTML: address says what stands in the href of a link, and
+// append appends the HTML: address appends what stands in the href of a link, and
 // piece appends a stretch between two holes.
-func (t text) append(b []byte, l label, address func(target) string, piece func(b, src []byte) []byte) []byte {
+func (t text) append(b []byte, l label, address func([]byte, target) []byte, piece func(b, src []byte) []byte) []byte {
 	src, at, n := t.doc.HTML, 0, 0
 	upTo := func(end int) {
 		for ; n < len(t.names) && t.names[n].Start < end; n++ {
 			m := t.names[n]
 			b = piece(b, src[at:m.Start])
 			b = append(b, `<a href="`...)
-			b = append(b, address(target{Ref: m.Ref})...)
+			b = address(b, target{Ref: m.Ref})
 			b = append(b, `">`...)
 			b = append(b, src[m.Start:m.End]...)
 			b = append(b, "</a>"...)
@@ -44,7 +44,7 @@ func (t text) append(b []byte, l label, address func(target) string, piece func(
 		upTo(h.At)
 		switch h.Kind {
 		case content.HoleHref:
-			b = append(b, address(t.links[h.Link])...)
+			b = address(b, t.links[h.Link])
 		case content.HoleTitle:
 			b = t.links[h.Link].appendTitle(b)
 		case content.HoleClaim:

@@ -15,27 +15,34 @@ func (w *placing) enterAll() {
 	if w.last != nil {
 		old = w.last.work.entries
 	}
+	w.gone = map[*Ref]bool{}
 	for _, d := range w.in.Docs {
-		for len(old) > 0 && old[0].doc.Path < d.Path {
-			old = old[1:]
+		for ; len(old) > 0 && old[0].doc.Path < d.Path; old = old[1:] {
+			w.gone[old[0].ref] = true
 		}
 		var was *entry
 		if len(old) > 0 && old[0].doc.Path == d.Path {
-			was = old[0]
+			was, old = old[0], old[1:]
 		}
-		w.enter(d, was)
+		if e := w.enter(d, was); was != nil && (e == nil || e.ref != was.ref) {
+			w.gone[was.ref] = true
+		}
+	}
+	for _, e := range old {
+		w.gone[e.ref] = true
 	}
 }
 
-// enter gives a Document its Ref and files it under its names.
-func (w *placing) enter(d *content.Document, was *entry) {
+// enter gives a Document its Ref and files it under its names. It returns nil for
+// a draft that is left out.
+func (w *placing) enter(d *content.Document, was *entry) *entry {
 	id := content.ID(d.Path)
 	if d.Front.Draft && !w.in.Drafts {
 		w.drafts[d.Path], w.drafts[id] = true, true
 		for _, c := range d.Claims {
 			w.draftClaims[c.ID] = d.Path
 		}
-		return
+		return nil
 	}
 	for name := range strings.SplitSeq(strings.TrimSuffix(d.Path, ".md"), "/") {
 		if !validName(name) {
@@ -58,6 +65,7 @@ func (w *placing) enter(d *content.Document, was *entry) {
 	}
 	w.byPath[d.Path] = e
 	w.entries = append(w.entries, e)
+	return e
 }
 
 // refTo is how other pages show a Document.

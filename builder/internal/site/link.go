@@ -41,7 +41,11 @@ func (w *placing) resolve(e *entry) (list []diag.Diagnostic) {
 		e.links = make([]target, len(e.doc.Links))
 	}
 	for i := range e.doc.Links {
-		t, found := w.target(e, &e.doc.Links[i])
+		l := &e.doc.Links[i]
+		if !own && l.Form == content.Relative && l.Fragment == "" && e.links[i].Ref != nil && !w.gone[e.links[i].Ref] {
+			continue // the path of a page that is there leads to it
+		}
+		t, found := w.target(e, l)
 		if found.Message != "" {
 			found.Severity, found.Position = diag.Error, e.doc.Position(i)
 			list = append(list, found)

@@ -23,7 +23,8 @@ type name struct {
 type names struct {
 	list   []called
 	byWord map[string][]candidate
-	begin  [256]uint64 // of first words: by their first byte, a bit for each length
+	begin  [256]uint64     // of first words: by their first byte, a bit for each length
+	pairs  [256][256]uint8 // 1 for the bytes with which a name may begin, or the one of its letter and what ends it
 }
 
 // called is a name that may be linked, and its page.
@@ -42,23 +43,24 @@ type candidate struct {
 // source). Titles of other pages are headlines, and would be found by accident.
 // If the names are those of last, it is returned.
 func newNames(entries []*entry, last *names) *names {
-	n := &names{}
+	var list []called
 	for _, e := range entries {
 		if e.doc.Front.NoAutolink {
 			continue
 		}
 		if isReference(e.doc) {
-			n.list = append(n.list, called{e.ref.Title, e.ref})
+			list = append(list, called{e.ref.Title, e.ref})
 		}
 		for _, a := range e.doc.Front.Aliases {
 			if !a.NoAutolink {
-				n.list = append(n.list, called{a.Name, e.ref})
+				list = append(list, called{a.Name, e.ref})
 			}
 		}
 	}
-	if last != nil && slices.Equal(n.list, last.list) {
+	if last != nil && slices.Equal(list, last.list) {
 		return last
 	}
+	n := &names{list: list}
 	n.file()
 	return n
 }
@@ -71,9 +73,22 @@ func (n *names) file() {
 	}
 	for word, list := range n.byWord {
 		n.begin[word[0]] |= lengthBit(len(word))
+		n.pair(word)
 		slices.SortStableFunc(list, func(a, b candidate) int {
 			return cmp.Or(cmp.Compare(len(b.text), len(a.text)), cmp.Compare(a.text, b.text))
 		})
+	}
+}
+
+// pair enters the two bytes with which a first word begins. A word of one byte
+// may have any behind it that is not surely part of it.
+func (n *names) pair(word string) {
+	if len(word) > 1 {
+		n.pairs[word[0]][word[1]] = 1
+		return
+	}
+	for c := range n.pairs[word[0]] {
+		n.pairs[word[0]][c] |= gaps[c]
 	}
 }
 
@@ -110,10 +125,7 @@ func (n *names) find(e *entry) []name {
 			seen.add(e.links[link].Ref)
 		}
 		text := e.doc.HTML[run.Start:run.End]
-		for i, end := nextWord(text, 0); i < len(text); i, end = nextWord(text, end) {
-			if n.begin[text[i]]&lengthBit(end-i) == 0 {
-				continue
-			}
+		for i, end := n.next(text, 0); i < len(text); i, end = n.next(text, end) {
 			ref, length := n.match(text, i, end)
 			if ref == nil || e.cut(run, i, i+length) {
 				continue
@@ -127,27 +139,41 @@ func (n *names) find(e *entry) []name {
 	return slices.Clip(found)
 }
 
-// nextWord is the next word of a text from an offset on, text[start:end]; both
-// are the text's length if there is none. What is escaped is no word.
-func nextWord(text []byte, at int) (start, end int) {
-	for at < len(text) {
-		c := text[at]
-		switch {
-		case wordBytes[c]:
-			return at, wordEnd(text, at)
-		case c == '&':
-			at += 1 + max(0, bytes.IndexByte(text[at+1:], ';'))
-		case c < utf8.RuneSelf:
-			at++
-		default:
-			r, size := utf8.DecodeRune(text[at:])
-			if isWord(r) {
-				return at, wordEnd(text, at)
-			}
-			at += size
+// next is the next word text[start:end], from an offset at which none goes on,
+// with which a name may begin; both are the text's length if there is none. Most
+// words are passed over by two bytes and the one before them.
+func (n *names) next(text []byte, at int) (start, end int) {
+	before := byte(' ')
+	for ; at < len(text); at++ {
+		c, after := text[at], byte(' ')
+		if at+1 < len(text) {
+			after = text[at+1]
 		}
+		if n.pairs[c][after]&gaps[before] != 0 && begins(text, at) {
+			if end = wordEnd(text, at); n.begin[c]&lengthBit(end-at) != 0 {
+				return at, end
+			}
+		}
+		before = c
 	}
 	return len(text), len(text)
+}
+
+// begins reports whether a word may begin at text[at:]: behind no other, and not
+// in what is escaped.
+func begins(text []byte, at int) bool {
+	if at == 0 {
+		return true
+	}
+	switch c := text[at-1]; {
+	case c >= utf8.RuneSelf:
+		r, _ := utf8.DecodeLastRune(text[:at])
+		return !isWord(r)
+	case c == '&', c == '#' && at > 1 && text[at-2] == '&':
+		return bytes.IndexByte(text[at:], ';') < 0
+	default:
+		return !wordBytes[c]
+	}
 }
 
 // cut reports whether the stretch text[i:end] of a run is part of a word that
@@ -271,6 +297,16 @@ func isWord(r rune) bool {
 var wordBytes = func() (table [256]bool) {
 	for _, c := range "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789" {
 		table[c] = true
+	}
+	return table
+}()
+
+// gaps is 1 for the bytes that may stand beside a word: all but those.
+var gaps = func() (table [256]uint8) {
+	for c, word := range wordBytes {
+		if !word {
+			table[c] = 1
+		}
 	}
 	return table
 }()

@@ -2,6 +2,7 @@ package site
 
 import (
 	"bytes"
+	"encoding/binary"
 	"slices"
 	"strings"
 	"unicode"
@@ -196,8 +197,16 @@ func appendStripped(b, src []byte) []byte {
 	b = slices.Grow(b, len(src))
 	first := len(b)
 	n, to := first, b[:first+len(src)]
-	for i := 0; i < len(src); {
+	for i, try := 0, 0; i < len(src); {
 		c := src[i]
+		if i >= try && c > ' ' {
+			if length := smooth(src[i:]); length > 0 {
+				n += copy(to[n:], src[i:i+length])
+				i += length
+				continue
+			}
+			try = i + 8
+		}
 		switch {
 		case c == '<':
 			if bytes.HasPrefix(src[i:], []byte(note)) {
@@ -231,6 +240,23 @@ func appendStripped(b, src []byte) []byte {
 		}
 	}
 	return to[:n]
+}
+
+// smooth is the length of a stretch at the start of src that stays as it is:
+// ASCII without tags, control characters or two spaces together. It looks at
+// eight bytes at a time, of which the last is the first of the next, and may stop
+// early.
+func smooth(src []byte) (length int) {
+	const ones, tops = 0x0101010101010101, 0x8080808080808080
+	for ; length+8 <= len(src); length += 7 {
+		x := binary.LittleEndian.Uint64(src[length:])
+		space, tag := x^(ones*' '), x^(ones*'<')
+		spaces := (space - ones) & ^space & tops
+		if (x|(x-ones*' ')|(tag-ones)&^tag)&tops|spaces&(spaces>>8) != 0 {
+			break
+		}
+	}
+	return length
 }
 
 // lastEnd is the last end of a sentence in s that is not behind at, and firstEnd

@@ -116,6 +116,7 @@ type placing struct {
 	entries     []*entry      // sorted by path
 	claims      []*claimEntry // in the order of the analysis
 	claimOf     map[*entry]*claimEntry
+	gone        map[*Ref]bool // those of the last site that stand for no page of this one
 	byPath      map[string]*entry
 	byID        map[string]*entry
 	byName      map[string]*entry // titles and aliases, in lower case

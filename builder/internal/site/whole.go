@@ -110,11 +110,11 @@ var inPart = regexp.MustCompile(`<(/?)h([1-6])\b|( id="| href="#)([^"]*)"`)
 // the same page made anchors of it.
 func (p *Page) AppendPart(b []byte, part *Part, l label) []byte {
 	anchors := p.Overview.Whole.anchors
-	address := func(t target) string {
+	address := func(b []byte, t target) []byte {
 		if id, ok := anchors[t]; ok {
-			return t.attribute(fragment(id))
+			return t.attribute(b, id)
 		}
-		return p.address(t)
+		return p.address(b, t)
 	}
 	piece := func(b, src []byte) []byte {
 		at := 0

@@ -147,17 +147,18 @@ func (b *Builder) Build(changed ...string) (*Snapshot, error) {
 	w.place()
 	if !w.failed() { // a page with a broken link has no address to show
 		var warnings []diag.Diagnostic
+		var err error
 		parallel(2, func(i int) {
-			if i == 0 {
-				w.render()
-			} else {
+			if i == 1 {
 				warnings = w.checker.Check(w.site)
+			} else if w.render(); !w.failed() {
+				err = w.collect()
 			}
 		})
+		if err != nil {
+			return nil, err
+		}
 		w.report(w.options.Content, warnings...)
-	}
-	if err := w.collect(); err != nil {
-		return nil, err
 	}
 	s := w.snapshot
 	diag.Sort(s.Diagnostics)

@@ -9,13 +9,15 @@ import (
 
 	"analysis/builder/internal/diag"
 	"analysis/builder/internal/export"
+	"analysis/builder/internal/site"
 )
 
 // collection is all files of a site, in three parts: what is made of pages, what
 // is made of all of them together, and what is published as it was found.
 type collection struct {
 	pages []*File
-	paths []string // of pages
+	refs  []*site.Ref // of pages
+	paths []string    // of pages
 	plain map[string]*File
 	named int // how many files plain is made of: more than it has, if two have one name
 	files map[string]*File
@@ -23,14 +25,6 @@ type collection struct {
 
 // collect gathers all files under the paths they will have.
 func (w *work) collect() error {
-	if w.failed() {
-		return nil
-	}
-	for i, p := range w.site.Pages { // what is made of pages knows them again
-		if known := w.pages.list[i].page; known != p { // a Site that is being served has only these
-			w.site.Pages[i] = known
-		}
-	}
 	exported, err := w.export.Files(w.site)
 	if err != nil {
 		return fmt.Errorf("export: %w", err)
@@ -62,12 +56,16 @@ func (w *work) collect() error {
 // are the same.
 func (w *work) gather(exported map[string][]byte) *collection {
 	c := &collection{plain: make(map[string]*File, len(exported)+len(w.assets.Files)+len(w.extra))}
+	c.pages, c.refs = make([]*File, len(w.site.Pages)), make([]*site.Ref, len(w.site.Pages))
 	for i, p := range w.site.Pages {
-		c.pages = append(c.pages, w.pages.list[i].file)
-		if w.last != nil && i < len(w.last.paths) && w.last.paths[i] == outputPath(p.URL) {
-			c.paths = append(c.paths, w.last.paths[i])
-		} else {
-			c.paths = append(c.paths, outputPath(p.URL))
+		c.pages[i], c.refs[i] = w.pages.list[i].file, p.Ref
+	}
+	if w.last != nil && slices.Equal(c.refs, w.last.refs) {
+		c.paths = w.last.paths
+	} else {
+		c.paths = make([]string, len(c.refs))
+		for i, r := range c.refs {
+			c.paths[i] = outputPath(r.URL)
 		}
 	}
 	add := func(name string, data []byte) {

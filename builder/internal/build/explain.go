@@ -40,11 +40,12 @@ func (e Explanation) Lines() (lines []string) {
 }
 
 // explain says why pages were rendered.
-func (w *work) explain(pages []*site.Page, made []bool) {
+func (w *work) explain(now []rendered, due []int) {
 	e := &w.snapshot.Explanation
-	for i, p := range pages {
+	for _, i := range due {
+		p := now[i].page
 		switch {
-		case !made[i]:
+		case !now[i].fresh || p.Doc.Path == "":
 		case len(e.Pages) == mentioned:
 			e.More++
 		default:
@@ -94,6 +95,8 @@ func changes(folder string, old, now []*source) (list []string) {
 	say := func(s *source, what string) { list = append(list, folder+"/"+s.name+" "+what) }
 	for len(old) > 0 || len(now) > 0 {
 		switch {
+		case len(old) > 0 && len(now) > 0 && old[0] == now[0]:
+			old, now = old[1:], now[1:]
 		case len(old) == 0 || len(now) > 0 && now[0].name < old[0].name:
 			say(now[0], "is new")
 			now = now[1:]
@@ -101,9 +104,7 @@ func changes(folder string, old, now []*source) (list []string) {
 			say(old[0], "is gone")
 			old = old[1:]
 		default:
-			if now[0] != old[0] {
-				say(now[0], "changed")
-			}
+			say(now[0], "changed")
 			old, now = old[1:], now[1:]
 		}
 	}

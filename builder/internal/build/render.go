@@ -5,16 +5,19 @@ import (
 	"sync"
 
 	"analysis/builder/internal/diag"
+	"analysis/builder/internal/layout"
 	"analysis/builder/internal/site"
 )
 
 // rendered is a Page with the bytes it became under a layout.
 type rendered struct {
 	page   *site.Page
-	assets *marks // the names that the layout knew
-	look   string // of the layout
+	set    *layout.Set // the last one that would have made the same
+	assets *marks      // whose names the layout knew
+	look   string      // of the layout
 	file   *File
 	hashed []hashed
+	fresh  bool // it was rendered in this build
 }
 
 // memory finds the pages of the last build again: most stand where they stood.
@@ -50,48 +53,78 @@ func (w *work) render() {
 	if w.site.Single != nil {
 		pages = append(slices.Clone(pages), w.site.Single)
 	}
-	now := make([]rendered, len(pages))
-	made, failed := make([]bool, len(pages)), make([]diag.Diagnostic, len(pages))
 	hashes := w.marks.hashes(w.assets.URLs)
+	now, due := w.known(pages, slices.Equal(hashes, w.hashes))
+	failed := make([]diag.Diagnostic, len(due))
 	run := w.layouts.NewRun()
-	parallel(len(pages), func(i int) {
-		p := pages[i]
-		old, known := w.pages.of(i, p)
-		look := w.layouts.Look(p)
-		if known && old.look == look && old.assets.same(w.marks) && old.page == p {
-			now[i] = w.rehashed(old, hashes)
+	parallel(len(due), func(n int) {
+		i := due[n]
+		if now[i].file != nil {
+			now[i].file = newFile(refill(now[i].file.Data, now[i].hashed, hashes))
 			return
 		}
-		made[i] = p.Doc.Path != ""
 		buffer := w.buffer()
 		defer w.buffers.Put(buffer)
-		out, found, fromContent := run.Render((*buffer)[:0], p)
+		out, found, fromContent := run.Render((*buffer)[:0], pages[i])
 		if found.Message != "" {
 			folder := w.options.Layouts
 			if fromContent {
 				folder = w.options.Content
 			}
-			failed[i] = diag.In(folder, []diag.Diagnostic{found})[0]
+			failed[n] = diag.In(folder, []diag.Diagnostic{found})[0]
 			return
 		}
 		*buffer = out
-		now[i] = rendered{page: p, assets: w.marks, look: look}
-		now[i].file, now[i].hashed = w.finish(outputPath(p.URL), out, hashes)
+		now[i].file, now[i].hashed = w.finish(outputPath(pages[i].URL), out, hashes)
 	})
-	for _, m := range made {
-		if m {
-			w.snapshot.Rendered++
-		}
-	}
+	w.count(now, due)
 	if w.reportOnce(failed) {
 		return
 	}
-	w.explain(pages, made)
+	w.explain(now, due)
+	for _, i := range due {
+		now[i].fresh = false
+	}
 	w.pages = &memory{list: now}
 	w.hashes = hashes
-	for _, p := range pages {
-		if p.Doc.Path != "" {
+}
+
+// known is what became of the pages the last time, and which of them there is
+// something to do for: those without a file are to be rendered, the others show
+// hashes that are others now.
+func (w *work) known(pages []*site.Page, sameHashes bool) (now []rendered, due []int) {
+	now = make([]rendered, len(pages))
+	for i, p := range pages {
+		old, ok := w.pages.of(i, p)
+		switch {
+		case !ok || old.page != p || old.set != w.layouts && !w.alike(old, p):
+			now[i] = rendered{page: p, set: w.layouts, assets: w.marks, look: w.layouts.Look(p), fresh: true}
+			due = append(due, i)
+			continue
+		case !sameHashes && len(old.hashed) > 0:
+			due = append(due, i)
+		}
+		old.set, old.assets = w.layouts, w.marks
+		now[i] = old
+	}
+	return now, due
+}
+
+// alike reports whether the layouts make the same of a page as those before.
+func (w *work) alike(old rendered, p *site.Page) bool {
+	return old.look == w.layouts.Look(p) && old.assets.same(w.marks)
+}
+
+// count counts the pages that files make, and those of them that are rendered.
+func (w *work) count(now []rendered, due []int) {
+	for _, r := range now {
+		if r.page.Doc.Path != "" {
 			w.snapshot.Pages++
+		}
+	}
+	for _, i := range due {
+		if now[i].fresh && now[i].page.Doc.Path != "" {
+			w.snapshot.Rendered++
 		}
 	}
 }
@@ -118,18 +151,6 @@ func (w *work) finish(name string, page []byte, hashes []string) (*File, []hashe
 	f := newFile(data)
 	w.options.Output.put(name, f)
 	return &File{Sum: f.Sum}, found
-}
-
-// rehashed is what a page became, with the hashes that hold now.
-func (w *work) rehashed(old rendered, hashes []string) rendered {
-	old.assets = w.marks
-	for _, h := range old.hashed {
-		if w.hashes[h.asset] != hashes[h.asset] {
-			old.file = newFile(refill(old.file.Data, old.hashed, hashes))
-			break
-		}
-	}
-	return old
 }
 
 // reportOnce reports the first of those failures that differ only in the page

@@ -16,6 +16,7 @@ type Explanation struct {
 	Inputs []string `json:"inputs"` // "content/actors/ttp.md changed"
 	Pages  []Reason `json:"pages"`  // that were rendered, at most mentioned of them
 	More   int      `json:"more"`   // pages that are not listed
+	Hashed int      `json:"hashed"` // pages in which only the hash of an asset is another
 }
 
 // Reason says why a page was rendered.
@@ -36,6 +37,13 @@ func (e Explanation) Lines() (lines []string) {
 	if e.More > 0 {
 		lines = append(lines, fmt.Sprintf("  and %s more", diag.Number(e.More, "page")))
 	}
+	if e.Hashed > 0 {
+		verb := "name"
+		if e.Hashed == 1 {
+			verb = "names"
+		}
+		lines = append(lines, fmt.Sprintf("  %s %s an asset by another hash", diag.Number(e.Hashed, "page"), verb))
+	}
 	return lines
 }
 
@@ -45,7 +53,9 @@ func (w *work) explain(now []rendered, due []int) {
 	for _, i := range due {
 		p := now[i].page
 		switch {
-		case !now[i].fresh || p.Doc.Path == "":
+		case p.Doc.Path == "":
+		case !now[i].fresh:
+			e.Hashed++
 		case len(e.Pages) == mentioned:
 			e.More++
 		default:
@@ -73,7 +83,7 @@ var parts = map[string]string{
 	"Crumbs": "the pages above it", "Prev": "the page before it", "Next": "the page behind it", "Relations": "the pages it belongs to", "Figures": "its figures",
 	"Backlinks": "who links to it", "Mentions": "the titles it shows", "Citations": "who cites it", "Target": "where it leads", "Claim": "its claim",
 	"Labels": "the claims told on it", "Roles": "claims that name it", "Carried": "claims that cite it", "Checks": "claims held against it",
-	"Overview": "what it gathers", "Picture": "its picture", "links": "where its links lead", "names": "the names linked in it",
+	"Overview": "what it gathers", "Picture": "its picture",
 }
 
 // changedParts names the parts in which two pages differ.

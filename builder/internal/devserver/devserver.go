@@ -54,6 +54,7 @@ type Options struct {
 	// For tests.
 	newWatcher func() (*watcher, error)       // instead of the system's
 	built      func(*server, *build.Snapshot) // is told of every build, when it is shown
+	heard      io.Writer                      // gets what is printed behind the address
 }
 
 // state is what the window shows.

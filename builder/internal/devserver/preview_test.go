@@ -87,7 +87,11 @@ func start(t *testing.T, o Options) *preview {
 	if p.url == "" {
 		t.Fatalf("no address was printed: %v", <-done)
 	}
-	go io.Copy(io.Discard, out)
+	var said io.Writer = io.Discard
+	if o.heard != nil {
+		said = o.heard
+	}
+	go io.Copy(said, out)
 	p.stop = func() error { cancel(); return <-done }
 	t.Cleanup(func() { cancel() })
 

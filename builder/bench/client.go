@@ -26,19 +26,24 @@ type preview struct {
 	failed  bytes.Buffer
 }
 
-// start starts a preview and waits for its first page.
+// start starts a preview of a site and waits for its first page.
 func (b *bench) start(c corpus, server func(c corpus, port string) *process) (*preview, time.Duration, error) {
+	return b.startAt(pageURL(0), func(port string) *process { return server(c, port) })
+}
+
+// startAt starts a preview and waits for a page.
+func (b *bench) startAt(page string, server func(port string) *process) (*preview, time.Duration, error) {
 	port, err := freePort()
 	if err != nil {
 		return nil, 0, err
 	}
-	p := &preview{process: server(c, port), base: "http://127.0.0.1:" + port, client: &http.Client{Timeout: 10 * time.Minute}}
+	p := &preview{process: server(port), base: "http://127.0.0.1:" + port, client: &http.Client{Timeout: 10 * time.Minute}}
 	p.process.Stderr = &p.failed
 	start := time.Now()
 	if err := p.process.Start(); err != nil {
 		return nil, 0, err
 	}
-	err = p.await(b.ctx, 10*time.Minute, p.serves(pageURL(0), ""))
+	err = p.await(b.ctx, 10*time.Minute, p.serves(page, ""))
 	took := time.Since(start)
 	if err != nil {
 		p.stop()

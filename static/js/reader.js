@@ -50,16 +50,15 @@
       for (const line of card.children) line.dir = "auto";
     };
 
-    // The card stands below that line of the link on which the pointer is, or
-    // above if there is more room, and begins where the link begins.
-    const place = (link, y) => {
-      const lines = [...link.getClientRects()];
-      const line = lines.find((l) => y >= l.top && y <= l.bottom) ?? lines[0];
-      if (!line) return false; // the link went out of sight
+    // The card stands below the link, all of its lines, or above if there is no
+    // room, and begins where the link begins.
+    const place = (link) => {
+      if (!link.getClientRects().length) return false; // the link went out of sight
+      const box = link.getBoundingClientRect();
       const { clientWidth, clientHeight } = documentElement;
       const { offsetWidth, offsetHeight } = card;
-      const start = getComputedStyle(card).direction === "rtl" ? clientWidth - line.right : line.left;
-      const above = line.top - gap - offsetHeight, below = line.bottom + gap;
+      const start = getComputedStyle(card).direction === "rtl" ? clientWidth - box.right : box.left;
+      const above = box.top - gap - offsetHeight, below = box.bottom + gap;
       card.style.insetInlineStart = `${Math.max(edge, Math.min(start, clientWidth - offsetWidth - edge))}px`;
       card.style.insetBlockStart = `${scrollY + (below + offsetHeight > clientHeight && above >= 0 ? above : below)}px`;
       return true;
@@ -76,7 +75,7 @@
       if (title) shown.title = title;
       shown = null;
     };
-    const open = async (link, y) => {
+    const open = async (link) => {
       const page = (await load()).get(target(link));
       if (wanted !== link || !page) return;
       cancel();
@@ -84,17 +83,17 @@
       fill(page, link);
       if (!card.isConnected) document.querySelector("main").append(card);
       card.hidden = false;
-      if (!place(link, y)) return close();
+      if (!place(link)) return close();
       shown = link;
       title = link.title;
       link.removeAttribute("title"); // or the browser would show it over the card
       link.setAttribute("aria-describedby", card.id);
     };
-    const want = (link, y) => {
+    const want = (link) => {
       if (link === wanted || link === shown) return;
       cancel();
       wanted = link;
-      timers = [setTimeout(load, ask), setTimeout(open, show, link, y)];
+      timers = [setTimeout(load, ask), setTimeout(open, show, link)];
     };
     const part = () => {
       clearTimeout(going);
@@ -105,7 +104,7 @@
 
     document.addEventListener("pointerover", (event) => {
       const link = event.pointerType === "touch" ? null : linkAt(event.target);
-      if (link && !link.contains(event.relatedTarget)) want(link, event.clientY);
+      if (link && !link.contains(event.relatedTarget)) want(link);
     });
     document.addEventListener("pointerout", ({ relatedTarget }) => {
       if (wanted && !wanted.contains(relatedTarget) && !wanted.matches(":focus-visible")) cancel();

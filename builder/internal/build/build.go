@@ -127,7 +127,7 @@ type parsed struct {
 func New(options Options) *Builder {
 	return &Builder{
 		options: options, parser: content.NewParser(), pages: &memory{},
-		placer: site.Placer{Each: parallel}, export: export.Exporter{Each: parallel},
+		placer: site.Placer{Each: parallel}, checker: lint.Checker{Each: parallel}, export: export.Exporter{Each: parallel},
 		content: folder{name: options.Content}, layoutFiles: folder{name: options.Layouts}, static: folder{name: options.Static},
 	}
 }

@@ -2,71 +2,12 @@ package build
 
 import (
 	"maps"
-	"os"
 	"path"
 	"slices"
 	"strings"
-	"testing"
 )
 
-// desk is a site under the hands of an editor whose every move is decided by
-// one of the bytes that a fuzzer invents.
-type desk struct {
-	*workshop
-	moves []byte
-	files map[string]string // as they are on disk
-	done  []string          // for the log
-	wrong bool              // the last build found errors
-}
-
-// next is the next byte, 0 when there are none left.
-func (d *desk) next() byte {
-	if len(d.moves) == 0 {
-		return 0
-	}
-	b := d.moves[0]
-	d.moves = d.moves[1:]
-	return b
-}
-
-// pick chooses one of a list by the next byte.
-func pick[T any](d *desk, list []T) T { return list[int(d.next())%len(list)] }
-
-func (d *desk) note(words ...string) { d.done = append(d.done, strings.Join(words, " ")) }
-
-func (d *desk) put(name, text string) {
-	d.files[name] = text
-	d.write(name, text)
-}
-
-func (d *desk) drop(name string) {
-	delete(d.files, name)
-	must(d.t, os.Remove(d.path(name)))
-}
-
-// places are the paths that pages may have. At the first dozen there is a page
-// at first; the names of the others are partly taken, so that pages can move
-// and clash.
-var places = []string{
-	"content/index.md", "content/method.md", "content/docs/index.md", "content/docs/a.md", "content/docs/b.md", "content/analysis/one.md",
-	"content/actors/index.md", "content/actors/p.md", "content/actors/q.md", "content/places/k.md", "content/events/e.md", "content/sources/s.md",
-	"content/analysis/index.md", "content/analysis/a.md", "content/places/p.md", "content/docs/deep/c.md",
-}
-
-// pristine is the page that stands at a place at first. It has no mistakes,
-// whatever has become of the others.
-func pristine(place string) string {
-	front := "title: Page " + strings.TrimSuffix(strings.TrimPrefix(place, "content/"), ".md") + "\n"
-	folder, file := path.Split(strings.TrimPrefix(place, "content/"))
-	switch {
-	case file == "index.md":
-	case folder == "actors/", folder == "places/", folder == "sources/":
-		front += "type: state\n"
-	case folder == "events/":
-		front += "precision: unknown\n"
-	}
-	return "---\n" + front + "---\nPlain text.\n"
-}
+// Edits of what is in the files: words, front matter, layouts, style sheets.
 
 // page chooses a page that is there.
 func (d *desk) page() string {
@@ -109,7 +50,7 @@ var (
 	aliases   = []string{"", "[Kabul]", "[TTP, {name: text, autolink: false}]", "[text]", "[Plain text]", "[q]", "[Upper Kabul]"}
 	summaries = []string{"", "A summary.", "Another, with Kabul.", "12"}
 	weights   = []string{"", "1", "2", "-3", "x"}
-	extras    = []string{"content/docs/map.png", "content/actors/data.csv", "content/docs/a/index.html", "content/map.png", "static/robots.txt", "static/img/m.png", "content/.hidden", "content/docs/b.md~"}
+	extras    = []string{"content/docs/map.png", "content/actors/data.csv", "content/docs/a/index.html", "content/map.png", "static/robots.txt", "static/img/m.png", "content/.hidden", "content/docs/b.md~", "content/robots.txt"}
 	keys      = []string{"title", "aliases", "summary", "weight", "draft", "layout", "autolink", "redirect_from", "updated", "part_of", "places", "actors", "date", "precision", "passages", "figures", "shows", "picture"}
 	values    = map[string][]string{
 		"title": titles, "aliases": aliases, "summary": summaries, "weight": weights,
@@ -131,14 +72,27 @@ var (
 	}
 )
 
-// move makes one edit, as the next bytes say. Half of all first bytes mend what
-// is wrong, or most builds would have errors and nothing to compare.
+// move makes one move, as the next bytes say: an edit of text or an operation on
+// files. Half of all first bytes mend what is wrong, or most builds would have
+// errors and nothing to compare.
 func (d *desk) move() {
-	what := d.next()
-	if d.wrong && what >= 128 {
+	switch what := d.next(); {
+	case !d.last.OK() && what >= 128:
 		d.mend()
-		return
+	case what&64 != 0:
+		pick(d, operations)(d)
+		d.look()
+	default:
+		d.edit(what)
 	}
+	if len(d.files) > 45 || len(d.odd) > 6 {
+		d.note("reset")
+		d.reset()
+	}
+}
+
+// edit changes text.
+func (d *desk) edit(what byte) {
 	switch what % 16 {
 	case 0, 1:
 		p := d.page()
@@ -199,81 +153,5 @@ func (d *desk) move() {
 		d.put(name, text[:at]+string([]byte{d.next(), d.next()})+text[min(len(text), at+int(d.next()%4)):])
 	default:
 		d.mend()
-	}
-}
-
-// mend undoes what is wrong: it resets the files that the last build named.
-func (d *desk) mend() {
-	d.note("mend")
-	for range 4 {
-		s := d.build(nil)
-		if s.OK() {
-			return
-		}
-		for _, f := range s.Diagnostics {
-			name := strings.TrimPrefix(f.File, d.dir+"/")
-			plain, known := plainLayouts[name]
-			switch _, there := d.files[name]; {
-			case known:
-				d.put(name, plain)
-			case there && strings.Contains(f.Message, " is taken by "), there && path.Ext(name) != ".md":
-				d.drop(name)
-			case there:
-				d.put(name, pristine(name))
-			}
-		}
-	}
-}
-
-// A picture shows claims and pages from elsewhere: the home page that draws it
-// is rendered anew whenever one of them changes, and only then.
-func TestPictureIsRenderedAnew(t *testing.T) {
-	claim := func(kind, title, holder string) string {
-		return "---\ntitle: One\n---\n> [!" + kind + "] " + title + " {#tea}\n> It may be.\n>\n> - source: [[s]] ¶1\n> - held by: [[" + holder + "]]\n"
-	}
-	actor := func(title string) string { return "---\ntitle: " + title + "\ntype: state\n---\n" }
-	const home = "---\ntitle: Home\npicture:\n  - {from: p, to: q, claim: tea, says: pours}\n---\nText.\n"
-	site := map[string]string{
-		"layouts/home.html": `{{define "main"}}{{with .Picture}}{{.Width}}{{range .Posts}}<p>{{.Title}} {{.X}} {{.Y}} {{.Height}}</p>{{end}}` +
-			`{{range .Arrows}}<a href="{{$.Href .Claim.Ref}}">{{.Claim.Type}} {{.Claim.Title}} {{.From.Title}} {{.To.Title}} {{.Says}} {{.Shaft}}{{range .Claim.HeldBy}} {{.Title}}{{end}}</a>{{end}}{{end}}{{end}}`,
-		"content/index.md":          home,
-		"content/actors/index.md":   "# Actors\n",
-		"content/actors/p.md":       actor("Pee"),
-		"content/actors/q.md":       actor("Queue"),
-		"content/actors/r.md":       actor("Are"),
-		"content/sources/index.md":  "# Sources\n",
-		"content/sources/s.md":      "---\ntitle: Ess\ntype: note\npassages: [{n: 1, gist: One}]\n---\n",
-		"content/claims/index.md":   "# Claims\n",
-		"content/analysis/index.md": "# Analysis\n",
-		"content/analysis/one.md":   claim("reported", "Tea is poured", "p"),
-	}
-	for _, c := range []struct {
-		name, file, text string
-		changes          bool
-	}{
-		{"nothing", "content/index.md", home, false},
-		{"a claim's title", "content/analysis/one.md", claim("reported", "Tea was poured", "p"), true},
-		{"a claim's kind", "content/analysis/one.md", claim("assessment", "Tea is poured", "p"), true},
-		{"a claim's holder", "content/analysis/one.md", claim("reported", "Tea is poured", "r"), true},
-		{"an actor's title", "content/actors/q.md", actor("The very long name of a queue"), true},
-		{"what an arrow says", "content/index.md", strings.Replace(home, "pours", "may pour", 1), true},
-		{"another actor's title", "content/actors/r.md", actor("Other"), false},
-	} {
-		t.Run(c.name, func(t *testing.T) {
-			w := newWorkshop(t, site)
-			b := New(w.options())
-			before := w.good(b)
-			w.write(c.file, c.text)
-			after := w.good(b)
-			if changes := string(before.Files["index.html"].Data) != string(after.Files["index.html"].Data); changes != c.changes {
-				t.Errorf("the home page changes: %t", changes)
-			}
-			for _, d := range differences(after, w.good(nil)) {
-				t.Error(d)
-			}
-			if again := w.good(b); again.Rendered != 0 {
-				t.Errorf("rendered %d when nothing had changed", again.Rendered)
-			}
-		})
 	}
 }

@@ -242,3 +242,56 @@ func TestLayoutsAreFast(t *testing.T) {
 		}
 	}
 }
+
+// A picture shows claims and pages from elsewhere: the home page that draws it
+// is rendered anew whenever one of them changes, and only then.
+func TestPictureIsRenderedAnew(t *testing.T) {
+	claim := func(kind, title, holder string) string {
+		return "---\ntitle: One\n---\n> [!" + kind + "] " + title + " {#tea}\n> It may be.\n>\n> - source: [[s]] ¶1\n> - held by: [[" + holder + "]]\n"
+	}
+	actor := func(title string) string { return "---\ntitle: " + title + "\ntype: state\n---\n" }
+	const home = "---\ntitle: Home\npicture:\n  - {from: p, to: q, claim: tea, says: pours}\n---\nText.\n"
+	site := map[string]string{
+		"layouts/home.html": `{{define "main"}}{{with .Picture}}{{.Width}}{{range .Posts}}<p>{{.Title}} {{.X}} {{.Y}} {{.Height}}</p>{{end}}` +
+			`{{range .Arrows}}<a href="{{$.Href .Claim.Ref}}">{{.Claim.Type}} {{.Claim.Title}} {{.From.Title}} {{.To.Title}} {{.Says}} {{.Shaft}}{{range .Claim.HeldBy}} {{.Title}}{{end}}</a>{{end}}{{end}}{{end}}`,
+		"content/index.md":          home,
+		"content/actors/index.md":   "# Actors\n",
+		"content/actors/p.md":       actor("Pee"),
+		"content/actors/q.md":       actor("Queue"),
+		"content/actors/r.md":       actor("Are"),
+		"content/sources/index.md":  "# Sources\n",
+		"content/sources/s.md":      "---\ntitle: Ess\ntype: note\npassages: [{n: 1, gist: One}]\n---\n",
+		"content/claims/index.md":   "# Claims\n",
+		"content/analysis/index.md": "# Analysis\n",
+		"content/analysis/one.md":   claim("reported", "Tea is poured", "p"),
+	}
+	for _, c := range []struct {
+		name, file, text string
+		changes          bool
+	}{
+		{"nothing", "content/index.md", home, false},
+		{"a claim's title", "content/analysis/one.md", claim("reported", "Tea was poured", "p"), true},
+		{"a claim's kind", "content/analysis/one.md", claim("assessment", "Tea is poured", "p"), true},
+		{"a claim's holder", "content/analysis/one.md", claim("reported", "Tea is poured", "r"), true},
+		{"an actor's title", "content/actors/q.md", actor("The very long name of a queue"), true},
+		{"what an arrow says", "content/index.md", strings.Replace(home, "pours", "may pour", 1), true},
+		{"another actor's title", "content/actors/r.md", actor("Other"), false},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			w := newWorkshop(t, site)
+			b := New(w.options())
+			before := w.good(b)
+			w.write(c.file, c.text)
+			after := w.good(b)
+			if changes := string(before.Files["index.html"].Data) != string(after.Files["index.html"].Data); changes != c.changes {
+				t.Errorf("the home page changes: %t", changes)
+			}
+			for _, d := range differences(after, w.good(nil)) {
+				t.Error(d)
+			}
+			if again := w.good(b); again.Rendered != 0 {
+				t.Errorf("rendered %d when nothing had changed", again.Rendered)
+			}
+		})
+	}
+}

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 )
 
 func TestIgnored(t *testing.T) {
@@ -142,4 +143,137 @@ func TestUnreadableFile(t *testing.T) {
 	must(t, os.Chmod(w.path("static/img/b.png"), 0))
 	const hint = "\n  hint: make it readable, or take it away; a symbolic link must lead to a file or folder in the same folder"
 	w.wantReported(w.build(nil), "content/a.md: error: this file cannot be read: permission denied"+hint, "static/img/b.png: error: this file cannot be read: permission denied"+hint)
+	b := New(w.options())
+	w.build(b)
+	must(t, os.Chmod(w.path("content/a.md"), 0o644))
+	must(t, os.Chmod(w.path("static/img/b.png"), 0o644))
+	for _, d := range differences(w.good(b), w.good(nil)) {
+		t.Error(d)
+	}
+}
+
+// A file that another of the same size and time has replaced is another file.
+func TestSameSizeAndTime(t *testing.T) {
+	for name, replace := range map[string]func(w *workshop, name, text string){
+		"in place": func(w *workshop, name, text string) { w.write(name, text) },
+		"by rename": func(w *workshop, name, text string) {
+			w.write("spare", text)
+			must(w.t, os.Rename(w.path("spare"), w.path(name)))
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			site := map[string]string{"content/index.md": "# Home\n", "layouts/wide.html": plainLayouts["layouts/wide.html"], "static/css/site.css": "a { color: red }\n"}
+			w := newWorkshop(t, site)
+			b := New(w.options())
+			for i, text := range []string{"# Hope\n", "# Rope\n"} {
+				w.good(b)
+				w.calm(b)
+				for file, text := range map[string]string{"content/index.md": text, "layouts/page.html": strings.Replace(plainLayouts["layouts/page.html"], "h1>", "h"+string(rune('2'+i))+">", 2), "static/css/site.css": []string{"i { color: red }\n", "b { color: red }\n"}[i]} {
+					info, err := os.Stat(w.path(file))
+					must(t, err)
+					replace(w, file, text)
+					must(t, os.Chtimes(w.path(file), info.ModTime(), info.ModTime()))
+					if now, err := os.Stat(w.path(file)); err != nil || now.Size() != info.Size() || !now.ModTime().Equal(info.ModTime()) {
+						t.Fatalf("%s has another size or time: %v, %v", file, now, err)
+					}
+				}
+				s := w.good(b)
+				if page := string(s.Files["index.html"].Data); !strings.Contains(page, "<h"+string(rune('2'+i))+">"+text[2:6]) {
+					t.Errorf("the page is still %s", page)
+				}
+				for _, d := range differences(s, w.good(nil)) {
+					t.Error(d)
+				}
+			}
+		})
+	}
+}
+
+// A file that is only touched stays the file that it was.
+func TestTouchedFile(t *testing.T) {
+	for name, touch := range map[string]func(w *workshop, name string){
+		"time":       func(w *workshop, name string) { must(w.t, os.Chtimes(w.path(name), time.Unix(1, 0), time.Unix(1, 0))) },
+		"mode":       func(w *workshop, name string) { must(w.t, os.Chmod(w.path(name), 0o600)) },
+		"same bytes": func(w *workshop, name string) { w.write(name, mustRead(w.t, w.path(name))) },
+		"replaced": func(w *workshop, name string) {
+			w.write("spare", mustRead(w.t, w.path(name)))
+			must(w.t, os.Rename(w.path("spare"), w.path(name)))
+		},
+		"away and back": func(w *workshop, name string) {
+			must(w.t, os.Rename(w.path(name), w.path("spare")))
+			must(w.t, os.Rename(w.path("spare"), w.path(name)))
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			w := newWorkshop(t, map[string]string{"content/index.md": "# Home\n"})
+			b := New(w.options())
+			before, doc, layouts, assets := w.good(b), b.docs[0].doc, b.layouts, b.assets
+			w.calm(b)
+			for _, file := range []string{"content/index.md", "content/site.yaml", "layouts/page.html", "static/css/site.css"} {
+				touch(w, file)
+			}
+			s := w.good(b)
+			if s.Rendered != 0 {
+				t.Errorf("rendered %d", s.Rendered)
+			}
+			if b.docs[0].doc != doc || b.layouts != layouts || b.assets != assets {
+				t.Error("parsed again")
+			}
+			for _, d := range differences(s, before) {
+				t.Error(d)
+			}
+		})
+	}
+}
+
+// What a link leads to is read as it is now.
+func TestLinkedFileChanges(t *testing.T) {
+	w := newWorkshop(t, map[string]string{"content/index.md": "# Home\n", "static/a.txt": "one", "static/b.txt": "two"})
+	must(t, os.Symlink("a.txt", w.path("static/link.txt")))
+	b := New(w.options())
+	for _, c := range []struct {
+		name   string
+		change func()
+		want   string
+	}{
+		{"at first", func() {}, "one"},
+		{"its file changes", func() { w.write("static/a.txt", "six") }, "six"},
+		{"its file is replaced", func() {
+			w.write("spare", "ten")
+			must(t, os.Rename(w.path("spare"), w.path("static/a.txt")))
+		}, "ten"},
+		{"it leads elsewhere", func() {
+			must(t, os.Symlink("b.txt", w.path("spare")))
+			must(t, os.Rename(w.path("spare"), w.path("static/link.txt")))
+		}, "two"},
+		{"it is written through", func() { w.write("static/link.txt", "all") }, "all"},
+		{"it becomes a file", func() {
+			w.remove("static/link.txt")
+			w.write("static/link.txt", "two")
+		}, "two"},
+		{"it becomes a link again", func() {
+			w.remove("static/link.txt")
+			must(t, os.Symlink("a.txt", w.path("static/link.txt")))
+		}, "ten"},
+	} {
+		w.calm(b)
+		c.change()
+		s := w.good(b)
+		if got := textOf(s, "link."); got != c.want {
+			t.Errorf("%s: it holds %q, want %q", c.name, got, c.want)
+		}
+		for _, d := range differences(s, w.good(nil)) {
+			t.Errorf("%s: %s", c.name, d)
+		}
+	}
+}
+
+// textOf is the text of the file whose name begins so.
+func textOf(s *Snapshot, start string) string {
+	for _, name := range names(s) {
+		if strings.HasPrefix(name, start) {
+			return string(s.Files[name].Data)
+		}
+	}
+	return ""
 }

@@ -5,7 +5,9 @@
 
 GO ?= go
 FUZZ_PARSE ?= 200000x
+FUZZ_ESCAPE ?= 20000x
 FUZZ_BUILD ?= 200x
+FUZZ_OPERATIONS ?= 20000
 HUGO_VERSION ?= v0.165.0
 hugo := $(CURDIR)/builder/bench/.hugo/$(HUGO_VERSION)/hugo
 
@@ -29,9 +31,11 @@ test: ## run all tests; those in a browser are skipped, and say so, without one
 race: ## run all tests with the race detector (needs a C compiler)
 	@$(GO) test -race ./...
 
-fuzz: ## look for new failing inputs, FUZZ_PARSE and FUZZ_BUILD of them or for so long
+fuzz: ## look for failing inputs (FUZZ_PARSE, FUZZ_ESCAPE, FUZZ_BUILD), then make FUZZ_OPERATIONS edits and compare each build
 	$(GO) test ./builder/internal/content -run '^$$' -fuzz '^FuzzParse$$' -fuzztime $(FUZZ_PARSE) -fuzzminimizetime 10x
+	$(GO) test ./builder/internal/program -run '^$$' -fuzz '^FuzzEscape$$' -fuzztime $(FUZZ_ESCAPE) -fuzzminimizetime 10x
 	$(GO) test ./builder/internal/build -run '^$$' -fuzz '^FuzzIncremental$$' -fuzztime $(FUZZ_BUILD) -fuzzminimizetime 10x
+	$(GO) test ./builder/internal/build -run '^TestLongRun$$' -count 1 -v -timeout 60m -args -operations $(FUZZ_OPERATIONS)
 
 audit: builder/audit/node_modules/.package-lock.json ## check every page: accessibility, HTML, weight, requests (needs Chromium, npm)
 	@site=$$(mktemp -d) && trap 'rm -rf "$$site"' EXIT && \

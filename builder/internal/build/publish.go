@@ -55,6 +55,7 @@ type Output struct {
 	changed []string
 	handed  map[string]bool
 	begun   bool
+	unready error            // why there is no staging folder
 	failed  map[string]error // by path
 }
 
@@ -95,14 +96,13 @@ func (o *Output) Close() error {
 func (o *Output) begin() error {
 	o.mutex.Lock()
 	defer o.mutex.Unlock()
-	if o.begun {
-		return nil
+	if !o.begun {
+		o.begun = true
+		if o.unready = o.disk.RemoveAll(stagingName); o.unready == nil {
+			o.unready = o.disk.MkdirAll(stagingName, 0o755)
+		}
 	}
-	o.begun = true
-	if err := o.disk.RemoveAll(stagingName); err != nil {
-		return err
-	}
-	return o.disk.MkdirAll(stagingName, 0o755)
+	return o.unready
 }
 
 // Publish makes the folder hold exactly the files of s, of which some may have been

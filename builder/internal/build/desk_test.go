@@ -180,12 +180,17 @@ func (d *desk) reset() {
 	d.look()
 }
 
-// mend undoes what is wrong: it resets the files that the last build named, and
-// takes away links.
+// mend undoes what is wrong: it resets the files that the last build named, puts
+// back what every page needs, and takes away links.
 func (d *desk) mend() {
 	d.note("mend")
 	found := d.last.Diagnostics
 	for range 4 {
+		for _, name := range slices.Sorted(maps.Keys(plainLayouts)) {
+			if _, there := d.files[name]; !there && !slices.Contains(d.odd, name) {
+				d.put(name, plainLayouts[name])
+			}
+		}
 		for _, f := range found {
 			name := strings.TrimPrefix(f.File, d.dir+"/")
 			plain, known := plainLayouts[name]
@@ -224,12 +229,11 @@ var places = []string{
 // whatever has become of the others.
 func pristine(place string) string {
 	front := "title: Page " + strings.TrimSuffix(strings.TrimPrefix(place, "content/"), ".md") + "\n"
-	folder, file := path.Split(strings.TrimPrefix(place, "content/"))
-	switch {
-	case file == "index.md":
-	case folder == "actors/", folder == "places/", folder == "sources/":
+	switch section, _, inside := strings.Cut(strings.TrimPrefix(place, "content/"), "/"); {
+	case !inside, path.Base(place) == "index.md":
+	case section == "actors", section == "places", section == "sources":
 		front += "type: state\n"
-	case folder == "events/":
+	case section == "events":
 		front += "precision: unknown\n"
 	}
 	return "---\n" + front + "---\nPlain text.\n"

@@ -56,8 +56,10 @@ func (w *work) render() {
 	hashes := w.marks.hashes(w.assets.URLs)
 	now, due := w.known(pages, slices.Equal(hashes, w.hashes))
 	failed := make([]diag.Diagnostic, len(due))
+	order := w.order(pages, due)
 	run := w.layouts.NewRun()
-	parallel(len(due), func(n int) {
+	parallel(len(order), func(k int) {
+		n := order[k]
 		i := due[n]
 		if now[i].file != nil {
 			now[i].file = newFile(refill(now[i].file.Data, now[i].hashed, hashes))
@@ -108,6 +110,28 @@ func (w *work) known(pages []*site.Page, sameHashes bool) (now []rendered, due [
 		now[i] = old
 	}
 	return now, due
+}
+
+// order readies the layouts of pages, each on its own, or all would wait for the
+// first to be ready. It says in which order to render: first what gathers from the
+// whole site, for one such page takes as long as a hundred others.
+func (w *work) order(pages []*site.Page, due []int) []int {
+	var first []*site.Page
+	var large, small []int
+	seen := map[string]bool{}
+	for n, i := range due {
+		if look := w.layouts.Look(pages[i]); !seen[look] {
+			seen[look] = true
+			first = append(first, pages[i])
+		}
+		if pages[i].Overview != nil {
+			large = append(large, n)
+		} else {
+			small = append(small, n)
+		}
+	}
+	parallel(len(first), func(i int) { w.layouts.Ready(first[i]) })
+	return append(large, small...)
 }
 
 // alike reports whether the layouts make the same of a page as those before.

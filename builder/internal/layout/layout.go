@@ -178,6 +178,13 @@ func (s *Set) Look(p *site.Page) string {
 	return ""
 }
 
+// Ready makes the Program of a page's layout, which the first page would do else.
+func (s *Set) Ready(p *site.Page) {
+	if _, e := s.choose(p); e != nil {
+		e.fast()
+	}
+}
+
 func (s *Set) choose(p *site.Page) (string, *entry) {
 	if p.Kind == site.KindSingle {
 		return string(p.Kind), s.layouts[string(p.Kind)] // no other can frame it

@@ -147,16 +147,25 @@ func (b *Builder) Build(changed ...string) (*Snapshot, error) {
 	w.place()
 	if !w.failed() { // a page with a broken link has no address to show
 		var warnings []diag.Diagnostic
+		var exported map[string][]byte
 		var err error
-		parallel(2, func(i int) {
-			if i == 1 {
+		parallel(3, func(i int) {
+			switch i {
+			case 0:
+				w.render()
+			case 1:
 				warnings = w.checker.Check(w.site)
-			} else if w.render(); !w.failed() {
-				err = w.collect()
+			case 2:
+				exported, err = w.export.Files(w.site)
 			}
 		})
 		if err != nil {
-			return nil, err
+			return nil, fmt.Errorf("export: %w", err)
+		}
+		if !w.failed() {
+			if err := w.collect(exported); err != nil {
+				return nil, err
+			}
 		}
 		w.report(w.options.Content, warnings...)
 	}

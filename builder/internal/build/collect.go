@@ -23,12 +23,9 @@ type collection struct {
 	files map[string]*File
 }
 
-// collect gathers all files under the paths they will have.
-func (w *work) collect() error {
-	exported, err := w.export.Files(w.site)
-	if err != nil {
-		return fmt.Errorf("export: %w", err)
-	}
+// collect gathers all files under the paths they will have: those made of pages, and
+// those exported, by name.
+func (w *work) collect(exported map[string][]byte) error {
 	now := w.gather(exported)
 	if w.last != nil && now.sameNames(w.last) {
 		w.files = maps.Clone(w.last.files)

@@ -17,8 +17,12 @@ import (
 // failure.
 func browser(t *testing.T) context.Context {
 	t.Helper()
-	path := os.Getenv("CHROMIUM")
-	for _, name := range []string{"chromium", "chromium-browser", "google-chrome"} {
+	names := []string{"chromium", "chromium-browser", "google-chrome"}
+	if named := os.Getenv("CHROMIUM"); named != "" {
+		names = []string{named}
+	}
+	var path string
+	for _, name := range names {
 		if path == "" {
 			path, _ = exec.LookPath(name)
 		}

@@ -25,8 +25,8 @@
 // manifest lists are deleted or replaced; a folder that is not empty and that
 // we did not make is refused.
 //
-// Concurrency is one parallel map: over files to parse, over pages to render,
-// and over the two halves of a stop that do not need each other.
+// Concurrency is one parallel map: over files to parse, over pages to render and
+// to write, and over the parts of a stop that do not need each other.
 //
 // Deliberately absent: watching, and the network.
 package build

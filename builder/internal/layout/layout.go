@@ -36,8 +36,8 @@ import (
 	"analysis/builder/internal/site"
 )
 
-// Set is all layouts, parsed. What it renders never changes, and it may be used by several
-// goroutines at once.
+// Set is all layouts, parsed. What it renders never changes, and it may be used by
+// several goroutines at once.
 type Set struct {
 	layouts  map[string]*entry // by name without ".html"
 	partials map[string]*entry // by name

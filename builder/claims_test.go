@@ -11,7 +11,8 @@ import (
 
 	"golang.org/x/net/html"
 
-	"analysis/builder/internal/build"
+	"analysis/builder/internal/pipeline"
+	"analysis/builder/internal/publish"
 	"analysis/builder/internal/site"
 )
 
@@ -19,7 +20,7 @@ import (
 // and its lists: the navigation leads from anywhere to anywhere and proves
 // nothing.
 type reader struct {
-	s        *build.Snapshot
+	s        *pipeline.Snapshot
 	pages    map[string]*html.Node
 	problems []string
 	clicks   int
@@ -32,7 +33,7 @@ func (r *reader) on(to *site.Ref) *html.Node {
 		f := r.s.Files[name]
 		if f == nil {
 			r.problems = append(r.problems, name+": there is no such page")
-			f = &build.File{}
+			f = &publish.File{}
 		}
 		root, err := html.Parse(bytes.NewReader(f.Data))
 		if err != nil {
@@ -98,7 +99,7 @@ var relationWords = map[string][2]string{
 // followClaims goes from every claim to all that its record names, and back,
 // one click each way: to the paragraphs it cites, to the claims it is related
 // to, to the place where it is told, to those who hold it and what it is about.
-func followClaims(s *build.Snapshot) (problems []string, clicks int) {
+func followClaims(s *pipeline.Snapshot) (problems []string, clicks int) {
 	r := &reader{s: s, pages: map[string]*html.Node{}}
 	for _, c := range s.Site.Claims {
 		own := r.on(c.Ref)
@@ -198,7 +199,7 @@ func count(n *html.Node, name string) (found int) {
 }
 
 func TestFollowClaims(t *testing.T) {
-	for name, o := range map[string]build.Options{"small": smallOptions, "real": realOptions} {
+	for name, o := range map[string]pipeline.Options{"small": smallOptions, "real": realOptions} {
 		t.Run(name, func(t *testing.T) {
 			s := mustBuild(t, o)
 			problems, clicks := followClaims(s)
@@ -234,7 +235,7 @@ func TestFollowClaimsFindsWhatIsMissing(t *testing.T) {
 			} else if !bytes.Contains(f.Data, []byte(c.old)) {
 				t.Fatalf("%s has no %s", c.file, c.old)
 			} else {
-				s.Files[c.file] = &build.File{Data: bytes.ReplaceAll(f.Data, []byte(c.old), []byte(c.new))}
+				s.Files[c.file] = &publish.File{Data: bytes.ReplaceAll(f.Data, []byte(c.old), []byte(c.new))}
 			}
 			problems, _ := followClaims(s)
 			if !strings.Contains(strings.Join(problems, "\n"), c.want) {

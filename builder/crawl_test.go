@@ -11,7 +11,8 @@ import (
 
 	"golang.org/x/net/html"
 
-	"analysis/builder/internal/build"
+	"analysis/builder/internal/pipeline"
+	"analysis/builder/internal/publish"
 )
 
 // document is what the crawl needs to know of a page.
@@ -66,7 +67,7 @@ func examine(data []byte) document {
 // crawl follows every link and anchor of a site and returns what is broken. A
 // site may be published below any folder, so links may not begin with a slash;
 // only the page for missing addresses, which is shown anywhere, has such links.
-func crawl(s *build.Snapshot) (broken []string, links int) {
+func crawl(s *pipeline.Snapshot) (broken []string, links int) {
 	pages := map[string]document{}
 	for name, f := range s.Files {
 		if path.Ext(name) == ".html" {
@@ -134,8 +135,8 @@ func TestRealSiteHasNoBrokenLink(t *testing.T) {
 
 // The crawl is only worth what it finds.
 func TestCrawlFindsWhatIsBroken(t *testing.T) {
-	page := func(body string) *build.File { return &build.File{Data: []byte("<h1>x</h1>" + body)} }
-	s := &build.Snapshot{Files: map[string]*build.File{
+	page := func(body string) *publish.File { return &publish.File{Data: []byte("<h1>x</h1>" + body)} }
+	s := &pipeline.Snapshot{Files: map[string]*publish.File{
 		"index.html":     page(`<a href="a/">a</a><a href="b/">no</a><a href="a/#none">no</a><a href="/a/">no</a><p style="x" onclick="y">`),
 		"a/index.html":   page(`<i id="x"></i><b id="x"></b><a href="javascript:x">no</a><h1>again</h1><script>x</script>`),
 		"lost/page.html": page(""),

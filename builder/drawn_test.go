@@ -20,7 +20,7 @@ import (
 	"github.com/chromedp/chromedp/kb"
 	"golang.org/x/net/html"
 
-	"analysis/builder/internal/build"
+	"analysis/builder/internal/pipeline"
 	"analysis/builder/internal/site"
 )
 
@@ -30,7 +30,7 @@ var drawnPages = map[string]string{
 }
 
 // withDrawings builds the small site with the pages that draw, and the real one.
-func withDrawings(t *testing.T) map[string]*build.Snapshot {
+func withDrawings(t *testing.T) map[string]*pipeline.Snapshot {
 	t.Helper()
 	dir := filepath.Join(t.TempDir(), "content")
 	if err := os.CopyFS(dir, os.DirFS(smallContent)); err != nil {
@@ -42,8 +42,8 @@ func withDrawings(t *testing.T) map[string]*build.Snapshot {
 			t.Fatal(err)
 		}
 	}
-	return map[string]*build.Snapshot{
-		"small": mustBuild(t, build.Options{Content: dir, Layouts: "../layouts", Static: "../static"}), "real": mustBuild(t, realOptions),
+	return map[string]*pipeline.Snapshot{
+		"small": mustBuild(t, pipeline.Options{Content: dir, Layouts: "../layouts", Static: "../static"}), "real": mustBuild(t, realOptions),
 	}
 }
 
@@ -53,7 +53,7 @@ type drawnPage struct {
 	html *html.Node
 }
 
-func drawnOn(t *testing.T, s *build.Snapshot, shows string) drawnPage {
+func drawnOn(t *testing.T, s *pipeline.Snapshot, shows string) drawnPage {
 	t.Helper()
 	i := slices.IndexFunc(s.Site.Pages, func(p *site.Page) bool { return p.Doc.Front.Shows == shows })
 	if i < 0 {

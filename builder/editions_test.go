@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"maps"
 	"net/url"
 	"os"
@@ -22,7 +23,8 @@ import (
 	"github.com/chromedp/cdproto/runtime"
 	"github.com/chromedp/chromedp"
 
-	"analysis/builder/internal/build"
+	"analysis/builder/internal/pipeline"
+	"analysis/builder/internal/publish"
 )
 
 // onePage is where the real site shows the whole analysis.
@@ -73,11 +75,11 @@ func TestOnePageFollowsItsSections(t *testing.T) {
 	} {
 		save(t, filepath.Join(dir, name), text)
 	}
-	options := build.Options{Content: dir, Layouts: "../layouts", Static: "../static"}
-	builder := build.New(options)
+	options := pipeline.Options{Content: dir, Layouts: "../layouts", Static: "../static"}
+	builder := pipeline.New(options)
 	whole := func() string {
 		t.Helper()
-		s, err := builder.Build()
+		s, err := builder.Build(publish.Memory{})
 		if err != nil || !s.OK() {
 			t.Fatal(err, s)
 		}
@@ -102,14 +104,14 @@ func TestOnePageFollowsItsSections(t *testing.T) {
 }
 
 // on returns the real options as changed by f.
-func on(f func(o *build.Options)) build.Options {
+func on(f func(o *pipeline.Options)) pipeline.Options {
 	o := realOptions
 	f(&o)
 	return o
 }
 
-func portable(o *build.Options) { o.Portable = true }
-func single(o *build.Options)   { o.Single = true }
+func portable(o *pipeline.Options) { o.Portable = true }
+func single(o *pipeline.Options)   { o.Single = true }
 
 // folderLink is an address inside the site that only a server resolves.
 func folderLink(link string) bool {
@@ -118,7 +120,7 @@ func folderLink(link string) bool {
 }
 
 func TestPortableSiteNeedsNoServer(t *testing.T) {
-	for name, o := range map[string]build.Options{
+	for name, o := range map[string]pipeline.Options{
 		"real": on(portable), "small": {Content: smallContent, Layouts: "../layouts", Static: "../static", Portable: true},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -156,7 +158,7 @@ func TestPortableSiteNeedsNoServer(t *testing.T) {
 }
 
 // indexed are the addresses in each part of the index.
-func indexed(t *testing.T, s *build.Snapshot) map[string][]string {
+func indexed(t *testing.T, s *pipeline.Snapshot) map[string][]string {
 	t.Helper()
 	found := map[string][]string{}
 	for name, f := range s.Files {
@@ -202,7 +204,7 @@ func TestSingleFileHoldsAll(t *testing.T) {
 	if len(s.Files) != 1 {
 		t.Fatalf("%d files", len(s.Files))
 	}
-	data := s.Files[build.SingleName].Data
+	data := s.Files[pipeline.SingleName].Data
 	d := examine(data)
 	for _, p := range d.problems {
 		if p != "inline <script>" && p != "inline <style>" {
@@ -233,7 +235,7 @@ func TestSingleFileHoldsAll(t *testing.T) {
 			t.Errorf("the index leads out of the file, to %q", m[1])
 		}
 	}
-	if again := mustBuild(t, on(single)).Files[build.SingleName].Data; string(again) != string(data) {
+	if again := mustBuild(t, on(single)).Files[pipeline.SingleName].Data; string(again) != string(data) {
 		t.Error("the file differs from one build to the next")
 	}
 	t.Logf("%d bytes, %d links", len(data), len(d.links))
@@ -333,7 +335,7 @@ func (d disk) remembers(open func()) {
 func TestPortableSiteOpensFromDisk(t *testing.T) {
 	out := t.TempDir()
 	s := mustBuild(t, on(portable))
-	if err := build.Publish(out, s); err != nil {
+	if err := publishInto(out, s.Files); err != nil {
 		t.Fatal(err)
 	}
 	d := fromDisk(t)
@@ -393,7 +395,7 @@ func quoted(s string) string {
 
 func TestSingleFileOpensFromDisk(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "a", "one.html")
-	if err := build.WriteFile(file, mustBuild(t, on(single)).Files[build.SingleName].Data); err != nil {
+	if err := publish.WriteFile(file, mustBuild(t, on(single)).Files[pipeline.SingleName].Data); err != nil {
 		t.Fatal(err)
 	}
 	d := fromDisk(t)
@@ -430,7 +432,7 @@ func TestSingleFileOpensFromDisk(t *testing.T) {
 func TestOnePagePrints(t *testing.T) {
 	out := t.TempDir()
 	s := mustBuild(t, on(portable))
-	if err := build.Publish(out, s); err != nil {
+	if err := publishInto(out, s.Files); err != nil {
 		t.Fatal(err)
 	}
 	d := fromDisk(t)
@@ -483,3 +485,13 @@ var printing = chromedp.Func(func(ctx context.Context, target *chromedp.Target) 
 	_, err := cdp.Call(ctx, target, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Media: "print"})
 	return err
 })
+
+// publishInto publishes files into a folder.
+func publishInto(out string, files map[string]*publish.File) (err error) {
+	f, err := publish.Open(out)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, f.Close()) }()
+	return f.Publish(files)
+}

@@ -14,7 +14,8 @@ import (
 	"strings"
 	"testing"
 
-	"analysis/builder/internal/build"
+	"analysis/builder/internal/pipeline"
+	"analysis/builder/internal/publish"
 )
 
 var update = flag.Bool("update", false, "rewrite the golden files, and what the scripts expect")
@@ -28,7 +29,7 @@ const smallContent = "testdata/small/content"
 // change.
 func TestGolden(t *testing.T) {
 	const golden = "testdata/small/golden"
-	got := mustBuild(t, build.Options{
+	got := mustBuild(t, pipeline.Options{
 		Content: smallContent, Layouts: "testdata/small/layouts", Static: "testdata/small/static",
 	}).Files
 	if *update {
@@ -80,7 +81,7 @@ func firstDifference(a, b string) (line int, inA, inB string) {
 func TestSmallSite(t *testing.T) {
 	for name, drafts := range map[string]bool{"published": false, "with drafts": true} {
 		t.Run(name, func(t *testing.T) {
-			s := mustBuild(t, build.Options{Content: smallContent, Layouts: "../layouts", Static: "../static", Drafts: drafts})
+			s := mustBuild(t, pipeline.Options{Content: smallContent, Layouts: "../layouts", Static: "../static", Drafts: drafts})
 			if len(s.Diagnostics) > 0 {
 				t.Errorf("%d diagnostics, want none", len(s.Diagnostics))
 			}
@@ -147,7 +148,7 @@ var (
 
 // brokenLinks follows every link of a site that is published at base, and
 // describes those that lead to no file, to no anchor, or to two.
-func brokenLinks(files map[string]*build.File, base string) (problems []string) {
+func brokenLinks(files map[string]*publish.File, base string) (problems []string) {
 	ids := map[string]map[string]bool{}
 	for _, name := range slices.Sorted(maps.Keys(files)) {
 		ids[name] = map[string]bool{}

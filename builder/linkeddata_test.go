@@ -12,11 +12,11 @@ import (
 
 	"golang.org/x/net/html"
 
-	"analysis/builder/internal/build"
+	"analysis/builder/internal/pipeline"
 )
 
 // smallOptions build the small site with the project's own layouts.
-var smallOptions = build.Options{Content: smallContent, Layouts: "../layouts", Static: "../static"}
+var smallOptions = pipeline.Options{Content: smallContent, Layouts: "../layouts", Static: "../static"}
 
 // textOf is what a reader sees of a node, in single spaces.
 func textOf(n *html.Node) string {
@@ -108,7 +108,7 @@ func TestLinkedData(t *testing.T) {
 // Every page describes itself under the name that it shows, and names only
 // pages that there are.
 func TestLinkedDataOfEveryPage(t *testing.T) {
-	for name, o := range map[string]build.Options{"small": smallOptions, "real": realOptions} {
+	for name, o := range map[string]pipeline.Options{"small": smallOptions, "real": realOptions} {
 		t.Run(name, func(t *testing.T) {
 			s := mustBuild(t, o)
 			kinds := map[string]int{}
@@ -147,7 +147,7 @@ func TestLinkedDataOfEveryPage(t *testing.T) {
 
 // unreachable lists the addresses in a page's JSON-LD that lead to no page, and
 // the names that are not those of the pages they lead to.
-func unreachable(v any, from string, s *build.Snapshot) (problems []string) {
+func unreachable(v any, from string, s *pipeline.Snapshot) (problems []string) {
 	switch v := v.(type) {
 	case []any:
 		for _, item := range v {

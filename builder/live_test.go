@@ -20,8 +20,8 @@ import (
 	"github.com/chromedp/cdproto/network"
 	"github.com/chromedp/chromedp"
 
-	"analysis/builder/internal/build"
 	"analysis/builder/internal/devserver"
+	"analysis/builder/internal/pipeline"
 )
 
 // preview serves a copy of the project's layouts and static files with content
@@ -57,7 +57,7 @@ func serve(t *testing.T, root, on string) (address string, stop func()) {
 	go func() {
 		done <- devserver.Serve(ctx, devserver.Options{
 			Addr: on, Stdout: in, Stderr: io.Discard,
-			Build: build.Options{
+			Build: pipeline.Options{
 				Content: filepath.Join(root, "content"), Layouts: filepath.Join(root, "layouts"), Static: filepath.Join(root, "static"),
 			},
 		})

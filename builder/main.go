@@ -21,9 +21,10 @@ import (
 	"path/filepath"
 	"time"
 
-	"analysis/builder/internal/build"
-	"analysis/builder/internal/content"
 	"analysis/builder/internal/diag"
+	"analysis/builder/internal/frontmatter"
+	"analysis/builder/internal/pipeline"
+	"analysis/builder/internal/publish"
 )
 
 const usage = `builder makes a website of an analysis written in Markdown.
@@ -109,7 +110,7 @@ func run(args []string, stdout, stderr io.Writer) int {
 type command struct {
 	stdout, stderr io.Writer
 	flags          *flag.FlagSet
-	options        build.Options
+	options        pipeline.Options
 }
 
 // parse reads the flags and checks that want arguments follow them. If ok is
@@ -156,7 +157,7 @@ func (c *command) build(args []string) int {
 	}
 	if baseURL != "" {
 		var ok bool
-		if c.options.BaseURL, ok = content.CleanBaseURL(baseURL); !ok {
+		if c.options.BaseURL, ok = frontmatter.CleanBaseURL(baseURL); !ok {
 			return c.fail(fmt.Errorf("%q is no base URL\n  hint: write scheme, host and folder: https://example.org/analysis/", baseURL))
 		}
 	}
@@ -182,19 +183,20 @@ func (c *command) build(args []string) int {
 }
 
 // publish builds, and writes what comes out if it has no errors.
-func (c *command) publish(out string) (s *build.Snapshot, err error) {
+func (c *command) publish(out string) (s *pipeline.Snapshot, err error) {
 	if c.options.Single {
-		if s, err = build.New(c.options).Build(); err == nil && s.OK() {
-			err = build.WriteFile(out, s.Files[build.SingleName].Data)
+		if s, err = pipeline.New(c.options).Build(publish.Memory{}); err == nil && s.OK() {
+			err = publish.WriteFile(out, s.Files[pipeline.SingleName].Data)
 		}
 		return s, err
 	}
-	if c.options.Output, err = build.OpenOutput(out); err != nil {
+	folder, err := publish.Open(out)
+	if err != nil {
 		return nil, err
 	}
-	defer func() { err = errors.Join(err, c.options.Output.Close()) }()
-	if s, err = build.New(c.options).Build(); err == nil && s.OK() {
-		err = c.options.Output.Publish(s)
+	defer func() { err = errors.Join(err, folder.Close()) }()
+	if s, err = pipeline.New(c.options).Build(folder); err == nil && s.OK() {
+		err = folder.Publish(s.Files)
 	}
 	return s, err
 }
@@ -270,7 +272,7 @@ func (c *command) check(args []string) int {
 	if format != "text" && format != "json" {
 		return c.fail(fmt.Errorf("unknown format %q\n  hint: write -format text or -format json", format))
 	}
-	s, err := build.New(c.options).Build()
+	s, err := pipeline.New(c.options).Build(publish.Memory{})
 	if err != nil {
 		return c.fail(err)
 	}

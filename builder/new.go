@@ -9,37 +9,38 @@ import (
 	"strings"
 	"unicode"
 
-	"analysis/builder/internal/content"
+	"analysis/builder/internal/frontmatter"
+	"analysis/builder/internal/kind"
 )
 
 // new writes a starter page that is valid as it stands, and what it needs
 // around it: the folder's own page, or the site's configuration.
 func (c *command) new(args []string) int {
 	want := 2
-	if n := len(args); n > 0 && whole[args[n-1]] != nil && (n == 1 || starters[content.Kind(args[n-2])] == "") {
+	if n := len(args); n > 0 && whole[args[n-1]] != nil && (n == 1 || starters[kind.Kind(args[n-2])] == "") {
 		want = 1
 	}
 	if status, ok := c.parse(args, want); !ok {
 		return status
 	}
-	kind, id := content.Kind(c.flags.Arg(0)), c.flags.Arg(1)
-	if files := whole[string(kind)]; files != nil {
+	of, id := kind.Kind(c.flags.Arg(0)), c.flags.Arg(1)
+	if files := whole[string(of)]; files != nil {
 		if id != "" {
-			return c.fail(fmt.Errorf("%s takes no id\n  hint: run builder new %s", kind, kind))
+			return c.fail(fmt.Errorf("%s takes no id\n  hint: run builder new %s", of, of))
 		}
 		return c.write(files)
 	}
-	starter, ok := starters[kind]
+	starter, ok := starters[of]
 	if !ok {
-		return c.fail(fmt.Errorf("unknown kind %q\n  hint: write one of home, claims, section, actor, place, event, concept, source, page", kind))
+		return c.fail(fmt.Errorf("unknown kind %q\n  hint: write one of home, claims, section, actor, place, event, concept, source, page", of))
 	}
-	name := path.Join(content.FolderOf(kind), id) + ".md"
+	name := path.Join(kind.Folder(of), id) + ".md"
 	if !fs.ValidPath(id) || id == "." || strings.ContainsFunc(id, func(r rune) bool {
 		return !unicode.IsLetter(r) && !unicode.IsDigit(r) && !strings.ContainsRune("-_./", r)
 	}) || strings.HasPrefix(id, ".") || strings.Contains(id, "/.") {
 		return c.fail(fmt.Errorf("%q cannot be an id\n  hint: use letters, digits and hyphens, such as haqqani-network", id))
 	}
-	if is := content.KindOf(name); is != kind && !(kind == content.KindPage && (is == content.KindIndex || is == content.KindHome)) {
+	if is := kind.Of(name); is != of && !(of == kind.Page && (is == kind.Index || is == kind.Home)) {
 		return c.fail(fmt.Errorf("%s would be a page of kind %s\n  hint: choose another kind, or another id", name, is))
 	}
 	files := [][2]string{{name, strings.ReplaceAll("---\n"+starter, "TITLE", titleFor(path.Base(id)))}}
@@ -109,7 +110,7 @@ summary: What is analysed here, in one sentence.
 
 What the text argues, in a few sentences.
 `},
-		{content.ConfigFile, "title: A new analysis\nlanguage: en\n"},
+		{frontmatter.ConfigFile, "title: A new analysis\nlanguage: en\n"},
 		{"search.md", "---\ntitle: Search\nsummary: Every page, name and claim, by any of its spellings.\nshows: search\nmenu: foot\n---\n"},
 	},
 	"claims": {
@@ -130,50 +131,50 @@ func overview(title, shows, summary string) string {
 }
 
 // starters are the pages to start from, behind their first line.
-var starters = map[content.Kind]string{
-	content.KindSection: `title: "TITLE"
+var starters = map[kind.Kind]string{
+	kind.Section: `title: "TITLE"
 summary: What this part of the text argues, in one sentence.
 weight: 10
 ---
 
 Who argues what, and where in the text.
 `,
-	content.KindActor: `title: "TITLE"
+	kind.Actor: `title: "TITLE"
 summary: Who this is, in one sentence.
 type: agency # state, government, armed group, agency or person
 ---
 
 Who this is, and what the text says of it.
 `,
-	content.KindPlace: `title: "TITLE"
+	kind.Place: `title: "TITLE"
 summary: What and where this is, in one sentence.
 type: region
 ---
 
 What is said to have happened here.
 `,
-	content.KindEvent: `title: "TITLE"
+	kind.Event: `title: "TITLE"
 summary: What happened, in one sentence.
 precision: unknown # or day, month, year, with a line such as date: 2024-12-24
 ---
 
 What happened, and by whose account.
 `,
-	content.KindConcept: `title: "TITLE"
+	kind.Concept: `title: "TITLE"
 summary: What this means, in one sentence.
 type: term # term, doctrine or issue
 ---
 
 What the term means, and who uses it how.
 `,
-	content.KindSource: `title: "TITLE"
+	kind.Source: `title: "TITLE"
 summary: What this source is, in one sentence.
 type: news report
 ---
 
 What it reports, whose view it carries, and what it can be relied on for.
 `,
-	content.KindPage: `title: "TITLE"
+	kind.Page: `title: "TITLE"
 summary: What this page is about, in one sentence.
 ---
 

@@ -8,7 +8,7 @@ import (
 
 	"golang.org/x/net/html"
 
-	"analysis/builder/internal/build"
+	"analysis/builder/internal/pipeline"
 )
 
 // questions are what readers ask, the page that answers, and words of the
@@ -57,7 +57,7 @@ func TestQuestions(t *testing.T) {
 }
 
 // mainLinks are the addresses of the folders that a page's main part links to.
-func mainLinks(t *testing.T, s *build.Snapshot, page string) []string {
+func mainLinks(t *testing.T, s *pipeline.Snapshot, page string) []string {
 	t.Helper()
 	file := s.Files[page+"index.html"]
 	if file == nil {

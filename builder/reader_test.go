@@ -25,7 +25,7 @@ import (
 	"github.com/chromedp/chromedp/kb"
 	"golang.org/x/net/html"
 
-	"analysis/builder/internal/build"
+	"analysis/builder/internal/pipeline"
 )
 
 // readerPages is a small site of all that the reader's tools work on.
@@ -68,8 +68,8 @@ func readerSite(t *testing.T, index string) (address string, asked *atomic.Int32
 	for name, text := range readerPages {
 		save(t, filepath.Join(root, name), text)
 	}
-	o := build.Options{Content: root, Layouts: realOptions.Layouts, Static: realOptions.Static}
-	if err := build.Publish(out, mustBuild(t, o)); err != nil {
+	o := pipeline.Options{Content: root, Layouts: realOptions.Layouts, Static: realOptions.Static}
+	if err := publishInto(out, mustBuild(t, o).Files); err != nil {
 		t.Fatal(err)
 	}
 	asked = new(atomic.Int32)
@@ -335,8 +335,8 @@ func TestPreviewFromDisk(t *testing.T) {
 	for name, text := range readerPages {
 		save(t, filepath.Join(root, name), text)
 	}
-	o := build.Options{Content: root, Layouts: realOptions.Layouts, Static: realOptions.Static}
-	if err := build.Publish(out, mustBuild(t, o)); err != nil {
+	o := pipeline.Options{Content: root, Layouts: realOptions.Layouts, Static: realOptions.Static}
+	if err := publishInto(out, mustBuild(t, o).Files); err != nil {
 		t.Fatal(err)
 	}
 	save(t, filepath.Join(out, "search", "pages.js"), readerIndex)
@@ -648,8 +648,8 @@ func TestCiteThisPage(t *testing.T) {
 	for name, text := range readerPages {
 		save(t, filepath.Join(root, name), text)
 	}
-	o := build.Options{Content: root, Layouts: realOptions.Layouts, Static: realOptions.Static}
-	cited := func(s *build.Snapshot, name string) []string {
+	o := pipeline.Options{Content: root, Layouts: realOptions.Layouts, Static: realOptions.Static}
+	cited := func(s *pipeline.Snapshot, name string) []string {
 		t.Helper()
 		var list []string
 		_, cite, _ := strings.Cut(string(s.Files[name].Data), `<details class="cite">`)

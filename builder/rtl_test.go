@@ -11,7 +11,7 @@ import (
 
 	"github.com/chromedp/chromedp"
 
-	"analysis/builder/internal/build"
+	"analysis/builder/internal/pipeline"
 )
 
 // published serves a content folder, built with the project's own layouts and
@@ -19,7 +19,7 @@ import (
 func published(t *testing.T, content string) string {
 	t.Helper()
 	out := t.TempDir()
-	if err := build.Publish(out, mustBuild(t, build.Options{Content: content, Layouts: "../layouts", Static: "../static"})); err != nil {
+	if err := publishInto(out, mustBuild(t, pipeline.Options{Content: content, Layouts: "../layouts", Static: "../static"}).Files); err != nil {
 		t.Fatal(err)
 	}
 	web := httptest.NewServer(http.FileServer(http.Dir(out)))

@@ -6,18 +6,19 @@ import (
 	"path/filepath"
 	"testing"
 
-	"analysis/builder/internal/content"
+	"analysis/builder/internal/frontmatter"
+	"analysis/builder/internal/kind"
 )
 
 // TestSchemas keeps the files of the schema folder, which editors read, as the
 // builder's own checks are. With -update they are written anew.
 func TestSchemas(t *testing.T) {
-	want := map[string]map[string]any{"site": content.ConfigSchema()}
-	for _, kind := range []content.Kind{
-		content.KindHome, content.KindIndex, content.KindPage, content.KindSection, content.KindActor,
-		content.KindPlace, content.KindEvent, content.KindConcept, content.KindSource,
+	want := map[string]map[string]any{"site": frontmatter.ConfigSchema()}
+	for _, kind := range []kind.Kind{
+		kind.Home, kind.Index, kind.Page, kind.Section, kind.Actor,
+		kind.Place, kind.Event, kind.Concept, kind.Source,
 	} {
-		want[string(kind)] = content.JSONSchema(kind)
+		want[string(kind)] = frontmatter.JSONSchema(kind)
 	}
 	files, err := filepath.Glob("schema/*.json")
 	if err != nil || len(files) != len(want) && !*update {

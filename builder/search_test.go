@@ -14,8 +14,6 @@ import (
 	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
-
-	"analysis/builder/internal/build"
 )
 
 // TestSearch looks for things in the real site as a reader does, with the
@@ -134,7 +132,7 @@ func TestSearch(t *testing.T) {
 func TestSearchFromDisk(t *testing.T) {
 	ctx := browser(t)
 	out := t.TempDir()
-	if err := build.Publish(out, mustBuild(t, realOptions)); err != nil {
+	if err := publishInto(out, mustBuild(t, realOptions).Files); err != nil {
 		t.Fatal(err)
 	}
 	do := func(actions ...chromedp.Action[chromedp.Void]) {

@@ -6,16 +6,17 @@ import (
 	"strings"
 	"testing"
 
-	"analysis/builder/internal/build"
+	"analysis/builder/internal/pipeline"
+	"analysis/builder/internal/publish"
 )
 
 // realOptions are the folders of this project, as seen from builder/.
-var realOptions = build.Options{Content: "../content", Layouts: "../layouts", Static: "../static"}
+var realOptions = pipeline.Options{Content: "../content", Layouts: "../layouts", Static: "../static"}
 
 // mustBuild builds a site that must have no errors.
-func mustBuild(t *testing.T, o build.Options) *build.Snapshot {
+func mustBuild(t *testing.T, o pipeline.Options) *pipeline.Snapshot {
 	t.Helper()
-	s, err := build.New(o).Build()
+	s, err := pipeline.New(o).Build(publish.Memory{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -32,7 +33,7 @@ func mustBuild(t *testing.T, o build.Options) *build.Snapshot {
 func realSite(t *testing.T) http.Handler {
 	t.Helper()
 	out := t.TempDir()
-	if err := build.Publish(out, mustBuild(t, realOptions)); err != nil {
+	if err := publishInto(out, mustBuild(t, realOptions).Files); err != nil {
 		t.Fatal(err)
 	}
 	files := http.FileServer(http.Dir(out))

@@ -7,9 +7,9 @@ import (
 	"slices"
 	"strings"
 
-	"analysis/builder/internal/build"
 	"analysis/builder/internal/diag"
 	"analysis/builder/internal/lint"
+	"analysis/builder/internal/pipeline"
 )
 
 // copies are the values of check's flag -source: the file that holds a copy of
@@ -35,7 +35,7 @@ func (c *copies) Set(value string) error {
 
 // verify holds each copy against its source. It returns one line of result for
 // each.
-func (c *command) verify(s *build.Snapshot, copies copies) (results []string, found []diag.Diagnostic, err error) {
+func (c *command) verify(s *pipeline.Snapshot, copies copies) (results []string, found []diag.Diagnostic, err error) {
 	for _, id := range slices.Sorted(maps.Keys(copies)) {
 		page, all := lint.Source(s.Site, id)
 		if page == nil {

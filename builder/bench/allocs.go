@@ -6,7 +6,8 @@ import (
 	"os"
 	"runtime"
 
-	"analysis/builder/internal/build"
+	"analysis/builder/internal/pipeline"
+	"analysis/builder/internal/publish"
 )
 
 // allocsCommand is the first argument with which this program builds the site of
@@ -14,8 +15,8 @@ import (
 // own so that the one that measures stays small.
 const allocsCommand = "allocs"
 
-func (c corpus) options() build.Options {
-	return build.Options{Content: c.ours("content"), Layouts: c.ours("layouts"), Static: c.ours("static")}
+func (c corpus) options() pipeline.Options {
+	return pipeline.Options{Content: c.ours("content"), Layouts: c.ours("layouts"), Static: c.ours("static")}
 }
 
 // allocs prints the number of allocations of a build, and their bytes. What is
@@ -24,7 +25,7 @@ func allocs(dir string) error {
 	c := corpus{dir: dir}
 	var before, after runtime.MemStats
 	runtime.ReadMemStats(&before)
-	s, err := build.New(c.options()).Build()
+	s, err := pipeline.New(c.options()).Build(publish.Memory{})
 	runtime.ReadMemStats(&after)
 	if err != nil {
 		return err

@@ -8,7 +8,8 @@ import (
 	"strings"
 	"testing"
 
-	"analysis/builder/internal/build"
+	"analysis/builder/internal/pipeline"
+	"analysis/builder/internal/publish"
 )
 
 func write(t *testing.T, size int) corpus {
@@ -50,7 +51,7 @@ func TestCorpusIsDeterministic(t *testing.T) {
 
 func TestBuilderTakesCorpus(t *testing.T) {
 	c := write(t, 20)
-	s, err := build.New(c.options()).Build()
+	s, err := pipeline.New(c.options()).Build(publish.Memory{})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -4,6 +4,7 @@ import (
 	"html"
 	"maps"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/yuin/goldmark/ast"
@@ -12,6 +13,7 @@ import (
 	"github.com/yuin/goldmark/util"
 
 	"analysis/builder/internal/diag"
+	"analysis/builder/internal/text"
 )
 
 func renderHeading(w *writer, node ast.Node, entering bool) ast.WalkStatus {
@@ -40,7 +42,7 @@ func renderHeading(w *writer, node ast.Node, entering bool) ast.WalkStatus {
 	}
 	w.buf = append(append(w.buf, "</h"...), byte('0'+n.Level), '>', '\n')
 	h := &w.doc.Headings[len(w.doc.Headings)-1]
-	h.Text = PlainText(w.buf[h.At:])
+	h.Text = text.PlainText(w.buf[h.At:])
 	return ast.WalkContinue
 }
 
@@ -72,7 +74,7 @@ func renderParagraph(w *writer, n ast.Node, entering bool) ast.WalkStatus {
 	case figure:
 		if title := n.FirstChild().(*ast.Image).Title; len(title) > 0 {
 			w.buf = append(w.buf, "<figcaption>"...)
-			w.escape(Typographic(string(util.UnescapePunctuations(title))))
+			w.escape(text.Typographic(string(util.UnescapePunctuations(title))))
 			w.buf = append(w.buf, "</figcaption>"...)
 		}
 		w.buf = append(w.buf, "</figure>\n"...)
@@ -231,11 +233,11 @@ func footnoteAnchor(n ast.Node) string {
 	case *xast.FootnoteLink:
 		mark := "fnref"
 		if n.RefIndex > 0 {
-			mark += itoa(n.RefIndex)
+			mark += strconv.Itoa(n.RefIndex)
 		}
-		return mark + ":" + itoa(n.Index)
+		return mark + ":" + strconv.Itoa(n.Index)
 	case *xast.Footnote:
-		return "fn:" + itoa(n.Index)
+		return "fn:" + strconv.Itoa(n.Index)
 	}
 	return ""
 }

@@ -7,7 +7,7 @@ import (
 
 	"github.com/yuin/goldmark/ast"
 	"github.com/yuin/goldmark/parser"
-	"github.com/yuin/goldmark/text"
+	gtext "github.com/yuin/goldmark/text"
 )
 
 // callout is a quotation that begins with [!word]: a note, a tip, a warning, or
@@ -51,7 +51,7 @@ var calloutStart = regexp.MustCompile(`^ {0,3}> {0,3}\[!([A-Za-z]+)\][ \t]*(.*?)
 
 var claimID = regexp.MustCompile(`[ \t]*\{#([^{}\s]*)\}$`)
 
-func (p calloutParser) Open(_ ast.Node, reader text.Reader, _ parser.Context) (ast.Node, parser.State) {
+func (p calloutParser) Open(_ ast.Node, reader gtext.Reader, _ parser.Context) (ast.Node, parser.State) {
 	line, segment := reader.PeekLine()
 	if !bytes.Contains(line, []byte("[!")) { // as of most lines of a quotation
 		return nil, parser.NoChildren
@@ -68,7 +68,7 @@ func (p calloutParser) Open(_ ast.Node, reader text.Reader, _ parser.Context) (a
 		m[5] = m[4] + id[0]
 	}
 	if start, stop := segment.Start-segment.Padding+m[4], segment.Start-segment.Padding+m[5]; stop > start {
-		title.Lines().Append(text.NewSegment(start, stop))
+		title.Lines().Append(gtext.NewSegment(start, stop))
 	}
 	n.AppendChild(n, title)
 	reader.AdvanceToEOL()

@@ -4,8 +4,12 @@ import (
 	"fmt"
 	"reflect"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
+
+	"analysis/builder/internal/frontmatter"
+	"analysis/builder/internal/kind"
 )
 
 // fullClaim has every key of a record, and every way to write its values.
@@ -49,7 +53,7 @@ func written(l Line) string {
 			s += "#" + n.Fragment
 		}
 		for _, p := range n.Passages {
-			s += "¶" + itoa(p)
+			s += "¶" + strconv.Itoa(p)
 		}
 		s += fmt.Sprintf(" (%d:%d)", n.Line, n.Column)
 	}
@@ -128,10 +132,10 @@ func TestClaimBody(t *testing.T) {
 	d, list := claims(t, "---\ntitle: T\nsummary: S\nupdated: 2025-01-02\n---\n"+fullClaim)
 	c := list[0]
 	b := c.Body
-	if b.Path != "analysis/page.md" || b.Kind != KindClaim || b.Words != 15 || len(b.Anchors)+len(b.Headings)+len(b.Claims) > 0 {
+	if b.Path != "analysis/page.md" || b.Kind != kind.Claim || b.Words != 15 || len(b.Anchors)+len(b.Headings)+len(b.Claims) > 0 {
 		t.Errorf("%+v", b)
 	}
-	if !reflect.DeepEqual(b.Front, Front{Title: c.Title, Updated: "2025-01-02"}) {
+	if !reflect.DeepEqual(b.Front, frontmatter.Front{Title: c.Title, Updated: "2025-01-02"}) {
 		t.Errorf("front matter %+v", b.Front)
 	}
 	if string(b.HTML) != string(d.HTML[c.Start:c.End]) || c.Link != 1 {

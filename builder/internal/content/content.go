@@ -25,17 +25,17 @@ package content
 
 import (
 	"bytes"
-	"path"
-	"strings"
 
 	"analysis/builder/internal/diag"
+	"analysis/builder/internal/frontmatter"
+	"analysis/builder/internal/kind"
 )
 
 // Document is one parsed Markdown file.
 type Document struct {
 	Path        string // below the content folder, with slashes: "actors/ttp.md"
-	Kind        Kind
-	Front       Front
+	Kind        kind.Kind
+	Front       frontmatter.Front
 	HTML        []byte    // the body, complete but for its holes
 	Holes       []Hole    // ascending by At
 	Runs        []Run     // stretches of HTML in which names may be linked
@@ -97,70 +97,6 @@ type Heading struct {
 	ID    string
 	Text  string // plain text, not escaped
 	At    int    // offset in HTML
-}
-
-// Kind is what sort of page a file makes. The file's folder decides.
-type Kind string
-
-const (
-	KindHome    Kind = "home"    // index.md at the top
-	KindIndex   Kind = "index"   // index.md in a folder
-	KindSection Kind = "section" // a part of the analysis
-	KindActor   Kind = "actor"
-	KindPlace   Kind = "place"
-	KindEvent   Kind = "event"
-	KindConcept Kind = "concept"
-	KindSource  Kind = "source"
-	KindClaim   Kind = "claim"
-	KindPage    Kind = "page" // anything else
-)
-
-// folders are the top folders with a kind of their own.
-var folders = map[string]Kind{
-	"analysis": KindSection, "actors": KindActor, "places": KindPlace,
-	"events": KindEvent, "concepts": KindConcept, "sources": KindSource,
-}
-
-// kinds are those that a file may have.
-var kinds = [...]Kind{KindHome, KindIndex, KindSection, KindActor, KindPlace, KindEvent, KindConcept, KindSource, KindPage}
-
-// KindOf returns the kind of the page at a path such as "actors/ttp.md".
-func KindOf(file string) Kind {
-	switch {
-	case file == "index.md":
-		return KindHome
-	case path.Base(file) == "index.md":
-		return KindIndex
-	}
-	folder, _, _ := strings.Cut(file, "/")
-	if k, ok := folders[folder]; ok {
-		return k
-	}
-	return KindPage
-}
-
-// FolderOf returns the top folder whose pages are of kind k, and "" if there
-// is none.
-func FolderOf(k Kind) string {
-	for folder, kind := range folders {
-		if kind == k {
-			return folder
-		}
-	}
-	return ""
-}
-
-// ID returns a file's name on the site: "ttp" for "actors/ttp.md", the
-// folder's path for an index.md, and "home" for the top one.
-func ID(file string) string {
-	switch dir, base := path.Split(file); {
-	case file == "index.md":
-		return "home"
-	case base == "index.md":
-		return strings.TrimSuffix(dir, "/")
-	default:
-		return strings.TrimSuffix(base, ".md")
-	}
 }
 
 // position places a finding about the link in its file.

@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"sync"
 
+	"analysis/builder/internal/frontmatter"
+
 	"github.com/yuin/goldmark"
 	"github.com/yuin/goldmark/ast"
 	"github.com/yuin/goldmark/extension"
@@ -19,16 +21,13 @@ type Parser struct {
 	lean    parser.Parser // of texts without a bare address, which is sought at every space
 	writes  []writeFunc   // by kind of node
 	writers sync.Pool     // of *writer
-	fronts  map[Kind]*sync.Pool
+	fronts  *frontmatter.Parser
 }
 
 // NewParser sets up the one dialect that the site is written in.
 func NewParser() *Parser {
-	p := &Parser{full: dialect(extension.Linkify), lean: dialect(), writes: writeFuncs(), fronts: map[Kind]*sync.Pool{}}
+	p := &Parser{full: dialect(extension.Linkify), lean: dialect(), writes: writeFuncs(), fronts: frontmatter.NewParser()}
 	p.writers.New = func() any { return &writer{writes: p.writes, used: map[string]bool{}} }
-	for _, kind := range kinds {
-		p.fronts[kind] = &sync.Pool{New: func() any { return newFrontParser(kind) }}
-	}
 	return p
 }
 

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"analysis/builder/internal/diag"
+	"analysis/builder/internal/frontmatter"
 )
 
 // parseFront parses a page of a kind that has only front matter.
@@ -21,29 +22,29 @@ func TestFront(t *testing.T) {
 	}
 	for _, c := range []struct {
 		path, front string
-		want        Front
+		want        frontmatter.Front
 	}{
 		{"docs/a.md", "title: The \"one\"\nsummary: It's this.\naliases: [\"a 'b'\", {name: c, autolink: false}]\nweight: 10\ndraft: true\n" +
-			"updated: 2024-12-24\nlayout: wide\nautolink: false\nredirect_from: [old/name/, /older]\n", Front{
+			"updated: 2024-12-24\nlayout: wide\nautolink: false\nredirect_from: [old/name/, /older]\n", frontmatter.Front{
 			Title: "The “one”", Summary: "It’s this.", Weight: 10, Draft: true, Updated: "2024-12-24", Layout: "wide", LayoutAt: at("docs/a.md", 8, 9), NoAutolink: true,
-			Aliases:      []Alias{{Name: "a ‘b’", At: at("docs/a.md", 4, 11)}, {Name: "c", NoAutolink: true, At: at("docs/a.md", 4, 27)}},
-			RedirectFrom: []Redirect{{"old/name/", at("docs/a.md", 10, 17)}, {"older/", at("docs/a.md", 10, 28)}},
+			Aliases:      []frontmatter.Alias{{Name: "a ‘b’", At: at("docs/a.md", 4, 11)}, {Name: "c", NoAutolink: true, At: at("docs/a.md", 4, 27)}},
+			RedirectFrom: []frontmatter.Redirect{{Path: "old/name/", At: at("docs/a.md", 10, 17)}, {Path: "older/", At: at("docs/a.md", 10, 28)}},
 		}},
-		{"actors/a.md", "title: A\ntype: armed group\npart_of: b\n", Front{
-			Title: "A", Type: "armed group", Refs: []Ref{{"part_of", "b", at("actors/a.md", 4, 10)}},
+		{"actors/a.md", "title: A\ntype: armed group\npart_of: b\n", frontmatter.Front{
+			Title: "A", Type: "armed group", Refs: []frontmatter.Ref{{Key: "part_of", ID: "b", At: at("actors/a.md", 4, 10)}},
 		}},
-		{"places/a.md", "title: A\ntype: river's bend\n", Front{Title: "A", Type: "river’s bend"}},
-		{"concepts/a.md", "title: A\ntype: doctrine\n", Front{Title: "A", Type: "doctrine"}},
+		{"places/a.md", "title: A\ntype: river's bend\n", frontmatter.Front{Title: "A", Type: "river’s bend"}},
+		{"concepts/a.md", "title: A\ntype: doctrine\n", frontmatter.Front{Title: "A", Type: "doctrine"}},
 		{"events/a.md", "title: A\ndate: 2024-12\nprecision: month\nplaces: [b]\nactors: [c, d]\n" +
-			"figures:\n  - {what: dead, value: \"46\", claimant: the ministry, source: s, date: 2024-12-25}\n", Front{
-			Title: "A", Date: "2024-12", Precision: "month", precisionAt: at("events/a.md", 4, 12),
-			Refs:    []Ref{{"places", "b", at("events/a.md", 5, 10)}, {"actors", "c", at("events/a.md", 6, 10)}, {"actors", "d", at("events/a.md", 6, 13)}},
-			Figures: []Figure{{What: "dead", Value: "46", Claimant: "the ministry", Source: Ref{"source", "s", at("events/a.md", 8, 63)}, Date: "2024-12-25"}},
+			"figures:\n  - {what: dead, value: \"46\", claimant: the ministry, source: s, date: 2024-12-25}\n", frontmatter.Front{
+			Title: "A", Date: "2024-12", Precision: "month", PrecisionAt: at("events/a.md", 4, 12),
+			Refs:    []frontmatter.Ref{{Key: "places", ID: "b", At: at("events/a.md", 5, 10)}, {Key: "actors", ID: "c", At: at("events/a.md", 6, 10)}, {Key: "actors", ID: "d", At: at("events/a.md", 6, 13)}},
+			Figures: []frontmatter.Figure{{What: "dead", Value: "46", Claimant: "the ministry", Source: frontmatter.Ref{Key: "source", ID: "s", At: at("events/a.md", 8, 63)}, Date: "2024-12-25"}},
 		}},
 		{"sources/a.md", "title: A\ntype: column\nauthor: B\npublisher: C\npublished: 2024\nurl: https://example.org/a?b\nperspective: D\nreliability: E\n" +
-			"passages:\n  - {n: 1, gist: \"What's said\", sha256: " + digest + "}\n  - {n: 2, gist: more}\n", Front{
+			"passages:\n  - {n: 1, gist: \"What's said\", sha256: " + digest + "}\n  - {n: 2, gist: more}\n", frontmatter.Front{
 			Title: "A", Type: "column", Author: "B", Publisher: "C", Published: "2024", URL: "https://example.org/a?b", Perspective: "D", Reliability: "E",
-			Passages: []Passage{{N: 1, Gist: "What’s said", SHA256: digest, At: at("sources/a.md", 11, 5)}, {N: 2, Gist: "more", At: at("sources/a.md", 12, 5)}},
+			Passages: []frontmatter.Passage{{N: 1, Gist: "What’s said", SHA256: digest, At: at("sources/a.md", 11, 5)}, {N: 2, Gist: "more", At: at("sources/a.md", 12, 5)}},
 		}},
 	} {
 		d := parseFront(c.path, c.front)

@@ -11,7 +11,8 @@ import (
 	"strings"
 	"testing"
 
-	"go.yaml.in/yaml/v3"
+	"analysis/builder/internal/kind"
+	"analysis/builder/internal/text"
 )
 
 // paths are one file for each kind, since the kind decides which front matter
@@ -48,8 +49,8 @@ func FuzzParse(f *testing.F) {
 		if whole := full.Parse(name, src); !reflect.DeepEqual(d, whole) {
 			t.Errorf("parsed without what it does not need into\n%+v\nelse into\n%+v", d, whole)
 		}
-		text := html.UnescapeString(someTag.ReplaceAllString(string(d.HTML), ""))
-		if got, want := PlainText(d.HTML), strings.Join(strings.Fields(text), " "); got != want {
+		words := html.UnescapeString(someTag.ReplaceAllString(string(d.HTML), ""))
+		if got, want := text.PlainText(d.HTML), strings.Join(strings.Fields(words), " "); got != want {
 			t.Errorf("the plain text is\n%q\nwant\n%q", got, want)
 		}
 		for _, b := range broken(d, src) {
@@ -61,38 +62,11 @@ func FuzzParse(f *testing.F) {
 	})
 }
 
-// FuzzPlainMapping holds plainMapping against the library.
-func FuzzPlainMapping(f *testing.F) {
-	for _, src := range []string{
-		"title: A page\nsummary: What it says, in one sentence.\n", "type: state\ntype: true\n", "title: on\n", "title: a: b\n", "title: a #b\n",
-		"title: a\n b\n", "title:  a\n", "title: a\n\nsummary: b\n", "title: a \n", "title: a - b\n", "title: <<\n", "title: nil\n", "title: e1\n",
-		"title: inf\n", "title: NaN\n", "title: it's (so); or/and\n", "title: Null\n", "title: \"a: b, é\"\nupdated: 2026-11-23\nweight: 10\ndraft: true\naliases: [ISI, air strike, é]\n", "aliases: []\n",
-		"aliases: [é, b]\n", "aliases: [a,b]\n", "aliases: [a, true]\n", "aliases: [a é, b]\n", "weight: 010\nupdated: 2024-02-30\n", "title: \"a\\\\b\"\n",
-		"title: \"a\"b\"\n", "title: \"\n", "title: \"\"\n", "title: \" \"\n", "title: \"a\u0085b\"\n", "title: a\u2028b\n", "title: a\ufeffb\n", "title: a\xff\n", "title: a\n---\n", "title: a\n...\n",
-	} {
-		f.Add([]byte(src))
-	}
-	keys := newFrontParser(KindActor).schema
-	f.Fuzz(func(t *testing.T, src []byte) {
-		got, ok := plainMapping(src, keys)
-		if !ok {
-			return
-		}
-		var want yaml.Node
-		if err := yaml.Unmarshal(src, &want); err != nil {
-			t.Fatalf("%q is not YAML: %v", src, err)
-		}
-		if !reflect.DeepEqual(got, want.Content[0]) {
-			t.Errorf("%q became\n%+v\nwant\n%+v", src, got.Content, want.Content[0].Content)
-		}
-	})
-}
-
 var someTag = regexp.MustCompile(`<[^>]*>`)
 
 func indexOfKind(name string) byte {
 	for i, p := range paths {
-		if KindOf(p) == KindOf(name) {
+		if kind.Of(p) == kind.Of(name) {
 			return byte(i)
 		}
 	}

@@ -2,6 +2,7 @@ package content
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 )
@@ -52,7 +53,7 @@ func filled(d *Document) string {
 	for _, h := range d.Holes {
 		b.Write(d.HTML[at:h.At])
 		at = h.At
-		b.WriteString("{" + itoa(h.Link))
+		b.WriteString("{" + strconv.Itoa(h.Link))
 		switch h.Kind {
 		case HoleTitle:
 			b.WriteString(" title")

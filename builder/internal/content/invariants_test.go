@@ -7,10 +7,13 @@ import (
 	"maps"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"unicode/utf8"
 
 	"analysis/builder/internal/diag"
+	"analysis/builder/internal/kind"
+	"analysis/builder/internal/text"
 )
 
 // broken lists every way in which a Document breaks what the package promises
@@ -28,7 +31,7 @@ func broken(d *Document, src []byte) (list []string) {
 		}
 	}
 	for _, h := range d.Headings {
-		if h.Level < 1 || h.Level > 6 || !bytes.HasPrefix(d.HTML[h.At:], []byte("<h"+itoa(h.Level)+` id="`+html.EscapeString(h.ID)+`"`)) {
+		if h.Level < 1 || h.Level > 6 || !bytes.HasPrefix(d.HTML[h.At:], []byte("<h"+strconv.Itoa(h.Level)+` id="`+html.EscapeString(h.ID)+`"`)) {
 			report("heading %+v stands before %q", h, d.HTML[h.At:min(len(d.HTML), h.At+20)])
 		}
 	}
@@ -117,7 +120,7 @@ func misshapen(d *Document, c Claim) (list []string) {
 		report("its body is %q, the page has %q", b.HTML, d.HTML[c.Start:c.End])
 		return list
 	}
-	if b.Path != d.Path || b.Kind != KindClaim || b.Front.Title != c.Title || b.Front.Updated != d.Front.Updated || b.Words != countWords(b.HTML) {
+	if b.Path != d.Path || b.Kind != kind.Claim || b.Front.Title != c.Title || b.Front.Updated != d.Front.Updated || b.Words != text.CountWords(b.HTML) {
 		report("its body is %s %s %+v with %d words", b.Kind, b.Path, b.Front, b.Words)
 	}
 	if len(b.Claims)+len(b.Headings)+len(b.Anchors)+len(b.Diagnostics)+len(b.src) > 0 {

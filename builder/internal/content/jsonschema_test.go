@@ -11,6 +11,9 @@ import (
 	"testing"
 	"time"
 
+	"analysis/builder/internal/frontmatter"
+	"analysis/builder/internal/kind"
+
 	"github.com/santhosh-tekuri/jsonschema/v6"
 	"go.yaml.in/yaml/v3"
 )
@@ -73,22 +76,22 @@ func plainly(v any) any {
 	return v
 }
 
-var allKinds = []Kind{KindHome, KindIndex, KindSection, KindActor, KindPlace, KindEvent, KindConcept, KindSource, KindPage}
+var allKinds = []kind.Kind{kind.Home, kind.Index, kind.Section, kind.Actor, kind.Place, kind.Event, kind.Concept, kind.Source, kind.Page}
 
 func TestJSONSchemaOfKinds(t *testing.T) {
 	common := []string{"aliases", "autolink", "dir", "draft", "lang", "layout", "menu", "redirect_from", "summary", "title", "updated", "weight"}
-	own := map[Kind][]string{
-		KindHome: {"picture", "shows"}, KindIndex: {"picture", "shows"}, KindPage: {"picture", "shows"}, KindSection: nil,
-		KindActor: {"part_of", "type"}, KindPlace: {"part_of", "type"}, KindConcept: {"type"},
-		KindEvent:  {"actors", "date", "figures", "places", "precision"},
-		KindSource: {"author", "passages", "perspective", "published", "publisher", "reliability", "type", "url"},
+	own := map[kind.Kind][]string{
+		kind.Home: {"picture", "shows"}, kind.Index: {"picture", "shows"}, kind.Page: {"picture", "shows"}, kind.Section: nil,
+		kind.Actor: {"part_of", "type"}, kind.Place: {"part_of", "type"}, kind.Concept: {"type"},
+		kind.Event:  {"actors", "date", "figures", "places", "precision"},
+		kind.Source: {"author", "passages", "perspective", "published", "publisher", "reliability", "type", "url"},
 	}
-	required := map[Kind][]string{
-		KindActor: {"type"}, KindPlace: {"type"}, KindConcept: {"type"}, KindEvent: {"precision"}, KindSource: {"type"},
+	required := map[kind.Kind][]string{
+		kind.Actor: {"type"}, kind.Place: {"type"}, kind.Concept: {"type"}, kind.Event: {"precision"}, kind.Source: {"type"},
 	}
 	for _, kind := range allKinds {
 		t.Run(string(kind), func(t *testing.T) {
-			s := JSONSchema(kind)
+			s := frontmatter.JSONSchema(kind)
 			compiled(t, s)
 			data, err := json.Marshal(s)
 			if err != nil {
@@ -125,8 +128,8 @@ func TestJSONSchemaOfKinds(t *testing.T) {
 		})
 	}
 	// No two share a part that a caller could change.
-	JSONSchema(KindPage)["required"] = "x"
-	if _, ok := JSONSchema(KindPage)["required"].([]string); !ok {
+	frontmatter.JSONSchema(kind.Page)["required"] = "x"
+	if _, ok := frontmatter.JSONSchema(kind.Page)["required"].([]string); !ok {
 		t.Error("a schema is changed by whoever asked for it before")
 	}
 }
@@ -134,12 +137,12 @@ func TestJSONSchemaOfKinds(t *testing.T) {
 // The front matter of every page there is holds against the schema of its
 // kind, and with one key more it does not.
 func TestJSONSchemaOfPages(t *testing.T) {
-	schemas := map[Kind]*jsonschema.Schema{}
+	schemas := map[kind.Kind]*jsonschema.Schema{}
 	for _, kind := range allKinds {
-		schemas[kind] = compiled(t, JSONSchema(kind))
+		schemas[kind] = compiled(t, frontmatter.JSONSchema(kind))
 	}
 	for _, dir := range []string{"../../testdata/small/content", "../../../content"} {
-		pages, seen := os.DirFS(dir), map[Kind]int{}
+		pages, seen := os.DirFS(dir), map[kind.Kind]int{}
 		err := fs.WalkDir(pages, ".", func(name string, _ fs.DirEntry, err error) error {
 			if err != nil || path.Ext(name) != ".md" {
 				return err
@@ -148,7 +151,7 @@ func TestJSONSchemaOfPages(t *testing.T) {
 			if err != nil {
 				return err
 			}
-			front, body, _ := splitFront(src)
+			front, body, _ := frontmatter.Split(src)
 			if body == 0 {
 				return nil // none
 			}
@@ -156,7 +159,7 @@ func TestJSONSchemaOfPages(t *testing.T) {
 				t.Logf("%s: has mistakes, and is left out: %s", name, strings.Join(reported(d), "\n"))
 				return nil
 			}
-			kind := KindOf(name)
+			kind := kind.Of(name)
 			seen[kind]++
 			if err := schemas[kind].Validate(instance(t, string(front))); err != nil {
 				t.Errorf("%s: %v", path.Join(dir, name), err)
@@ -229,14 +232,14 @@ func TestJSONSchemaAgrees(t *testing.T) {
 		if (len(d.Diagnostics) == 0) != c.valid {
 			t.Errorf("%s: %q: the parser reports %v", c.path, c.front, d.Diagnostics)
 		}
-		if err := compiled(t, JSONSchema(KindOf(c.path))).Validate(instance(t, c.front)); (err == nil) != c.valid {
+		if err := compiled(t, frontmatter.JSONSchema(kind.Of(c.path))).Validate(instance(t, c.front)); (err == nil) != c.valid {
 			t.Errorf("%s: %q: the schema reports %v", c.path, c.front, err)
 		}
 	}
 }
 
 func TestConfigSchema(t *testing.T) {
-	s := compiled(t, ConfigSchema())
+	s := compiled(t, frontmatter.ConfigSchema())
 	for _, file := range []string{"../../testdata/small/content/site.yaml", "../../../content/site.yaml"} {
 		src, err := os.ReadFile(file)
 		if err != nil {
@@ -255,7 +258,7 @@ func TestConfigSchema(t *testing.T) {
 		"title: A\nhedges: could\n":         false,
 		"title: A\nbase_url: example\n":     false,
 	} {
-		if _, found := ParseConfig([]byte(src)); (len(found) == 0) != valid {
+		if _, found := frontmatter.ParseConfig([]byte(src)); (len(found) == 0) != valid {
 			t.Errorf("%q: the parser reports %v", src, found)
 		}
 		if err := s.Validate(instance(t, src)); (err == nil) != valid {

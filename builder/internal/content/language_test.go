@@ -1,16 +1,20 @@
 package content
 
-import "testing"
+import (
+	"testing"
+
+	"analysis/builder/internal/frontmatter"
+)
 
 func TestDirection(t *testing.T) {
 	for tag, want := range map[string]string{
-		"ar": RightToLeft, "fa": RightToLeft, "ur": RightToLeft, "ps": RightToLeft, "he": RightToLeft, "yi": RightToLeft, "dv": RightToLeft,
-		"ckb": RightToLeft, "sd": RightToLeft, "ug": RightToLeft, "prs": RightToLeft, "prs-AF": RightToLeft, "azb": RightToLeft, "pnb": RightToLeft,
-		"ku-Arab": RightToLeft, "pa-PK": RightToLeft, "UR-pk": RightToLeft, "ff-Adlm": RightToLeft, "zz-Arab": RightToLeft, "ur-Aran": RightToLeft,
-		"en": LeftToRight, "en-GB": LeftToRight, "ku": LeftToRight, "pa": LeftToRight, "ur-Latn": LeftToRight, "prs-Latn": LeftToRight,
-		"zh-Hant": LeftToRight, "zz": LeftToRight, "": LeftToRight, "not a tag": LeftToRight,
+		"ar": frontmatter.RightToLeft, "fa": frontmatter.RightToLeft, "ur": frontmatter.RightToLeft, "ps": frontmatter.RightToLeft, "he": frontmatter.RightToLeft, "yi": frontmatter.RightToLeft, "dv": frontmatter.RightToLeft,
+		"ckb": frontmatter.RightToLeft, "sd": frontmatter.RightToLeft, "ug": frontmatter.RightToLeft, "prs": frontmatter.RightToLeft, "prs-AF": frontmatter.RightToLeft, "azb": frontmatter.RightToLeft, "pnb": frontmatter.RightToLeft,
+		"ku-Arab": frontmatter.RightToLeft, "pa-PK": frontmatter.RightToLeft, "UR-pk": frontmatter.RightToLeft, "ff-Adlm": frontmatter.RightToLeft, "zz-Arab": frontmatter.RightToLeft, "ur-Aran": frontmatter.RightToLeft,
+		"en": frontmatter.LeftToRight, "en-GB": frontmatter.LeftToRight, "ku": frontmatter.LeftToRight, "pa": frontmatter.LeftToRight, "ur-Latn": frontmatter.LeftToRight, "prs-Latn": frontmatter.LeftToRight,
+		"zh-Hant": frontmatter.LeftToRight, "zz": frontmatter.LeftToRight, "": frontmatter.LeftToRight, "not a tag": frontmatter.LeftToRight,
 	} {
-		if got := Direction(tag); got != want {
+		if got := frontmatter.Direction(tag); got != want {
 			t.Errorf("%s runs %s, want %s", tag, got, want)
 		}
 	}
@@ -18,12 +22,12 @@ func TestDirection(t *testing.T) {
 
 // Pages of every kind may be of a language of their own, and so may aliases.
 func TestFrontLanguage(t *testing.T) {
-	for front, want := range map[string]Front{
+	for front, want := range map[string]frontmatter.Front{
 		"":                     {},
-		"lang: ur\n":           {Lang: "ur", Dir: RightToLeft},
-		"lang: de\n":           {Lang: "de", Dir: LeftToRight},
-		"lang: ur\ndir: ltr\n": {Lang: "ur", Dir: LeftToRight},
-		"dir: rtl\n":           {Dir: RightToLeft},
+		"lang: ur\n":           {Lang: "ur", Dir: frontmatter.RightToLeft},
+		"lang: de\n":           {Lang: "de", Dir: frontmatter.LeftToRight},
+		"lang: ur\ndir: ltr\n": {Lang: "ur", Dir: frontmatter.LeftToRight},
+		"dir: rtl\n":           {Dir: frontmatter.RightToLeft},
 	} {
 		d := parseFront("docs/a.md", "title: T\n"+front)
 		if d.Front.Lang != want.Lang || d.Front.Dir != want.Dir {
@@ -38,7 +42,7 @@ func TestFrontLanguage(t *testing.T) {
 	}
 	d := parseFront("docs/a.md", "title: T\naliases: [a, {name: b, lang: ur}, {name: c, dir: rtl}, {name: d, lang: ur, dir: ltr}]\n")
 	wantReported(t, d)
-	for i, want := range []Alias{{}, {Lang: "ur", Dir: RightToLeft}, {Dir: RightToLeft}, {Lang: "ur", Dir: LeftToRight}} {
+	for i, want := range []frontmatter.Alias{{}, {Lang: "ur", Dir: frontmatter.RightToLeft}, {Dir: frontmatter.RightToLeft}, {Lang: "ur", Dir: frontmatter.LeftToRight}} {
 		if a := d.Front.Aliases[i]; a.Lang != want.Lang || a.Dir != want.Dir {
 			t.Errorf("the alias %q is %q, %q", a.Name, a.Lang, a.Dir)
 		}
@@ -62,10 +66,10 @@ func TestFrontLanguage(t *testing.T) {
 // The text of a claim is of the language of the page it stands on.
 func TestClaimLanguage(t *testing.T) {
 	d := NewParser().Parse("docs/a.md", []byte("---\ntitle: T\nlang: ur\n---\n> [!reported] A {#a}\n> B.\n>\n> - source: [[s]]\n> - held by: [[h]]\n"))
-	if f := d.Claims[0].Body.Front; f.Lang != "ur" || f.Dir != RightToLeft {
+	if f := d.Claims[0].Body.Front; f.Lang != "ur" || f.Dir != frontmatter.RightToLeft {
 		t.Errorf("its page is %q, %q", f.Lang, f.Dir)
 	}
-	if dir := (Config{Language: "ur"}).Dir(); dir != RightToLeft {
+	if dir := (frontmatter.Config{Language: "ur"}).Dir(); dir != frontmatter.RightToLeft {
 		t.Errorf("a site in Urdu runs %s", dir)
 	}
 }

@@ -7,6 +7,7 @@ import (
 	"net/url"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -14,14 +15,16 @@ import (
 	"github.com/yuin/goldmark/ast"
 	xast "github.com/yuin/goldmark/extension/ast"
 	"github.com/yuin/goldmark/parser"
-	"github.com/yuin/goldmark/text"
+	gtext "github.com/yuin/goldmark/text"
 
 	"analysis/builder/internal/diag"
+	"analysis/builder/internal/kind"
+	"analysis/builder/internal/text"
 )
 
 // Parse reads one file. name is its path below the content folder.
 func (p *Parser) Parse(name string, src []byte) *Document {
-	d := &Document{Path: name, Kind: KindOf(name)}
+	d := &Document{Path: name, Kind: kind.Of(name)}
 	src = bytes.TrimPrefix(src, []byte("\ufeff"))
 	if bytes.IndexByte(src, '\r') >= 0 {
 		src = bytes.ReplaceAll(src, []byte("\r\n"), []byte("\n"))
@@ -46,7 +49,7 @@ func (p *Parser) parseBody(d *Document, src []byte, from int) {
 	body := src[from:]
 	context := parser.NewContext()
 	expectSpans(context, body)
-	root := p.dialectFor(body).Parse(text.NewReader(body), parser.WithContext(context))
+	root := p.dialectFor(body).Parse(gtext.NewReader(body), parser.WithContext(context))
 
 	w := p.writers.Get().(*writer)
 	defer p.writers.Put(w)
@@ -78,30 +81,9 @@ func (d *Document) report(found ...diag.Diagnostic) {
 
 // parseFront fills d.Front and returns the offset at which the body begins.
 func (p *Parser) parseFront(d *Document, src []byte) int {
-	front, body, closed := splitFront(src)
-	if !closed {
-		d.report(diag.Errorf(diag.Position{File: d.Path, Line: 1, Column: 1}, "the front matter has no end").
-			WithHint("put a line with three hyphens after its last key"))
-		return body
-	}
-	pool := p.fronts[d.Kind]
-	f := pool.Get().(*frontParser)
-	defer pool.Put(f)
-	m := &matter{file: d.Path, what: "the front matter", schema: f.schema}
-	if body > 0 {
-		m.line = 1
-	}
-	if body > 0 || f.own {
-		m.decode(front)
-	}
-	d.Front, f.front = f.front, Front{}
-	if f := d.Front; d.Kind == KindEvent && f.Precision != "" && f.Precision != f.Date.Precision() && len(m.found) == 0 {
-		m.found = append(m.found, diag.Errorf(f.precisionAt,
-			"the date %q does not have the precision %q", f.Date, f.Precision).
-			WithHint("2024-12-24 is a day, 2024-12 a month, 2024 a year; unknown has no date"))
-	}
-	d.Front.Dir = directed(d.Front.Lang, d.Front.Dir)
-	d.report(m.found...)
+	front, body, found := p.fronts.Parse(d.Path, d.Kind, src)
+	d.Front = front
+	d.report(found...)
 	for _, p := range d.Front.Passages {
 		d.Anchors = append(d.Anchors, p.Anchor())
 	}
@@ -159,7 +141,7 @@ func (w *writer) begin(d *Document, src []byte, body int) {
 func (w *writer) finish() {
 	d := w.doc
 	d.HTML = exactly(w.buf)
-	d.Words = countWords(d.HTML)
+	d.Words = text.CountWords(d.HTML)
 	w.checkNotes()
 	w.spare = spare{d.Holes, d.Runs, d.Links, d.Headings, d.Anchors}
 	d.Holes, d.Runs, d.Links, d.Headings, d.Anchors = exactly(d.Holes), exactly(d.Runs), exactly(d.Links), exactly(d.Headings), exactly(d.Anchors)
@@ -198,7 +180,7 @@ func (w *writer) errorf(n ast.Node, hint, format string, args ...any) {
 func (w *writer) prepare(root ast.Node) {
 	if h, ok := root.FirstChild().(*ast.Heading); ok && h.Level == 1 {
 		if w.doc.Front.Title == "" {
-			w.doc.Front.Title = Typographic(plain(h, w.src))
+			w.doc.Front.Title = text.Typographic(plain(h, w.src))
 		}
 		w.plainTitle(h)
 		root.RemoveChild(root, h)
@@ -268,7 +250,7 @@ func (w *writer) identify(h *ast.Heading) {
 	if v, ok := h.AttributeString("id"); ok && len(textOf(v)) > 0 {
 		id := string(textOf(v))
 		if strings.ContainsFunc(id, unicode.IsSpace) {
-			w.errorf(h, fmt.Sprintf("write {#%s}", slug(id)), "the id %q has a space in it", id)
+			w.errorf(h, fmt.Sprintf("write {#%s}", text.Slug(id)), "the id %q has a space in it", id)
 		}
 		if w.used[id] {
 			w.errorf(h, "give each heading an id of its own", "the id %q stands on this page twice", id)
@@ -276,13 +258,13 @@ func (w *writer) identify(h *ast.Heading) {
 		w.used[id] = true
 		return
 	}
-	base := slug(plain(h, w.src))
+	base := text.Slug(plain(h, w.src))
 	if base == "" {
 		base = "section"
 	}
 	id := base
 	for n := 2; w.used[id]; n++ {
-		id = base + "-" + itoa(n)
+		id = base + "-" + strconv.Itoa(n)
 	}
 	w.used[id] = true
 	h.SetAttributeString("id", []byte(id))

@@ -14,6 +14,9 @@ import (
 	xast "github.com/yuin/goldmark/extension/ast"
 
 	"analysis/builder/internal/diag"
+	"analysis/builder/internal/frontmatter"
+	"analysis/builder/internal/kind"
+	"analysis/builder/internal/text"
 )
 
 // identifyClaim notes the id of a claim. All claims come before the headings,
@@ -22,7 +25,7 @@ func (w *writer) identifyClaim(n *callout) {
 	title := n.FirstChild()
 	switch id := n.id; {
 	case id == "":
-		hint := slug(plain(title, w.src))
+		hint := text.Slug(plain(title, w.src))
 		if words := strings.SplitN(hint, "-", 5); len(words) == 5 {
 			hint = strings.Join(words[:4], "-")
 		}
@@ -30,8 +33,8 @@ func (w *writer) identifyClaim(n *callout) {
 			hint = "a-few-words"
 		}
 		w.errorf(title, fmt.Sprintf("write one behind its title, and keep it for good: {#%s}", hint), "this claim has no id")
-	case slug(id) != strings.ToLower(id):
-		w.errorf(title, fmt.Sprintf("write {#%s}", slug(id)), "%q cannot be the id of a claim", id)
+	case text.Slug(id) != strings.ToLower(id):
+		w.errorf(title, fmt.Sprintf("write {#%s}", text.Slug(id)), "%q cannot be the id of a claim", id)
 	case w.used[id]:
 		w.errorf(title, "give each claim and heading an id of its own", "the id %q stands on this page twice", id)
 	}
@@ -43,7 +46,7 @@ func (w *writer) identifyClaim(n *callout) {
 func (w *writer) openClaim(n *callout) {
 	c := Claim{Kind: ClaimKind(n.kind()), ID: n.id, At: w.at(n.FirstChild())}
 	title := n.FirstChild()
-	if c.Title = strings.TrimSpace(Typographic(plain(title, w.src))); c.Title == "" {
+	if c.Title = strings.TrimSpace(text.Typographic(plain(title, w.src))); c.Title == "" {
 		w.errorf(title, "say in one sentence what is claimed", "this claim has no title")
 	}
 	w.plainTitle(title)
@@ -98,11 +101,11 @@ func (w *writer) closeClaim() {
 	c := &d.Claims[from.claims]
 	c.End = len(w.buf)
 	body := &Document{
-		Path: d.Path, Kind: KindClaim, HTML: exactly(w.buf[c.Start:c.End]),
-		Front: Front{Title: c.Title, Updated: d.Front.Updated, Lang: d.Front.Lang, Dir: d.Front.Dir},
+		Path: d.Path, Kind: kind.Claim, HTML: exactly(w.buf[c.Start:c.End]),
+		Front: frontmatter.Front{Title: c.Title, Updated: d.Front.Updated, Lang: d.Front.Lang, Dir: d.Front.Dir},
 		Links: exactly(d.Links[from.links:]), Holes: exactly(d.Holes[from.holes:]), Runs: exactly(d.Runs[from.runs:]),
 	}
-	body.Words = countWords(body.HTML)
+	body.Words = text.CountWords(body.HTML)
 	for i := range body.Links {
 		l := &body.Links[i]
 		l.At, l.Line, l.Column = max(0, l.At-c.Start), 0, 0
@@ -217,15 +220,15 @@ func (w *writer) pieces(n ast.Node) []piece {
 
 // phrase reads a value that names no page.
 func (w *writer) phrase(c *Claim, key string, line []piece, pos diag.Position) {
-	var text strings.Builder
+	var value strings.Builder
 	for _, p := range line {
 		if p.link != nil {
 			w.errorf(p.link, "write plain words", "%q takes no link", key)
 			return
 		}
-		text.WriteString(p.text)
+		value.WriteString(p.text)
 	}
-	p := Phrase{Text: strings.Trim(Typographic(strings.TrimSpace(text.String())), "“”"), At: pos}
+	p := Phrase{Text: strings.Trim(text.Typographic(strings.TrimSpace(value.String())), "“”"), At: pos}
 	if p.Text == "" {
 		w.report(pos, "write it, or take the line away", "key %q has no value", key)
 	}
@@ -255,34 +258,34 @@ func (w *writer) recordLine(key string, k recordKey, line []piece, pos diag.Posi
 			}
 			continue
 		}
-		text := p.text
+		words := p.text
 		var at []int
-		if strings.ContainsAny(text, "—–") {
-			at = dash.FindStringIndex(text)
+		if strings.ContainsAny(words, "—–") {
+			at = dash.FindStringIndex(words)
 		}
 		if at != nil {
-			text = p.text[:at[0]]
+			words = p.text[:at[0]]
 			if !k.note {
 				w.report(w.lines.at(w.body+p.at+at[0]), "take it away; paragraphs are named one by one: ¶1, ¶2", "%q takes no note", key)
 				return l, false
 			}
 		}
 		if k.words != nil && i == 0 {
-			l.Word, text = strings.ToLower(strings.Trim(text, " \t\n,:")), ""
+			l.Word, words = strings.ToLower(strings.Trim(words, " \t\n,:")), ""
 		}
-		if key == "source" && len(l.Names) > 0 && strings.Contains(text, "¶") {
+		if key == "source" && len(l.Names) > 0 && strings.Contains(words, "¶") {
 			n := &l.Names[len(l.Names)-1]
-			for _, m := range cited.FindAllStringSubmatch(text, -1) {
+			for _, m := range cited.FindAllStringSubmatch(words, -1) {
 				number, _ := strconv.Atoi(m[1])
 				n.Passages = append(n.Passages, number)
 			}
-			text = cited.ReplaceAllString(text, ",")
+			words = cited.ReplaceAllString(words, ",")
 		}
-		for part := range strings.SplitSeq(text, ",") {
+		for part := range strings.SplitSeq(words, ",") {
 			if part = strings.TrimSpace(part); part == "" || separator.MatchString(part) {
 				continue
 			}
-			hint := fmt.Sprintf("write [[%s]]; a note stands behind a dash: [[id]] — note", slug(part))
+			hint := fmt.Sprintf("write [[%s]]; a note stands behind a dash: [[id]] — note", text.Slug(part))
 			switch {
 			case key == "source" && len(l.Names) > 0:
 				hint = "name paragraphs one by one, each with its sign: ¶1, ¶2"
@@ -291,7 +294,7 @@ func (w *writer) recordLine(key string, k recordKey, line []piece, pos diag.Posi
 			case strings.HasPrefix(part, "- "):
 				hint = "a note stands behind a dash, not a hyphen: [[id]] — note"
 			case !k.note:
-				hint = fmt.Sprintf("write [[%s]]", slug(part))
+				hint = fmt.Sprintf("write [[%s]]", text.Slug(part))
 			}
 			at := p.at + max(0, bytes.Index(w.src[p.at:], []byte(strings.Fields(part)[0]))) // perhaps on another line
 			w.report(w.lines.at(w.body+at), hint, "%q is no link", part)
@@ -307,15 +310,15 @@ func (w *writer) recordLine(key string, k recordKey, line []piece, pos diag.Posi
 
 // note is the text behind the dash.
 func (w *writer) note(first string, rest []piece) string {
-	text := first
+	words := first
 	for _, p := range rest {
 		if p.link != nil {
 			w.errorf(p.link, "put the link before the dash, or into the text above", "a note is plain text")
 			break
 		}
-		text += p.text
+		words += p.text
 	}
-	return Typographic(strings.TrimSpace(text))
+	return text.Typographic(strings.TrimSpace(words))
 }
 
 // complete checks that a line has the word and the names that its key asks for.

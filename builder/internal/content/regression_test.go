@@ -3,6 +3,8 @@ package content
 import (
 	"strings"
 	"testing"
+
+	"analysis/builder/internal/frontmatter"
 )
 
 // Parsing never fails, whatever stands in a heading's braces.
@@ -64,7 +66,7 @@ func TestBugHeadingOfLevelOneFurtherDown(t *testing.T) {
 
 // Site.yaml has no front matter.
 func TestBugConfigIsNoFrontMatter(t *testing.T) {
-	_, found := ParseConfig([]byte("language: en\n"))
+	_, found := frontmatter.ParseConfig([]byte("language: en\n"))
 	if len(found) != 1 || strings.Contains(found[0].Message, "front matter") {
 		t.Error(found)
 	}

@@ -11,6 +11,7 @@ import (
 	"github.com/yuin/goldmark/util"
 
 	"analysis/builder/internal/diag"
+	"analysis/builder/internal/text"
 )
 
 // ours are the functions for those nodes that differ from goldmark's own way:
@@ -192,7 +193,7 @@ func renderImage(w *writer, node ast.Node, entering bool) ast.WalkStatus {
 		w.hole(HoleHref)
 		w.doc.Links[before].At = len(w.buf)
 	}
-	alt := Typographic(plain(n, w.src))
+	alt := text.Typographic(plain(n, w.src))
 	if alt == "" {
 		w.doc.report(diag.Warningf(w.at(n), "this picture has no description").
 			WithHint("say in the brackets what it shows: ![a map of the frontier](map.png)"))

@@ -8,9 +8,10 @@ import (
 
 	"github.com/yuin/goldmark/ast"
 	"github.com/yuin/goldmark/parser"
-	"github.com/yuin/goldmark/text"
+	gtext "github.com/yuin/goldmark/text"
 
 	"analysis/builder/internal/diag"
+	"analysis/builder/internal/frontmatter"
 )
 
 // span is [text]{lang=ps} or [text]{dir=rtl}: words of another language or
@@ -74,7 +75,7 @@ type spanParser struct{}
 
 func (spanParser) Trigger() []byte { return []byte{'[', ']'} }
 
-func (p spanParser) Parse(parent ast.Node, block text.Reader, pc parser.Context) ast.Node {
+func (p spanParser) Parse(parent ast.Node, block gtext.Reader, pc parser.Context) ast.Node {
 	s, _ := pc.Get(spansKey).(*spans)
 	if s == nil {
 		return nil
@@ -101,7 +102,7 @@ func (p spanParser) Parse(parent ast.Node, block text.Reader, pc parser.Context)
 }
 
 // shut makes a span of all that stands behind its opening bracket.
-func (s *spans) shut(parent ast.Node, block text.Reader, pc parser.Context, line []byte, at int) ast.Node {
+func (s *spans) shut(parent ast.Node, block gtext.Reader, pc parser.Context, line []byte, at int) ast.Node {
 	i := slices.IndexFunc(s.open, func(n *spanOpen) bool { return n.end == at })
 	if i < 0 || s.open[i].Parent() != parent {
 		return nil
@@ -124,7 +125,7 @@ func (s *spans) shut(parent ast.Node, block text.Reader, pc parser.Context, line
 
 // CloseBlock makes text again of brackets whose end was never reached, because
 // it stands in code or in an address.
-func (spanParser) CloseBlock(_ ast.Node, _ text.Reader, pc parser.Context) {
+func (spanParser) CloseBlock(_ ast.Node, _ gtext.Reader, pc parser.Context) {
 	if s, _ := pc.Get(spansKey).(*spans); s != nil {
 		s.abandon(0)
 		s.scanned, s.ends, s.open = false, nil, nil
@@ -133,7 +134,7 @@ func (spanParser) CloseBlock(_ ast.Node, _ text.Reader, pc parser.Context) {
 
 func (s *spans) abandon(from int) {
 	for _, n := range s.open[from:] {
-		ast.MergeOrReplaceTextSegment(n.Parent(), n, text.NewSegment(n.Pos(), n.Pos()+1))
+		ast.MergeOrReplaceTextSegment(n.Parent(), n, gtext.NewSegment(n.Pos(), n.Pos()+1))
 	}
 }
 
@@ -141,7 +142,7 @@ var braces = regexp.MustCompile(`^\{[^{}\n]*\}`)
 
 // spanEnds finds the spans in the rest of a block: pairs of brackets with braces
 // behind them.
-func spanEnds(block text.Reader) map[int]int {
+func spanEnds(block gtext.Reader) map[int]int {
 	line, position := block.Position()
 	defer block.SetPosition(line, position)
 	var src []byte
@@ -226,7 +227,7 @@ type headingParser struct {
 	parser.BlockParser
 }
 
-func (p headingParser) Open(parent ast.Node, reader text.Reader, pc parser.Context) (ast.Node, parser.State) {
+func (p headingParser) Open(parent ast.Node, reader gtext.Reader, pc parser.Context) (ast.Node, parser.State) {
 	n, state := p.BlockParser.Open(parent, reader, pc)
 	if n != nil {
 		giveBack(n, reader.Source())
@@ -234,7 +235,7 @@ func (p headingParser) Open(parent ast.Node, reader text.Reader, pc parser.Conte
 	return n, state
 }
 
-func (p headingParser) Close(n ast.Node, reader text.Reader, pc parser.Context) {
+func (p headingParser) Close(n ast.Node, reader gtext.Reader, pc parser.Context) {
 	p.BlockParser.Close(n, reader, pc)
 	giveBack(n, reader.Source())
 }
@@ -296,7 +297,7 @@ func (w *writer) readSpan(n *span) {
 			w.report(at, "keep one of the two", "attribute %q stands here twice", key)
 		case key == "lang":
 			n.lang = w.tag(at, value)
-		case key == "dir" && value != LeftToRight && value != RightToLeft:
+		case key == "dir" && value != frontmatter.LeftToRight && value != frontmatter.RightToLeft:
 			w.report(at, "write dir=ltr or dir=rtl", "%q is no direction", value)
 		case key == "dir":
 			n.dir = value
@@ -313,8 +314,8 @@ func (w *writer) readSpan(n *span) {
 
 // tag is a language tag, or "" and a finding.
 func (w *writer) tag(at diag.Position, s string) string {
-	if !languageTag.MatchString(s) {
-		w.report(at, tagHint, "%q is not a language tag", s)
+	if !frontmatter.IsLanguageTag(s) {
+		w.report(at, frontmatter.LanguageTagHint, "%q is not a language tag", s)
 		return ""
 	}
 	return s
@@ -327,7 +328,7 @@ func (w *writer) tongue(lang, dir string) {
 	if lang != "" {
 		w.buf = append(w.buf, ` lang="`+lang+`"`...)
 	}
-	if dir = directed(lang, dir); dir != "" {
+	if dir = frontmatter.Directed(lang, dir); dir != "" {
 		w.buf = append(w.buf, ` dir="`+dir+`"`...)
 	}
 }
@@ -359,7 +360,7 @@ func (w *writer) headingTongue(h *ast.Heading) {
 	if lang != "" {
 		lang = w.tag(w.at(h), lang)
 	}
-	if dir != "" && dir != LeftToRight && dir != RightToLeft {
+	if dir != "" && dir != frontmatter.LeftToRight && dir != frontmatter.RightToLeft {
 		w.errorf(h, "write dir=ltr or dir=rtl", "%q is no direction", dir)
 		dir = ""
 	}

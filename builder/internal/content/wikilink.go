@@ -4,9 +4,11 @@ import (
 	"bytes"
 	"strings"
 
+	"analysis/builder/internal/text"
+
 	"github.com/yuin/goldmark/ast"
 	"github.com/yuin/goldmark/parser"
-	"github.com/yuin/goldmark/text"
+	gtext "github.com/yuin/goldmark/text"
 )
 
 // wikilink is [[target]], [[target#fragment]] or [[target|label]].
@@ -33,7 +35,7 @@ type wikilinkParser struct{}
 
 func (wikilinkParser) Trigger() []byte { return []byte{'['} }
 
-func (wikilinkParser) Parse(_ ast.Node, block text.Reader, _ parser.Context) ast.Node {
+func (wikilinkParser) Parse(_ ast.Node, block gtext.Reader, _ parser.Context) ast.Node {
 	line, _ := block.PeekLine()
 	end := wikilinkEnd(line)
 	if end < 0 {
@@ -41,7 +43,7 @@ func (wikilinkParser) Parse(_ ast.Node, block text.Reader, _ parser.Context) ast
 	}
 	dest, label, _ := strings.Cut(strings.ReplaceAll(string(line[2:end-2]), `\|`, "|"), "|") // a table needs \|
 	block.Advance(end)
-	return &wikilink{dest: strings.TrimSpace(dest), label: Typographic(strings.TrimSpace(label))}
+	return &wikilink{dest: strings.TrimSpace(dest), label: text.Typographic(strings.TrimSpace(label))}
 }
 
 // wikilinkEnd is the offset behind a wikilink with which a line begins, or -1.

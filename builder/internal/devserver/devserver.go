@@ -39,8 +39,9 @@ import (
 	"syscall"
 	"time"
 
-	"analysis/builder/internal/build"
 	"analysis/builder/internal/diag"
+	"analysis/builder/internal/pipeline"
+	"analysis/builder/internal/publish"
 )
 
 // Options say what to preview and where.
@@ -48,19 +49,19 @@ type Options struct {
 	Addr           string        // host:port; port 0 takes any free one
 	Poll           time.Duration // ring that often as well; 0 for never
 	Explain        bool          // say after each build what was rendered and why
-	Build          build.Options
+	Build          pipeline.Options
 	Stdout, Stderr io.Writer
 
 	// For tests.
-	newWatcher func() (*watcher, error)       // instead of the system's
-	built      func(*server, *build.Snapshot) // is told of every build, when it is shown
-	heard      io.Writer                      // gets what is printed behind the address
+	newWatcher func() (*watcher, error)          // instead of the system's
+	built      func(*server, *pipeline.Snapshot) // is told of every build, when it is shown
+	heard      io.Writer                         // gets what is printed behind the address
 }
 
 // state is what the window shows.
 type state struct {
-	site        *build.Snapshot // the last build without errors; nil before the first
-	number      int             // of the newest build, with errors or without
+	site        *pipeline.Snapshot // the last build without errors; nil before the first
+	number      int                // of the newest build, with errors or without
 	diagnostics []diag.Diagnostic
 	failed      bool
 	explanation []string // what the newest build did and why, in lines
@@ -69,7 +70,7 @@ type state struct {
 // server is one preview.
 type server struct {
 	options Options
-	builder *build.Builder
+	builder *pipeline.Builder
 	now     atomic.Pointer[state]
 	hub     hub
 	hosts   []string // under which requests are answered
@@ -89,7 +90,7 @@ func Serve(ctx context.Context, options Options) error {
 	address := listener.Addr().String()
 	s := &server{options: options, hosts: hostsOf(options.Addr, address)}
 	s.options.Build.BaseURL = "http://" + address + "/"
-	s.builder = build.New(s.options.Build)
+	s.builder = pipeline.New(s.options.Build)
 	s.now.Store(&state{})
 
 	ctx, cancel := context.WithCancel(ctx)
@@ -98,7 +99,7 @@ func Serve(ctx context.Context, options Options) error {
 	defer bell.close()
 
 	start := time.Now()
-	first, err := s.builder.Build()
+	first, err := s.builder.Build(publish.Memory{})
 	if err != nil {
 		listener.Close()
 		return err
@@ -169,9 +170,9 @@ func (s *server) answer(bell *doorbell) {
 	for again := true; ; again = false {
 		changed := bell.changed()
 		start := time.Now()
-		snapshot, err := s.builder.Build(changed...)
+		snapshot, err := s.builder.Build(publish.Memory{}, changed...)
 		if err != nil {
-			snapshot = &build.Snapshot{Diagnostics: []diag.Diagnostic{
+			snapshot = &pipeline.Snapshot{Diagnostics: []diag.Diagnostic{
 				diag.Errorf(diag.Position{File: s.options.Build.Content}, "%v", err).WithHint("put the folder back"),
 			}}
 		}
@@ -199,7 +200,7 @@ func reason(err error) error {
 
 // show makes a build the one that is served, tells the browsers, and prints
 // what came of it. A build that changed nothing is not mentioned.
-func (s *server) show(snapshot *build.Snapshot, took time.Duration) {
+func (s *server) show(snapshot *pipeline.Snapshot, took time.Duration) {
 	if s.options.built != nil {
 		defer s.options.built(s, snapshot)
 	}

@@ -13,7 +13,7 @@ import (
 
 	"github.com/fsnotify/fsnotify"
 
-	"analysis/builder/internal/build"
+	"analysis/builder/internal/pipeline"
 )
 
 // doorbell rings whenever something may have changed.
@@ -148,7 +148,7 @@ func (b *doorbell) listen(w *watcher, roots []string) {
 // not matter, or what the preview itself prints into a file would ring.
 func concerns(roots []string, name string) bool {
 	return slices.ContainsFunc(roots, func(root string) bool {
-		return within(name, root) || within(root, name) && !build.Ignored(filepath.Base(name))
+		return within(name, root) || within(root, name) && !pipeline.Ignored(filepath.Base(name))
 	})
 }
 
@@ -242,10 +242,10 @@ func (b *doorbell) fallBack(err error) {
 	b.tick(fallback)
 }
 
-func foldersOf(o build.Options) []string { return []string{o.Content, o.Layouts, o.Static} }
+func foldersOf(o pipeline.Options) []string { return []string{o.Content, o.Layouts, o.Static} }
 
 // rootsOf are the site's folders, and where those lead that are links.
-func rootsOf(o build.Options) (roots []string) {
+func rootsOf(o pipeline.Options) (roots []string) {
 	for _, folder := range foldersOf(o) {
 		roots = append(roots, namesOf(folder)...)
 	}
@@ -317,7 +317,7 @@ func (b *doorbell) addAll(folder, root string) error {
 			return nil // the scan reports it
 		}
 		switch {
-		case name != folder && build.Ignored(entry.Name()):
+		case name != folder && pipeline.Ignored(entry.Name()):
 			if entry.IsDir() {
 				return fs.SkipDir
 			}

@@ -12,7 +12,8 @@ import (
 	"strings"
 	"testing"
 
-	"analysis/builder/internal/build"
+	"analysis/builder/internal/pipeline"
+	"analysis/builder/internal/publish"
 )
 
 // saving is a file that is saved the way that some editor does.
@@ -185,7 +186,7 @@ func TestEditors(t *testing.T) {
 			g.settles()
 			g.compare()
 			for _, junk := range g.served() {
-				if base := filepath.Base(junk); build.Ignored(base) {
+				if base := filepath.Base(junk); pipeline.Ignored(base) {
 					t.Errorf("%s was served", junk)
 				}
 			}
@@ -199,7 +200,7 @@ var liveTag = regexp.MustCompile(`<script [^>]*src="` + regexp.QuoteMeta(scriptP
 // the live script.
 func (g *garden) compare() {
 	g.t.Helper()
-	clean, err := build.New(g.build).Build()
+	clean, err := pipeline.New(g.build).Build(publish.Memory{})
 	g.must(err)
 	for name, f := range clean.Files {
 		answer, err := http.Get(g.url + "/" + name)

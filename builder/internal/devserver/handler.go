@@ -12,8 +12,8 @@ import (
 	"slices"
 	"strings"
 
-	"analysis/builder/internal/build"
 	"analysis/builder/internal/diag"
+	"analysis/builder/internal/publish"
 )
 
 // liveScript is what a page loads in the preview, and only there.
@@ -51,7 +51,7 @@ func (s *server) handler() http.Handler {
 func (s *server) page(w http.ResponseWriter, r *http.Request) {
 	now := s.now.Load()
 	if now.site == nil {
-		s.send(w, r, now, "index.html", &build.File{Data: waiting, Sum: "0"}, http.StatusServiceUnavailable)
+		s.send(w, r, now, "index.html", &publish.File{Data: waiting, Sum: "0"}, http.StatusServiceUnavailable)
 		return
 	}
 	name := strings.TrimPrefix(r.URL.Path, "/")
@@ -88,7 +88,7 @@ var waiting = []byte("<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset
 // page's sum and status, so its tag differs from that of the file. The script
 // stands at the end and is neither deferred nor a module: it has to run before
 // the site's own.
-func (s *server) send(w http.ResponseWriter, r *http.Request, now *state, name string, f *build.File, status int) {
+func (s *server) send(w http.ResponseWriter, r *http.Request, now *state, name string, f *publish.File, status int) {
 	h := w.Header()
 	data, tag := f.Data, f.Sum
 	if path.Ext(name) == ".html" {

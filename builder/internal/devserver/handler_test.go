@@ -12,8 +12,9 @@ import (
 	"strings"
 	"testing"
 
-	"analysis/builder/internal/build"
 	"analysis/builder/internal/diag"
+	"analysis/builder/internal/pipeline"
+	"analysis/builder/internal/publish"
 )
 
 // window is a preview without a network: its handler over one build.
@@ -27,9 +28,9 @@ func window(t *testing.T) http.Handler {
 func opened(t *testing.T) (s *server, root string) {
 	t.Helper()
 	root, o := newSite(t)
-	s = &server{options: Options{Build: o, Stdout: io.Discard, Stderr: io.Discard}, builder: build.New(o), hosts: hostsOf("127.0.0.1:80", "127.0.0.1:80")}
+	s = &server{options: Options{Build: o, Stdout: io.Discard, Stderr: io.Discard}, builder: pipeline.New(o), hosts: hostsOf("127.0.0.1:80", "127.0.0.1:80")}
 	s.now.Store(&state{})
-	first, err := s.builder.Build()
+	first, err := s.builder.Build(publish.Memory{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -181,7 +182,7 @@ func TestHandlerLeadsOn(t *testing.T) {
 	h := s.handler()
 	rebuild := func() {
 		t.Helper()
-		next, err := s.builder.Build()
+		next, err := s.builder.Build(publish.Memory{})
 		if err != nil || !next.OK() {
 			t.Fatal(err, next.Diagnostics)
 		}
@@ -219,7 +220,7 @@ func TestHandlerLeadsOn(t *testing.T) {
 // built.
 func TestLiveScriptStandsOnlyInThePreview(t *testing.T) {
 	_, o := newSite(t)
-	s, err := build.New(o).Build()
+	s, err := pipeline.New(o).Build(publish.Memory{})
 	if err != nil || !s.OK() {
 		t.Fatal(err, s.Diagnostics)
 	}

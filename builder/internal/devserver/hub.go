@@ -7,7 +7,7 @@ import (
 	"strings"
 	"sync"
 
-	"analysis/builder/internal/build"
+	"analysis/builder/internal/pipeline"
 	"analysis/builder/internal/site"
 )
 
@@ -73,7 +73,7 @@ func (h *hub) remember(s *site.Site, name string) {
 // successor returns the address that leads on from a file that is not there:
 // that of the page that stood in it, if it seems to have moved, or else of one
 // nearby.
-func (h *hub) successor(now *build.Snapshot, name string) (address string, moved bool) {
+func (h *hub) successor(now *pipeline.Snapshot, name string) (address string, moved bool) {
 	h.mutex.Lock()
 	was := h.shown[name]
 	h.mutex.Unlock()

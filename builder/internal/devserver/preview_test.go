@@ -14,7 +14,7 @@ import (
 	"testing"
 	"time"
 
-	"analysis/builder/internal/build"
+	"analysis/builder/internal/pipeline"
 )
 
 // files are those of a small site, below a folder of the test's own.
@@ -43,13 +43,13 @@ func write(t *testing.T, root, name, text string) {
 	}
 }
 
-func newSite(t *testing.T) (root string, o build.Options) {
+func newSite(t *testing.T) (root string, o pipeline.Options) {
 	t.Helper()
 	root = t.TempDir()
 	for name, text := range files {
 		write(t, root, name, text)
 	}
-	return root, build.Options{
+	return root, pipeline.Options{
 		Content: filepath.Join(root, "content"), Layouts: filepath.Join(root, "layouts"), Static: filepath.Join(root, "static"),
 	}
 }

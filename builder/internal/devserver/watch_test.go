@@ -23,7 +23,8 @@ import (
 
 	"github.com/fsnotify/fsnotify"
 
-	"analysis/builder/internal/build"
+	"analysis/builder/internal/pipeline"
+	"analysis/builder/internal/publish"
 )
 
 // notebook is written to and read at the same time.
@@ -48,7 +49,7 @@ func (n *notebook) String() string {
 type garden struct {
 	*preview
 	root   string
-	build  build.Options
+	build  pipeline.Options
 	server atomic.Pointer[server]
 	builds atomic.Int64
 	errors notebook
@@ -68,11 +69,11 @@ func plant(t *testing.T, o Options, more map[string]string) *garden {
 }
 
 // tend starts a preview over a site that exists.
-func tend(t *testing.T, o Options, root string, b build.Options) *garden {
+func tend(t *testing.T, o Options, root string, b pipeline.Options) *garden {
 	t.Helper()
 	g := &garden{root: root, build: b, names: map[string]bool{}}
 	o.Build, o.Stderr = b, &g.errors
-	o.built = func(s *server, snapshot *build.Snapshot) {
+	o.built = func(s *server, snapshot *pipeline.Snapshot) {
 		g.mutex.Lock()
 		defer g.mutex.Unlock()
 		for name := range snapshot.Files {
@@ -134,7 +135,7 @@ func (g *garden) turns(failed bool) {
 // for the first time.
 func (g *garden) settles() {
 	g.t.Helper()
-	clean, err := build.New(g.build).Build()
+	clean, err := pipeline.New(g.build).Build(publish.Memory{})
 	g.must(err)
 	want := &state{site: clean, diagnostics: clean.Diagnostics, failed: !clean.OK()}
 	difference := func() string {
@@ -251,7 +252,7 @@ func TestWatchAFolderOfTheSiteThatIsGone(t *testing.T) {
 			for name, text := range files {
 				write(t, root, name, text)
 			}
-			g := tend(t, Options{}, root, build.Options{Content: root + "/content", Layouts: root + "/layouts", Static: root + "/static"})
+			g := tend(t, Options{}, root, pipeline.Options{Content: root + "/content", Layouts: root + "/layouts", Static: root + "/static"})
 			name := filepath.Join(root, gone)
 			if strings.HasPrefix(gone, "project") {
 				name = root

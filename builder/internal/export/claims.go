@@ -117,7 +117,7 @@ func claimOf(p *site.Page) claimData {
 		return list
 	}
 	d := claimData{
-		ID: c.ID, Kind: c.Type, Title: c.Title, Text: string(appendText(nil, p)), URL: full(c.Permalink(), ""),
+		ID: c.ID, Kind: c.Type, Title: c.Title, Text: string(p.AppendText(nil)), URL: full(c.Permalink(), ""),
 		ToldIn: pageData{c.On.ID, c.On.Title, full(c.On.Permalink(), c.ID)},
 		HeldBy: pages(c.HeldBy), HeldNote: c.HeldNote, Sources: []citeData{}, About: pages(c.About),
 		Wording: c.Wording, Horizon: c.Horizon, Checked: []verdictData{}, Relations: []relationData{},

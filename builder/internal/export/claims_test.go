@@ -17,12 +17,13 @@ import (
 
 	"analysis/builder/internal/content"
 	"analysis/builder/internal/diag"
+	"analysis/builder/internal/frontmatter"
 	"analysis/builder/internal/site"
 )
 
 // filesOf places a content folder of whole files, which must have no errors,
 // and exports it.
-func filesOf(t *testing.T, config content.Config, files map[string]string) map[string][]byte {
+func filesOf(t *testing.T, config frontmatter.Config, files map[string]string) map[string][]byte {
 	t.Helper()
 	in := site.Input{Config: config}
 	parser := content.NewParser()
@@ -51,7 +52,7 @@ func filesOf(t *testing.T, config content.Config, files map[string]string) map[s
 }
 
 // smallSite reads the folder of the golden test.
-func smallSite(t *testing.T) (content.Config, map[string]string) {
+func smallSite(t *testing.T) (frontmatter.Config, map[string]string) {
 	t.Helper()
 	const dir = "../../testdata/small/content"
 	files := map[string]string{}
@@ -67,7 +68,7 @@ func smallSite(t *testing.T) (content.Config, map[string]string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	config, found := content.ParseConfig([]byte(files[content.ConfigFile]))
+	config, found := frontmatter.ParseConfig([]byte(files[frontmatter.ConfigFile]))
 	if len(found) > 0 {
 		t.Fatal(found)
 	}
@@ -167,8 +168,8 @@ func TestClaimsHoldAgainstTheSchema(t *testing.T) {
 	config, small := smallSite(t)
 	for name, files := range map[string]map[string][]byte{
 		"small":      filesOf(t, config, small),
-		"everything": filesOf(t, content.Config{Title: "T", Language: "en", BaseURL: "https://example.org/s/"}, everything),
-		"no address": filesOf(t, content.Config{Title: "T", Language: "en"}, everything),
+		"everything": filesOf(t, frontmatter.Config{Title: "T", Language: "en", BaseURL: "https://example.org/s/"}, everything),
+		"no address": filesOf(t, frontmatter.Config{Title: "T", Language: "en"}, everything),
 	} {
 		t.Run(name, func(t *testing.T) {
 			if err := valid(t, schema(t), files["claims.json"]); err != nil {
@@ -182,7 +183,7 @@ func TestClaimsHoldAgainstTheSchema(t *testing.T) {
 }
 
 func TestEveryFieldOfAClaim(t *testing.T) {
-	files := filesOf(t, content.Config{Title: "T & U", Language: "en-GB", BaseURL: "https://example.org/s/"}, everything)
+	files := filesOf(t, frontmatter.Config{Title: "T & U", Language: "en-GB", BaseURL: "https://example.org/s/"}, everything)
 	r := readClaims(t, files)
 	if r.Schema != "claims.schema.json" || r.Title != "T & U" || r.Language != "en-GB" || r.URL != "https://example.org/s/" || len(r.Claims) != 4 {
 		t.Errorf("%q %q %q %q, %d claims", r.Schema, r.Title, r.Language, r.URL, len(r.Claims))
@@ -247,7 +248,7 @@ func TestEveryFieldOfAClaim(t *testing.T) {
 
 // Without a base URL addresses stand below the site's root.
 func TestClaimsWithoutBaseURL(t *testing.T) {
-	r := readClaims(t, filesOf(t, content.Config{Title: "T", Language: "en"}, everything))
+	r := readClaims(t, filesOf(t, frontmatter.Config{Title: "T", Language: "en"}, everything))
 	if r.URL != "" || r.Claims[0]["url"] != "claims/full/" || r.Claims[0]["told_in"].(map[string]any)["url"] != "analysis/first/#full" {
 		t.Errorf("%q: %v", r.URL, r.Claims[0])
 	}
@@ -257,7 +258,7 @@ func TestClaimsWithoutBaseURL(t *testing.T) {
 func TestBugClaimAddressesOfOtherScripts(t *testing.T) {
 	files := maps.Clone(everything)
 	files["analysis/پاک.md"] = "---\ntitle: P\n---\n" + strings.ReplaceAll(everything["analysis/second.md"][len("---\ntitle: Second\nweight: 2\n---\n"):], "{#least}", "{#دعوی}")
-	r := readClaims(t, filesOf(t, content.Config{Title: "T", Language: "en", BaseURL: "https://example.org/"}, files))
+	r := readClaims(t, filesOf(t, frontmatter.Config{Title: "T", Language: "en", BaseURL: "https://example.org/"}, files))
 	last := r.Claims[len(r.Claims)-1]
 	if got, want := last["url"], "https://example.org/claims/%D8%AF%D8%B9%D9%88%DB%8C/"; got != want {
 		t.Errorf("the claim is at %v, want %s", got, want)
@@ -270,7 +271,7 @@ func TestBugClaimAddressesOfOtherScripts(t *testing.T) {
 // The schema is only worth what it refuses.
 func TestSchemaRefuses(t *testing.T) {
 	s := schema(t)
-	good := filesOf(t, content.Config{Title: "T", Language: "en"}, everything)["claims.json"]
+	good := filesOf(t, frontmatter.Config{Title: "T", Language: "en"}, everything)["claims.json"]
 	for name, edit := range map[string]func(f map[string]any, forecast, advice, told map[string]any){
 		"another key":              func(f, _, _, _ map[string]any) { f["nosuch"] = 1 },
 		"another schema":           func(f, _, _, _ map[string]any) { f["$schema"] = "x" },
@@ -314,7 +315,7 @@ func TestSchemaRefuses(t *testing.T) {
 func TestClaimTable(t *testing.T) {
 	config, small := smallSite(t)
 	for name, files := range map[string]map[string][]byte{
-		"small": filesOf(t, config, small), "everything": filesOf(t, content.Config{Title: "T", Language: "en"}, everything),
+		"small": filesOf(t, config, small), "everything": filesOf(t, frontmatter.Config{Title: "T", Language: "en"}, everything),
 	} {
 		rows, err := csv.NewReader(bytes.NewReader(files["claims.csv"])).ReadAll() // which asks for rows of one length
 		if err != nil {
@@ -336,7 +337,7 @@ func TestClaimTable(t *testing.T) {
 			}
 		}
 	}
-	rows, _ := csv.NewReader(bytes.NewReader(filesOf(t, content.Config{Title: "T", Language: "en"}, everything)["claims.csv"])).ReadAll()
+	rows, _ := csv.NewReader(bytes.NewReader(filesOf(t, frontmatter.Config{Title: "T", Language: "en"}, everything)["claims.csv"])).ReadAll()
 	for i, want := range []string{
 		"id|kind|title|held_by|sources|wording|horizon|outcome|checked|about|addressees|told_in|url|text",
 		"full|forecast|Full, “quoted” & <more>|queen; king|paper ¶2 ¶1; radio|could, may|by 2025; or so|partly radio; paper|agrees with radio; paper; no evidence found|e; king||first|claims/full/|It could be, says The <King> & “co”; x & “y”. One line more.",
@@ -351,12 +352,12 @@ func TestClaimTable(t *testing.T) {
 }
 
 func TestClaimsAreExportedInOneWay(t *testing.T) {
-	want := filesOf(t, content.Config{Title: "T", Language: "en"}, everything)
-	if got := slices.Sorted(maps.Keys(want)); !slices.Equal(got, []string{"claims.csv", "claims.json", "claims.schema.json", "search/pages.js", "search/text-0.js", "search/text.js"}) {
+	want := filesOf(t, frontmatter.Config{Title: "T", Language: "en"}, everything)
+	if got := slices.Sorted(maps.Keys(want)); !slices.Equal(got, []string{"claims.csv", "claims.json", "claims.schema.json"}) {
 		t.Errorf("exported %q", got)
 	}
 	for range 5 {
-		if got := filesOf(t, content.Config{Title: "T", Language: "en"}, everything); !maps.EqualFunc(got, want, bytes.Equal) {
+		if got := filesOf(t, frontmatter.Config{Title: "T", Language: "en"}, everything); !maps.EqualFunc(got, want, bytes.Equal) {
 			t.Fatal("exported in two ways")
 		}
 	}
@@ -368,7 +369,7 @@ func TestNoClaims(t *testing.T) {
 		"no claim": {"index.md": "---\ntitle: Home\n---\n> [!note]\n> x\n"},
 		"a draft":  {"index.md": "---\ntitle: Home\n---\n", "actors/k.md": everything["actors/queen.md"], "sources/r.md": everything["sources/radio.md"], "a.md": "---\ntitle: A\ndraft: true\n---\n> [!reported] A {#x}\n> Text.\n> - source: [[r]]\n> - held by: [[k]]\n"},
 	} {
-		if got := filesOf(t, content.Config{Title: "T", Language: "en"}, files); got["claims.json"] != nil || got["claims.csv"] != nil || got["claims.schema.json"] != nil {
+		if got := filesOf(t, frontmatter.Config{Title: "T", Language: "en"}, files); got["claims.json"] != nil || got["claims.csv"] != nil || got["claims.schema.json"] != nil {
 			t.Errorf("%s: exported %q", name, slices.Collect(maps.Keys(got)))
 		}
 	}

@@ -30,13 +30,10 @@ import (
 // same parts is the same slice of bytes again. The zero value is ready. It is
 // not for concurrent use.
 type Exporter struct {
-	Each func(n int, f func(i int)) // calls f for 0 to n-1, perhaps in parallel; nil for one after the other
-
 	last   *site.Site
 	told   []*site.Page // of the claims
 	claims map[string][]byte
 	lists  map[string][]byte // sitemap and feed
-	index  index
 }
 
 // Files returns the exported files by name.
@@ -57,15 +54,7 @@ func (x *Exporter) Files(s *site.Site) (map[string][]byte, error) {
 			return nil, err
 		}
 	}
-	if x.Each == nil {
-		x.Each = func(n int, f func(int)) {
-			for i := range n {
-				f(i)
-			}
-		}
-	}
 	files := map[string][]byte{}
-	x.index.files(s, x.Each, files)
 	maps.Copy(files, x.claims)
 	maps.Copy(files, x.lists)
 	x.last, x.told = s, told

@@ -12,11 +12,12 @@ import (
 	"testing"
 
 	"analysis/builder/internal/content"
+	"analysis/builder/internal/frontmatter"
 	"analysis/builder/internal/site"
 )
 
 // exported places a content folder and exports it.
-func exported(t *testing.T, config content.Config, files map[string]string) map[string]string {
+func exported(t *testing.T, config frontmatter.Config, files map[string]string) map[string]string {
 	t.Helper()
 	in := site.Input{Config: config}
 	parser := content.NewParser()
@@ -65,7 +66,7 @@ var shop = map[string]string{
 }
 
 func TestSitemap(t *testing.T) {
-	got := exported(t, content.Config{Title: "T", BaseURL: "https://example.org/s/"}, shop)["sitemap.xml"]
+	got := exported(t, frontmatter.Config{Title: "T", BaseURL: "https://example.org/s/"}, shop)["sitemap.xml"]
 	want := `<?xml version="1.0" encoding="UTF-8"?>
 <urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">
  <url>
@@ -100,7 +101,7 @@ func TestSitemap(t *testing.T) {
 // The feed holds the pages that name a day, the latest first; those of one day
 // in the order of their files.
 func TestFeed(t *testing.T) {
-	got := exported(t, content.Config{Title: "T & U", Author: "A desk", BaseURL: "https://example.org/s/"}, shop)["feed.xml"]
+	got := exported(t, frontmatter.Config{Title: "T & U", Author: "A desk", BaseURL: "https://example.org/s/"}, shop)["feed.xml"]
 	want := `<?xml version="1.0" encoding="UTF-8"?>
 <feed xmlns="http://www.w3.org/2005/Atom">
  <title>T &amp; U</title>
@@ -140,7 +141,7 @@ func TestFeed(t *testing.T) {
 // Atom asks for an author and a date; where nobody wrote one, no clock is
 // asked.
 func TestFeedOfNothing(t *testing.T) {
-	got := exported(t, content.Config{Title: "T", BaseURL: "https://example.org/"}, map[string]string{"index.md": "title: Home"})["feed.xml"]
+	got := exported(t, frontmatter.Config{Title: "T", BaseURL: "https://example.org/"}, map[string]string{"index.md": "title: Home"})["feed.xml"]
 	for _, want := range []string{"<updated>1970-01-01T00:00:00Z</updated>", "<name>T</name>"} {
 		if !strings.Contains(got, want) {
 			t.Errorf("lacks %s:\n%s", want, got)
@@ -156,7 +157,7 @@ func TestLongFeed(t *testing.T) {
 	for i := range 60 {
 		files[fmt.Sprintf("docs/p%02d.md", i)] = fmt.Sprintf("title: Page %02d\nupdated: 2024-01-%02d", i, i%28+1)
 	}
-	got := exported(t, content.Config{Title: "T", BaseURL: "https://example.org/"}, files)["feed.xml"]
+	got := exported(t, frontmatter.Config{Title: "T", BaseURL: "https://example.org/"}, files)["feed.xml"]
 	if n := strings.Count(got, "<entry>"); n != 50 {
 		t.Errorf("%d entries, want 50", n)
 	}
@@ -169,18 +170,18 @@ func TestLongFeed(t *testing.T) {
 }
 
 func TestNothingWithoutBaseURL(t *testing.T) {
-	if got := exported(t, content.Config{Title: "T"}, shop); len(got) > 0 {
+	if got := exported(t, frontmatter.Config{Title: "T"}, shop); len(got) > 0 {
 		t.Errorf("exported %v", slices.Collect(maps.Keys(got)))
 	}
 }
 
 func TestOnlyTheseFiles(t *testing.T) {
-	got := exported(t, content.Config{Title: "T", BaseURL: "https://example.org/"}, shop)
+	got := exported(t, frontmatter.Config{Title: "T", BaseURL: "https://example.org/"}, shop)
 	if names := slices.Sorted(maps.Keys(got)); !slices.Equal(names, []string{"feed.xml", "sitemap.xml"}) {
 		t.Errorf("exported %q", names)
 	}
 	for range 5 {
-		if again := exported(t, content.Config{Title: "T", BaseURL: "https://example.org/"}, shop); !maps.Equal(again, got) {
+		if again := exported(t, frontmatter.Config{Title: "T", BaseURL: "https://example.org/"}, shop); !maps.Equal(again, got) {
 			t.Fatal("exported in two ways")
 		}
 	}

@@ -7,7 +7,7 @@ import (
 	"sync/atomic"
 	"text/template/parse"
 
-	"analysis/builder/internal/program"
+	"analysis/builder/internal/compiled"
 	"analysis/builder/internal/site"
 )
 
@@ -15,7 +15,7 @@ import (
 // Program writes it, and where there is none or it gives up, html/template does
 // and says what is wrong.
 type entry struct {
-	fast func() *program.Program   // nil if it has none
+	fast func() *compiled.Program  // nil if it has none
 	slow func() *template.Template // the same for html/template
 	left *atomic.Int64             // how often it was asked
 	look string                    // see look
@@ -26,8 +26,8 @@ type entry struct {
 func newEntry(name string, trees map[string]*parse.Tree, files []source, left *atomic.Int64) *entry {
 	return &entry{
 		left: left,
-		fast: sync.OnceValue(func() *program.Program {
-			p, err := program.Compile(name, trees, program.Options{Funcs: functions(), Methods: methods()})
+		fast: sync.OnceValue(func() *compiled.Program {
+			p, err := compiled.Compile(name, trees, compiled.Options{Funcs: functions(), Methods: methods()})
 			if err != nil {
 				return nil
 			}
@@ -59,17 +59,17 @@ func (e *entry) append(b []byte, data any) ([]byte, error) {
 }
 
 // methods are those that templates call most.
-func methods() []program.Method {
-	return []program.Method{
-		program.Method1("Href", func(v *View, r *site.Ref) string { return v.Href(r) }),
-		program.Method1("Href", Nav.Href),
-		program.Method1("Href", Part.Href),
-		program.Method1("Without", Part.Without),
-		program.Method0("Root", func(v *View) string { return v.Root() }),
-		program.Method0("Canonical", func(v *View) string { return v.Canonical() }),
-		program.Method0("Body", func(v *View) template.HTML { return or(v.Body()) }),
-		program.Method0("Nav", func(v *View) template.HTML { return or(v.Nav()) }),
-		program.Method0("Masthead", func(v *View) template.HTML { return or(v.Masthead()) }),
+func methods() []compiled.Method {
+	return []compiled.Method{
+		compiled.Method1("Href", func(v *View, r *site.Ref) string { return v.Href(r) }),
+		compiled.Method1("Href", Nav.Href),
+		compiled.Method1("Href", Part.Href),
+		compiled.Method1("Without", Part.Without),
+		compiled.Method0("Root", func(v *View) string { return v.Root() }),
+		compiled.Method0("Canonical", func(v *View) string { return v.Canonical() }),
+		compiled.Method0("Body", func(v *View) template.HTML { return or(v.Body()) }),
+		compiled.Method0("Nav", func(v *View) template.HTML { return or(v.Nav()) }),
+		compiled.Method0("Masthead", func(v *View) template.HTML { return or(v.Masthead()) }),
 	}
 }
 

@@ -8,7 +8,7 @@ import (
 	"strings"
 	"sync"
 
-	"analysis/builder/internal/content"
+	"analysis/builder/internal/frontmatter"
 	"analysis/builder/internal/site"
 )
 
@@ -109,7 +109,7 @@ func (v *View) Part(name string, of any, without string) (template.HTML, error) 
 
 // Nav is what the partials of the navigation see.
 type Nav struct {
-	Config  *content.Config
+	Config  *frontmatter.Config
 	Menu    *site.Menu
 	Section *site.Section // nil in the masthead
 	root    string

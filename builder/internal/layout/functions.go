@@ -6,7 +6,8 @@ import (
 	"slices"
 	"time"
 
-	"analysis/builder/internal/content"
+	"analysis/builder/internal/frontmatter"
+	"analysis/builder/internal/kind"
 	"analysis/builder/internal/site"
 )
 
@@ -25,7 +26,7 @@ func functions() template.FuncMap {
 
 // date words a date as precisely as it is known: 24 December 2024, December
 // 2024, 2024.
-func date(d content.Date) string {
+func date(d frontmatter.Date) string {
 	for form, words := range map[string]string{time.DateOnly: "2 January 2006", "2006-01": "January 2006"} {
 		if t, err := time.Parse(form, string(d)); err == nil {
 			return t.Format(words)
@@ -72,15 +73,15 @@ func byType(pages []*site.Ref) []group {
 
 // kindGroup is those backlinks that come from pages of one kind.
 type kindGroup struct {
-	Kind  content.Kind
+	Kind  kind.Kind
 	Links []site.Backlink
 }
 
 // byKind groups backlinks by the kind of page they stand on, the analysis
 // first.
 func byKind(links []site.Backlink) []kindGroup {
-	order := []content.Kind{
-		content.KindSection, content.KindEvent, content.KindActor, content.KindPlace, content.KindConcept, content.KindSource, content.KindPage,
+	order := []kind.Kind{
+		kind.Section, kind.Event, kind.Actor, kind.Place, kind.Concept, kind.Source, kind.Page,
 	}
 	groups := make([]kindGroup, len(order))
 	for _, l := range links {
@@ -95,12 +96,12 @@ func byKind(links []site.Backlink) []kindGroup {
 }
 
 // where returns those pages that are of a kind.
-func where(kind content.Kind, pages []*site.Ref) []*site.Ref {
+func where(kind kind.Kind, pages []*site.Ref) []*site.Ref {
 	return slices.DeleteFunc(slices.Clone(pages), func(p *site.Ref) bool { return p.Kind != kind })
 }
 
 // except returns those pages that are not of a kind.
-func except(kind content.Kind, pages []*site.Ref) []*site.Ref {
+func except(kind kind.Kind, pages []*site.Ref) []*site.Ref {
 	return slices.DeleteFunc(slices.Clone(pages), func(p *site.Ref) bool { return p.Kind == kind })
 }
 

@@ -5,12 +5,13 @@ import (
 	"reflect"
 	"testing"
 
-	"analysis/builder/internal/content"
+	"analysis/builder/internal/frontmatter"
+	"analysis/builder/internal/kind"
 	"analysis/builder/internal/site"
 )
 
 func TestDate(t *testing.T) {
-	for d, want := range map[content.Date]string{
+	for d, want := range map[frontmatter.Date]string{
 		"2024-12-04": "4 December 2024", "2024-12": "December 2024", "2024": "2024", "": "",
 	} {
 		if got := date(d); got != want {
@@ -52,9 +53,9 @@ func TestByType(t *testing.T) {
 }
 
 func TestByKind(t *testing.T) {
-	from := func(id string, k content.Kind) site.Backlink { return site.Backlink{From: &site.Ref{ID: id, Kind: k}} }
-	page, event, section, home, actor, index := from("p", content.KindPage), from("e", content.KindEvent), from("s", content.KindSection),
-		from("h", content.KindHome), from("a", content.KindActor), from("i", content.KindIndex)
+	from := func(id string, k kind.Kind) site.Backlink { return site.Backlink{From: &site.Ref{ID: id, Kind: k}} }
+	page, event, section, home, actor, index := from("p", kind.Page), from("e", kind.Event), from("s", kind.Section),
+		from("h", kind.Home), from("a", kind.Actor), from("i", kind.Index)
 	got := ""
 	for _, g := range byKind([]site.Backlink{page, event, section, home, actor, index, section}) {
 		got += string(g.Kind) + ":"

@@ -8,6 +8,8 @@ import (
 
 	"analysis/builder/internal/content"
 	"analysis/builder/internal/diag"
+	"analysis/builder/internal/frontmatter"
+	"analysis/builder/internal/kind"
 	"analysis/builder/internal/site"
 )
 
@@ -15,12 +17,12 @@ import (
 // begin with front matter.
 func pagesOf(t *testing.T, files map[string]string) map[string]*site.Page {
 	t.Helper()
-	in := site.Input{Config: content.Config{Title: "Site & Co", Language: "en"}}
+	in := site.Input{Config: frontmatter.Config{Title: "Site & Co", Language: "en"}}
 	parser := content.NewParser()
 	for _, name := range slices.Sorted(maps.Keys(files)) {
 		src := files[name]
 		if !strings.HasPrefix(src, "---\n") {
-			src = "---\ntitle: " + content.ID(name) + "\n---\n" + src
+			src = "---\ntitle: " + kind.ID(name) + "\n---\n" + src
 		}
 		d := parser.Parse(name, []byte(src))
 		for _, f := range d.Diagnostics {

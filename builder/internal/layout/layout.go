@@ -31,8 +31,8 @@ import (
 	"sync/atomic"
 	"text/template/parse"
 
-	"analysis/builder/internal/content"
 	"analysis/builder/internal/diag"
+	"analysis/builder/internal/kind"
 	"analysis/builder/internal/site"
 )
 
@@ -189,7 +189,7 @@ func (s *Set) choose(p *site.Page) (string, *entry) {
 	if p.Kind == site.KindSingle {
 		return string(p.Kind), s.layouts[string(p.Kind)] // no other can frame it
 	}
-	switch name := p.Doc.Front.Layout; content.Kind(name) {
+	switch name := p.Doc.Front.Layout; kind.Kind(name) {
 	case "":
 		if t := s.layouts[p.Doc.Front.Shows]; t != nil {
 			return p.Doc.Front.Shows, t

@@ -6,8 +6,9 @@ import (
 	"html/template"
 	"net/url"
 
-	"analysis/builder/internal/content"
+	"analysis/builder/internal/kind"
 	"analysis/builder/internal/site"
+	"analysis/builder/internal/text"
 )
 
 // LinkedData describes the page in the vocabulary of https://schema.org, as
@@ -35,7 +36,7 @@ func (v *View) linkedData() map[string]any {
 	}
 	set("description", v.Summary)
 	switch v.Kind {
-	case content.KindActor, content.KindPlace, content.KindEvent, content.KindConcept:
+	case kind.Actor, kind.Place, kind.Event, kind.Concept:
 	default: // works, which have a language and are revised
 		set("inLanguage", cmp.Or(v.Lang, v.Config.Language))
 		set("dateModified", string(v.Doc.Front.Updated))
@@ -48,23 +49,23 @@ func (v *View) linkedData() map[string]any {
 		d["alternateName"] = aliases
 	}
 	switch v.Kind {
-	case content.KindSection:
+	case kind.Section:
 		d["headline"] = v.Title
 		v.parts(d)
-	case content.KindPage, content.KindIndex:
+	case kind.Page, kind.Index:
 		v.parts(d)
-	case content.KindActor:
+	case kind.Actor:
 		if of, ok := actors[v.Type]; ok {
 			d["@type"] = of
 		}
 		v.refer(d, "memberOf", v.Relation("part_of", false))
-	case content.KindPlace:
+	case kind.Place:
 		v.refer(d, "containedInPlace", v.Relation("part_of", false))
-	case content.KindEvent:
+	case kind.Event:
 		set("startDate", string(v.Date))
 		v.refer(d, "location", v.Relation("places", false))
 		v.refer(d, "contributor", v.Relation("actors", false))
-	case content.KindSource:
+	case kind.Source:
 		set("genre", v.Type)
 		set("datePublished", string(v.Date))
 		set("sameAs", v.Doc.Front.URL)
@@ -72,17 +73,17 @@ func (v *View) linkedData() map[string]any {
 		if name := v.Doc.Front.Publisher; name != "" {
 			d["publisher"] = map[string]any{"@type": "Organization", "name": name}
 		}
-	case content.KindClaim:
+	case kind.Claim:
 		v.claim(d)
 	}
 	return d
 }
 
 // types are those of schema.org by the kind of page.
-var types = map[content.Kind]string{
-	content.KindHome: "WebSite", content.KindIndex: "CollectionPage", content.KindPage: "WebPage", content.KindSection: "Article",
-	content.KindActor: "Organization", content.KindPlace: "Place", content.KindEvent: "Event", content.KindConcept: "DefinedTerm",
-	content.KindSource: "CreativeWork", content.KindClaim: "Claim",
+var types = map[kind.Kind]string{
+	kind.Home: "WebSite", kind.Index: "CollectionPage", kind.Page: "WebPage", kind.Section: "Article",
+	kind.Actor: "Organization", kind.Place: "Place", kind.Event: "Event", kind.Concept: "DefinedTerm",
+	kind.Source: "CreativeWork", kind.Claim: "Claim",
 }
 
 // actors are those of schema.org by the type of an actor.
@@ -109,7 +110,7 @@ func (v *View) parts(d map[string]any) {
 // claim says who holds it, where it stands, and what it is about.
 func (v *View) claim(d map[string]any) {
 	c := v.Claim
-	d["text"] = content.PlainText(v.AppendBody(nil, nil))
+	d["text"] = text.PlainText(v.AppendBody(nil, nil))
 	d["additionalType"] = c.Type
 	v.refer(d, "author", c.HeldBy)
 	v.refer(d, "about", c.About)
@@ -131,7 +132,7 @@ func (v *View) refer(d map[string]any, key string, pages []*site.Ref) {
 	var list []map[string]any
 	for _, r := range pages {
 		of := types[r.Kind]
-		if t, ok := actors[r.Type]; ok && r.Kind == content.KindActor {
+		if t, ok := actors[r.Type]; ok && r.Kind == kind.Actor {
 			of = t
 		}
 		list = append(list, v.thing(of, r))

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"analysis/builder/internal/content"
+	"analysis/builder/internal/frontmatter"
 	"analysis/builder/internal/site"
 )
 
@@ -28,19 +29,19 @@ func TestCheckerAgain(t *testing.T) {
 	docs := map[string]*content.Document{} // by path and text
 	for _, c := range []struct {
 		name   string
-		config content.Config
+		config frontmatter.Config
 		edit   files
 	}{
-		{"at first", content.Config{}, nil},
-		{"nothing", content.Config{}, nil},
-		{"a text", content.Config{}, files{"docs/b.md": page("title: B", "Kabbul.")}},
-		{"a page more, before others", content.Config{}, files{"docs/aa.md": page("title: AA", "Kabl.")}},
-		{"a title that is right", content.Config{}, files{"docs/aa.md": page("title: Kabol", "Kabl.")}},
-		{"a name more", content.Config{}, files{"places/herat.md": page("title: Herat\ntype: city", ""), "docs/b.md": page("title: B", "Heraat.")}},
-		{"an alias", content.Config{}, files{"places/kabul.md": page("title: Kabul\ntype: city\naliases: [Kabel]", "")}},
-		{"a name less", content.Config{}, files{"places/herat.md": "", "docs/aa.md": ""}},
-		{"a claim", content.Config{}, files{"docs/c.md": page("title: C", claim("reported", "y", "It may be so."))}},
-		{"the configuration", content.Config{Spellings: "Kabl\nKabol", Hedges: "so"}, nil},
+		{"at first", frontmatter.Config{}, nil},
+		{"nothing", frontmatter.Config{}, nil},
+		{"a text", frontmatter.Config{}, files{"docs/b.md": page("title: B", "Kabbul.")}},
+		{"a page more, before others", frontmatter.Config{}, files{"docs/aa.md": page("title: AA", "Kabl.")}},
+		{"a title that is right", frontmatter.Config{}, files{"docs/aa.md": page("title: Kabol", "Kabl.")}},
+		{"a name more", frontmatter.Config{}, files{"places/herat.md": page("title: Herat\ntype: city", ""), "docs/b.md": page("title: B", "Heraat.")}},
+		{"an alias", frontmatter.Config{}, files{"places/kabul.md": page("title: Kabul\ntype: city\naliases: [Kabel]", "")}},
+		{"a name less", frontmatter.Config{}, files{"places/herat.md": "", "docs/aa.md": ""}},
+		{"a claim", frontmatter.Config{}, files{"docs/c.md": page("title: C", claim("reported", "y", "It may be so."))}},
+		{"the configuration", frontmatter.Config{Spellings: "Kabl\nKabol", Hedges: "so"}, nil},
 	} {
 		for name, text := range c.edit {
 			if base[name] = text; text == "" {

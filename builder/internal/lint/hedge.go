@@ -7,9 +7,10 @@ import (
 	"strings"
 	"unicode"
 
-	"analysis/builder/internal/content"
 	"analysis/builder/internal/diag"
+	"analysis/builder/internal/frontmatter"
 	"analysis/builder/internal/site"
+	"analysis/builder/internal/text"
 )
 
 // english are the words and phrases that make a statement less than certain,
@@ -33,7 +34,7 @@ type hedges struct {
 
 // newHedges takes the site's own list, or else that of its language; there is
 // one for English alone.
-func newHedges(c *content.Config) hedges {
+func newHedges(c *frontmatter.Config) hedges {
 	if c.Hedges != "" {
 		var h hedges
 		for word := range strings.SplitSeq(c.Hedges, "\n") {
@@ -50,7 +51,7 @@ func newHedges(c *content.Config) hedges {
 // check warns of a wording of likelihood in a claim's text that its record
 // does not state.
 func (h hedges) check(c site.PlacedClaim) []diag.Diagnostic {
-	text, stated := words(content.PlainText(c.Made.Body.HTML)), words(strings.ToLower(c.Wording))
+	text, stated := words(text.PlainText(c.Made.Body.HTML)), words(strings.ToLower(c.Wording))
 	var unstated []string
 	for _, group := range h.groups {
 		in := func(text string) (string, bool) {

@@ -3,7 +3,7 @@ package lint
 import (
 	"testing"
 
-	"analysis/builder/internal/content"
+	"analysis/builder/internal/frontmatter"
 )
 
 func TestHedges(t *testing.T) {
@@ -51,10 +51,10 @@ func TestHedges(t *testing.T) {
 			}
 			f := with(files{"a.md": page("title: A", claim("reported", "x", c.text, lines...)), "might.md": page("title: M", ""), "could.md": page("title: C", "")})
 			if c.want == "" {
-				wantWarnings(t, content.Config{}, f)
+				wantWarnings(t, frontmatter.Config{}, f)
 				return
 			}
-			wantWarnings(t, content.Config{}, f, at+": warning: the text of claim \"x\" "+c.want+
+			wantWarnings(t, frontmatter.Config{}, f, at+": warning: the text of claim \"x\" "+c.want+
 				"\n  hint: state the hedge in the record if it is the source's, or take it out of the text")
 		})
 	}
@@ -63,7 +63,7 @@ func TestHedges(t *testing.T) {
 // Running text, titles and the words of other languages are the editor's.
 func TestHedgesElsewhere(t *testing.T) {
 	f := with(files{"a.md": page("title: A", "It could be so.\n\n> [!note] It might\n> It may.\n\n"+claim("reported", "x", "It is so.", "checked: no evidence found — it could be"))})
-	wantWarnings(t, content.Config{}, f)
+	wantWarnings(t, frontmatter.Config{}, f)
 }
 
 func TestHedgesOfTheSite(t *testing.T) {
@@ -84,6 +84,6 @@ func TestHedgesOfTheSite(t *testing.T) {
 		{"de", "vielleicht\nwohl oder übel\nwohl or übel", []string{warning(`"vielleicht" or "wohl or übel"`)}},
 		{"en", "nothing", nil},
 	} {
-		wantWarnings(t, content.Config{Language: c.language, Hedges: c.hedges}, f, c.want...)
+		wantWarnings(t, frontmatter.Config{Language: c.language, Hedges: c.hedges}, f, c.want...)
 	}
 }

@@ -8,6 +8,7 @@ import (
 
 	"analysis/builder/internal/content"
 	"analysis/builder/internal/diag"
+	"analysis/builder/internal/frontmatter"
 	"analysis/builder/internal/site"
 )
 
@@ -51,7 +52,7 @@ func claim(kind, id, text string, lines ...string) string {
 }
 
 // placed places a site, which must have no errors.
-func placed(t *testing.T, config content.Config, f files) *site.Site {
+func placed(t *testing.T, config frontmatter.Config, f files) *site.Site {
 	t.Helper()
 	if config.Language == "" {
 		config.Language = "en"
@@ -74,7 +75,7 @@ func placed(t *testing.T, config content.Config, f files) *site.Site {
 }
 
 // wantWarnings fails unless exactly these warnings are there, in reading order.
-func wantWarnings(t *testing.T, config content.Config, f files, want ...string) {
+func wantWarnings(t *testing.T, config frontmatter.Config, f files, want ...string) {
 	t.Helper()
 	found := Check(placed(t, config, f))
 	diag.Sort(found)

@@ -20,6 +20,8 @@ import (
 
 	"analysis/builder/internal/content"
 	"analysis/builder/internal/diag"
+	"analysis/builder/internal/frontmatter"
+	"analysis/builder/internal/kind"
 	"analysis/builder/internal/site"
 )
 
@@ -58,7 +60,7 @@ func inTurn(n int, f func(i int)) {
 
 // claims remembers what was found in the claims of a site.
 type claims struct {
-	config *content.Config
+	config *frontmatter.Config
 	checks []claimCheck
 	found  []diag.Diagnostic
 }
@@ -170,7 +172,7 @@ func dated(c site.PlacedClaim) []*site.Ref {
 	}
 	var list []*site.Ref
 	for _, r := range c.About {
-		if r.Kind == content.KindEvent && r.Date != "" {
+		if r.Kind == kind.Event && r.Date != "" {
 			list = append(list, r)
 		}
 	}
@@ -182,7 +184,7 @@ func byDate(a, b *site.Ref) int { return strings.Compare(string(a.Date), string(
 // unmentioned warns of an actor that no other page names.
 func unmentioned(p *site.Page) []diag.Diagnostic {
 	inverse := func(r site.Relation) bool { return r.Inverse }
-	if p.Kind != content.KindActor || len(p.Backlinks)+len(p.Roles) > 0 || slices.ContainsFunc(p.Relations, inverse) {
+	if p.Kind != kind.Actor || len(p.Backlinks)+len(p.Roles) > 0 || slices.ContainsFunc(p.Relations, inverse) {
 		return nil
 	}
 	return []diag.Diagnostic{diag.Warningf(diag.Position{File: p.Doc.Path, Line: 1, Column: 1}, "no page mentions the actor %q", p.ID).

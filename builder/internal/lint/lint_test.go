@@ -3,17 +3,17 @@ package lint
 import (
 	"testing"
 
-	"analysis/builder/internal/content"
+	"analysis/builder/internal/frontmatter"
 )
 
 func TestNothingToWarn(t *testing.T) {
-	wantWarnings(t, content.Config{}, sound)
-	wantWarnings(t, content.Config{}, with(files{"a.md": page("title: A", claim("reported", "x", "It is so.")+claim("forecast", "y", "It will be.", "horizon: none given")+
+	wantWarnings(t, frontmatter.Config{}, sound)
+	wantWarnings(t, frontmatter.Config{}, with(files{"a.md": page("title: A", claim("reported", "x", "It is so.")+claim("forecast", "y", "It will be.", "horizon: none given")+
 		claim("assessment", "z", "It is bad.", "source: [[paper]]")+claim("recommendation", "w", "Let it be."))}))
 }
 
 func TestHorizon(t *testing.T) {
-	wantWarnings(t, content.Config{}, with(files{"a.md": page("title: A", claim("forecast", "x", "It will be.")+claim("forecast", "y", "It will be.", "horizon: 2025"))}),
+	wantWarnings(t, frontmatter.Config{}, with(files{"a.md": page("title: A", claim("forecast", "x", "It will be.")+claim("forecast", "y", "It will be.", "horizon: 2025"))}),
 		"a.md:4:5: warning: the forecast \"x\" has no horizon\n  hint: add `- horizon: 2025` to its record, or `- horizon: none given`")
 }
 
@@ -34,7 +34,7 @@ func TestOpinionAlone(t *testing.T) {
 		{"an assessment", claim("assessment", "x", "It is so.", "source: [[paper]]"), nil},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			wantWarnings(t, content.Config{}, with(files{"a.md": page("title: A", c.claim), "sources/editorial.md": page("title: E\ntype: Editorial of a newspaper", "")}), c.want...)
+			wantWarnings(t, frontmatter.Config{}, with(files{"a.md": page("title: A", c.claim), "sources/editorial.md": page("title: E\ntype: Editorial of a newspaper", "")}), c.want...)
 		})
 	}
 }
@@ -62,15 +62,15 @@ func TestCauses(t *testing.T) {
 				"sources/dated.md": page("title: Dated\ntype: report\npublished: 2025-01-01", ""),
 			})
 			if c.want == "" {
-				wantWarnings(t, content.Config{}, f)
+				wantWarnings(t, frontmatter.Config{}, f)
 				return
 			}
-			wantWarnings(t, content.Config{}, f, "a.md:8:5: warning: "+c.want+hint)
+			wantWarnings(t, frontmatter.Config{}, f, "a.md:8:5: warning: "+c.want+hint)
 		})
 	}
 	// Only this relation says what comes first.
 	for _, key := range []string{"supports", "contradicts", "qualifies", "depends on", "repeats"} {
-		wantWarnings(t, content.Config{}, with(files{"a.md": page("title: A", claim("reported", "x", "It is so.", "about: [[late]]", key+": [[y]]")+claim("reported", "y", "It is so.", "about: [[early]]"))}))
+		wantWarnings(t, frontmatter.Config{}, with(files{"a.md": page("title: A", claim("reported", "x", "It is so.", "about: [[late]]", key+": [[y]]")+claim("reported", "y", "It is so.", "about: [[early]]"))}))
 	}
 }
 
@@ -99,7 +99,7 @@ func TestUnmentioned(t *testing.T) {
 			for name, text := range c.more {
 				f[name] = text
 			}
-			wantWarnings(t, content.Config{}, f, c.want...)
+			wantWarnings(t, frontmatter.Config{}, f, c.want...)
 		})
 	}
 }
@@ -109,7 +109,7 @@ func TestUncovered(t *testing.T) {
 		"sources/essay.md": page("title: Essay\ntype: essay\npassages:\n  - {n: 1, gist: a}\n  - {n: 2, gist: b, no_claim: Only an address.}\n  - {n: 3, gist: c, no_claim: Nothing.}\n  - {n: 4, gist: d}", ""),
 		"a.md":             page("title: A", claim("assessment", "x", "It is so.", "source: [[essay]] ¶3, ¶4")+claim("assessment", "y", "It is so.", "source: [[essay]] ¶3")+"Also [[essay#p1]].\n"),
 	})
-	wantWarnings(t, content.Config{}, f,
+	wantWarnings(t, frontmatter.Config{}, f,
 		// A link from a text covers nothing.
 		"sources/essay.md:5:5: warning: no claim covers ¶1 of \"essay\"\n  hint: cite it in a claim: `- source: [[essay]] ¶1`, or say here why none does: `no_claim: reason`",
 		"sources/essay.md:7:5: warning: ¶3 of \"essay\" is marked no_claim, but \"x\" cites it\n  hint: take the key no_claim away")

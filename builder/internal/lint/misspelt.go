@@ -11,6 +11,8 @@ import (
 
 	"analysis/builder/internal/content"
 	"analysis/builder/internal/diag"
+	"analysis/builder/internal/frontmatter"
+	"analysis/builder/internal/kind"
 	"analysis/builder/internal/site"
 )
 
@@ -32,7 +34,7 @@ const shortest = 5
 func newSpelling(s *site.Site, last *spelling) *spelling {
 	sp := &spelling{first: map[string][]string{}, near: map[string][]string{}}
 	for _, p := range s.Pages {
-		if p.Kind == content.KindActor || p.Kind == content.KindPlace {
+		if p.Kind == kind.Actor || p.Kind == kind.Place {
 			sp.add(p.Title)
 		}
 		for i := range p.Doc.Front.Aliases {
@@ -121,7 +123,7 @@ func (m *proofs) update(s *site.Site, each func(n int, f func(i int))) {
 	var fresh []int
 	known := finder{old: old}
 	for i, p := range s.Pages {
-		if p.Kind == content.KindClaim { // its text is that of another page
+		if p.Kind == kind.Claim { // its text is that of another page
 			continue
 		}
 		ok := false
@@ -190,7 +192,7 @@ func (p *proof) warnings(right map[string]bool) []diag.Diagnostic {
 		}
 		seen[s.written] = true
 		found = append(found, diag.Warningf(s.at(p.doc), "%q is one letter away from the name %q", s.written, s.name).
-			WithHint("correct it, make it an alias of the page it means, or list it under `spellings` in %s", content.ConfigFile))
+			WithHint("correct it, make it an alias of the page it means, or list it under `spellings` in %s", frontmatter.ConfigFile))
 	}
 	return found
 }

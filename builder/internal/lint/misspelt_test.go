@@ -3,7 +3,7 @@ package lint
 import (
 	"testing"
 
-	"analysis/builder/internal/content"
+	"analysis/builder/internal/frontmatter"
 )
 
 // gazetteer are pages with names that are easily misspelt.
@@ -58,7 +58,7 @@ func TestMisspelt(t *testing.T) {
 		t.Run(c.text, func(t *testing.T) {
 			f := with(gazetteer)
 			f["a.md"] = page("title: A", c.text)
-			s := placed(t, content.Config{}, f)
+			s := placed(t, frontmatter.Config{}, f)
 			var got []string
 			for _, d := range new(proofs).misspelt(s, inTurn) {
 				got = append(got, d.Message)
@@ -81,13 +81,13 @@ func TestWhereMisspelt(t *testing.T) {
 	f := with(gazetteer)
 	f["a.md"] = page("title: A", "[[kabul]], [Kabol](docs/kettle.md), `Kabol`,\né *so* Kabol, Kabol.\n\n"+claim("reported", "x", "In Kabol or Kabel."))
 	f["b.md"] = page("title: B", "Kabol &amp; more.")
-	wantWarnings(t, content.Config{}, f,
+	wantWarnings(t, frontmatter.Config{}, f,
 		"a.md:5:8: warning: \"Kabol\""+rest, "a.md:8:15: warning: \"Kabel\""+rest, "b.md:4:1: warning: \"Kabol\""+rest)
-	wantWarnings(t, content.Config{Spellings: "Kabel\nKabol"}, f)
-	wantWarnings(t, content.Config{Spellings: "Kabol"}, f, "a.md:8:15: warning: \"Kabel\""+rest)
+	wantWarnings(t, frontmatter.Config{Spellings: "Kabel\nKabol"}, f)
+	wantWarnings(t, frontmatter.Config{Spellings: "Kabol"}, f, "a.md:8:15: warning: \"Kabel\""+rest)
 	// An alias is right as it stands.
 	f["places/kabul.md"] = page("title: Kabul\ntype: city\naliases: [Kabol, {name: Kabel, autolink: false}]", "")
-	wantWarnings(t, content.Config{}, f)
+	wantWarnings(t, frontmatter.Config{}, f)
 }
 
 func TestOneLetterApart(t *testing.T) {

@@ -3,8 +3,9 @@ package lint
 import (
 	"slices"
 
-	"analysis/builder/internal/content"
 	"analysis/builder/internal/diag"
+	"analysis/builder/internal/frontmatter"
+	"analysis/builder/internal/kind"
 	"analysis/builder/internal/site"
 )
 
@@ -12,7 +13,7 @@ import (
 // there is none.
 func Source(s *site.Site, id string) (page *site.Page, all []string) {
 	for _, p := range s.Pages {
-		if p.Kind != content.KindSource {
+		if p.Kind != kind.Source {
 			continue
 		}
 		if p.ID == id {
@@ -26,7 +27,7 @@ func Source(s *site.Site, id string) (page *site.Page, all []string) {
 // Verify holds a copy of a source against the fingerprints of the passages that
 // its page lists, and returns how many are the same.
 func Verify(p *site.Page, copied []byte) (same int, found []diag.Diagnostic) {
-	paragraphs := content.Paragraphs(copied)
+	paragraphs := frontmatter.Paragraphs(copied)
 	listed := p.Doc.Front.Passages
 	for _, passage := range listed {
 		switch {
@@ -36,16 +37,16 @@ func Verify(p *site.Page, copied []byte) (same int, found []diag.Diagnostic) {
 				WithHint("a paragraph is a line that is not empty"))
 		case passage.SHA256 == "":
 			found = append(found, diag.Warningf(passage.At, "¶%d of %q cannot be verified: it has no sha256", passage.N, p.ID).
-				WithHint("that of the copy is %s", content.Fingerprint(paragraphs[passage.N-1])))
-		case passage.SHA256 != content.Fingerprint(paragraphs[passage.N-1]):
+				WithHint("that of the copy is %s", frontmatter.Fingerprint(paragraphs[passage.N-1])))
+		case passage.SHA256 != frontmatter.Fingerprint(paragraphs[passage.N-1]):
 			found = append(found, diag.Errorf(passage.At, "¶%d of %q differs from the copy", passage.N, p.ID).
-				WithHint("compare the two; the sha256 of the copy is %s", content.Fingerprint(paragraphs[passage.N-1])))
+				WithHint("compare the two; the sha256 of the copy is %s", frontmatter.Fingerprint(paragraphs[passage.N-1])))
 		default:
 			same++
 		}
 	}
 	for n := range paragraphs {
-		if !slices.ContainsFunc(listed, func(q content.Passage) bool { return q.N == n+1 }) {
+		if !slices.ContainsFunc(listed, func(q frontmatter.Passage) bool { return q.N == n+1 }) {
 			found = append(found, diag.Warningf(diag.Position{File: p.Doc.Path, Line: 1, Column: 1}, "the copy has a paragraph %d, which %q does not list", n+1, p.ID).
 				WithHint("list it under `passages`"))
 		}

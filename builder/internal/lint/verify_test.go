@@ -5,11 +5,11 @@ import (
 	"strings"
 	"testing"
 
-	"analysis/builder/internal/content"
+	"analysis/builder/internal/frontmatter"
 )
 
 func TestVerify(t *testing.T) {
-	one, two := content.Fingerprint("One."), content.Fingerprint("Two is 1,137.")
+	one, two := frontmatter.Fingerprint("One."), frontmatter.Fingerprint("Two is 1,137.")
 	source := func(passages string) files {
 		return files{"index.md": page("title: Home", ""), "sources/s.md": page("title: S\ntype: note\npassages:\n"+passages, "")}
 	}
@@ -20,14 +20,14 @@ func TestVerify(t *testing.T) {
 	}{
 		{"the same", "  - {n: 1, gist: a, sha256: " + one + "}\n  - {n: 2, gist: b, sha256: " + two + "}", "One.\n\nTwo is 1,137.\n", 2, nil},
 		{"other white space", "  - {n: 1, gist: a, sha256: " + one + "}\n  - {n: 2, gist: b, sha256: " + two + "}", "\ufeff One. \r\n \r\nTwo\u00a0is  1,137.", 2, nil},
-		{"another word", "  - {n: 1, gist: a, sha256: " + one + "}", "Other.\n", 0, []string{"sources/s.md:5:5: error: ¶1 of \"s\" differs from the copy\n  hint: compare the two; the sha256 of the copy is " + content.Fingerprint("Other.")}},
+		{"another word", "  - {n: 1, gist: a, sha256: " + one + "}", "Other.\n", 0, []string{"sources/s.md:5:5: error: ¶1 of \"s\" differs from the copy\n  hint: compare the two; the sha256 of the copy is " + frontmatter.Fingerprint("Other.")}},
 		{"none is stated", "  - {n: 1, gist: a}", "One.\n", 0, []string{"sources/s.md:5:5: warning: ¶1 of \"s\" cannot be verified: it has no sha256\n  hint: that of the copy is " + one}},
 		{"too short a copy", "  - {n: 1, gist: a, sha256: " + one + "}\n  - {n: 2, gist: b, sha256: " + two + "}", "One.", 1, []string{"sources/s.md:6:5: error: ¶2 of \"s\" is not in the copy, which has 1 paragraph\n  hint: a paragraph is a line that is not empty"}},
 		{"an empty copy", "  - {n: 1, gist: a, sha256: " + one + "}", " \n", 0, []string{"sources/s.md:5:5: error: ¶1 of \"s\" is not in the copy, which has 0 paragraphs\n  hint: a paragraph is a line that is not empty"}},
 		{"a paragraph that is not listed", "  - {n: 2, gist: b, sha256: " + two + "}", "One.\nTwo is 1,137.\n", 1, []string{"sources/s.md:1:1: warning: the copy has a paragraph 1, which \"s\" does not list\n  hint: list it under `passages`"}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			p, _ := Source(placed(t, content.Config{}, source(c.passages)), "s")
+			p, _ := Source(placed(t, frontmatter.Config{}, source(c.passages)), "s")
 			same, found := Verify(p, []byte(c.copied))
 			var got []string
 			for _, d := range found {
@@ -43,7 +43,7 @@ func TestVerify(t *testing.T) {
 // A copy is verified although the site has errors, so a passage may have any
 // number.
 func TestBugVerifyPassageZero(t *testing.T) {
-	p, _ := Source(placed(t, content.Config{}, files{"sources/s.md": page("title: S\ntype: note\npassages: [{n: 1, gist: a}]", "")}), "s")
+	p, _ := Source(placed(t, frontmatter.Config{}, files{"sources/s.md": page("title: S\ntype: note\npassages: [{n: 1, gist: a}]", "")}), "s")
 	for _, n := range []int{0, -1} {
 		p.Doc.Front.Passages[0].N = n
 		if same, _ := Verify(p, []byte("One.\n")); same != 0 {
@@ -53,7 +53,7 @@ func TestBugVerifyPassageZero(t *testing.T) {
 }
 
 func TestSource(t *testing.T) {
-	s := placed(t, content.Config{}, sound)
+	s := placed(t, frontmatter.Config{}, sound)
 	if p, all := Source(s, "paper"); p == nil || p.ID != "paper" || all != nil {
 		t.Errorf("got %v, %q", p, all)
 	}

@@ -6,7 +6,7 @@ import (
 	"path"
 	"strings"
 
-	"analysis/builder/internal/content"
+	"analysis/builder/internal/kind"
 )
 
 // Canonical is the page's full address, or "" without a base URL.
@@ -103,7 +103,7 @@ func (t target) attribute(b []byte, id string) []byte {
 	if id != "" {
 		b = appendEscaped(b, fragment(id))
 	}
-	if t.Ref != nil && t.Ref.Kind == content.KindClaim {
+	if t.Ref != nil && t.Ref.Kind == kind.Claim {
 		b = append(b, `" class="claim-link `...)
 		b = append(b, t.Ref.Type...)
 	}

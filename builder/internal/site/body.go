@@ -2,12 +2,14 @@ package site
 
 import (
 	"html"
+	"slices"
 
 	"analysis/builder/internal/content"
+	"analysis/builder/internal/text"
 )
 
-// text is a Document's body with all that fills its holes.
-type text struct {
+// body is a Document's body with all that fills its holes.
+type body struct {
 	doc    *content.Document
 	links  []target     // by content.Hole.Link
 	labels []*Statement // of its claims, by content.Hole.Link
@@ -19,12 +21,12 @@ type label = func(b []byte, st *Statement) []byte
 
 // AppendBody appends the page's HTML, its holes filled and its names linked.
 func (p *Page) AppendBody(b []byte, l label) []byte {
-	return text{p.Doc, p.links, p.Labels, p.names}.append(b, l, p.address, func(b, src []byte) []byte { return append(b, src...) })
+	return body{p.Doc, p.links, p.Labels, p.names}.append(b, l, p.address, func(b, src []byte) []byte { return append(b, src...) })
 }
 
 // append appends the HTML: address appends what stands in the href of a link, and
 // piece appends a stretch between two holes.
-func (t text) append(b []byte, l label, address func([]byte, target) []byte, piece func(b, src []byte) []byte) []byte {
+func (t body) append(b []byte, l label, address func([]byte, target) []byte, piece func(b, src []byte) []byte) []byte {
 	src, at, n := t.doc.HTML, 0, 0
 	upTo := func(end int) {
 		for ; n < len(t.names) && t.names[n].Start < end; n++ {
@@ -72,4 +74,14 @@ func (t target) appendTitle(b []byte) []byte {
 		}
 	}
 	return append(append(append(b, '>'), title...), "</bdi>"...)
+}
+
+// AppendText appends the plain text of the page's body. What stands in the holes
+// shows only where it is the title of another page.
+func (p *Page) AppendText(b []byte) []byte {
+	titled := func(h content.Hole) bool { return h.Kind == content.HoleTitle }
+	if slices.ContainsFunc(p.Doc.Holes, titled) {
+		return text.AppendPlain(b, p.AppendBody(nil, func(b []byte, _ *Statement) []byte { return b }))
+	}
+	return text.AppendPlain(b, p.Doc.HTML)
 }

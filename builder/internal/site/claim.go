@@ -9,6 +9,8 @@ import (
 
 	"analysis/builder/internal/content"
 	"analysis/builder/internal/diag"
+	"analysis/builder/internal/frontmatter"
+	"analysis/builder/internal/kind"
 )
 
 // Statement is a claim as lists of claims show it. Its Ref is the claim's own
@@ -110,7 +112,7 @@ func (w *placing) enterClaims() {
 			c := &claimEntry{made: made, on: on, before: w.before(on, i)}
 			c.doc, c.ref = made.Body, &Ref{
 				ID: made.ID, URL: w.address(claimFolder + "/" + made.ID + "/"), Title: made.Title,
-				Kind: content.KindClaim, Type: string(made.Kind), Lang: on.ref.Lang, Dir: on.ref.Dir,
+				Kind: kind.Claim, Type: string(made.Kind), Lang: on.ref.Lang, Dir: on.ref.Dir,
 			}
 			if c.before != nil {
 				if c.was = &c.before.entry; *c.was.ref == *c.ref {
@@ -160,7 +162,7 @@ const claimFolder = "claims"
 
 // rank puts the claims of the analysis before those of other pages.
 func rank(r *Ref) int {
-	if r.Kind == content.KindSection {
+	if r.Kind == kind.Section {
 		return 0
 	}
 	return 1
@@ -239,9 +241,9 @@ func (w *placing) twice(c *claimEntry, key string, n *content.Name) {
 }
 
 // recordKinds says which kind of page each key of a record names.
-var recordKinds = map[string]content.Kind{
-	"source": content.KindSource, "checked": content.KindSource, "outcome": content.KindSource,
-	"held by": content.KindActor, "addressee": content.KindActor,
+var recordKinds = map[string]kind.Kind{
+	"source": kind.Source, "checked": kind.Source, "outcome": kind.Source,
+	"held by": kind.Actor, "addressee": kind.Actor,
 }
 
 // claimName finds the page or claim that a record names, or reports that it
@@ -249,9 +251,9 @@ var recordKinds = map[string]content.Kind{
 func (w *placing) claimName(c *claimEntry, key string, n *content.Name) *entry {
 	t, found := w.target(c.on, &n.Link)
 	to := w.byURL(t)
-	kind, relation := recordKinds[key], slices.Contains(content.Relations(), key)
+	want, relation := recordKinds[key], slices.Contains(content.Relations(), key)
 	if relation {
-		kind = content.KindClaim
+		want = kind.Claim
 		if to != nil && t.Fragment != "" { // a claim linked where it stands
 			if claim := w.byID[strings.ToLower(t.Fragment)]; claim != nil && w.claimOf[claim] != nil {
 				to = claim
@@ -260,7 +262,7 @@ func (w *placing) claimName(c *claimEntry, key string, n *content.Name) *entry {
 	}
 	switch {
 	case found.Message != "":
-		if hint := diag.DidYouMean(n.Target, w.ids(kind)); hint != "" && t.Ref == nil && n.Form == content.Wiki && !w.drafts[n.Target] && w.draftClaims[n.Target] == "" {
+		if hint := diag.DidYouMean(n.Target, w.ids(want)); hint != "" && t.Ref == nil && n.Form == content.Wiki && !w.drafts[n.Target] && w.draftClaims[n.Target] == "" {
 			found.Hint = hint
 		}
 		if found.Hint == "" && t.Ref == nil {
@@ -268,13 +270,13 @@ func (w *placing) claimName(c *claimEntry, key string, n *content.Name) *entry {
 		}
 	case to == nil:
 		found.Message, found.Hint = quote(n.Target)+" is a file and no page", "name a page"
-	case kind != "" && to.ref.Kind != kind:
-		found.Message = quote(to.ref.ID) + " is no " + string(kind) + " but a page of kind " + string(to.ref.Kind)
-		found.Hint = "name a page of the folder " + content.FolderOf(kind) + "/"
+	case want != "" && to.ref.Kind != want:
+		found.Message = quote(to.ref.ID) + " is no " + string(want) + " but a page of kind " + string(to.ref.Kind)
+		found.Hint = "name a page of the folder " + kind.Folder(want) + "/"
 		if relation {
-			found.Hint = cmp.Or(diag.DidYouMean(n.Target, w.ids(kind)), "name a claim; a page may stand under `about`")
+			found.Hint = cmp.Or(diag.DidYouMean(n.Target, w.ids(want)), "name a claim; a page may stand under `about`")
 		}
-	case to.ref.Kind == content.KindClaim && !relation:
+	case to.ref.Kind == kind.Claim && !relation:
 		found.Message = quote(to.ref.ID) + " is a claim and no page"
 		found.Hint = "put it under a relation: " + strings.Join(content.Relations(), ", ")
 	default:
@@ -312,7 +314,7 @@ func (w *placing) cite(c *claimEntry, n *content.Name, source *entry) {
 			w.report(diag.Errorf(at, "claim %q cites ¶%d of %q twice", c.name(), number, source.ref.ID).WithHint("cite it once"))
 			continue
 		}
-		i := slices.IndexFunc(listed, func(p content.Passage) bool { return p.N == number })
+		i := slices.IndexFunc(listed, func(p frontmatter.Passage) bool { return p.N == number })
 		if i >= 0 {
 			c.claim.Passages = append(c.claim.Passages, Passage{source.ref, number, listed[i].Gist})
 			continue

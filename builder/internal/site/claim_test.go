@@ -6,7 +6,7 @@ import (
 	"strings"
 	"testing"
 
-	"analysis/builder/internal/content"
+	"analysis/builder/internal/kind"
 )
 
 // cast are the pages that the claims of these tests name.
@@ -88,7 +88,7 @@ func TestClaimPage(t *testing.T) {
 		"source: [[paper]] ¶5, ¶2", "source: [[radio]]", "held by: [[queen]], [[king]] — both", "about: [[late]], [[kabul]]", "wording: could", "horizon: 2025",
 		"outcome: partly [[radio]] — some", "checked: agrees with [[radio]], [[paper]]", "checked: no evidence found — none"))}))
 	p := at(t, s, "claims/a/")
-	if got := *p.Ref; got != (Ref{ID: "a", URL: "claims/a/", Title: "Claim a", Kind: content.KindClaim, Type: "forecast"}) {
+	if got := *p.Ref; got != (Ref{ID: "a", URL: "claims/a/", Title: "Claim a", Kind: kind.Claim, Type: "forecast"}) {
 		t.Errorf("the page is %+v", got)
 	}
 	if got := titles(p.Crumbs); got != "Home, Claims" {
@@ -122,7 +122,7 @@ func TestClaimPage(t *testing.T) {
 	if on.Claim != nil || len(on.Labels) != 1 || on.Labels[0] != c.Statement {
 		t.Errorf("labels %+v", on.Labels)
 	}
-	if got, want := body(on), "<div class=\"claim claim-forecast\" id=\"a\">\n{of a}<p>Text of a.</p>\n</div>\n"; got != want {
+	if got, want := bodyOf(on), "<div class=\"claim claim-forecast\" id=\"a\">\n{of a}<p>Text of a.</p>\n</div>\n"; got != want {
 		t.Errorf("the page that tells it is %s, want %s", got, want)
 	}
 	// Its own page has no label inside.

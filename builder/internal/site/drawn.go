@@ -5,8 +5,8 @@ import (
 	"slices"
 	"strings"
 
-	"analysis/builder/internal/content"
 	"analysis/builder/internal/drawing"
+	"analysis/builder/internal/kind"
 )
 
 // Timeline is all events by date.
@@ -120,7 +120,7 @@ func (w *placing) timeline() *Timeline {
 	t := &Timeline{}
 	var events []Dated
 	for _, e := range w.entries {
-		if e.doc.Kind == content.KindEvent {
+		if e.doc.Kind == kind.Event {
 			events = append(events, Dated{
 				Ref: e.ref, Precision: e.ref.Date.Precision(), Places: w.refsUnder(e, "places"), Actors: w.refsUnder(e, "actors"),
 			})
@@ -193,7 +193,7 @@ func (w *placing) refsUnder(e *entry, key string) []*Ref {
 }
 
 // ofKind returns all pages of a kind, in order.
-func (w *placing) ofKind(kind content.Kind) []*Ref {
+func (w *placing) ofKind(kind kind.Kind) []*Ref {
 	var list []*Ref
 	for _, e := range w.entries {
 		if e.ref.Kind == kind {
@@ -205,7 +205,7 @@ func (w *placing) ofKind(kind content.Kind) []*Ref {
 }
 
 func (w *placing) relationMap() *Map {
-	m, actors := &Map{}, w.ofKind(content.KindActor)
+	m, actors := &Map{}, w.ofKind(kind.Actor)
 	number := map[*Ref]int{}
 	for i, a := range actors {
 		number[a] = i
@@ -237,7 +237,7 @@ func (w *placing) relationMap() *Map {
 }
 
 func actorsOf(refs []*Ref) []*Ref {
-	return slices.DeleteFunc(slices.Clone(refs), func(r *Ref) bool { return r.Kind != content.KindActor })
+	return slices.DeleteFunc(slices.Clone(refs), func(r *Ref) bool { return r.Kind != kind.Actor })
 }
 
 // pairs are the pairs of two actors that a claim is about, and of a holder and
@@ -305,9 +305,9 @@ func (m *Map) draw(actors []*Ref, told map[*Ref]bool) {
 
 func (w *placing) matrix() *Matrix {
 	m := &Matrix{}
-	concepts := w.ofKind(content.KindConcept)
+	concepts := w.ofKind(kind.Concept)
 	used := map[*Ref]bool{}
-	for _, a := range w.ofKind(content.KindActor) {
+	for _, a := range w.ofKind(kind.Actor) {
 		row, any := MatrixRow{Ref: a}, false
 		for _, concept := range concepts {
 			cell := Cell{Concept: concept}

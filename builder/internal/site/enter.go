@@ -6,6 +6,7 @@ import (
 
 	"analysis/builder/internal/content"
 	"analysis/builder/internal/diag"
+	"analysis/builder/internal/kind"
 )
 
 // enterAll enters the Documents, each beside what stood at its path in the last
@@ -36,7 +37,7 @@ func (w *placing) enterAll() {
 // enter gives a Document its Ref and files it under its names. It returns nil for
 // a draft that is left out.
 func (w *placing) enter(d *content.Document, was *entry) *entry {
-	id := content.ID(d.Path)
+	id := kind.ID(d.Path)
 	if d.Front.Draft && !w.in.Drafts {
 		w.drafts[d.Path], w.drafts[id] = true, true
 		for _, c := range d.Claims {
@@ -71,7 +72,7 @@ func (w *placing) enter(d *content.Document, was *entry) *entry {
 // refTo is how other pages show a Document.
 func (w *placing) refTo(d *content.Document, id string) *Ref {
 	date := d.Front.Date
-	if d.Kind == content.KindSource {
+	if d.Kind == kind.Source {
 		date = d.Front.Published
 	}
 	lang, dir := w.tongue(d)

@@ -6,7 +6,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"analysis/builder/internal/content"
+	"analysis/builder/internal/kind"
 )
 
 // Letter is a heading of the glossary and what stands under it.
@@ -33,7 +33,7 @@ func (w *placing) glossary() *Overview {
 	var terms []Term
 	for _, e := range w.entries {
 		switch e.doc.Kind {
-		case content.KindActor, content.KindPlace, content.KindConcept:
+		case kind.Actor, kind.Place, kind.Concept:
 			terms = append(terms, Term{e.ref.Title, e.ref.Lang, e.ref.Dir, e.ref})
 			for _, a := range e.doc.Front.Aliases {
 				if a.Lang == "" && beginning(a.Name) != "" && beginning(a.Name) != beginning(e.ref.Title) {

@@ -10,6 +10,8 @@ import (
 
 	"analysis/builder/internal/content"
 	"analysis/builder/internal/diag"
+	"analysis/builder/internal/frontmatter"
+	"analysis/builder/internal/kind"
 )
 
 // files is a content folder. A value without front matter is the body of a
@@ -26,7 +28,7 @@ func about(title, typ, more string) string {
 
 // input parses the files, as the stop before this one does.
 func input(f files) Input {
-	in := Input{Config: content.Config{Title: "Site", Language: "en"}}
+	in := Input{Config: frontmatter.Config{Title: "Site", Language: "en"}}
 	parser := content.NewParser()
 	for _, name := range slices.Sorted(maps.Keys(f)) {
 		if path.Ext(name) != ".md" {
@@ -35,7 +37,7 @@ func input(f files) Input {
 		}
 		src := f[name]
 		if !strings.HasPrefix(src, "---\n") {
-			src = page("title: "+content.ID(name), src)
+			src = page("title: "+kind.ID(name), src)
 		}
 		in.Docs = append(in.Docs, parser.Parse(name, []byte(src)))
 	}
@@ -94,15 +96,15 @@ func at(t *testing.T, s *Site, url string) *Page {
 	return nil
 }
 
-// body is a page's body, in which {of a} stands for the label of claim a.
-func body(p *Page) string {
+// bodyOf is a page's body, in which {of a} stands for the label of claim a.
+func bodyOf(p *Page) string {
 	return string(p.AppendBody(nil, func(b []byte, st *Statement) []byte { return append(b, "{of "+st.ID+"}"...) }))
 }
 
 var anchor = regexp.MustCompile(`<a href="([^"]*)">(.*?)</a>`)
 
 // linked is a page's body in short: <p>see {Kabul|../../places/kabul/}</p>.
-func linked(p *Page) string { return anchor.ReplaceAllString(body(p), "{$2|$1}") }
+func linked(p *Page) string { return anchor.ReplaceAllString(bodyOf(p), "{$2|$1}") }
 
 // titles of a list of pages, for comparing.
 func titles(refs []*Ref) string {

@@ -6,7 +6,7 @@ import (
 	"slices"
 	"testing"
 
-	"analysis/builder/internal/content"
+	"analysis/builder/internal/frontmatter"
 )
 
 // A build renders only the pages that differ from the last ones. So a Placer
@@ -157,7 +157,7 @@ func TestDocumentsAreNotChanged(t *testing.T) {
 			t.Errorf("placing changed %s", d.Path)
 		}
 	}
-	if in.Config != (content.Config{Title: "Site", Language: "en"}) {
+	if in.Config != (frontmatter.Config{Title: "Site", Language: "en"}) {
 		t.Errorf("placing changed the configuration to %+v", in.Config)
 	}
 }

@@ -10,6 +10,9 @@ import (
 
 	"analysis/builder/internal/content"
 	"analysis/builder/internal/diag"
+	"analysis/builder/internal/frontmatter"
+	"analysis/builder/internal/kind"
+	"analysis/builder/internal/text"
 )
 
 // target is where a link leads: to a page, or to a file published as it is.
@@ -130,7 +133,7 @@ func (w *placing) file(e *entry, l *content.Link, file string) (t target, found 
 
 // named finds a page by id, or else by title or alias.
 func (w *placing) named(s string) *entry {
-	key := strings.ToLower(content.Typographic(s))
+	key := strings.ToLower(text.Typographic(s))
 	if e := w.byID[strings.ToLower(s)]; e != nil {
 		return e
 	}
@@ -169,15 +172,15 @@ func seenFrom(dir string, all iter.Seq[string]) iter.Seq[string] {
 }
 
 // ids are those of all pages of a kind, or of any kind.
-func (w *placing) ids(kind content.Kind) iter.Seq[string] {
+func (w *placing) ids(of kind.Kind) iter.Seq[string] {
 	return func(yield func(string) bool) {
 		for _, e := range w.entries {
-			if (kind == "" || e.doc.Kind == kind) && !yield(e.ref.ID) {
+			if (of == "" || e.doc.Kind == of) && !yield(e.ref.ID) {
 				return
 			}
 		}
 		for _, c := range w.claims {
-			if (kind == "" || kind == content.KindClaim) && c.ref.ID != "" && !yield(c.ref.ID) {
+			if (of == "" || of == kind.Claim) && c.ref.ID != "" && !yield(c.ref.ID) {
 				return
 			}
 		}
@@ -185,20 +188,20 @@ func (w *placing) ids(kind content.Kind) iter.Seq[string] {
 }
 
 // ref resolves a page named in front matter, which must be of a kind.
-func (w *placing) ref(r content.Ref, kind content.Kind) *Ref {
+func (w *placing) ref(r frontmatter.Ref, of kind.Kind) *Ref {
 	e := w.byID[strings.ToLower(r.ID)]
 	switch {
 	case r.ID == "":
 		return nil // reported when it was parsed
-	case e == nil || e.doc.Kind != kind:
+	case e == nil || e.doc.Kind != of:
 		found := w.noPage(r.ID)
 		if e != nil {
-			found = diag.Diagnostic{Message: quote(r.ID) + " is no " + string(kind) + " but a page of kind " + string(e.doc.Kind)}
+			found = diag.Diagnostic{Message: quote(r.ID) + " is no " + string(of) + " but a page of kind " + string(e.doc.Kind)}
 		}
-		if hint := diag.DidYouMean(r.ID, w.ids(kind)); hint != "" && e == nil && !w.drafts[r.ID] {
+		if hint := diag.DidYouMean(r.ID, w.ids(of)); hint != "" && e == nil && !w.drafts[r.ID] {
 			found.Hint = hint
 		} else if e != nil {
-			found.Hint = "name a page of the folder " + content.FolderOf(kind) + "/"
+			found.Hint = "name a page of the folder " + kind.Folder(of) + "/"
 		}
 		found.Severity, found.Position = diag.Error, r.At
 		w.report(found)

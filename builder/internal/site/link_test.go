@@ -3,7 +3,7 @@ package site
 import (
 	"testing"
 
-	"analysis/builder/internal/content"
+	"analysis/builder/internal/frontmatter"
 )
 
 // country is a small folder to link around in.
@@ -158,7 +158,7 @@ func TestRootAndCanonical(t *testing.T) {
 		{"https://example.org/", "404.html", "/", "https://example.org/404.html"},
 	} {
 		in := input(f)
-		in.Config = content.Config{Title: "Site", BaseURL: c.base}
+		in.Config = frontmatter.Config{Title: "Site", BaseURL: c.base}
 		p := at(t, new(Placer).Place(in), c.url)
 		if p.Root() != c.root || p.Canonical() != c.canonical {
 			t.Errorf("%q under %q: root %q and canonical %q, want %q and %q", c.url, c.base, p.Root(), p.Canonical(), c.root, c.canonical)

@@ -3,8 +3,8 @@ package site
 import (
 	"slices"
 
-	"analysis/builder/internal/content"
 	"analysis/builder/internal/diag"
+	"analysis/builder/internal/kind"
 )
 
 // making is the Pages of a site while they are made.
@@ -109,9 +109,9 @@ func (m *making) neighbours() {
 // crumbsOf lead from the home page down to the folder above a file's page.
 func (m *making) crumbsOf(e *entry) []*Ref {
 	switch e.doc.Kind {
-	case content.KindHome:
+	case kind.Home:
 		return nil
-	case content.KindIndex:
+	case kind.Index:
 		return m.crumbsTo(folderOf(e.folder))
 	}
 	return m.crumbsTo(e.folder)
@@ -155,7 +155,7 @@ func (m *making) join(e *entry, p *Page) {
 
 // relationKinds says which kind of page each key of front matter names; a
 // part_of names a page of the same kind.
-var relationKinds = map[string]content.Kind{"places": content.KindPlace, "actors": content.KindActor}
+var relationKinds = map[string]kind.Kind{"places": kind.Place, "actors": kind.Actor}
 
 // relate resolves what a page's front matter names, and enters it at both ends.
 func (m *making) relate(e *entry, p *Page) {
@@ -172,7 +172,7 @@ func (m *making) relate(e *entry, p *Page) {
 		}
 	}
 	for _, f := range e.doc.Front.Figures {
-		if to := m.ref(f.Source, content.KindSource); to != nil {
+		if to := m.ref(f.Source, kind.Source); to != nil {
 			p.Figures = append(p.Figures, Figure{f, to})
 			m.of(to).add("figures", true, e.ref)
 		}

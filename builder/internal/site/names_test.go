@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"analysis/builder/internal/content"
+	"analysis/builder/internal/text"
 )
 
 // gazetteer is a site with names of many shapes. Its page docs/a.md has the
@@ -86,7 +87,7 @@ func TestNames(t *testing.T) {
 			// Linking names adds tags and changes no character of the text.
 			bare := *p
 			bare.names = nil
-			if got, want := content.Stripped(p.AppendBody(nil, nil)), content.Stripped(bare.AppendBody(nil, nil)); got != want {
+			if got, want := text.Stripped(p.AppendBody(nil, nil)), text.Stripped(bare.AppendBody(nil, nil)); got != want {
 				t.Errorf("the text became\n%s\nfrom\n%s", got, want)
 			}
 		})
@@ -114,7 +115,7 @@ func braced(p *Page) string {
 	}
 	doc.HTML = html
 	marked.Doc, marked.names = &doc, nil
-	return body(&marked)
+	return bodyOf(&marked)
 }
 
 func TestNamesLeadToTheirPages(t *testing.T) {

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"analysis/builder/internal/content"
+	"analysis/builder/internal/kind"
 )
 
 // Statements is a list of claims in the order of the analysis.
@@ -303,7 +304,7 @@ func (w *placing) evidence() []EventEvidence {
 	var list []EventEvidence
 	at := map[*Ref]int{}
 	for _, e := range w.entries {
-		if e.doc.Kind == content.KindEvent {
+		if e.doc.Kind == kind.Event {
 			at[e.ref] = len(list)
 			list = append(list, EventEvidence{Event: e.ref, Figures: w.figures(e)})
 		}

@@ -4,21 +4,23 @@ import (
 	"slices"
 
 	"analysis/builder/internal/content"
+	"analysis/builder/internal/frontmatter"
+	"analysis/builder/internal/kind"
 )
 
 // KindRedirect, KindNotFound and KindSingle are the kinds of pages that no file
 // makes. KindSingle is the frame of the single-file edition.
 const (
-	KindRedirect content.Kind = "redirect"
-	KindNotFound content.Kind = "404"
-	KindSingle   content.Kind = "single"
+	KindRedirect kind.Kind = "redirect"
+	KindNotFound kind.Kind = "404"
+	KindSingle   kind.Kind = "single"
 )
 
 // Page is a Document in its place, and all that a layout may read. It is never
 // changed once made.
 type Page struct {
 	*Ref
-	Config     *content.Config
+	Config     *frontmatter.Config
 	Doc        *content.Document // an empty one for pages that no file makes
 	Menu       *Menu
 	Section    *Section // in which the page is listed; its own for an index
@@ -53,7 +55,7 @@ type Relation struct {
 
 // Figure is a claimed number with its source.
 type Figure struct {
-	content.Figure
+	frontmatter.Figure
 	Source *Ref
 }
 
@@ -82,7 +84,7 @@ func (p *Page) Cited(anchor string) []*Ref {
 
 // Within reports whether the page stands below the page of an index.
 func (p *Page) Within(index *Ref) bool {
-	return slices.Contains(p.Crumbs, index) && index.Kind != content.KindHome
+	return slices.Contains(p.Crumbs, index) && index.Kind != kind.Home
 }
 
 // Relation returns the pages under a key, and nil if there are none.

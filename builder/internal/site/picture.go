@@ -4,9 +4,10 @@ import (
 	"slices"
 	"strings"
 
-	"analysis/builder/internal/content"
 	"analysis/builder/internal/diag"
 	"analysis/builder/internal/drawing"
+	"analysis/builder/internal/frontmatter"
+	"analysis/builder/internal/kind"
 )
 
 // Picture is what a page's front matter draws: arrows from page to page, each
@@ -78,7 +79,7 @@ func (pic *Picture) draw() {
 }
 
 // pictured is the page at an end of an arrow; a claim is none.
-func (w *placing) pictured(r content.Ref) *Ref {
+func (w *placing) pictured(r frontmatter.Ref) *Ref {
 	e := w.byID[strings.ToLower(r.ID)]
 	switch {
 	case r.ID == "":
@@ -95,14 +96,14 @@ func (w *placing) pictured(r content.Ref) *Ref {
 }
 
 // picturedClaim is the claim that an arrow stands for.
-func (w *placing) picturedClaim(r content.Ref) *Statement {
+func (w *placing) picturedClaim(r frontmatter.Ref) *Statement {
 	e := w.byID[strings.ToLower(r.ID)]
 	switch {
 	case r.ID == "":
 		return nil
 	case e == nil:
 		found := w.noPage(r.ID)
-		if hint := diag.DidYouMean(r.ID, w.ids(content.KindClaim)); hint != "" && !w.drafts[r.ID] && w.draftClaims[r.ID] == "" {
+		if hint := diag.DidYouMean(r.ID, w.ids(kind.Claim)); hint != "" && !w.drafts[r.ID] && w.draftClaims[r.ID] == "" {
 			found.Hint = hint
 		}
 		w.reportAt(r.At, found)

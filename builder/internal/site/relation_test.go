@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"analysis/builder/internal/content"
+	"analysis/builder/internal/kind"
 )
 
 func TestRelations(t *testing.T) {
@@ -89,11 +90,11 @@ func TestRef(t *testing.T) {
 	in.Config.AsOf = "2024-12-31"
 	s := new(Placer).Place(in)
 	for _, want := range []Ref{
-		{ID: "home", URL: "", Title: "Home", Kind: content.KindHome, Summary: "All of it."},
-		{ID: "e", URL: "events/e/", Title: "E", Kind: content.KindEvent, Date: "2025-01", Later: true, Weight: 3},
-		{ID: "f", URL: "events/f/", Title: "F", Kind: content.KindEvent, Date: "2024"},
-		{ID: "s", URL: "sources/s/", Title: "S", Kind: content.KindSource, Type: "column", Date: "2025-06-01", Later: true},
-		{ID: "a", URL: "actors/a/", Title: "A", Kind: content.KindActor, Type: "state"},
+		{ID: "home", URL: "", Title: "Home", Kind: kind.Home, Summary: "All of it."},
+		{ID: "e", URL: "events/e/", Title: "E", Kind: kind.Event, Date: "2025-01", Later: true, Weight: 3},
+		{ID: "f", URL: "events/f/", Title: "F", Kind: kind.Event, Date: "2024"},
+		{ID: "s", URL: "sources/s/", Title: "S", Kind: kind.Source, Type: "column", Date: "2025-06-01", Later: true},
+		{ID: "a", URL: "actors/a/", Title: "A", Kind: kind.Actor, Type: "state"},
 	} {
 		if got := *at(t, s, want.URL).Ref; got != want {
 			t.Errorf("got %+v, want %+v", got, want)

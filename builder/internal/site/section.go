@@ -8,8 +8,8 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"analysis/builder/internal/content"
 	"analysis/builder/internal/diag"
+	"analysis/builder/internal/kind"
 )
 
 // sections gathers the pages of each folder. A folder's own page is listed in
@@ -27,9 +27,9 @@ func (w *placing) sections(old map[string]*Section) map[string]*Section {
 			at(up)
 		}
 		switch e.doc.Kind {
-		case content.KindHome:
+		case kind.Home:
 			at(".").Index = e.ref
-		case content.KindIndex:
+		case kind.Index:
 			at(e.folder).Index = e.ref
 			above := at(folderOf(e.folder))
 			above.Pages = append(above.Pages, e.ref)
@@ -97,9 +97,9 @@ func (w *placing) newMenu() *Menu {
 	m := &Menu{}
 	for _, e := range w.entries {
 		switch {
-		case e.doc.Kind == content.KindHome:
+		case e.doc.Kind == kind.Home:
 			m.Home = e.ref
-		case e.folder == "." || e.doc.Kind == content.KindIndex && folderOf(e.folder) == ".":
+		case e.folder == "." || e.doc.Kind == kind.Index && folderOf(e.folder) == ".":
 			if e.doc.Front.Menu == "foot" {
 				m.Foot = append(m.Foot, e.ref)
 			} else {

@@ -9,6 +9,7 @@ import (
 	"unicode/utf8"
 
 	"analysis/builder/internal/content"
+	"analysis/builder/internal/text"
 )
 
 // mention is a link to a page, to become a Backlink there.
@@ -162,7 +163,7 @@ func (e *entry) plain(b []byte, start, end int, whole bool) []byte {
 		src = append(titled, src...)
 	}
 	if bytes.IndexByte(src, '&') >= 0 {
-		return append(b, content.Stripped(withoutNotes(src))...)
+		return append(b, text.Stripped(withoutNotes(src))...)
 	}
 	return appendStripped(b, src)
 }
@@ -190,7 +191,7 @@ func withoutNotes(src []byte) []byte {
 	}
 }
 
-// appendStripped appends what content.Stripped makes of withoutNotes(src), in
+// appendStripped appends what text.Stripped makes of withoutNotes(src), in
 // which there is no entity. It is the way of nearly all sentences, and takes one
 // pass.
 func appendStripped(b, src []byte) []byte {

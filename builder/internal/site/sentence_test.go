@@ -6,7 +6,7 @@ import (
 	"testing"
 	"unicode/utf8"
 
-	"analysis/builder/internal/content"
+	"analysis/builder/internal/text"
 )
 
 // The quick way to the text of a sentence leads to the same as the slow one.
@@ -19,7 +19,7 @@ func TestAppendStripped(t *testing.T) {
 			b.WriteString(parts[r.Intn(len(parts))])
 		}
 		src := []byte(b.String())
-		if got, want := string(appendStripped([]byte("before "), src)), "before "+content.Stripped(withoutNotes(src)); got != want {
+		if got, want := string(appendStripped([]byte("before "), src)), "before "+text.Stripped(withoutNotes(src)); got != want {
 			t.Fatalf("%q became %q, want %q", src, got, want)
 		}
 	}

@@ -25,11 +25,13 @@ package site
 import (
 	"analysis/builder/internal/content"
 	"analysis/builder/internal/diag"
+	"analysis/builder/internal/frontmatter"
+	"analysis/builder/internal/kind"
 )
 
 // Input is what a site is made of.
 type Input struct {
-	Config content.Config
+	Config frontmatter.Config
 	Docs   []*content.Document // sorted by path
 	Files  []string            // the other files below the content folder
 	Drafts bool                // publish drafts as well
@@ -41,7 +43,7 @@ type Input struct {
 // Site is the result: every page in the order of their paths, one for each
 // claim, those for old addresses, and the one for addresses that do not exist.
 type Site struct {
-	Config      *content.Config
+	Config      *frontmatter.Config
 	Pages       []*Page
 	Claims      []PlacedClaim // in the order of the analysis
 	Single      *Page         // the frame of the single-file edition, nil unless asked for; not among Pages
@@ -53,11 +55,11 @@ type Ref struct {
 	ID      string
 	URL     string // below the site's root: "actors/ttp/", "" for the home page; see address
 	Title   string
-	Kind    content.Kind
+	Kind    kind.Kind
 	Summary string
-	Type    string       // of an actor, place, concept or source
-	Date    content.Date // of an event, or on which a source was published
-	Later   bool         // its Date is after Config.AsOf
+	Type    string           // of an actor, place, concept or source
+	Date    frontmatter.Date // of an event, or on which a source was published
+	Later   bool             // its Date is after Config.AsOf
 	Weight  int
 
 	Lang, Dir string // only where they are not those of the site, else ""
@@ -82,7 +84,7 @@ type Menu struct {
 type Placer struct {
 	Each func(n int, f func(i int)) // calls f for 0 to n-1, perhaps in parallel; nil for one after the other
 
-	config   *content.Config
+	config   *frontmatter.Config
 	sections map[string]*Section
 	menu     *Menu
 	last     *kept
@@ -110,7 +112,7 @@ func (e *entry) same() bool { return e.was != nil && e.was.doc == e.doc && e.was
 type placing struct {
 	in          Input
 	each        func(n int, f func(from, to int)) // calls f for the parts of a list of n
-	config      *content.Config
+	config      *frontmatter.Config
 	last        *kept         // nil at first
 	steady      bool          // the same Document has the same Ref as the last time
 	entries     []*entry      // sorted by path

@@ -3,7 +3,7 @@ package site
 import (
 	"slices"
 
-	"analysis/builder/internal/content"
+	"analysis/builder/internal/kind"
 )
 
 // Use is what a source is used for on the site.
@@ -21,7 +21,7 @@ func (w *placing) sources() *Overview {
 	uses := map[*Ref]*Use{}
 	o := &Overview{}
 	for _, e := range w.entries {
-		if e.doc.Kind == content.KindSource {
+		if e.doc.Kind == kind.Source {
 			uses[e.ref] = &Use{Ref: e.ref, Publisher: e.doc.Front.Publisher}
 		}
 	}

@@ -5,6 +5,7 @@ import (
 
 	"analysis/builder/internal/content"
 	"analysis/builder/internal/diag"
+	"analysis/builder/internal/kind"
 )
 
 // nameAll files the pages under their titles and aliases, and reports names
@@ -45,7 +46,7 @@ func (w *placing) nameAll() {
 // wherever it stands in a text.
 func isReference(d *content.Document) bool {
 	switch d.Kind {
-	case content.KindActor, content.KindPlace, content.KindEvent, content.KindConcept, content.KindSource:
+	case kind.Actor, kind.Place, kind.Event, kind.Concept, kind.Source:
 		return true
 	}
 	return false

@@ -8,6 +8,7 @@ import (
 
 	"analysis/builder/internal/content"
 	"analysis/builder/internal/diag"
+	"analysis/builder/internal/kind"
 )
 
 // Whole is the analysis on one page: its sections as parts of that page, in
@@ -22,7 +23,7 @@ type Whole struct {
 type Part struct {
 	*Ref
 	Headings []content.Heading // one level lower than in the section; the last stay at 6
-	text     text
+	text     body
 }
 
 // Outline is the upper level of its headings.
@@ -45,7 +46,7 @@ func (w *placing) whole() *Overview {
 	o := &Whole{anchors: map[target]string{}}
 	var sections []*entry
 	for _, e := range w.entries {
-		if e.doc.Kind == content.KindSection {
+		if e.doc.Kind == kind.Section {
 			sections = append(sections, e)
 		}
 	}
@@ -55,7 +56,7 @@ func (w *placing) whole() *Overview {
 		for _, id := range e.doc.Anchors {
 			o.anchors[target{Ref: e.ref, Fragment: id}] = e.ref.ID + "--" + id
 		}
-		part := &Part{Ref: e.ref, text: text{doc: e.doc, links: e.links, names: e.names}}
+		part := &Part{Ref: e.ref, text: body{doc: e.doc, links: e.links, names: e.names}}
 		for _, c := range e.claims {
 			o.anchors[target{Ref: e.ref, Fragment: c.made.ID}] = c.made.ID
 			o.anchors[target{Ref: c.ref}] = c.made.ID

@@ -150,7 +150,7 @@ func TestPortableAddresses(t *testing.T) {
 		}
 	}
 	a := at(t, s, "analysis/a/index.html")
-	text := body(a)
+	text := bodyOf(a)
 	for _, want := range []string{`"../../analysis/b/index.html#deep"`, `"../../claims/comes/index.html"`, `"../../actors/zoe/index.html"`, `"#deep"`} {
 		if !strings.Contains(text, want) {
 			t.Errorf("no %s in %s", want, text)

@@ -1,0 +1,71 @@
+package frontmatter
+
+import (
+	"reflect"
+	"testing"
+)
+
+func TestConfig(t *testing.T) {
+	got, found := ParseConfig([]byte("title: The \"one\"\r\ndescription: It's this.\nauthor: A desk\nbase_url: https://example.org/sub\nlanguage: en-GB\nas_of: 2024-12\nlater: Since then\n"))
+	want := Config{
+		Title: "The “one”", Description: "It’s this.", Author: "A desk", BaseURL: "https://example.org/sub/",
+		Language: "en-GB", AsOf: "2024-12", Later: "Since then",
+	}
+	if got != want || len(found) > 0 {
+		t.Errorf("got %+v and %v, want %+v", got, found, want)
+	}
+}
+
+func TestConfigDefaults(t *testing.T) {
+	got, found := ParseConfig([]byte("title: A\n"))
+	if want := (Config{Title: "A", Language: "en", Later: "Later than the text"}); got != want || len(found) > 0 {
+		t.Errorf("got %+v and %v, want %+v", got, found, want)
+	}
+}
+
+func TestConfigMistakes(t *testing.T) {
+	for src, want := range map[string]string{
+		"title: A\ntitel: B\n":                           "site.yaml:2:1: error: unknown key \"titel\"\n  hint: did you mean \"title\"?",
+		"title: A\nbase_url: example.org\n":              "site.yaml:2:11: error: \"example.org\" is not a web address\n  hint: write it in full: https://example.org/page",
+		"title: A\nbase_url: https://example.org/?a=b\n": "site.yaml:2:11: error: \"https://example.org/?a=b\" cannot be a base URL\n  hint: write scheme, host and folder only",
+		"title: A\nlanguage: english please\n":           "site.yaml:2:11: error: \"english please\" is not a language tag\n  hint: write a tag such as en, en-GB or ur",
+		"title: A\nas_of: Christmas\n":                   "site.yaml:2:8: error: \"Christmas\" is not a date\n  hint: write it as 2024-12-24, 2024-12 or 2024",
+		"title: [A]\n":                                   "site.yaml:1:8: error: this must be text, not a list\n  hint: write plain text",
+		"title: A\nlater: [\n":                           "site.yaml:2:1: error: this is not YAML: did not find expected node content\n  hint: each line is `key: value`; put a value that holds `: ` or begins with a sign into quotes",
+	} {
+		_, found := ParseConfig([]byte(src))
+		var got []string
+		for _, f := range found {
+			got = append(got, f.String())
+		}
+		if !reflect.DeepEqual(got, []string{want}) {
+			t.Errorf("%q: reported %q, want %q", src, got, want)
+		}
+	}
+}
+
+func TestCleanBaseURL(t *testing.T) {
+	for in, want := range map[string]string{
+		"https://example.org":             "https://example.org/",
+		"https://example.org/":            "https://example.org/",
+		"http://localhost:8080/a/b":       "http://localhost:8080/a/b/",
+		"https://example.org/a%20b/":      "https://example.org/a%20b/",
+		"":                                "",
+		"example.org":                     "",
+		"/sub/":                           "",
+		"ftp://example.org/":              "",
+		"javascript:alert(1)":             "",
+		"https:///a":                      "",
+		"https://example.org/?q":          "",
+		"https://example.org/?a=b":        "",
+		"https://example.org/#a":          "",
+		"https://example.org/a b\x00":     "",
+		"https://exa mple.org/":           "",
+		"HTTPS://example.org/upper/case/": "https://example.org/upper/case/",
+	} {
+		got, ok := CleanBaseURL(in)
+		if got != want || ok != (want != "") {
+			t.Errorf("%q becomes %q, %t, want %q", in, got, ok, want)
+		}
+	}
+}

@@ -1,0 +1,179 @@
+package pipeline
+
+import (
+	"os"
+	"slices"
+	"strings"
+	"testing"
+
+	"analysis/builder/internal/publish"
+)
+
+func TestFilesOfASite(t *testing.T) {
+	w := newWorkshop(t, map[string]string{
+		"content/index.md":         "# Home\n",
+		"content/docs/index.md":    "# Documents\n",
+		"content/docs/a.md":        "---\ntitle: A\nredirect_from: [old/a]\n---\nText, see [the plan](plan.pdf).\n",
+		"content/docs/draft.md":    "---\ntitle: D\ndraft: true\n---\n",
+		"content/docs/plan.pdf":    "%PDF",
+		"static/.well-known/a.txt": "a",
+	})
+	s := w.good(nil)
+	want := []string{".well-known/a.txt", "404.html", "css/site.4d6c1c4eb3.css", "docs/a/index.html", "docs/index.html", "docs/plan.pdf", "index.html", "old/a/index.html", "robots.txt",
+		"search/pages.js", "search/text-0.js", "search/text.js"}
+	want[2] = cssName(s)
+	if got := names(s); !slices.Equal(got, want) {
+		t.Errorf("files %q, want %q", got, want)
+	}
+	if s.Pages != 3 || s.Rendered != 3 {
+		t.Errorf("%d pages, %d rendered, want 3 and 3", s.Pages, s.Rendered)
+	}
+	if got := string(s.Files["docs/plan.pdf"].Data); got != "%PDF" {
+		t.Errorf("the plan became %q", got)
+	}
+	if got := string(s.Files["docs/a/index.html"].Data); !strings.Contains(got, `<p>Text, see <a href="../../docs/plan.pdf">the plan</a>.</p>`) || !strings.Contains(got, `href="../../`+cssName(s)+`"`) {
+		t.Errorf("the page became\n%s", got)
+	}
+	if got, want := string(s.Files["old/a/index.html"].Data), `<a href="../../docs/a/">A</a>`; got != want {
+		t.Errorf("the redirect became %s, want %s", got, want)
+	}
+	w.wantReported(s)
+
+	with := w.options()
+	with.Drafts = true
+	if got := w.good(New(with)); got.Files["docs/draft/index.html"] == nil || got.Pages != 4 {
+		t.Errorf("with drafts: %d pages, files %q", got.Pages, names(got))
+	}
+}
+
+// cssName is the published name of css/site.css.
+func cssName(s *Snapshot) string {
+	for _, name := range names(s) {
+		if strings.HasPrefix(name, "css/site.") {
+			return name
+		}
+	}
+	return ""
+}
+
+func TestBaseURL(t *testing.T) {
+	w := newWorkshop(t, map[string]string{"content/index.md": "# Home\n", "content/site.yaml": "title: Site\nbase_url: https://example.org/a/\n"})
+	if s := w.good(nil); !strings.Contains(string(s.Files["sitemap.xml"].Data), "<loc>https://example.org/a/</loc>") || s.Files["feed.xml"] == nil {
+		t.Errorf("files %q", names(s))
+	}
+	o := w.options()
+	o.BaseURL = "https://example.org/b/"
+	if s := w.good(New(o)); !strings.Contains(string(s.Files["sitemap.xml"].Data), "<loc>https://example.org/b/</loc>") {
+		t.Error("the option does not win over site.yaml")
+	}
+}
+
+func TestNothingFromErrors(t *testing.T) {
+	for name, c := range map[string]struct{ file, text, want string }{
+		"content": {"content/index.md", "# Home\n\n[[nosuch]]\n", "content/index.md:3:1: error: no page or claim \"nosuch\""},
+		"layout":  {"layouts/page.html", "{{define \"main\"}}\n{{end", "layouts/page.html:2: error: unclosed action"},
+		"partial": {"layouts/partials/backlinks.html", "{{.Nosuch}}", "layouts/partials/backlinks.html:1:3: error: executing \"partials/backlinks.html\" at <.Nosuch>: " +
+			"can't evaluate field Nosuch in type *layout.View\n  hint: seen while rendering index.md"},
+		"static": {"static/css/b.css", "@import \"site.css\";", "static/css/b.css: error: files refer to each other in a circle: css/b.css → css/site.css → css/b.css\n" +
+			"  hint: a name with a hash in it cannot stand in a circle; break it"},
+		"config": {"content/site.yaml", "title: Site\ntitel: Site\n", "content/site.yaml:2:1: error: unknown key \"titel\"\n  hint: did you mean \"title\"?"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			w := newWorkshop(t, map[string]string{
+				"content/index.md": "# Home\n", "static/css/site.css": "@import \"b.css\";", "static/css/b.css": "i{color:red}",
+			})
+			b := New(w.options())
+			good := w.good(b)
+			before := mustRead(t, w.path(c.file))
+			w.write(c.file, c.text)
+			bad := w.build(b)
+			if bad.OK() || bad.Files != nil {
+				t.Errorf("there are files in spite of %v", bad.Diagnostics)
+			}
+			w.wantReported(bad, c.want)
+			w.write(c.file, before)
+			for _, d := range differences(w.good(b), good) {
+				t.Errorf("after the error is mended: %s", d)
+			}
+		})
+	}
+}
+
+func mustRead(t testing.TB, name string) string {
+	t.Helper()
+	data, err := os.ReadFile(name)
+	must(t, err)
+	return string(data)
+}
+
+// A mistake in a layout that all pages use is one mistake.
+func TestLayoutMistakeIsReportedOnce(t *testing.T) {
+	w := newWorkshop(t, map[string]string{
+		"content/a.md": "# A\n", "content/b.md": "# B\n", "content/index.md": "# Home\n",
+		"layouts/page.html": "{{define \"main\"}}\n  {{.Nosuch}}{{end}}",
+	})
+	w.wantReported(w.build(nil), "layouts/page.html:2:5: error: executing \"main\" at <.Nosuch>: can't evaluate field Nosuch in type *layout.View\n  hint: seen while rendering a.md")
+}
+
+func TestEmptySite(t *testing.T) {
+	w := newWorkshop(t, nil)
+	w.wantReported(w.build(nil), "content/index.md: error: the site has no page\n  hint: run `builder new home`")
+	w.write("content/index.md", "# Home\n")
+	w.remove("content/site.yaml")
+	w.wantReported(w.build(nil), "content/site.yaml: error: the site has no site.yaml\n  hint: create it with a line `title: …`, or run `builder new home`")
+}
+
+// A folder that is not there is no mistake in what an author wrote.
+func TestMissingFolder(t *testing.T) {
+	for _, folder := range []string{"content", "layouts", "static"} {
+		w := newWorkshop(t, map[string]string{"content/index.md": "# Home\n"})
+		b := New(w.options())
+		good := w.good(b)
+		must(t, os.Rename(w.path(folder), w.path("away")))
+		if s, err := b.Build(publish.Memory{}); err == nil || s != nil || !strings.HasPrefix(err.Error(), "open folder: ") {
+			t.Errorf("without %s: %v, %v", folder, s, err)
+		}
+		must(t, os.Rename(w.path("away"), w.path(folder)))
+		for _, d := range differences(w.good(b), good) {
+			t.Errorf("with %s again: %s", folder, d)
+		}
+	}
+}
+
+func TestTwoFilesInOnePlace(t *testing.T) {
+	for name, c := range map[string]struct {
+		files map[string]string
+		want  string
+	}{
+		"page and file":      {map[string]string{"content/a.md": "# A\n", "content/a/index.html": "x"}, "content/a/index.html: error: this would be published as \"a/index.html\", and so would content/a.md\n  hint: rename one of the two"},
+		"static and content": {map[string]string{"content/robots.txt": "x"}, "content/robots.txt: error: this would be published as \"robots.txt\", and so would static/robots.txt\n  hint: rename one of the two"},
+		"sitemap and content": {map[string]string{"content/sitemap.xml": "x", "content/site.yaml": "title: S\nbase_url: https://example.org/\n"},
+			"content/sitemap.xml: error: this would be published as \"sitemap.xml\", and so would the builder's own sitemap.xml\n  hint: rename one of the two"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			c.files["content/index.md"] = "# Home\n"
+			w := newWorkshop(t, c.files)
+			s := w.build(nil)
+			w.wantReported(s, c.want)
+			if s.OK() {
+				t.Error("there are files in spite of that")
+			}
+		})
+	}
+}
+
+func TestDiagnosticsInReadingOrder(t *testing.T) {
+	w := newWorkshop(t, map[string]string{
+		"content/b.md": "# B\n\n[[y]] [[x]]\n", "content/a.md": "# A\n\n[[z]]\n", "content/index.md": "# Home\n\n## A\n\n#### B\n\n[[w]]\n",
+		"layouts/page.html": "{{nosuch}}", "static/js/a.js": "let = (",
+	})
+	for range 5 {
+		var at []string
+		for _, d := range w.reported(w.build(nil)) {
+			at = append(at, strings.SplitN(d, " ", 3)[0])
+		}
+		if want := []string{"content/a.md:3:1:", "content/b.md:3:1:", "content/b.md:3:7:", "content/index.md:5:1:", "content/index.md:7:1:", "layouts/page.html:1:", "static/js/a.js:1:8:"}; !slices.Equal(at, want) {
+			t.Fatalf("reported at %q, want %q", at, want)
+		}
+	}
+}

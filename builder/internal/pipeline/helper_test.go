@@ -1,0 +1,213 @@
+package pipeline
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io/fs"
+	"maps"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"analysis/builder/internal/publish"
+)
+
+// workshop is a temporary folder with a site's three folders in it.
+type workshop struct {
+	t   testing.TB
+	dir string
+}
+
+// layouts that show all that a page holds, so that whatever changes in a page
+// changes in its bytes.
+var plainLayouts = map[string]string{
+	"layouts/base.html": `<!doctype html><html lang="{{.Config.Language}}"><title>{{.Title}} – {{.Config.Title}}</title><link rel="stylesheet" href="{{.Asset "css/site.css"}}">` +
+		`{{with .Canonical}}<link rel="canonical" href="{{.}}">{{end}}<p>{{range .Crumbs}}<a href="{{$.Href .}}">{{.Title}}</a>/{{end}}` +
+		`{{with .Menu.Home}}<b>{{.Title}}</b>{{end}}{{range .Menu.Items}}<a href="{{$.Href .}}">{{.Title}}</a>{{end}}</p>{{.Nav}}{{template "main" .}}`,
+	"layouts/page.html": `{{define "main"}}<h1>{{.Title}}</h1><p>{{.Summary}} {{.Type}} {{date .Date}} {{.Later}} {{.Weight}} {{.Minutes}}</p>{{.Body}}` +
+		`{{range .Doc.Front.Aliases}}[{{.Name}}]{{end}}{{with .Prev}}<a rel="prev" href="{{$.Href .}}">{{.Title}}</a>{{end}}{{with .Next}}<a rel="next" href="{{$.Href .}}">{{.Title}}</a>{{end}}` +
+		`{{range .Relations}}<p>{{.Key}} {{.Inverse}}{{range .Pages}} {{.Title}} {{.Summary}}{{end}}</p>{{end}}{{range .Figures}}<p>{{.Value}} {{.Source.Title}}</p>{{end}}` +
+		`{{range .Citations}}<p>{{.Anchor}}{{range .Pages}} {{.Title}}{{end}}</p>{{end}}{{template "partials/backlinks.html" .}}` +
+		`{{with .Claim}}<p>{{.Type}} {{.On.Title}} {{.HeldNote}} {{.Wording}} {{.Horizon}} {{.Outcome.Word}}{{range .HeldBy}} {{.Title}}{{end}}{{range .Cites}} {{.Source.Title}} {{.Passages}}{{end}}{{range .Passages}} {{.N}} {{.Gist}}{{end}}` +
+		`{{range .About}} {{.Title}}{{end}}{{range .Checks}} {{.Word}} {{.Note}}{{range .Sources}} {{.Title}}{{end}}{{end}}{{range .Relations}} {{.Key}} {{.Inverse}} {{.Claim.Title}} {{.Note}}{{end}}{{range .Falls}} {{.Title}} {{.Steps}}{{end}}</p>{{end}}` +
+		`{{range .Roles}}<p>{{.Key}}{{range .Claims}}{{$.Part "statement.html" . "it"}}{{end}}</p>{{end}}{{range .Carried}}<p>{{.N}}{{range .Claims}} {{.Title}}{{end}}</p>{{end}}{{range .Checks}}<p>{{.Claim.Title}} {{.Word}}</p>{{end}}` +
+		`{{with .Overview}}{{range .Claims}}{{$.Part "statement.html" . ""}}{{end}}{{range .Tensions}}<p>{{.A.Title}} {{.B.Title}} {{.Note}} {{.Within}}</p>{{end}}{{range .Forecasts}}<p>{{.Title}} {{.Horizon}} {{.Outcome.Word}}</p>{{end}}` +
+		`{{range .Evidence}}<p>{{with .Event}}{{.Title}}{{end}}{{range .Figures}} {{.Value}}{{end}}{{range .Checks}} {{.Claim.Title}}{{end}}</p>{{end}}{{range .Holders}}<p>{{.Title}}{{range .Claims}} {{.Title}}{{end}}</p>{{end}}{{with .Whole}}{{range .Parts}}<p>{{.Title}} {{.Summary}}</p>{{$.Text .}}{{end}}{{end}}{{end}}{{end}}`,
+	"layouts/partials/statement.html": `<p><a href="{{.Href .Of.Ref}}">{{.Of.Title}}</a> {{.Of.Wording}} {{.Of.On.Title}}{{range .Of.HeldBy}} {{.Title}}{{end}}{{if .Without "it"}}{{else}} it{{end}}</p>`,
+	"layouts/partials/claim.html":     `<p>{{.claim.Type}} {{.claim.Title}}</p>`,
+	"layouts/wide.html":               `{{define "main"}}wide {{.Title}}{{.Body}}{{end}}`,
+	"layouts/redirect.html":           `<a href="{{.Href .Target}}">{{.Title}}</a>`,
+	"layouts/partials/nav.html":       `<nav>{{range .Section.Pages}}<a href="{{$.Href .}}">{{.Title}}</a>{{end}}</nav>`,
+	"layouts/partials/backlinks.html": `{{range .Backlinks}}<p>{{.From.Title}} {{.Fragment}}: {{.Before}}<mark>{{.Match}}</mark>{{.After}}</p>{{end}}`,
+	"static/css/site.css":             "body { color: black }\n",
+	"static/robots.txt":               "User-agent: *\n",
+	"content/site.yaml":               "title: Site\n",
+}
+
+// newWorkshop writes the plain layouts and the given files.
+func newWorkshop(t testing.TB, files map[string]string) *workshop {
+	t.Helper()
+	w := &workshop{t, t.TempDir()}
+	all := maps.Clone(plainLayouts)
+	maps.Copy(all, files)
+	for name, text := range all {
+		w.write(name, text)
+	}
+	return w
+}
+
+func (w *workshop) path(name string) string { return filepath.Join(w.dir, filepath.FromSlash(name)) }
+
+func (w *workshop) write(name, text string) {
+	w.t.Helper()
+	must(w.t, os.MkdirAll(filepath.Dir(w.path(name)), 0o755))
+	must(w.t, os.WriteFile(w.path(name), []byte(text), 0o644))
+}
+
+func (w *workshop) remove(name string) {
+	w.t.Helper()
+	must(w.t, os.RemoveAll(w.path(name)))
+}
+
+func must(t testing.TB, err error) {
+	t.Helper()
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+func (w *workshop) options() Options {
+	return Options{Content: w.path("content"), Layouts: w.path("layouts"), Static: w.path("static")}
+}
+
+// build runs b, or a new Builder if b is nil.
+func (w *workshop) build(b *Builder) *Snapshot {
+	w.t.Helper()
+	if b == nil {
+		b = New(w.options())
+	}
+	s, err := b.Build(publish.Memory{})
+	must(w.t, err)
+	return s
+}
+
+// calm makes a Builder trust the stamps of all that it has read, as it does two
+// seconds later: the clock of the file system has ticked by then.
+func (w *workshop) calm(b *Builder) {
+	w.t.Helper()
+	probe := w.path("probe")
+	clock := func() stamp {
+		must(w.t, os.WriteFile(probe, nil, 0o644))
+		info, err := os.Lstat(probe)
+		must(w.t, err)
+		return stampOf(info)
+	}
+	for before := clock(); before.known && clock().changed == before.changed; {
+	}
+	for _, f := range b.folders() {
+		for _, s := range f.files {
+			s.settled = s.stamp.known
+		}
+	}
+}
+
+// good builds a site that must have no errors.
+func (w *workshop) good(b *Builder) *Snapshot {
+	w.t.Helper()
+	s := w.build(b)
+	if !s.OK() {
+		w.t.Fatalf("the site has errors:\n%s", strings.Join(w.reported(s), "\n"))
+	}
+	return s
+}
+
+// reported are the findings, their files as seen from the workshop.
+func (w *workshop) reported(s *Snapshot) []string {
+	var list []string
+	for _, d := range s.Diagnostics {
+		list = append(list, strings.ReplaceAll(d.String(), w.dir+"/", ""))
+	}
+	return list
+}
+
+func (w *workshop) wantReported(s *Snapshot, want ...string) {
+	w.t.Helper()
+	if got := w.reported(s); !slices.Equal(got, want) {
+		w.t.Errorf("reported\n  %s\nwant\n  %s", strings.Join(got, "\n  "), strings.Join(want, "\n  "))
+	}
+}
+
+func names(s *Snapshot) []string { return slices.Sorted(maps.Keys(s.Files)) }
+
+// differences between what two Builders made of the same folders.
+func differences(got, want *Snapshot) (list []string) {
+	report := func(format string, args ...any) { list = append(list, fmt.Sprintf(format, args...)) }
+	if got.OK() != want.OK() {
+		report("one has files: %t, the other: %t", got.OK(), want.OK())
+	}
+	if !slices.Equal(got.Diagnostics, want.Diagnostics) {
+		report("diagnostics\n%v\nand\n%v", got.Diagnostics, want.Diagnostics)
+	}
+	if got.OK() && got.Pages != want.Pages {
+		report("%d and %d pages", got.Pages, want.Pages)
+	}
+	if !slices.Equal(names(got), names(want)) {
+		report("files %q and %q", names(got), names(want))
+		return list
+	}
+	for name, f := range got.Files {
+		if other := want.Files[name]; !bytes.Equal(f.Data, other.Data) || f.Sum != other.Sum {
+			report("%s (%s and %s):\n%s\nand\n%s", name, f.Sum, other.Sum, f.Data, other.Data)
+		}
+	}
+	return list
+}
+
+// tree reads the files of a published site, without the builder's own.
+func tree(t testing.TB, dir string) map[string]string {
+	t.Helper()
+	files := map[string]string{}
+	must(t, fs.WalkDir(os.DirFS(dir), ".", func(name string, e fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		if e.IsDir() {
+			if name == ".builder" {
+				return fs.SkipDir
+			}
+			return nil
+		}
+		data, err := os.ReadFile(filepath.Join(dir, name))
+		files[name] = string(data)
+		return err
+	}))
+	return files
+}
+
+// folders lists the folders of a published site, without the builder's own.
+func folders(t testing.TB, dir string) (list []string) {
+	t.Helper()
+	must(t, fs.WalkDir(os.DirFS(dir), ".", func(name string, e fs.DirEntry, err error) error {
+		if name == ".builder" {
+			return fs.SkipDir
+		}
+		if e.IsDir() && name != "." {
+			list = append(list, name)
+		}
+		return err
+	}))
+	return list
+}
+
+// publishInto publishes files into a folder.
+func publishInto(out string, files map[string]*publish.File) (err error) {
+	f, err := publish.Open(out)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, f.Close()) }()
+	return f.Publish(files)
+}

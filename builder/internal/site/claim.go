@@ -141,7 +141,7 @@ func (w *placing) enterClaims() {
 		if a.on == b.on {
 			return 0
 		}
-		return cmp.Or(cmp.Compare(rank(a.on.ref), rank(b.on.ref)), inOrder(a.on.ref, b.on.ref))
+		return cmp.Or(cmp.Compare(rank(a.on.ref), rank(b.on.ref)), InOrder(a.on.ref, b.on.ref))
 	})
 }
 

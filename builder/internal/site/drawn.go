@@ -126,7 +126,7 @@ func (w *placing) timeline() *Timeline {
 			})
 		}
 	}
-	slices.SortStableFunc(events, func(a, b Dated) int { return cmp.Or(cmp.Compare(a.Date, b.Date), inOrder(a.Ref, b.Ref)) })
+	slices.SortStableFunc(events, func(a, b Dated) int { return cmp.Or(cmp.Compare(a.Date, b.Date), InOrder(a.Ref, b.Ref)) })
 	t.count(events)
 	var points []drawing.Event
 	var dated []*Dated
@@ -174,7 +174,7 @@ func (t *Timeline) count(events []Dated) {
 		}
 	}
 	slices.SortFunc(t.Actors, func(a, b Participant) int {
-		return cmp.Or(cmp.Compare(b.Events, a.Events), inOrder(a.Ref, b.Ref))
+		return cmp.Or(cmp.Compare(b.Events, a.Events), InOrder(a.Ref, b.Ref))
 	})
 }
 
@@ -188,7 +188,7 @@ func (w *placing) refsUnder(e *entry, key string) []*Ref {
 			list = append(list, to.ref)
 		}
 	}
-	slices.SortStableFunc(list, inOrder)
+	slices.SortStableFunc(list, InOrder)
 	return list
 }
 
@@ -200,7 +200,7 @@ func (w *placing) ofKind(kind kind.Kind) []*Ref {
 			list = append(list, e.ref)
 		}
 	}
-	slices.SortFunc(list, inOrder)
+	slices.SortFunc(list, InOrder)
 	return list
 }
 
@@ -230,7 +230,7 @@ func (w *placing) relationMap() *Map {
 		}
 	}
 	slices.SortFunc(m.Pairs, func(a, b Pair) int {
-		return cmp.Or(cmp.Compare(len(b.All), len(a.All)), inOrder(a.A, b.A), inOrder(a.B, b.B))
+		return cmp.Or(cmp.Compare(len(b.All), len(a.All)), InOrder(a.A, b.A), InOrder(a.B, b.B))
 	})
 	m.draw(actors, said)
 	return m

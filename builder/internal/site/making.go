@@ -212,7 +212,7 @@ func (m *making) finish(i int, in []*Backlink) *Page {
 		old = e.was.page
 	}
 	for i := range p.Relations {
-		slices.SortStableFunc(p.Relations[i].Pages, inOrder)
+		slices.SortStableFunc(p.Relations[i].Pages, InOrder)
 	}
 	p.Backlinks = collect(old.Backlinks, in, func(b *Backlink) Backlink { return *b })
 	p.Mentions = collect(old.Mentions, e.mentions, func(m mention) *Ref { return m.to })

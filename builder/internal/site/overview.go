@@ -325,7 +325,7 @@ func (w *placing) evidence() []EventEvidence {
 			rest.Checks = append(rest.Checks, checks)
 		}
 	}
-	slices.SortStableFunc(list, func(a, b EventEvidence) int { return inOrder(a.Event, b.Event) })
+	slices.SortStableFunc(list, func(a, b EventEvidence) int { return InOrder(a.Event, b.Event) })
 	list = slices.DeleteFunc(list, func(e EventEvidence) bool { return len(e.Figures)+len(e.Checks) == 0 })
 	if len(rest.Checks) > 0 {
 		list = append(list, rest)
@@ -356,7 +356,7 @@ func (w *placing) holders() []Holder {
 		}
 	}
 	slices.SortStableFunc(list, func(a, b Holder) int {
-		return cmp.Or(cmp.Compare(len(b.Claims), len(a.Claims)), inOrder(a.Ref, b.Ref))
+		return cmp.Or(cmp.Compare(len(b.Claims), len(a.Claims)), InOrder(a.Ref, b.Ref))
 	})
 	return list
 }

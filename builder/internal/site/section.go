@@ -47,7 +47,7 @@ func (w *placing) sections(old map[string]*Section) map[string]*Section {
 			w.report(diag.Warningf(diag.Position{File: path.Join(dir, "index.md")}, "this folder has no page of its own").
 				WithHint("create the file with a title, so that the pages in it can be reached"))
 		}
-		slices.SortStableFunc(s.Pages, inOrder)
+		slices.SortStableFunc(s.Pages, InOrder)
 		if old[dir].same(s) {
 			all[dir] = old[dir]
 		}
@@ -61,8 +61,9 @@ func (w *placing) sections(old map[string]*Section) map[string]*Section {
 	return all
 }
 
-// inOrder sorts by weight (none comes last), date, then title.
-func inOrder(a, b *Ref) int {
+// InOrder compares two pages for sorting: by weight (none comes last), then date,
+// then title.
+func InOrder(a, b *Ref) int {
 	return cmp.Or(
 		cmp.Compare(uint(a.Weight-1), uint(b.Weight-1)),
 		cmp.Compare(a.Date, b.Date),
@@ -107,7 +108,7 @@ func (w *placing) newMenu() *Menu {
 			}
 		}
 	}
-	slices.SortStableFunc(m.Items, inOrder)
-	slices.SortStableFunc(m.Foot, inOrder)
+	slices.SortStableFunc(m.Items, InOrder)
+	slices.SortStableFunc(m.Foot, InOrder)
 	return m
 }

@@ -54,6 +54,6 @@ func (w *placing) sources() *Overview {
 			o.Sources = append(o.Sources, *u)
 		}
 	}
-	slices.SortStableFunc(o.Sources, func(a, b Use) int { return inOrder(a.Ref, b.Ref) })
+	slices.SortStableFunc(o.Sources, func(a, b Use) int { return InOrder(a.Ref, b.Ref) })
 	return o
 }

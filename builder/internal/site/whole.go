@@ -50,7 +50,7 @@ func (w *placing) whole() *Overview {
 			sections = append(sections, e)
 		}
 	}
-	slices.SortStableFunc(sections, func(a, b *entry) int { return inOrder(a.ref, b.ref) })
+	slices.SortStableFunc(sections, func(a, b *entry) int { return InOrder(a.ref, b.ref) })
 	for _, e := range sections {
 		o.anchors[target{Ref: e.ref}] = e.ref.ID
 		for _, id := range e.doc.Anchors {

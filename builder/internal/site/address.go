@@ -5,8 +5,10 @@ import (
 	"net/url"
 	"path"
 	"strings"
+	"unicode/utf8"
 
 	"analysis/builder/internal/kind"
+	"analysis/builder/internal/text"
 )
 
 // Canonical is the page's full address, or "" without a base URL.
@@ -75,7 +77,7 @@ func escapePath(s string) string {
 // in a URL and in HTML. Those of nearly all pages do.
 func isPlain(s string) bool {
 	for i := range len(s) {
-		if c := s[i]; !wordBytes[c] && c != '/' && c != '-' && c != '.' && c != '_' {
+		if c := s[i]; !(c < utf8.RuneSelf && text.IsWord(rune(c))) && c != '/' && c != '-' && c != '.' && c != '_' {
 			return false
 		}
 	}
@@ -122,4 +124,23 @@ func fragment(id string) string {
 		return ""
 	}
 	return "#" + (&url.URL{Fragment: id}).EscapedFragment()
+}
+
+// address is what links to the page of a folder are written from: the one place
+// that knows of portable sites.
+func address(folder string, portable bool) string {
+	if portable && (folder == "" || strings.HasSuffix(folder, "/")) {
+		return folder + "index.html"
+	}
+	return folder
+}
+
+// validName reports whether the name of a file or folder makes a good address.
+func validName(s string) bool {
+	for _, r := range s {
+		if !text.IsWord(r) && r != '-' && r != '_' && r != '.' {
+			return false
+		}
+	}
+	return s != "" && s[0] != '.'
 }

@@ -11,6 +11,8 @@ import (
 	"analysis/builder/internal/diag"
 	"analysis/builder/internal/frontmatter"
 	"analysis/builder/internal/kind"
+	"analysis/builder/internal/memo"
+	"analysis/builder/internal/text"
 )
 
 // Statement is a claim as lists of claims show it. Its Ref is the claim's own
@@ -84,12 +86,13 @@ type PlacedClaim struct {
 
 // claimEntry is a claim on its way to becoming a page.
 type claimEntry struct {
-	entry  // of its text alone
-	made   *content.Claim
-	on     *entry
-	claim  *Claim
-	edges  []edge
-	before *claimEntry // the claim in the last site, nil for none; only during Place
+	entry // of its text alone
+	key   string
+	made  *content.Claim
+	on    *entry
+	claim *Claim
+	names []name
+	edges []edge
 }
 
 // name is how messages name the claim.
@@ -103,36 +106,42 @@ type edge struct {
 	at   diag.Position
 }
 
+// claimTables remember what claims became, by the claims' keys.
+type claimTables struct {
+	refs       memo.Table[string, *Ref, *Ref]
+	bodies     memo.Table[string, *content.Document, *content.Document]
+	names      memo.Table[string, claimInput, []name]
+	statements memo.Table[string, *Statement, *Statement]
+	claims     memo.Table[string, *Claim, *Claim]
+}
+
+func (t *claimTables) set() {
+	t.refs.SameIn, t.bodies.SameIn = sameValue, deeplySame
+	t.names.SameIn, t.names.SameOut = memo.Equal, same
+	t.statements.SameIn, t.claims.SameIn = (*Statement).same, (*Claim).same
+}
+
+// claimInput is what the names in the text of a claim depend on.
+type claimInput struct {
+	doc   *content.Document
+	ref   *Ref
+	links *links // of the page that it stands on
+	first int    // of them
+	names *text.Names[*Ref]
+}
+
 // enterClaims gives each claim its Ref and files it under its id, behind all
 // pages: they share one name space.
 func (w *placing) enterClaims() {
 	for _, on := range w.entries {
 		for i := range on.doc.Claims {
 			made := &on.doc.Claims[i]
-			c := &claimEntry{made: made, on: on, before: w.before(on, i)}
+			c := &claimEntry{made: made, on: on, key: strings.ToLower(made.ID)}
 			c.doc, c.ref = made.Body, &Ref{
-				ID: made.ID, URL: w.address(claimFolder + "/" + made.ID + "/"), Title: made.Title,
+				ID: made.ID, URL: address(claimFolder+"/"+made.ID+"/", w.in.Portable), Title: made.Title,
 				Kind: kind.Claim, Type: string(made.Kind), Lang: on.ref.Lang, Dir: on.ref.Dir,
 			}
-			if c.before != nil {
-				if c.was = &c.before.entry; *c.was.ref == *c.ref {
-					c.ref = c.was.ref
-				}
-			}
-			key := strings.ToLower(made.ID)
-			switch other := w.byID[key]; {
-			case made.ID == "" || w.claimOf[other] != nil && other.doc.Path == on.doc.Path && other.ref.ID == made.ID: // reported when it was parsed
-			case other != nil:
-				by := other.doc.Path
-				if w.claimOf[other] != nil {
-					by = "a claim in " + by
-				}
-				w.report(diag.Errorf(made.At, "the id %q is taken by %s", made.ID, by).
-					WithHint("give one of the two another id; pages and claims share one name space"))
-			default:
-				w.byID[key] = &c.entry
-				w.claimOf[&c.entry] = c
-			}
+			w.fileClaim(c, i)
 			w.claims = append(w.claims, c)
 			on.claims = append(on.claims, c)
 		}
@@ -143,18 +152,39 @@ func (w *placing) enterClaims() {
 		}
 		return cmp.Or(cmp.Compare(rank(a.on.ref), rank(b.on.ref)), InOrder(a.on.ref, b.on.ref))
 	})
+	refs := keep(&w.Placer.claims.refs, w.claims, func(c *claimEntry) *Ref { return c.ref })
+	bodies := keep(&w.Placer.claims.bodies, w.claims, func(c *claimEntry) *content.Document { return c.doc })
+	for i, c := range w.claims {
+		c.ref, c.doc = refs[i], bodies[i]
+	}
 }
 
-// before is what the i-th claim of a text was in the last site: the claim at the
-// same place in the same Document, or else the one of the same id.
-func (w *placing) before(on *entry, i int) *claimEntry {
-	switch {
-	case w.last == nil:
-		return nil
-	case on.was != nil && on.was.doc == on.doc:
-		return on.was.claims[i]
+// keep returns what each claim came to, or what it came to in the previous build
+// if that is the same.
+func keep[T any](t *memo.Table[string, T, T], claims []*claimEntry, of func(*claimEntry) T) []T {
+	kept, _ := t.Map(len(claims), func(i int) (string, T) { return claims[i].key, of(claims[i]) }, func(_ int, v T) T { return v })
+	return kept
+}
+
+// fileClaim files the i-th claim of a text under its id. A claim without an id of
+// its own is remembered by its place.
+func (w *placing) fileClaim(c *claimEntry, i int) {
+	other := w.byID[c.key]
+	if c.made.ID != "" && other == nil {
+		w.byID[c.key] = &c.entry
+		w.claimOf[&c.entry] = c
+		return
 	}
-	return w.last.work.claimOf[w.last.work.byID[strings.ToLower(on.doc.Claims[i].ID)]]
+	c.key = fmt.Sprintf("%s#%d", c.on.doc.Path, i)
+	if c.made.ID == "" || w.claimOf[other] != nil && other.doc.Path == c.on.doc.Path && other.ref.ID == c.made.ID {
+		return // reported when it was parsed
+	}
+	by := other.doc.Path
+	if w.claimOf[other] != nil {
+		by = "a claim in " + by
+	}
+	w.report(diag.Errorf(c.made.At, "the id %q is taken by %s", c.made.ID, by).
+		WithHint("give one of the two another id; pages and claims share one name space"))
 }
 
 // claimFolder is that of the claims' own pages.
@@ -168,31 +198,45 @@ func rank(r *Ref) int {
 	return 1
 }
 
-// settle resolves the records of all claims and joins their two ends.
-func (w *placing) settle() {
+// settleClaims resolves the records of all claims and joins their two ends.
+func (w *placing) settleClaims() {
 	for _, c := range w.claims {
-		st := &Statement{Ref: c.ref, On: c.on.ref, Wording: c.made.Wording.Text}
-		c.claim = &Claim{Statement: st, Horizon: c.made.Horizon.Text}
+		c.claim = &Claim{Statement: &Statement{Ref: c.ref, On: c.on.ref, Wording: c.made.Wording.Text}, Horizon: c.made.Horizon.Text}
 		if c.made.Kind == content.Forecast {
 			c.claim.Outcome.Word = "open"
 		}
 		for i := range c.made.Lines {
 			w.line(c, &c.made.Lines[i])
 		}
-		c.links = c.on.links[c.made.Link:][:len(c.doc.Links)]
-		if c.before != nil && c.before.claim.Statement.same(st) {
-			c.claim.Statement = c.before.claim.Statement
-		}
+	}
+	statements := keep(&w.Placer.claims.statements, w.claims, func(c *claimEntry) *Statement { return c.claim.Statement })
+	for i, c := range w.claims {
+		c.claim.Statement = statements[i]
 	}
 	w.relateClaims()
 	w.circles()
 	w.falls()
-	for _, c := range w.claims {
-		if c.before != nil && c.before.claim.same(c.claim) {
-			c.claim = c.before.claim
-		}
+	claims := keep(&w.Placer.claims.claims, w.claims, func(c *claimEntry) *Claim { return c.claim })
+	for i, c := range w.claims {
+		c.claim = claims[i]
 	}
 }
+
+// readClaims finds the names in the texts of claims.
+func (w *placing) readClaims(names *text.Names[*Ref]) {
+	found, _ := w.Placer.claims.names.Map(len(w.claims), func(i int) (string, claimInput) {
+		c := w.claims[i]
+		return c.key, claimInput{c.doc, c.ref, c.on.links, c.made.Link, names}
+	}, func(_ int, in claimInput) []name {
+		return findNames(in.names, body{doc: in.doc, links: in.links.targets[in.first:][:len(in.doc.Links)]}, in.ref)
+	})
+	for i, c := range w.claims {
+		c.names = found[i]
+	}
+}
+
+// targets are where the links in the claim's text lead.
+func (c *claimEntry) targets() []target { return c.on.links.targets[c.made.Link:][:len(c.doc.Links)] }
 
 // line resolves one line of a record.
 func (w *placing) line(c *claimEntry, l *content.Line) {
@@ -389,31 +433,32 @@ func (c *Claim) relate(r ClaimRelation) {
 
 // circles reports claims that depend on themselves through others.
 func (w *placing) circles() {
-	done := map[*claimEntry]bool{}
+	const open, done = 1, 2
+	state := map[*claimEntry]int{}
 	var path []*claimEntry
 	var visit func(c *claimEntry)
 	visit = func(c *claimEntry) {
+		state[c] = open
 		path = append(path, c)
 		for _, e := range c.edges {
-			if e.key != "depends on" {
-				continue
-			}
-			if i := slices.Index(path, e.to); i >= 0 {
+			switch {
+			case e.key != "depends on":
+			case state[e.to] == open:
 				var ids []string
-				for _, on := range append(slices.Clone(path[i:]), e.to) {
+				for _, on := range append(slices.Clone(path[slices.Index(path, e.to):]), e.to) {
 					ids = append(ids, on.made.ID)
 				}
 				w.report(diag.Errorf(e.at, "these claims depend on one another in a circle: %s", strings.Join(ids, " → ")).
 					WithHint("take one of these lines away"))
-			} else if !done[e.to] {
+			case state[e.to] != done:
 				visit(e.to)
 			}
 		}
 		path = path[:len(path)-1]
-		done[c] = true
+		state[c] = done
 	}
 	for _, c := range w.claims {
-		if !done[c] {
+		if state[c] != done {
 			visit(c)
 		}
 	}

@@ -2,106 +2,122 @@ package site
 
 import (
 	"path"
+	"slices"
 	"strings"
 
 	"analysis/builder/internal/content"
 	"analysis/builder/internal/diag"
+	"analysis/builder/internal/frontmatter"
 	"analysis/builder/internal/kind"
 )
 
-// enterAll enters the Documents, each beside what stood at its path in the last
-// site. Both are sorted by path.
-func (w *placing) enterAll() {
-	var old []*entry
-	if w.last != nil {
-		old = w.last.work.entries
+// Place makes the site.
+func (p *Placer) Place(in Input) *Site {
+	w := &placing{Placer: p, in: in, index: newIndex(in)}
+	w.config = p.config.One(in.Config, func(c frontmatter.Config) *frontmatter.Config { return &c })
+	w.enter()
+	w.enterClaims()
+	w.makeSections()
+	w.makeMenu()
+	w.nameAll()
+	w.resolveAll()
+	w.settleClaims()
+	w.readAll()
+	return w.site()
+}
+
+// index finds pages by what an author calls them.
+type index struct {
+	byPath      map[string]*entry
+	byID        map[string]*entry // ids in lower case, those of claims too
+	byName      map[string]*entry // titles and aliases, in lower case
+	claimOf     map[*entry]*claimEntry
+	drafts      map[string]bool   // paths and ids of pages left out
+	draftClaims map[string]string // where the claims on those pages stand, by id
+	files       map[string]bool
+}
+
+func newIndex(in Input) index {
+	n := len(in.Docs)
+	x := index{
+		byPath: make(map[string]*entry, n), byID: make(map[string]*entry, n), byName: make(map[string]*entry, n), claimOf: map[*entry]*claimEntry{},
+		drafts: map[string]bool{}, draftClaims: map[string]string{}, files: make(map[string]bool, len(in.Files)),
 	}
-	w.gone = map[*Ref]bool{}
-	for _, d := range w.in.Docs {
-		for ; len(old) > 0 && old[0].doc.Path < d.Path; old = old[1:] {
-			w.gone[old[0].ref] = true
-		}
-		var was *entry
-		if len(old) > 0 && old[0].doc.Path == d.Path {
-			was, old = old[0], old[1:]
-		}
-		if e := w.enter(d, was); was != nil && (e == nil || e.ref != was.ref) {
-			w.gone[was.ref] = true
-		}
+	for _, f := range in.Files {
+		x.files[f] = true
 	}
-	for _, e := range old {
-		w.gone[e.ref] = true
+	return x
+}
+
+// refInput is what the Ref of a Document is made of.
+type refInput struct {
+	doc      *content.Document
+	config   *frontmatter.Config
+	portable bool
+}
+
+// enter gives each Document its Ref and files it under its path and id. Drafts
+// are left out.
+func (w *placing) enter() {
+	docs := w.published()
+	refs, _ := w.refs.Map(len(docs), func(i int) (string, refInput) {
+		return docs[i].Path, refInput{docs[i], w.config, w.in.Portable}
+	}, func(_ int, in refInput) *Ref { return newRef(in) })
+	w.entries = make([]*entry, len(docs))
+	for i, d := range docs {
+		e := &entry{doc: d, ref: refs[i], folder: folderOf(d.Path)}
+		for name := range strings.SplitSeq(strings.TrimSuffix(d.Path, ".md"), "/") {
+			if !validName(name) {
+				w.report(diag.Errorf(diag.Position{File: d.Path}, "the name %q makes no good address", name).
+					WithHint("name files and folders with letters, digits, hyphens, dots and underscores only"))
+			}
+		}
+		key := strings.ToLower(e.ref.ID)
+		if other := w.byID[key]; other != nil {
+			w.report(diag.Errorf(diag.Position{File: d.Path, Line: 1, Column: 1}, "the id %q is taken by %s", e.ref.ID, other.doc.Path).
+				WithHint("rename one of the two files; the file's name is its id"))
+		} else {
+			w.byID[key] = e
+		}
+		w.byPath[d.Path] = e
+		w.entries[i] = e
 	}
 }
 
-// enter gives a Document its Ref and files it under its names. It returns nil for
-// a draft that is left out.
-func (w *placing) enter(d *content.Document, was *entry) *entry {
-	id := kind.ID(d.Path)
-	if d.Front.Draft && !w.in.Drafts {
-		w.drafts[d.Path], w.drafts[id] = true, true
-		for _, c := range d.Claims {
-			w.draftClaims[c.ID] = d.Path
+// published are the Documents that become pages; the others are noted as drafts.
+func (w *placing) published() []*content.Document {
+	if w.in.Drafts {
+		return w.in.Docs
+	}
+	return slices.DeleteFunc(slices.Clone(w.in.Docs), func(d *content.Document) bool {
+		if d.Front.Draft {
+			w.drafts[d.Path], w.drafts[kind.ID(d.Path)] = true, true
+			for _, c := range d.Claims {
+				w.draftClaims[c.ID] = d.Path
+			}
 		}
-		return nil
-	}
-	for name := range strings.SplitSeq(strings.TrimSuffix(d.Path, ".md"), "/") {
-		if !validName(name) {
-			w.report(diag.Errorf(diag.Position{File: d.Path}, "the name %q makes no good address", name).
-				WithHint("name files and folders with letters, digits, hyphens, dots and underscores only"))
-		}
-	}
-	e := &entry{doc: d, was: was, folder: folderOf(d.Path)}
-	if w.steady && was != nil && was.doc == d {
-		e.ref = was.ref
-	} else if e.ref = w.refTo(d, id); was != nil && *was.ref == *e.ref {
-		e.ref = was.ref
-	}
-	key := strings.ToLower(id)
-	if other := w.byID[key]; other != nil {
-		w.report(diag.Errorf(diag.Position{File: d.Path, Line: 1, Column: 1}, "the id %q is taken by %s", id, other.doc.Path).
-			WithHint("rename one of the two files; the file's name is its id"))
-	} else {
-		w.byID[key] = e
-	}
-	w.byPath[d.Path] = e
-	w.entries = append(w.entries, e)
-	return e
+		return d.Front.Draft
+	})
 }
 
-// refTo is how other pages show a Document.
-func (w *placing) refTo(d *content.Document, id string) *Ref {
-	date := d.Front.Date
+// newRef is how other pages show a Document.
+func newRef(in refInput) *Ref {
+	d := in.doc
+	r := &Ref{
+		ID: kind.ID(d.Path), URL: address(urlOf(d.Path), in.portable), Title: d.Front.Title, Kind: d.Kind, Summary: d.Front.Summary,
+		Type: d.Front.Type, Date: d.Front.Date, Weight: d.Front.Weight,
+	}
 	if d.Kind == kind.Source {
-		date = d.Front.Published
+		r.Date = d.Front.Published
 	}
-	lang, dir := w.tongue(d)
-	return &Ref{
-		ID: id, URL: w.address(urlOf(d.Path)), Title: d.Front.Title, Kind: d.Kind, Summary: d.Front.Summary,
-		Type: d.Front.Type, Date: date, Later: date.After(w.config.AsOf), Weight: d.Front.Weight,
-		Lang: lang, Dir: dir,
+	r.Later = r.Date.After(in.config.AsOf)
+	if !strings.EqualFold(d.Front.Lang, in.config.Language) {
+		r.Lang = d.Front.Lang
 	}
-}
-
-// tongue is the language and direction of a Document where they are not those
-// of the site.
-func (w *placing) tongue(d *content.Document) (lang, dir string) {
-	if !strings.EqualFold(d.Front.Lang, w.config.Language) {
-		lang = d.Front.Lang
+	if d.Front.Dir != in.config.Dir() {
+		r.Dir = d.Front.Dir
 	}
-	if d.Front.Dir != "" && d.Front.Dir != w.config.Dir() {
-		dir = d.Front.Dir
-	}
-	return lang, dir
-}
-
-func validName(s string) bool {
-	for _, r := range s {
-		if !isWord(r) && r != '-' && r != '_' && r != '.' {
-			return false
-		}
-	}
-	return s != "" && s[0] != '.'
+	return r
 }
 
 // urlOf is the address of a file's page: "actors/ttp/" for "actors/ttp.md".
@@ -113,19 +129,18 @@ func urlOf(file string) string {
 	return dir + strings.TrimSuffix(base, ".md") + "/"
 }
 
-// address is what links to the page of a folder are written from: the one place
-// that knows of portable sites.
-func (w *placing) address(folder string) string {
-	if w.in.Portable && (folder == "" || strings.HasSuffix(folder, "/")) {
-		return folder + "index.html"
-	}
-	return folder
-}
-
 // folderOf is the folder of a file, "." for the top.
 func folderOf(file string) string {
 	if i := strings.LastIndexByte(file, '/'); i >= 0 {
 		return file[:i]
 	}
 	return "."
+}
+
+func (w *placing) report(d diag.Diagnostic) { w.found = append(w.found, d) }
+
+// reportAt reports an error at its place.
+func (w *placing) reportAt(at diag.Position, found diag.Diagnostic) {
+	found.Severity, found.Position = diag.Error, at
+	w.report(found)
 }

@@ -22,44 +22,79 @@ type target struct {
 	Fragment string
 }
 
-// resolveAll finds the targets of all links.
-func (w *placing) resolveAll() {
-	found := make([][]diag.Diagnostic, len(w.entries)/batch+1)
-	w.each(len(w.entries), func(from, to int) {
-		for _, e := range w.entries[from:to] {
-			found[from/batch] = append(found[from/batch], w.resolve(e)...)
-		}
-	})
-	w.found = append(w.found, slices.Concat(found...)...)
+// links are where the links of a Document lead, and what is wrong with them.
+type links struct {
+	targets []target // by content.Hole.Link
+	found   []diag.Diagnostic
 }
 
-// resolve finds the targets of a Document's links. If they are those of the last
-// time, so is the list.
-func (w *placing) resolve(e *entry) (list []diag.Diagnostic) {
-	if e.was != nil && e.was.doc == e.doc {
-		e.links = e.was.links
+func (l *links) same(o *links) bool { return same(l.targets, o.targets) && same(l.found, o.found) }
+
+// linksInput is what the links of a Document depend on.
+type linksInput struct {
+	doc   *content.Document
+	shown *shown
+}
+
+// shown is all that Documents show to the links of others. It is large, and the
+// same from build to build as long as only texts change.
+type shown struct {
+	pages         []shownPage
+	claims        []*Ref
+	files, drafts map[string]bool
+	draftClaims   map[string]string
+}
+
+// shownPage is a page as links name it, and the places on it to which they lead.
+type shownPage struct {
+	ref      *Ref
+	path     string
+	aliases  []frontmatter.Alias
+	anchors  []string
+	headings []content.Heading
+}
+
+func (s shown) same(o shown) bool {
+	return slices.EqualFunc(s.pages, o.pages, shownPage.same) && slices.Equal(s.claims, o.claims) &&
+		maps.Equal(s.files, o.files) && maps.Equal(s.drafts, o.drafts) && maps.Equal(s.draftClaims, o.draftClaims)
+}
+
+func (p shownPage) same(o shownPage) bool {
+	named := func(a, b frontmatter.Alias) bool { return a.Name == b.Name }
+	head := func(a, b content.Heading) bool { return a.ID == b.ID }
+	return p.ref == o.ref && p.path == o.path && same(p.anchors, o.anchors) &&
+		slices.EqualFunc(p.headings, o.headings, head) && slices.EqualFunc(p.aliases, o.aliases, named)
+}
+
+// resolveAll finds the targets of all links.
+func (w *placing) resolveAll() {
+	now := shown{pages: make([]shownPage, len(w.entries)), files: w.files, drafts: w.drafts, draftClaims: w.draftClaims}
+	for i, e := range w.entries {
+		now.pages[i] = shownPage{e.ref, e.doc.Path, e.doc.Front.Aliases, e.doc.Anchors, e.doc.Headings}
 	}
-	own := e.links == nil
-	if own {
-		e.links = make([]target, len(e.doc.Links))
+	for _, c := range w.claims {
+		now.claims = append(now.claims, c.ref)
 	}
+	all := w.shown.One(now, func(s shown) *shown { return &s })
+	resolved, _ := w.links.Map(len(w.entries), func(i int) (string, linksInput) {
+		return w.entries[i].doc.Path, linksInput{w.entries[i].doc, all}
+	}, func(i int, _ linksInput) *links { return w.resolve(w.entries[i]) })
+	for i, e := range w.entries {
+		e.links = resolved[i]
+		w.found = append(w.found, e.links.found...)
+	}
+}
+
+// resolve finds the targets of a Document's links.
+func (w *placing) resolve(e *entry) *links {
+	list := &links{targets: make([]target, len(e.doc.Links))}
 	for i := range e.doc.Links {
-		l := &e.doc.Links[i]
-		if !own && l.Form == content.Relative && l.Fragment == "" && e.links[i].Ref != nil && !w.gone[e.links[i].Ref] {
-			continue // the path of a page that is there leads to it
-		}
-		t, found := w.target(e, l)
+		t, found := w.target(e, &e.doc.Links[i])
 		if found.Message != "" {
 			found.Severity, found.Position = diag.Error, e.doc.Position(i)
-			list = append(list, found)
+			list.found = append(list.found, found)
 		}
-		if t == e.links[i] {
-			continue
-		}
-		if !own {
-			own, e.links = true, slices.Clone(e.links)
-		}
-		e.links[i] = t
+		list.targets[i] = t
 	}
 	return list
 }
@@ -74,9 +109,6 @@ func (w *placing) target(e *entry, l *content.Link) (t target, found diag.Diagno
 			return t, w.noPage(l.Target)
 		}
 	default:
-		if to = w.beside(e, l); to != nil {
-			break
-		}
 		file := path.Join(e.folder, l.Target)
 		if strings.HasSuffix(l.Target, "/") {
 			file = path.Join(file, "index.md")
@@ -97,26 +129,6 @@ func (w *placing) target(e *entry, l *content.Link) (t target, found diag.Diagno
 		}
 	}
 	return t, found
-}
-
-// beside finds the page of a link that is written in the plain way of nearly
-// all, "../actors/ttp.md", without making a string of its path. It is nil for
-// others, and for none.
-func (w *placing) beside(e *entry, l *content.Link) *entry {
-	up, rest := e.folder, l.Target
-	for strings.HasPrefix(rest, "../") && up != "." {
-		up, rest = folderOf(up), rest[len("../"):]
-	}
-	if l.Form == content.Image || !strings.HasSuffix(rest, ".md") || rest[0] == '.' || rest[0] == '/' ||
-		strings.Contains(rest, "/.") || strings.Contains(rest, "//") {
-		return nil
-	}
-	if up == "." {
-		return w.byPath[rest]
-	}
-	var buf [128]byte
-	file := append(append(append(buf[:0], up...), '/'), rest...)
-	return w.byPath[string(file)]
 }
 
 func (w *placing) file(e *entry, l *content.Link, file string) (t target, found diag.Diagnostic) {

@@ -25,17 +25,6 @@ func (p *Page) same(q *Page) bool {
 		deeplySame(p.Picture, q.Picture) && deeplySame(p.Overview, q.Overview) && deeplySame(p.Doc, q.Doc)
 }
 
-// kept is the old page if this one came out like it, and else a copy of this one.
-// The copy stands apart from the pages it was made with, which it would keep in
-// memory.
-func (p *Page) kept(old *Page) *Page {
-	if p.same(old) {
-		return old
-	}
-	page := *p
-	return &page
-}
-
 // same reports whether two lists are the very same, or equal.
 func same[T comparable](a, b []T) bool {
 	return sameList(a, b) || slices.Equal(a, b)
@@ -48,6 +37,9 @@ func sameList[T any](a, b []T) bool {
 
 // deeplySame is for what few pages have, or differs seldom.
 func deeplySame[T any](a, b *T) bool { return a == b || reflect.DeepEqual(a, b) }
+
+// sameValue reports whether two pointers lead to equal values.
+func sameValue[T comparable](a, b *T) bool { return *a == *b }
 
 func (r Relation) same(o Relation) bool {
 	return r.Key == o.Key && r.Inverse == o.Inverse && same(r.Pages, o.Pages)

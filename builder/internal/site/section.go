@@ -6,15 +6,14 @@ import (
 	"path"
 	"slices"
 	"strings"
-	"unicode/utf8"
 
 	"analysis/builder/internal/diag"
 	"analysis/builder/internal/kind"
 )
 
-// sections gathers the pages of each folder. A folder's own page is listed in
+// makeSections gathers the pages of each folder. A folder's own page is listed in
 // the folder above.
-func (w *placing) sections(old map[string]*Section) map[string]*Section {
+func (w *placing) makeSections() {
 	all := map[string]*Section{}
 	at := func(dir string) *Section {
 		if all[dir] == nil {
@@ -26,39 +25,37 @@ func (w *placing) sections(old map[string]*Section) map[string]*Section {
 		for up := e.folder; all[up] == nil; up = folderOf(up) {
 			at(up)
 		}
+		list := at(e.folder)
 		switch e.doc.Kind {
 		case kind.Home:
-			at(".").Index = e.ref
+			list.Index = e.ref
+			continue
 		case kind.Index:
-			at(e.folder).Index = e.ref
-			above := at(folderOf(e.folder))
-			above.Pages = append(above.Pages, e.ref)
-		default:
-			s := at(e.folder)
-			s.Pages = append(s.Pages, e.ref)
+			list.Index = e.ref
+			list = at(folderOf(e.folder))
 		}
+		list.Pages = append(list.Pages, e.ref)
 	}
 	if len(w.claims) > 0 {
 		at(claimFolder)
 	}
-	for _, dir := range slices.Sorted(maps.Keys(all)) {
-		s := all[dir]
-		if s.Index == nil {
+	dirs := slices.Sorted(maps.Keys(all))
+	for _, dir := range dirs {
+		if all[dir].Index == nil {
 			w.report(diag.Warningf(diag.Position{File: path.Join(dir, "index.md")}, "this folder has no page of its own").
 				WithHint("create the file with a title, so that the pages in it can be reached"))
 		}
-		slices.SortStableFunc(s.Pages, InOrder)
-		if old[dir].same(s) {
-			all[dir] = old[dir]
-		}
 	}
+	sorted, _ := w.sections.Map(len(dirs), func(i int) (string, *Section) { return dirs[i], all[dirs[i]] }, func(_ int, s *Section) *Section {
+		return &Section{s.Index, slices.SortedStableFunc(slices.Values(s.Pages), InOrder)}
+	})
+	for i, dir := range dirs {
+		all[dir] = sorted[i]
+	}
+	w.folders = all
 	for _, e := range w.entries {
 		e.section = all[e.folder]
 	}
-	for _, c := range w.claims {
-		c.section = all[claimFolder]
-	}
-	return all
 }
 
 // InOrder compares two pages for sorting: by weight (none comes last), then date,
@@ -67,34 +64,13 @@ func InOrder(a, b *Ref) int {
 	return cmp.Or(
 		cmp.Compare(uint(a.Weight-1), uint(b.Weight-1)),
 		cmp.Compare(a.Date, b.Date),
-		compareLower(a.Title, b.Title),
+		cmp.Compare(strings.ToLower(a.Title), strings.ToLower(b.Title)),
 		cmp.Compare(a.URL, b.URL),
 	)
 }
 
-// compareLower compares two texts as if in lower case.
-func compareLower(a, b string) int {
-	for i := range min(len(a), len(b)) {
-		x, y := a[i], b[i]
-		if x >= utf8.RuneSelf || y >= utf8.RuneSelf {
-			return cmp.Compare(strings.ToLower(a[i:]), strings.ToLower(b[i:]))
-		}
-		if x, y = lowerByte(x), lowerByte(y); x != y {
-			return cmp.Compare(x, y)
-		}
-	}
-	return cmp.Compare(len(a), len(b))
-}
-
-func lowerByte(c byte) byte {
-	if 'A' <= c && c <= 'Z' {
-		c += 'a' - 'A'
-	}
-	return c
-}
-
-// newMenu gathers what stands next below the home page.
-func (w *placing) newMenu() *Menu {
+// makeMenu gathers what stands next below the home page.
+func (w *placing) makeMenu() {
 	m := &Menu{}
 	for _, e := range w.entries {
 		switch {
@@ -110,5 +86,5 @@ func (w *placing) newMenu() *Menu {
 	}
 	slices.SortStableFunc(m.Items, InOrder)
 	slices.SortStableFunc(m.Foot, InOrder)
-	return m
+	w.menu = w.Placer.menu.One(m, func(m *Menu) *Menu { return m })
 }

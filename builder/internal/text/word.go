@@ -1,6 +1,7 @@
 package text
 
 import (
+	"bytes"
 	"unicode"
 	"unicode/utf8"
 )
@@ -34,4 +35,21 @@ func WordEnd[T string | []byte](s T, i int) int {
 func BeginsWord(s []byte, i int) bool {
 	r, _ := utf8.DecodeLastRune(s[:i])
 	return !IsWord(r)
+}
+
+// NextWord returns the first word s[start:end] that begins at or behind an offset
+// of escaped HTML; both are its length if there is none. No word begins inside
+// an entity.
+func NextWord(s []byte, at int) (start, end int) {
+	for at < len(s) {
+		if end = WordEnd(s, at); end > at {
+			return at, end
+		}
+		if s[at] == '&' {
+			at += max(bytes.IndexByte(s[at:], ';'), 0)
+		}
+		_, size := utf8.DecodeRune(s[at:])
+		at += size
+	}
+	return len(s), len(s)
 }

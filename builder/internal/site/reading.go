@@ -1,0 +1,172 @@
+package site
+
+import (
+	"bytes"
+	"slices"
+
+	"analysis/builder/internal/content"
+	"analysis/builder/internal/text"
+)
+
+// reading is what a text mentions: names that are linked by themselves, and
+// pages, by name or by link, with the sentences around the first mention of each.
+type reading struct {
+	names    []name // ascending
+	mentions []mention
+	pages    []*Ref // that it mentions, in order
+}
+
+func (r *reading) same(o *reading) bool {
+	return same(r.names, o.names) && same(r.mentions, o.mentions)
+}
+
+// name is a stretch of a Document's HTML that is linked by itself.
+type name struct {
+	Start, End int
+	Ref        *Ref
+}
+
+// mention is the first link to a page, to become a Backlink there.
+type mention struct {
+	Backlink
+	to *Ref
+}
+
+// readingInput is what the reading of a text depends on.
+type readingInput struct {
+	doc   *content.Document
+	ref   *Ref
+	links *links
+	names *text.Names[*Ref]
+}
+
+// readAll reads all texts. Those of claims, which stand on pages of their own as
+// well, are read for names alone: their mentions are those of the text around them.
+func (w *placing) readAll() {
+	names := w.names.One(w.linkable(), text.NewNames)
+	readings, _ := w.readings.Map(len(w.entries), func(i int) (string, readingInput) {
+		e := w.entries[i]
+		return e.doc.Path, readingInput{e.doc, e.ref, e.links, names}
+	}, func(_ int, in readingInput) *reading {
+		found := findNames(in.names, body{doc: in.doc, links: in.links.targets}, in.ref)
+		r := &reading{names: found, mentions: mentions(body{doc: in.doc, links: in.links.targets, names: found}, in.ref)}
+		for i := range r.mentions {
+			r.pages = append(r.pages, r.mentions[i].to)
+		}
+		return r
+	})
+	for i, e := range w.entries {
+		e.reading = readings[i]
+	}
+	w.readClaims(names)
+}
+
+// linkable are the names that may be linked: every alias, and the titles of pages
+// that are about one thing (an actor, a place, an event, a concept, a source).
+// Titles of other pages are headlines, and would be found by accident.
+func (w *placing) linkable() (list []text.Name[*Ref]) {
+	for _, e := range w.entries {
+		if e.doc.Front.NoAutolink {
+			continue
+		}
+		if isReference(e.doc) {
+			list = append(list, text.Name[*Ref]{Text: e.ref.Title, To: e.ref})
+		}
+		for _, a := range e.doc.Front.Aliases {
+			if !a.NoAutolink {
+				list = append(list, text.Name[*Ref]{Text: a.Name, To: e.ref})
+			}
+		}
+	}
+	return list
+}
+
+// findNames returns the first mention of each page in a text. A page is not
+// linked to itself, nor where a link to it stands before.
+func findNames(names *text.Names[*Ref], b body, self *Ref) (found []name) {
+	seen := map[*Ref]bool{self: true}
+	link := 0
+	for _, run := range b.doc.Runs {
+		for ; link < len(b.links) && b.doc.Links[link].At <= run.Start; link++ {
+			seen[b.links[link].Ref] = true
+		}
+		for at := run.Start; ; {
+			start, end, ref, ok := names.Find(b.doc.HTML, at, run.End)
+			if !ok {
+				break
+			}
+			if at = end; !seen[ref] {
+				seen[ref] = true
+				found = append(found, name{start, end, ref})
+			}
+		}
+	}
+	return slices.Clip(found)
+}
+
+// mentions returns, for each page that a text links to, the first link with the
+// sentence it stands in.
+func mentions(b body, self *Ref) (list []mention) {
+	seen := map[*Ref]bool{self: true}
+	add := func(to *Ref, at, end int) {
+		if !seen[to] {
+			seen[to] = true
+			list = append(list, mention{b.backlink(self, at, end), to})
+		}
+	}
+	n := 0
+	upTo := func(at int) {
+		for ; n < len(b.names) && b.names[n].Start < at; n++ {
+			add(b.names[n].Ref, b.names[n].Start, b.names[n].End)
+		}
+	}
+	for i, l := range b.doc.Links {
+		upTo(l.At)
+		if to := b.links[i].Ref; to != nil {
+			end := bytes.Index(b.doc.HTML[l.At:], []byte("</a>"))
+			add(to, l.At, l.At+max(end, 0))
+		}
+	}
+	upTo(len(b.doc.HTML) + 1)
+	return slices.Clip(list)
+}
+
+// backlink is the link HTML[at:end] in its sentence, under the claim or the
+// heading that it stands in.
+func (b body) backlink(from *Ref, at, end int) Backlink {
+	l := Backlink{From: from}
+	for i := range b.doc.Headings {
+		if h := &b.doc.Headings[i]; h.At < at {
+			l.Fragment = h.ID
+		}
+	}
+	for i := range b.doc.Claims {
+		if c := &b.doc.Claims[i]; c.Start <= at && at < c.End {
+			l.Fragment = c.ID
+		}
+	}
+	start, stop := text.Block(b.doc.HTML, at, end)
+	l.Before, l.Match, l.After = text.Sentence(b.plain(start, at, false), b.plain(at, end, true), b.plain(end, stop, false))
+	return l
+}
+
+// plain is the text of HTML[start:end] with the titles of links without a label
+// put in and the marks of footnotes left out. Outer spaces are kept. The text of
+// such a link is empty, so that its title stands at both ends of it: there it is
+// put in only if whole is true.
+func (b body) plain(start, end int, whole bool) string {
+	first, _ := slices.BinarySearchFunc(b.doc.Holes, start, func(h content.Hole, at int) int { return h.At - at })
+	var titled []byte
+	at := start
+	for _, h := range b.doc.Holes[first:] {
+		if h.At > end {
+			break
+		}
+		if h.Kind == content.HoleTitle && (whole || h.At > start && h.At < end) {
+			titled = append(titled, b.doc.HTML[at:h.At]...)
+			titled = b.links[h.Link].appendTitle(titled)
+			at = h.At
+		}
+	}
+	return text.Stripped(text.WithoutNotes(append(titled, b.doc.HTML[at:end]...)))
+}

@@ -1,0 +1,131 @@
+package text
+
+import (
+	"bytes"
+	"cmp"
+	"html"
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// Name is a name that may stand in a text, and what it leads to.
+type Name[T comparable] struct {
+	Text string
+	To   T
+}
+
+// Names finds names in escaped HTML without tags. They are filed under their
+// first word, the longest first. A Names is never changed once it is made.
+type Names[T comparable] struct {
+	byWord map[string][]Name[T] // the texts escaped as in HTML, in single spaces
+}
+
+// NewNames files names. Each is filed under both cases of its first letter, so
+// that "safe havens" is found at the start of a sentence and "Strategic depth"
+// inside one. Names that begin with no letter or digit are left out.
+func NewNames[T comparable](list []Name[T]) *Names[T] {
+	n := &Names[T]{make(map[string][]Name[T], 2*len(list))}
+	for _, name := range list {
+		s := strings.Join(strings.Fields(name.Text), " ")
+		first, size := utf8.DecodeRuneInString(s)
+		if !IsWord(first) {
+			continue
+		}
+		for _, r := range [2]rune{unicode.ToUpper(first), unicode.ToLower(first)} {
+			escaped := html.EscapeString(string(r) + s[size:])
+			word, c := escaped[:WordEnd(escaped, 0)], Name[T]{escaped, name.To}
+			if !slices.Contains(n.byWord[word], c) {
+				n.byWord[word] = append(n.byWord[word], c)
+			}
+		}
+	}
+	for _, list := range n.byWord {
+		slices.SortStableFunc(list, func(a, b Name[T]) int {
+			return cmp.Or(cmp.Compare(len(b.Text), len(a.Text)), cmp.Compare(a.Text, b.Text))
+		})
+	}
+	return n
+}
+
+// Find returns the first name src[start:end] that begins in src[from:to], a
+// stretch of text without tags, and what it leads to. It reports false if there
+// is none. A name is found as whole words, between tags that do not part words;
+// any white space in it stands for a space.
+func (n *Names[T]) Find(src []byte, from, to int) (start, end int, name T, ok bool) {
+	for i, wordEnd := NextWord(src[:to], from); i < to; i, wordEnd = NextWord(src[:to], wordEnd) {
+		list := n.byWord[string(src[i:wordEnd])]
+		if len(list) == 0 || isTail(src[from:i]) {
+			continue
+		}
+		for _, c := range list {
+			length := prefix(src[i:to], c.Text)
+			if length > 0 && !goesOn(src[i+length:to]) {
+				if joined(src, i, i+length) {
+					break
+				}
+				return i, i + length, c.To, true
+			}
+		}
+	}
+	return to, to, name, false
+}
+
+// prefix returns the length of the stretch at the start of src that reads as
+// want, in which any white space stands for a space. It is 0 if there is none.
+func prefix(src []byte, want string) int {
+	i := 0
+	for j := range len(want) {
+		start := i
+		switch {
+		case want[j] != ' ' && i < len(src) && src[i] == want[j]:
+			i++
+		case want[j] == ' ':
+			for i < len(src) && (src[i] == ' ' || src[i] == '\n' || src[i] == '\t') {
+				i++
+			}
+		}
+		if i == start {
+			return 0
+		}
+	}
+	return i
+}
+
+// isTail reports whether a word behind src is the tail of a hyphenated one.
+func isTail(src []byte) bool {
+	before, hyphen := bytes.CutSuffix(src, []byte("-"))
+	r, _ := utf8.DecodeLastRune(before)
+	return hyphen && IsWord(r)
+}
+
+// goesOn reports whether a word goes on at the start of src.
+func goesOn(src []byte) bool {
+	r, _ := utf8.DecodeRune(bytes.TrimPrefix(src, []byte("-")))
+	return IsWord(r)
+}
+
+// joined reports whether src[start:end] is part of a word that goes on behind
+// tags.
+func joined(src []byte, start, end int) bool {
+	before, after := src[:start], src[end:]
+	for bytes.HasSuffix(before, []byte(">")) {
+		open := bytes.LastIndexByte(before, '<')
+		if open < 0 || !isInsideWord(before[open:]) {
+			break
+		}
+		before = before[:open]
+	}
+	for bytes.HasPrefix(after, []byte("<")) && isInsideWord(after) {
+		after = after[bytes.IndexByte(after, '>')+1:]
+	}
+	l, _ := utf8.DecodeLastRune(before)
+	r, _ := utf8.DecodeRune(after)
+	return IsWord(l) || IsWord(r)
+}
+
+// isInsideWord reports whether a tag may stand inside a word.
+func isInsideWord(tag []byte) bool {
+	return string(tagName(tag)) != "sup" && isInline(tag)
+}

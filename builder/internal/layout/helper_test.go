@@ -63,7 +63,7 @@ func bytesOf(layouts map[string]string) map[string][]byte {
 
 func render(t *testing.T, r *Run, p *site.Page) string {
 	t.Helper()
-	out, found, _ := r.Render(nil, p)
+	out, found, _ := r.Render(nil, p, nil)
 	if found.Message != "" {
 		t.Fatal(found)
 	}

@@ -29,7 +29,7 @@ func (p *Placer) again(in Input) (*Site, bool) {
 		return nil, false
 	}
 	w := *last.work
-	w.in, w.found, w.onePage, w.each = in, nil, nil, p.each
+	w.in, w.found, w.each = in, nil, p.each
 	var changed []*replaced
 	for i, e := range w.entries {
 		if d := in.Docs[i]; d != e.doc {
@@ -49,14 +49,7 @@ func (p *Placer) again(in Input) (*Site, bool) {
 	for _, r := range changed {
 		w.put(&s, r)
 	}
-	for i, page := range s.Pages {
-		if page.Overview != nil && page.Overview.Whole != nil { // it shows their texts
-			now := *page
-			now.Overview = w.overview("whole")
-			s.Pages[i] = now.kept(page)
-			w.entries[i].page = s.Pages[i]
-		}
-	}
+	s.Whole = w.whole()   // it shows their texts
 	if len(w.found) > 0 { // what was put is what these Documents are now, for Place too
 		return nil, false
 	}

@@ -32,13 +32,12 @@ func (w *placing) makePages() []*Page {
 		m.number[e.ref] = i
 		m.pages[i] = Page{
 			Ref: e.ref, Config: w.config, Doc: e.doc, Menu: w.menu, Section: e.section,
-			links: e.links, names: e.names, Crumbs: m.crumbsOf(e),
+			links: e.links, names: e.names, Crumbs: m.crumbsOf(e), Arrows: m.arrows(e),
 		}
 	}
-	m.drawings()
 	m.claimPages()
 	m.neighbours()
-	m.bear()
+	m.addRoles()
 	for i, e := range w.entries {
 		m.join(e, &m.pages[i])
 	}
@@ -69,23 +68,6 @@ func (m *making) claimPages() {
 		n := len(m.entries) + i
 		m.pages[n], m.number[c.ref] = p, n
 	}
-}
-
-// drawings makes what pages gather from the whole site, and beside it the pictures,
-// which take as long as all else on a small site.
-func (m *making) drawings() {
-	pictures := *m.placing
-	pictures.found = nil
-	m.each(2*batch, func(from, _ int) {
-		for i, e := range m.entries {
-			if from == 0 {
-				m.pages[i].Overview = m.overview(e.doc.Front.Shows)
-			} else {
-				m.pages[i].Picture = pictures.picture(e)
-			}
-		}
-	})
-	m.found = append(m.found, pictures.found...)
 }
 
 // neighbours tells the pages of each section which stand beside them.

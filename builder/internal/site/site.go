@@ -46,6 +46,7 @@ type Site struct {
 	Config      *frontmatter.Config
 	Pages       []*Page
 	Claims      []PlacedClaim // in the order of the analysis
+	Whole       *Whole        // nil if no page shows it and no single file is asked for
 	Single      *Page         // the frame of the single-file edition, nil unless asked for; not among Pages
 	Diagnostics []diag.Diagnostic
 }
@@ -128,7 +129,6 @@ type placing struct {
 	folders     map[string]*Section
 	menu        *Menu
 	names       *names
-	onePage     *Whole // once it is made
 	found       []diag.Diagnostic
 }
 
@@ -148,7 +148,7 @@ func (p *Placer) Place(in Input) *Site {
 	w.resolveAll()
 	w.settle()
 	w.read()
-	s := &Site{Config: w.config, Pages: w.makePages()}
+	s := &Site{Config: w.config, Pages: w.makePages(), Whole: w.whole()}
 	for _, c := range w.claims {
 		s.Claims = append(s.Claims, PlacedClaim{c.claim, c.made, c.on.doc})
 	}

@@ -34,7 +34,7 @@ func filesOf(t *testing.T, config frontmatter.Config, files map[string]string) m
 		}
 		in.Docs = append(in.Docs, parser.Parse(name, []byte(files[name])))
 	}
-	s := new(site.Placer).Place(in)
+	s := site.NewPlacer().Place(in)
 	found := s.Diagnostics
 	for _, d := range in.Docs {
 		found = append(found, d.Diagnostics...)

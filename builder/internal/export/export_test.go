@@ -28,7 +28,7 @@ func exported(t *testing.T, config frontmatter.Config, files map[string]string) 
 		}
 		in.Docs = append(in.Docs, d)
 	}
-	out, err := Files(new(site.Placer).Place(in))
+	out, err := Files(site.NewPlacer().Place(in))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -55,7 +55,7 @@ func TestRenderErrors(t *testing.T) {
 			`page.html:2:3: error: executing "page.html" at <.Asset>: error calling Asset: no file "css/sit.css" in the static folder; did you mean "css/site.css"?` + seen},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			out, found, fromContent := load(t, c.layouts, map[string]string{"css/site.css": "x"}).NewRun().Render(nil, p)
+			out, found, fromContent := load(t, c.layouts, map[string]string{"css/site.css": "x"}).NewRun().Render(nil, p, nil)
 			if out != nil || fromContent {
 				t.Errorf("got %q, %t", out, fromContent)
 			}
@@ -74,7 +74,7 @@ func TestEscapeErrors(t *testing.T) {
 	} {
 		set := load(t, map[string]string{"page.html": c.src}, nil)
 		for range 2 { // the second time the standard library has it by heart
-			_, found, _ := set.NewRun().Render(nil, p)
+			_, found, _ := set.NewRun().Render(nil, p, nil)
 			if found.Position.String() != c.position || !strings.Contains(found.Message, c.message) || found.Hint != "seen while rendering docs/a.md" {
 				t.Errorf("%q: reported %v", c.src, found)
 			}

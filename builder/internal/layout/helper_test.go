@@ -30,7 +30,7 @@ func pagesOf(t *testing.T, files map[string]string) map[string]*site.Page {
 		}
 		in.Docs = append(in.Docs, d)
 	}
-	s := new(site.Placer).Place(in)
+	s := site.NewPlacer().Place(in)
 	pages := map[string]*site.Page{}
 	for _, p := range s.Pages {
 		pages[p.URL] = p
@@ -63,7 +63,7 @@ func bytesOf(layouts map[string]string) map[string][]byte {
 
 func render(t *testing.T, r *Run, p *site.Page) string {
 	t.Helper()
-	out, found, _ := r.Render(nil, p)
+	out, found, _ := r.Render(nil, p, nil)
 	if found.Message != "" {
 		t.Fatal(found)
 	}

@@ -8,12 +8,12 @@
 // partials/ may be used by all. html/template makes them safe and says what is
 // wrong with them; package program makes them fast.
 //
-// A template sees a View: the Page, and the few functions that need to know
+// A template sees a View: the Page, what it gathers from the whole site, and the few functions that need to know
 // about layouts or assets. What is the same on many pages (the masthead, the
 // navigation of a section, the entry of a claim in a list) is rendered once as a
 // fragment; the current page is marked in it by a splice.
 //
-// Invariant: the bytes depend on the Page and the Set alone; no clock, no
+// Invariant: the bytes depend on the Page, its Overview and the Set alone; no clock, no
 // counter, no order of rendering shows in them.
 //
 // Deliberately absent: which pages there are and where the bytes go.
@@ -32,6 +32,7 @@ import (
 	"text/template/parse"
 
 	"analysis/builder/internal/diag"
+	"analysis/builder/internal/gather"
 	"analysis/builder/internal/kind"
 	"analysis/builder/internal/site"
 )
@@ -148,10 +149,11 @@ func (s *Set) NewRun() *Run {
 	return &Run{set: s, fragments: fragments{partials: s.partials}}
 }
 
-// Render appends the bytes of one page to b. A Diagnostic that has a Message says
+// Render appends the bytes of one page to b, with what it gathers from the whole
+// site (nil for nothing), which is drawn here. A Diagnostic that has a Message says
 // why there are none; its file is below the layouts folder, or, if fromContent
 // is true, below the content folder.
-func (r *Run) Render(b []byte, p *site.Page) (out []byte, found diag.Diagnostic, fromContent bool) {
+func (r *Run) Render(b []byte, p *site.Page, o *gather.Overview) (out []byte, found diag.Diagnostic, fromContent bool) {
 	name, t := r.set.choose(p)
 	switch {
 	case t == nil && p.Doc.Path == "":
@@ -162,7 +164,7 @@ func (r *Run) Render(b []byte, p *site.Page) (out []byte, found diag.Diagnostic,
 			WithHint("%s", cmp.Or(diag.DidYouMean(name, maps.Keys(r.set.layouts)),
 				"there are "+strings.Join(slices.Sorted(maps.Keys(r.set.layouts)), ", "))), true
 	}
-	out, err := t.append(b, &View{Page: p, run: r})
+	out, err := t.append(b, &View{Page: p, Overview: o.Draw(), Picture: gather.DrawPicture(p), run: r})
 	if err != nil {
 		return nil, r.set.inCharacters(located(err, p.Doc.Path, name+".html")), false
 	}
@@ -208,7 +210,9 @@ func (s *Set) choose(p *site.Page) (string, *entry) {
 // View is what a template sees.
 type View struct {
 	*site.Page
-	run *Run
+	Overview *gather.Overview // what the page gathers from the whole site, else nil
+	Picture  *gather.Picture  // what its front matter draws, else nil
+	run      *Run
 }
 
 // Body is the page's text, each claim in it headed by partials/claim.html.

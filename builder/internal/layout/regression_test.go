@@ -20,7 +20,7 @@ func TestBugBlockInBase(t *testing.T) {
 // A mistake in the navigation's partial is there and not where it is used.
 func TestBugPositionInNav(t *testing.T) {
 	p := pagesOf(t, map[string]string{"docs/a.md": ""})["docs/a/"]
-	_, found, _ := load(t, map[string]string{"page.html": "{{.Nav}}", "partials/nav.html": "\n{{.Nosuch}}"}, nil).NewRun().Render(nil, p)
+	_, found, _ := load(t, map[string]string{"page.html": "{{.Nav}}", "partials/nav.html": "\n{{.Nosuch}}"}, nil).NewRun().Render(nil, p, nil)
 	if found.Position.String() != "partials/nav.html:2:3" {
 		t.Error(found)
 	}

@@ -24,7 +24,7 @@ func TestCheckerAgain(t *testing.T) {
 		}
 		group.Wait()
 	}}
-	var placer site.Placer
+	placer := site.NewPlacer()
 	parser := content.NewParser()
 	docs := map[string]*content.Document{} // by path and text
 	for _, c := range []struct {

@@ -65,7 +65,7 @@ func placed(t *testing.T, config frontmatter.Config, f files) *site.Site {
 			t.Fatal(d)
 		}
 	}
-	s := new(site.Placer).Place(in)
+	s := site.NewPlacer().Place(in)
 	for _, d := range s.Diagnostics {
 		if d.Severity == diag.Error {
 			t.Fatal(d)

@@ -94,7 +94,7 @@ type Output interface {
 type Builder struct {
 	options Options
 	parser  *content.Parser
-	placer  site.Placer
+	placer  *site.Placer
 
 	content, layoutFiles, static folder
 	docs                         []parsed  // ascending by name
@@ -124,7 +124,7 @@ type parsed struct {
 func New(options Options) *Builder {
 	return &Builder{
 		options: options, parser: content.NewParser(), pages: &memory{},
-		placer: site.Placer{Each: parallel.For}, checker: lint.Checker{Each: parallel.For}, export: export.Exporter{},
+		placer: site.NewPlacer(), checker: lint.Checker{Each: parallel.For}, export: export.Exporter{},
 		content: folder{name: options.Content}, layoutFiles: folder{name: options.Layouts}, static: folder{name: options.Static},
 	}
 }

@@ -59,12 +59,13 @@ func (w *work) explain(now []rendered, due []int) {
 		case len(e.Pages) == mentioned:
 			e.More++
 		default:
-			e.Pages = append(e.Pages, Reason{p.URL, w.why(i, p)})
+			e.Pages = append(e.Pages, Reason{p.URL, w.why(i, now[i])})
 		}
 	}
 }
 
-func (w *work) why(i int, p *site.Page) string {
+func (w *work) why(i int, now rendered) string {
+	p := now.page
 	old, known := w.pages.of(i, p)
 	switch {
 	case !known:
@@ -74,7 +75,14 @@ func (w *work) why(i int, p *site.Page) string {
 	case !old.assets.same(w.marks):
 		return "the static folder has other files"
 	}
-	return strings.Join(changedParts(old.page, p), ", ")
+	list := changedParts(old.page, p)
+	if !reflect.DeepEqual(old.shows, now.shows) {
+		list = append(list, "what it gathers")
+	}
+	if len(list) == 0 {
+		return "names and links in its text"
+	}
+	return strings.Join(list, ", ")
 }
 
 // parts are the fields of a Page, as an editor calls them.
@@ -83,7 +91,7 @@ var parts = map[string]string{
 	"Crumbs": "the pages above it", "Prev": "the page before it", "Next": "the page behind it", "Relations": "the pages it belongs to", "Figures": "its figures",
 	"Backlinks": "who links to it", "Mentions": "the titles it shows", "Citations": "who cites it", "Target": "where it leads", "Claim": "its claim",
 	"Labels": "the claims told on it", "Roles": "claims that name it", "Carried": "claims that cite it", "Checks": "claims held against it",
-	"Overview": "what it gathers", "Picture": "its picture",
+	"Arrows": "its picture",
 }
 
 // changedParts names the parts in which two pages differ.
@@ -93,9 +101,6 @@ func changedParts(old, now *site.Page) (list []string) {
 		if f := a.Type().Field(i); f.IsExported() && !reflect.DeepEqual(a.Field(i).Interface(), b.Field(i).Interface()) {
 			list = append(list, parts[f.Name])
 		}
-	}
-	if len(list) == 0 {
-		return []string{"names and links in its text"}
 	}
 	return list
 }

@@ -1,10 +1,12 @@
 package pipeline
 
 import (
+	"reflect"
 	"slices"
 	"sync"
 
 	"analysis/builder/internal/diag"
+	"analysis/builder/internal/gather"
 	"analysis/builder/internal/layout"
 	"analysis/builder/internal/parallel"
 	"analysis/builder/internal/publish"
@@ -14,9 +16,10 @@ import (
 // rendered is a Page with the bytes it became under a layout.
 type rendered struct {
 	page   *site.Page
-	set    *layout.Set // the last one that would have made the same
-	assets *marks      // whose names the layout knew
-	look   string      // of the layout
+	shows  *gather.Overview // what the page gathers from the whole site, not drawn
+	set    *layout.Set      // the last one that would have made the same
+	assets *marks           // whose names the layout knew
+	look   string           // of the layout
 	file   *publish.File
 	hashed []hashed
 	fresh  bool // it was rendered in this build
@@ -58,7 +61,7 @@ func (w *work) render() {
 	hashes := w.marks.hashes(w.assets.URLs)
 	now, due := w.known(pages, slices.Equal(hashes, w.hashes))
 	failed := make([]diag.Diagnostic, len(due))
-	order := w.order(pages, due)
+	order := w.order(now, due)
 	run := w.layouts.NewRun()
 	parallel.For(len(order), func(k int) {
 		n := order[k]
@@ -69,7 +72,7 @@ func (w *work) render() {
 		}
 		buffer := w.buffer()
 		defer w.buffers.Put(buffer)
-		out, found, fromContent := run.Render((*buffer)[:0], pages[i])
+		out, found, fromContent := run.Render((*buffer)[:0], pages[i], now[i].shows)
 		if found.Message != "" {
 			folder := w.options.Layouts
 			if fromContent {
@@ -100,9 +103,10 @@ func (w *work) known(pages []*site.Page, sameHashes bool) (now []rendered, due [
 	now = make([]rendered, len(pages))
 	for i, p := range pages {
 		old, ok := w.pages.of(i, p)
+		shows := gather.Collect(w.site, p)
 		switch {
-		case !ok || old.page != p || old.set != w.layouts && !w.alike(old, p):
-			now[i] = rendered{page: p, set: w.layouts, assets: w.marks, look: w.layouts.Look(p), fresh: true}
+		case !ok || old.page != p || !reflect.DeepEqual(old.shows, shows) || old.set != w.layouts && !w.alike(old, p):
+			now[i] = rendered{page: p, shows: shows, set: w.layouts, assets: w.marks, look: w.layouts.Look(p), fresh: true}
 			due = append(due, i)
 			continue
 		case !sameHashes && len(old.hashed) > 0:
@@ -117,16 +121,16 @@ func (w *work) known(pages []*site.Page, sameHashes bool) (now []rendered, due [
 // order readies the layouts of pages, each on its own, or all would wait for the
 // first to be ready. It says in which order to render: first what gathers from the
 // whole site, for one such page takes as long as a hundred others.
-func (w *work) order(pages []*site.Page, due []int) []int {
+func (w *work) order(pages []rendered, due []int) []int {
 	var first []*site.Page
 	var large, small []int
 	seen := map[string]bool{}
 	for n, i := range due {
-		if look := w.layouts.Look(pages[i]); !seen[look] {
+		if look := pages[i].look; !seen[look] {
 			seen[look] = true
-			first = append(first, pages[i])
+			first = append(first, pages[i].page)
 		}
-		if pages[i].Overview != nil {
+		if pages[i].shows != nil {
 			large = append(large, n)
 		} else {
 			small = append(small, n)

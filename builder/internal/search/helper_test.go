@@ -26,7 +26,7 @@ func filesOf(t *testing.T, config frontmatter.Config, files map[string]string) m
 		in.Docs = append(in.Docs, parser.Parse(name, []byte(files[name])))
 	}
 	out := map[string][]byte{}
-	new(Index).Add(new(site.Placer).Place(in), out)
+	new(Index).Add(site.NewPlacer().Place(in), out)
 	return out
 }
 

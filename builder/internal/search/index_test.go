@@ -34,7 +34,7 @@ func TestIndexRemembers(t *testing.T) {
 		}
 		return p.Place(in)
 	}
-	var placer site.Placer
+	placer := site.NewPlacer()
 	var x Index
 	var last map[string][]byte
 	for _, c := range []struct {
@@ -46,10 +46,10 @@ func TestIndexRemembers(t *testing.T) {
 		{pages(10, "Two."), nil},
 		{pages(120, "One."), nil},
 	} {
-		s := place(&placer, c.site)
+		s := place(placer, c.site)
 		now, fresh := map[string][]byte{}, map[string][]byte{}
 		x.Add(s, now)
-		new(Index).Add(place(new(site.Placer), c.site), fresh)
+		new(Index).Add(place(site.NewPlacer(), c.site), fresh)
 		if !maps.EqualFunc(now, fresh, bytes.Equal) {
 			t.Errorf("files %q, want the same as of a new Index, %q", slices.Sorted(maps.Keys(now)), slices.Sorted(maps.Keys(fresh)))
 		}

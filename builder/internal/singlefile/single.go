@@ -38,7 +38,7 @@ import (
 // Invariant: the file's policy allows its own styles and scripts, by their
 // hashes, and nothing else.
 func Make(s *site.Site, frame []byte, files map[string][]byte) ([]byte, error) {
-	e := &edition{site: s, whole: s.Single.Overview.Whole, files: files, pages: map[string]*site.Page{}, slots: map[string][]byte{}, own: map[string]int{}}
+	e := &edition{site: s, whole: s.Whole, files: files, pages: map[string]*site.Page{}, slots: map[string][]byte{}, own: map[string]int{}}
 	e.count(frame)
 	for _, p := range s.Pages {
 		e.pages[p.URL] = p

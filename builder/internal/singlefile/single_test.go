@@ -25,7 +25,7 @@ func oneFile(t *testing.T, frame, main string, more map[string]string) (string, 
 	for _, name := range slices.Sorted(maps.Keys(docs)) {
 		in.Docs = append(in.Docs, parser.Parse(name, []byte(docs[name])))
 	}
-	s := new(site.Placer).Place(in)
+	s := site.NewPlacer().Place(in)
 	files := map[string][]byte{}
 	for _, p := range s.Pages {
 		files[p.URL+"index.html"] = []byte("<body class=\"kind-" + string(p.Kind) + "\"><main id=\"m\"><h1>" + p.Title + "</h1></main>")

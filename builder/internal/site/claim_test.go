@@ -142,51 +142,6 @@ func TestOutcomeIsOpen(t *testing.T) {
 
 // The order of all lists: the analysis first, its parts in their order, then
 // other pages; the claims of a page as they stand there.
-func TestOrderOfClaims(t *testing.T) {
-	s := place(t, told(files{
-		"about.md":          claim("reported", "other"),
-		"analysis/index.md": page("title: Analysis", claim("reported", "index")),
-		"analysis/one.md":   page("title: One\nweight: 2", claim("reported", "z")+claim("reported", "y")),
-		"analysis/two.md":   page("title: Two\nweight: 1", claim("forecast", "x")),
-		"analysis/nine.md":  page("title: Nine", claim("reported", "w")),
-	}))
-	const want = "x, z, y, w, other, index"
-	if got := ids(at(t, s, "claims/").Overview.Claims); got != want {
-		t.Errorf("got %s, want %s", got, want)
-	}
-	var placed []string
-	for _, c := range s.Claims {
-		placed = append(placed, c.Made.ID)
-		if c.Made.ID != c.ID || c.Doc.Path != c.On.ID+".md" && c.Doc.Path != "analysis/"+c.On.ID+".md" && c.On.ID != "analysis" {
-			t.Errorf("%s is %s in %s on %s", c.Made.ID, c.ID, c.Doc.Path, c.On.ID)
-		}
-	}
-	if got := strings.Join(placed, ", "); got != want {
-		t.Errorf("the site has %s, want %s", got, want)
-	}
-	// Their pages are neighbours in that order.
-	var chain []string
-	for p := at(t, s, "claims/x/"); ; p = at(t, s, p.Next.URL) {
-		chain = append(chain, p.ID)
-		if p.Next == nil {
-			break
-		}
-		if at(t, s, p.Next.URL).Prev != p.Ref {
-			t.Errorf("%s does not lead back to %s", p.Next.ID, p.ID)
-		}
-	}
-	if got := strings.Join(chain, ", "); got != want {
-		t.Errorf("one leads to the next as %s, want %s", got, want)
-	}
-	if p := at(t, s, "claims/x/"); p.Prev != nil {
-		t.Errorf("before the first stands %s", p.Prev.ID)
-	}
-	// They are no pages of a folder.
-	if got := titles(at(t, s, "claims/").Section.Pages); got != "" {
-		t.Errorf("the folder lists %s", got)
-	}
-}
-
 func TestClaimRelations(t *testing.T) {
 	s := place(t, told(files{
 		"analysis/one.md": page("title: One\nweight: 1", claim("reported", "a",
@@ -205,60 +160,6 @@ func TestClaimRelations(t *testing.T) {
 		if got := related(of(t, s, id)); got != want {
 			t.Errorf("%s: %s\nwant %s", id, got, want)
 		}
-	}
-}
-
-func TestContradictions(t *testing.T) {
-	for _, c := range []struct{ name, a, b, note string }{
-		{"written once", "[[b]]", "", ""},
-		{"written at the other end", "", "[[a]] — n", "n"},
-		{"written twice", "[[b]]", "[[a]]", ""},
-		{"a note at the first", "[[b]] — n", "[[a]]", "n"},
-		{"a note at the second", "[[b]]", "[[a]] — n", "n"},
-		{"two notes", "[[b]] — n", "[[a]] — m", "n; m"},
-		{"the same note twice", "[[b]] — n", "[[a]] — n", "n"},
-	} {
-		t.Run(c.name, func(t *testing.T) {
-			lines := map[string][]string{}
-			for id, value := range map[string]string{"a": c.a, "b": c.b} {
-				if value != "" {
-					lines[id] = []string{"contradicts: " + value}
-				}
-			}
-			s := place(t, told(files{
-				"tensions.md":     page("title: Tensions\nshows: tensions", ""),
-				"analysis/one.md": claim("reported", "a", lines["a"]...) + claim("reported", "b", lines["b"]...),
-			}))
-			note := ""
-			if c.note != "" {
-				note = " (" + c.note + ")"
-			}
-			if a, b := related(of(t, s, "a")), related(of(t, s, "b")); a != "contradicts b"+note || b != "contradicts a"+note {
-				t.Errorf("a %s, b %s; want the note %q", a, b, c.note)
-			}
-			list := at(t, s, "tensions/").Overview.Tensions
-			if len(list) != 1 || list[0].A.ID != "a" || list[0].B.ID != "b" || list[0].Note != c.note {
-				t.Errorf("tensions %+v, want one with the note %q", list, c.note)
-			}
-		})
-	}
-}
-
-func TestTensions(t *testing.T) {
-	s := place(t, told(files{
-		"tensions.md": page("title: Tensions\nshows: tensions", ""),
-		"analysis/one.md": claim("reported", "a", "contradicts: [[c]]") + claim("reported", "b", "contradicts: [[c]] — n", "supports: [[a]]") +
-			claim("reported", "c", "contradicts: [[d]], [[a]] — m") + claim("reported", "d"),
-	}))
-	var pairs []string
-	for _, x := range at(t, s, "tensions/").Overview.Tensions {
-		pairs = append(pairs, fmt.Sprintf("%s-%s %s", x.A.ID, x.B.ID, x.Note))
-		if x.A != of(t, s, x.A.ID).Statement || x.B != of(t, s, x.B.ID).Statement {
-			t.Errorf("%s and %s are not those of their pages", x.A.ID, x.B.ID)
-		}
-	}
-	if got := strings.Join(pairs, ", "); got != "a-c m, b-c n, c-d m" {
-		t.Errorf("got %s", got)
 	}
 }
 
@@ -304,83 +205,6 @@ func TestCircles(t *testing.T) {
 	place(t, told(files{"one.md": claim("reported", "a", "depends on: [[b]], [[c]]") + claim("reported", "b", "depends on: [[c]]", "leads to: [[a]]") + claim("reported", "c", "leads to: [[b]]")}))
 }
 
-func TestOverviews(t *testing.T) {
-	f := told(files{
-		"analysis/one.md": page("title: One\nweight: 1", claim("forecast", "a", "horizon: 2025", "about: [[late]]", "checked: disputed by [[radio]] — n", "outcome: borne out [[radio]]")+
-			claim("reported", "b", "held by: [[queen]]", "about: [[late]], [[early]]", "checked: no evidence found")+
-			claim("assessment", "c", "checked: agrees with [[radio]]", "about: [[kabul]]")),
-		"analysis/two.md": page("title: Two\nweight: 2", claim("forecast", "d", "held by: [[queen]], [[king]]")),
-		"events/none.md":  page("title: None\nprecision: unknown", ""),
-	})
-	for _, shows := range []string{"tensions", "forecasts", "evidence", "holders"} {
-		f["shows/"+shows+".md"] = page("title: "+shows+"\nshows: "+shows, "")
-	}
-	f["shows/index.md"] = page("title: Nothing", "")
-	s := place(t, f)
-
-	o := at(t, s, "claims/").Overview
-	if got := ids(o.Claims); got != "a, b, c, d" || o.Tensions != nil || o.Forecasts != nil || o.Evidence != nil || o.Holders != nil {
-		t.Errorf("claims: %s in %+v", got, o)
-	}
-	var groups []string
-	for _, g := range o.Claims.ByKind() {
-		groups = append(groups, g.Kind+": "+ids(g.Claims))
-	}
-	for _, g := range o.Claims.BySection() {
-		groups = append(groups, g.On.ID+": "+ids(g.Claims))
-	}
-	if got := strings.Join(groups, "; "); got != "reported: b; assessment: c; forecast: a, d; one: a, b, c; two: d" {
-		t.Errorf("grouped as %s", got)
-	}
-	if got := ids(o.Claims.Of("recommendation")); got != "" {
-		t.Errorf("recommendations: %s", got)
-	}
-
-	if got := at(t, s, "shows/tensions/").Overview; got == nil || got.Tensions != nil || got.Claims != nil {
-		t.Errorf("tensions: %+v", got)
-	}
-	var lines []string
-	for _, x := range at(t, s, "shows/forecasts/").Overview.Forecasts {
-		lines = append(lines, fmt.Sprintf("%s by %q %s", x.ID, x.Horizon, verdict(x.Outcome)))
-	}
-	if got := strings.Join(lines, "; "); got != `a by "2025" borne out Radio: ; d by "" open: ` {
-		t.Errorf("forecasts: %s", got)
-	}
-
-	// By date, an event without anything left out; last what is about none.
-	lines = nil
-	for _, e := range at(t, s, "shows/evidence/").Overview.Evidence {
-		line := "-"
-		if e.Event != nil {
-			line = e.Event.ID
-		}
-		for _, g := range e.Figures {
-			line += " " + g.Value + " " + g.Source.ID
-		}
-		for _, c := range e.Checks {
-			line += " " + c.Claim.ID
-			for _, v := range c.Verdicts {
-				line += " " + verdict(v)
-			}
-		}
-		lines = append(lines, line)
-	}
-	if got := strings.Join(lines, "; "); got != "early b no evidence found: ; late 46 radio a disputed by Radio: n b no evidence found: ; - c agrees with Radio: " {
-		t.Errorf("evidence: %s", got)
-	}
-
-	lines = nil
-	for _, h := range at(t, s, "shows/holders/").Overview.Holders {
-		lines = append(lines, h.ID+": "+ids(h.Claims))
-	}
-	if got := strings.Join(lines, "; "); got != "king: a, c, d; queen: b, d" {
-		t.Errorf("holders: %s", got)
-	}
-	if o := at(t, s, "shows/").Overview; o != nil {
-		t.Errorf("a page that asks for nothing shows %+v", o)
-	}
-}
-
 // A claim stands on every page that its record names, under the key.
 func TestClaimsOnThePagesNamed(t *testing.T) {
 	s := place(t, told(files{"analysis/one.md": claim("recommendation", "a", "source: [[paper]] ¶1, ¶5", "about: [[king]], [[kabul]]", "addressee: [[queen]], [[king]]", "checked: disputed by [[radio]] — n") +
@@ -420,39 +244,6 @@ func TestClaimsOnThePagesNamed(t *testing.T) {
 		}
 		if p.Role("nosuch") != nil || p.Carries(99) != nil {
 			t.Errorf("%s has what nobody wrote", url)
-		}
-	}
-}
-
-func TestClaimInADraft(t *testing.T) {
-	f := told(files{
-		"a.md":                page("title: A\ndraft: true", claim("forecast", "x", "supports: [[y]]", "about: [[kabul]]")),
-		"b.md":                claim("forecast", "y"),
-		"claims/forecasts.md": page("title: F\nshows: forecasts", ""),
-	})
-	s := place(t, f)
-	for _, p := range s.Pages {
-		if p.ID == "x" {
-			t.Errorf("the claim of a draft is at %s", p.URL)
-		}
-	}
-	if got := ids(at(t, s, "claims/").Overview.Claims); got != "y" || len(s.Claims) != 1 || len(at(t, s, "claims/forecasts/").Overview.Forecasts) != 1 {
-		t.Errorf("the site has the claims %s", got)
-	}
-	if got := related(of(t, s, "y")); got != "" || at(t, s, "places/kabul/").Roles != nil || ids(at(t, s, "actors/king/").Role("held by")) != "y" {
-		t.Errorf("the claim of a draft is named: %s", got)
-	}
-	in := input(f)
-	in.Drafts = true
-	s = new(Placer).Place(in)
-	if got := ids(at(t, s, "claims/").Overview.Claims); got != "x, y" || related(of(t, s, "y")) != "<supports x" {
-		t.Errorf("with drafts the site has the claims %s", got)
-	}
-	// Its id is nobody's, so it may be given again; a link to it leads nowhere.
-	place(t, told(files{"a.md": f["a.md"], "b.md": f["b.md"], "c.md": claim("reported", "x")}))
-	for _, broken := range []string{"[[x]]\n", claim("reported", "z", "supports: [[x]]")} {
-		if got := errorsOf(new(Placer).Place(input(told(files{"a.md": f["a.md"], "b.md": f["b.md"], "c.md": broken})))); len(got) != 1 || !strings.Contains(got[0], `"x"`) {
-			t.Errorf("%q: reported %q", broken, got)
 		}
 	}
 }
@@ -617,7 +408,7 @@ func TestClaimsWithoutAFolderPage(t *testing.T) {
 // not rendered again.
 func TestStatementsStayTheSame(t *testing.T) {
 	f := told(files{"a.md": claim("reported", "x", "supports: [[y]]"), "b.md": claim("reported", "y")})
-	p := new(Placer)
+	p := NewPlacer()
 	before := p.Place(input(f))
 	f["a.md"] = "A new line.\n\n" + claim("reported", "x", "supports: [[y]]")
 	f["b.md"] = claim("reported", "y", "wording: could")
@@ -648,7 +439,7 @@ func TestBugTensionOfAClaimWithoutAnID(t *testing.T) {
 				"one.md":      claim("reported", "a") + claim("reported", "c"),
 				"z.md":        b, // behind c, which then names it first
 			}))
-			s := new(Placer).Place(in)
+			s := NewPlacer().Place(in)
 			found := errorsOf(s)
 			for _, d := range in.Docs {
 				for _, f := range d.Diagnostics {

@@ -48,7 +48,7 @@ func input(f files) Input {
 func place(t *testing.T, f files) *Site {
 	t.Helper()
 	in := input(f)
-	s := new(Placer).Place(in)
+	s := NewPlacer().Place(in)
 	for _, d := range in.Docs {
 		for _, f := range d.Diagnostics {
 			t.Error(f)
@@ -79,7 +79,7 @@ func errorsOf(s *Site) []string {
 // wantErrors fails unless placing the files finds exactly these errors.
 func wantErrors(t *testing.T, f files, want ...string) {
 	t.Helper()
-	if got := errorsOf(new(Placer).Place(input(f))); !slices.Equal(got, want) {
+	if got := errorsOf(NewPlacer().Place(input(f))); !slices.Equal(got, want) {
 		t.Errorf("reported\n  %s\nwant\n  %s", strings.Join(got, "\n  "), strings.Join(want, "\n  "))
 	}
 }

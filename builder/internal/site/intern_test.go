@@ -31,7 +31,7 @@ var town = files{
 // returns the addresses of those pages that became other ones.
 func changed(t *testing.T, edit func(f files, in *Input)) []string {
 	t.Helper()
-	p := new(Placer)
+	p := NewPlacer()
 	before := p.Place(input(town))
 	f := maps.Clone(town)
 	in := input(f)
@@ -62,7 +62,7 @@ func changed(t *testing.T, edit func(f files, in *Input)) []string {
 }
 
 func TestPlacingTwice(t *testing.T) {
-	p := new(Placer)
+	p := NewPlacer()
 	one, two := p.Place(input(town)), p.Place(input(town))
 	if one.Config != two.Config {
 		t.Error("equal configurations are two")
@@ -96,10 +96,10 @@ func TestPlacingTwice(t *testing.T) {
 
 // What a Placer remembers shows in no page.
 func TestPlacerRemembersNothingThatShows(t *testing.T) {
-	p := new(Placer)
+	p := NewPlacer()
 	p.Place(input(files{"index.md": "", "docs/z.md": "old", "docs/index.md": "old"}))
 	p.Place(input(files{}))
-	got, want := p.Place(input(town)), new(Placer).Place(input(town))
+	got, want := p.Place(input(town)), NewPlacer().Place(input(town))
 	if !reflect.DeepEqual(got, want) {
 		t.Error("a Placer with a past places otherwise than a new one")
 	}
@@ -149,7 +149,7 @@ func TestWhatAnEditChanges(t *testing.T) {
 func TestDocumentsAreNotChanged(t *testing.T) {
 	in := input(town)
 	kept := input(town)
-	p := new(Placer)
+	p := NewPlacer()
 	p.Place(in)
 	p.Place(in)
 	for i, d := range in.Docs {

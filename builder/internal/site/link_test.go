@@ -107,7 +107,7 @@ func TestLinkToDraft(t *testing.T) {
 		"index.md:4:11: error: the page \"plan.md\" is a draft\n  hint: publish it, or build with -drafts")
 	in := input(f)
 	in.Drafts = true
-	s := new(Placer).Place(in)
+	s := NewPlacer().Place(in)
 	if got := errorsOf(s); len(got) > 0 {
 		t.Errorf("with drafts: %q", got)
 	}
@@ -159,7 +159,7 @@ func TestRootAndCanonical(t *testing.T) {
 	} {
 		in := input(f)
 		in.Config = frontmatter.Config{Title: "Site", BaseURL: c.base}
-		p := at(t, new(Placer).Place(in), c.url)
+		p := at(t, NewPlacer().Place(in), c.url)
 		if p.Root() != c.root || p.Canonical() != c.canonical {
 			t.Errorf("%q under %q: root %q and canonical %q, want %q and %q", c.url, c.base, p.Root(), p.Canonical(), c.root, c.canonical)
 		}

@@ -140,7 +140,7 @@ func TestOrderOfPages(t *testing.T) {
 }
 
 func TestFolderWithoutIndex(t *testing.T) {
-	s := new(Placer).Place(input(files{"index.md": "", "a/b.md": ""}))
+	s := NewPlacer().Place(input(files{"index.md": "", "a/b.md": ""}))
 	if len(s.Diagnostics) != 1 {
 		t.Fatalf("reported %v", s.Diagnostics)
 	}

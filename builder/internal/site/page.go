@@ -33,13 +33,12 @@ type Page struct {
 	Citations  []Citation
 	Target     *Ref // where a redirect leads
 
-	Claim    *Claim       // of a claim's page
-	Labels   []*Statement // of the claims in the text, by content.Hole.Link
-	Roles    []Role       // the claims whose records name this page, by key
-	Carried  []Carried    // of a source: the claims by paragraph
-	Checks   []Check      // of a source: the claims that it was held against
-	Overview *Overview    // of a page that gathers from the whole site, else nil
-	Picture  *Picture     // of a page whose front matter draws one, else nil
+	Claim   *Claim       // of a claim's page
+	Labels  []*Statement // of the claims in the text, by content.Hole.Link
+	Roles   []Role       // the claims whose records name this page, by key
+	Carried []Carried    // of a source: the claims by paragraph
+	Checks  []Check      // of a source: the claims that it was held against
+	Arrows  []Arrow      // of the picture that the front matter draws
 
 	links []target // by content.Hole.Link
 	names []name   // ascending

@@ -1,41 +1,23 @@
 package site
 
 import (
-	"slices"
 	"strings"
 
 	"analysis/builder/internal/diag"
-	"analysis/builder/internal/drawing"
 	"analysis/builder/internal/frontmatter"
 	"analysis/builder/internal/kind"
 )
 
-// Picture is what a page's front matter draws: arrows from page to page, each
-// standing for a claim.
-type Picture struct {
-	drawing.Ladder
-	Posts  []PicturePost // in the order of the drawing
-	Arrows []PictureArrow
-}
-
-// PicturePost is a page in the picture.
-type PicturePost struct {
-	*Ref
-	drawing.Post
-}
-
-// PictureArrow is a claim in the picture.
-type PictureArrow struct {
+// Arrow is a line of a page's picture: from one page to another, for a claim.
+type Arrow struct {
 	From, To *Ref
 	Claim    *Statement
-	Says     string
-	drawing.Rung
+	Says     string // in a few words, what the claim says
 }
 
-// picture draws what a page's front matter asks for, and nil if that is nothing.
-// Arrows that name something wrongly are reported and left out.
-func (w *placing) picture(e *entry) *Picture {
-	pic := &Picture{}
+// arrows resolves the picture of a page's front matter. Arrows that name
+// something wrongly are reported and left out.
+func (w *placing) arrows(e *entry) (list []Arrow) {
 	for _, a := range e.doc.Front.Picture {
 		from, to, claim := w.pictured(a.From), w.pictured(a.To), w.picturedClaim(a.Claim)
 		switch {
@@ -43,39 +25,10 @@ func (w *placing) picture(e *entry) *Picture {
 		case from == to:
 			w.report(diag.Errorf(a.To.At, "this arrow leads from %q to itself", a.To.ID).WithHint("name two different pages"))
 		default:
-			pic.Arrows = append(pic.Arrows, PictureArrow{From: from, To: to, Claim: claim, Says: a.Says})
+			list = append(list, Arrow{from, to, claim, a.Says})
 		}
 	}
-	if len(pic.Arrows) == 0 {
-		return nil
-	}
-	pic.draw()
-	return pic
-}
-
-// draw places the pages in the order in which the arrows name them.
-func (pic *Picture) draw() {
-	var pages []*Ref
-	var titles []string
-	number := func(r *Ref) int {
-		i := slices.Index(pages, r)
-		if i < 0 {
-			i = len(pages)
-			pages, titles = append(pages, r), append(titles, r.Title)
-		}
-		return i
-	}
-	var arrows []drawing.Labelled
-	for _, a := range pic.Arrows {
-		arrows = append(arrows, drawing.Labelled{Arrow: drawing.Arrow{From: number(a.From), To: number(a.To)}, Label: a.Says})
-	}
-	pic.Ladder = drawing.NewLadder(titles, arrows)
-	for _, p := range pic.Ladder.Posts {
-		pic.Posts = append(pic.Posts, PicturePost{pages[p.Node], p})
-	}
-	for i, r := range pic.Ladder.Rungs {
-		pic.Arrows[i].Rung = r
-	}
+	return list
 }
 
 // pictured is the page at an end of an arrow; a claim is none.
@@ -95,7 +48,7 @@ func (w *placing) pictured(r frontmatter.Ref) *Ref {
 	return e.ref
 }
 
-// picturedClaim is the claim that an arrow stands for.
+// picturedClaim is the claim of an arrow.
 func (w *placing) picturedClaim(r frontmatter.Ref) *Statement {
 	e := w.byID[strings.ToLower(r.ID)]
 	switch {
@@ -114,10 +67,4 @@ func (w *placing) picturedClaim(r frontmatter.Ref) *Statement {
 		return nil
 	}
 	return w.claimOf[e].claim.Statement
-}
-
-// reportAt reports an error at its place.
-func (w *placing) reportAt(at diag.Position, found diag.Diagnostic) {
-	found.Severity, found.Position = diag.Error, at
-	w.report(found)
 }

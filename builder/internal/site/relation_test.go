@@ -71,7 +71,7 @@ func TestBrokenRelations(t *testing.T) {
 			for name, text := range base {
 				f[name] = text
 			}
-			got := errorsOf(new(Placer).Place(input(f)))
+			got := errorsOf(NewPlacer().Place(input(f)))
 			if len(got) != 1 || got[0] != c.want {
 				t.Errorf("reported %q, want %q", got, c.want)
 			}
@@ -88,7 +88,7 @@ func TestRef(t *testing.T) {
 		"actors/a.md":  about("A", "state", "updated: 2026-01-01"),
 	})
 	in.Config.AsOf = "2024-12-31"
-	s := new(Placer).Place(in)
+	s := NewPlacer().Place(in)
 	for _, want := range []Ref{
 		{ID: "home", URL: "", Title: "Home", Kind: kind.Home, Summary: "All of it."},
 		{ID: "e", URL: "events/e/", Title: "E", Kind: kind.Event, Date: "2025-01", Later: true, Weight: 3},

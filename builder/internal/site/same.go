@@ -22,7 +22,7 @@ func (p *Page) same(q *Page) bool {
 		slices.EqualFunc(p.Roles, q.Roles, Role.same) &&
 		slices.EqualFunc(p.Carried, q.Carried, Carried.same) &&
 		slices.EqualFunc(p.Checks, q.Checks, Check.same) &&
-		deeplySame(p.Picture, q.Picture) && deeplySame(p.Overview, q.Overview) && deeplySame(p.Doc, q.Doc)
+		same(p.Arrows, q.Arrows) && deeplySame(p.Doc, q.Doc)
 }
 
 // same reports whether two lists are the very same, or equal.

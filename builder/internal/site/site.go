@@ -51,6 +51,7 @@ type Site struct {
 	Config      *frontmatter.Config
 	Pages       []*Page
 	Claims      []PlacedClaim // in the order of the analysis
+	Whole       *Whole        // nil if no page shows it and no single file is asked for
 	Single      *Page         // the frame of the single-file edition, nil unless asked for; not among Pages
 	Diagnostics []diag.Diagnostic
 }
@@ -96,7 +97,9 @@ type Placer struct {
 	readings  memo.Table[string, readingInput, *reading] // by path
 	claims    claimTables
 	backlinks memo.Table[struct{}, backlinksInput, [][]Backlink]
+	extraRefs memo.Table[string, *Ref, *Ref]   // of pages that no file makes, by address
 	pages     memo.Table[string, *Page, *Page] // by address
+	none      Section                          // of pages that no file makes
 }
 
 // NewPlacer makes a Placer that remembers nothing yet.
@@ -111,7 +114,7 @@ func NewPlacer() *Placer {
 	p.readings.SameIn, p.readings.SameOut = memo.Equal, (*reading).same
 	p.claims.set()
 	p.backlinks.SameIn = backlinksInput.same
-	p.pages.SameIn = (*Page).same
+	p.extraRefs.SameIn, p.pages.SameIn = sameValue, (*Page).same
 	return p
 }
 

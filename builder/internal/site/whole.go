@@ -24,6 +24,7 @@ type Part struct {
 	*Ref
 	Headings []content.Heading // one level lower than in the section; the last stay at 6
 	text     body
+	anchors  map[target]string // of the whole
 }
 
 // Outline is the upper level of its headings.
@@ -38,10 +39,11 @@ func (w *Whole) Anchor(r *Ref, fragment string) (id string, ok bool) {
 	return id, ok
 }
 
-// whole gathers the parts of the analysis for one page.
-func (w *placing) whole() *Overview {
-	if w.onePage != nil {
-		return &Overview{Whole: w.onePage}
+// whole puts the sections of the analysis together. It returns nil if nothing
+// asks for them: neither a page nor the single-file edition.
+func (w *placing) whole() *Whole {
+	if !w.in.Single && !slices.ContainsFunc(w.entries, showsWhole) {
+		return nil
 	}
 	o := &Whole{anchors: map[target]string{}}
 	var sections []*entry
@@ -56,7 +58,7 @@ func (w *placing) whole() *Overview {
 		for _, id := range e.doc.Anchors {
 			o.anchors[target{Ref: e.ref, Fragment: id}] = e.ref.ID + "--" + id
 		}
-		part := &Part{Ref: e.ref, text: body{doc: e.doc, links: e.links, names: e.names}}
+		part := &Part{Ref: e.ref, anchors: o.anchors, text: body{doc: e.doc, links: e.links.targets, names: e.reading.names}}
 		for _, c := range e.claims {
 			o.anchors[target{Ref: e.ref, Fragment: c.made.ID}] = c.made.ID
 			o.anchors[target{Ref: c.ref}] = c.made.ID
@@ -70,9 +72,10 @@ func (w *placing) whole() *Overview {
 		o.Parts = append(o.Parts, part)
 	}
 	w.unique(o, sections)
-	w.onePage = o
-	return &Overview{Whole: o}
+	return o
 }
+
+func showsWhole(e *entry) bool { return e.doc.Front.Shows == "whole" }
 
 // unique reports the ids that would stand on the page of the whole twice.
 func (w *placing) unique(o *Whole, sections []*entry) {
@@ -91,7 +94,7 @@ func (w *placing) unique(o *Whole, sections []*entry) {
 		}
 	}
 	for _, e := range w.entries {
-		if e.doc.Front.Shows == "whole" {
+		if showsWhole(e) {
 			for _, id := range e.doc.Anchors {
 				take(id, e)
 				delete(taken, id) // on another page of the whole it may stand again
@@ -110,9 +113,8 @@ var inPart = regexp.MustCompile(`<(/?)h([1-6])\b|( id="| href="#)([^"]*)"`)
 // its headings one level lower, its ids made unique, and links to what stands on
 // the same page made anchors of it.
 func (p *Page) AppendPart(b []byte, part *Part, l label) []byte {
-	anchors := p.Overview.Whole.anchors
 	address := func(b []byte, t target) []byte {
-		if id, ok := anchors[t]; ok {
+		if id, ok := part.anchors[t]; ok {
 			return t.attribute(b, id)
 		}
 		return p.address(b, t)
@@ -129,7 +131,7 @@ func (p *Page) AppendPart(b []byte, part *Part, l label) []byte {
 				continue
 			}
 			id := html.UnescapeString(string(src[m[8]:m[9]]))
-			id = cmp.Or(anchors[target{Ref: part.Ref, Fragment: id}], part.ID+"--"+id)
+			id = cmp.Or(part.anchors[target{Ref: part.Ref, Fragment: id}], part.ID+"--"+id)
 			b = append(b, src[m[6]:m[7]]...)
 			b = append(b, html.EscapeString(id)...)
 			b = append(b, '"')
@@ -142,8 +144,7 @@ func (p *Page) AppendPart(b []byte, part *Part, l label) []byte {
 // single makes the frame of the single-file edition. It has the title of the home
 // page, whose place it takes.
 func (w *placing) single() *Page {
-	shows := slices.ContainsFunc(w.entries, func(e *entry) bool { return e.doc.Front.Shows == "whole" })
-	if !shows {
+	if !slices.ContainsFunc(w.entries, showsWhole) {
 		w.report(diag.Errorf(diag.Position{File: "whole.md"}, "no page shows the whole analysis, so there is no single-file edition of it").
 			WithHint("create this file with the lines `title: On one page` and `shows: whole` in its front matter"))
 	}
@@ -151,5 +152,5 @@ func (w *placing) single() *Page {
 	if home := w.menu.Home; home != nil {
 		ref.Title, ref.Summary = home.Title, home.Summary
 	}
-	return w.pageOf(ref, Page{Overview: w.whole()}, w.lastExtra())
+	return &Page{Ref: &ref}
 }

@@ -1,0 +1,215 @@
+package gather
+
+import (
+	"cmp"
+	"slices"
+
+	"analysis/builder/internal/drawing"
+	"analysis/builder/internal/site"
+)
+
+// Chain is how claims lead to one another.
+type Chain struct {
+	Arguments []Argument // the longest first
+	Joined    int        // claims in them
+	All       int        // claims on the site
+}
+
+// Argument is claims that hang together: each leads to, supports or is needed
+// for another.
+type Argument struct {
+	End     *site.Statement // the last claim to which most others lead
+	Boxes   []ChainBox      // in the order of the analysis
+	Steps   []Step          // the claims to which none leads, each with what follows
+	Columns drawing.Columns
+}
+
+// ChainBox is a claim in the drawing and the arrows that leave it.
+type ChainBox struct {
+	*site.Statement
+	drawing.Box
+	Arrows []ChainArrow
+}
+
+// ChainArrow is a relation in the drawing, from the claim that goes before to
+// the one that follows from it.
+type ChainArrow struct {
+	site.ClaimRelation           // seen from the claim that goes before
+	By                 *site.Ref // the claim whose record says so
+	drawing.Path
+}
+
+// Step is a claim in the nested lists. A claim that follows from several is
+// listed with all that follows from it where it comes first; elsewhere Again is
+// set.
+type Step struct {
+	*site.Statement
+	Relation site.ClaimRelation // how the claim above leads to it; none at the top
+	Again    bool
+	Next     []Step
+}
+
+// chain gathers the arguments.
+func chain(s *site.Site) *Chain {
+	g := newGraph(s.Claims)
+	ch := &Chain{All: len(g.claims)}
+	seen := make([]bool, len(g.claims))
+	for i := range g.claims {
+		if seen[i] || len(g.after[i])+len(g.before[i]) == 0 {
+			continue
+		}
+		together := reach(i, g.after, g.before)
+		for _, n := range together {
+			seen[n] = true
+		}
+		ch.Joined += len(together)
+		ch.Arguments = append(ch.Arguments, g.argument(together))
+	}
+	slices.SortStableFunc(ch.Arguments, func(a, b Argument) int { return cmp.Compare(len(b.Boxes), len(a.Boxes)) })
+	return ch
+}
+
+// graph is the claims and how they lead to one another. It knows them by number.
+type graph struct {
+	claims        []site.PlacedClaim
+	after, before [][]edge // of each claim, in the order of its relations
+}
+
+// edge is a relation and the claim at its other end.
+type edge struct {
+	relation site.ClaimRelation
+	to       int
+}
+
+func newGraph(claims []site.PlacedClaim) *graph {
+	g := &graph{claims, make([][]edge, len(claims)), make([][]edge, len(claims))}
+	number := make(map[*site.Ref]int, len(claims))
+	for i, c := range claims {
+		number[c.Ref] = i
+	}
+	for i, c := range claims {
+		for _, r := range c.Relations {
+			e := edge{r, number[r.Claim]}
+			switch follows := r.Inverse == (r.Key == "depends on"); { // what depends on a claim follows from it
+			case r.Key != "leads to" && r.Key != "supports" && r.Key != "depends on":
+			case follows:
+				g.after[i] = append(g.after[i], e)
+			default:
+				g.before[i] = append(g.before[i], e)
+			}
+		}
+	}
+	return g
+}
+
+// reach is a claim with all that can be reached from it by edges, ascending.
+func reach(n int, ways ...[][]edge) []int {
+	found, seen := []int{n}, map[int]bool{n: true}
+	for i := 0; i < len(found); i++ {
+		for _, edges := range ways {
+			for _, e := range edges[found[i]] {
+				if !seen[e.to] {
+					seen[e.to] = true
+					found = append(found, e.to)
+				}
+			}
+		}
+	}
+	slices.Sort(found)
+	return found
+}
+
+// argument makes an Argument of claims that hang together. It counts what leads
+// to each claim that leads nowhere, so it takes at most the square of their number.
+func (g *graph) argument(together []int) Argument {
+	var a Argument
+	most := 0
+	for _, n := range together {
+		st := g.claims[n].Statement
+		box := ChainBox{Statement: st}
+		for _, e := range g.after[n] {
+			by := st.Ref
+			if e.relation.Inverse {
+				by = e.relation.Claim
+			}
+			box.Arrows = append(box.Arrows, ChainArrow{ClaimRelation: e.relation, By: by})
+		}
+		if len(box.Arrows) == 0 {
+			if before := len(reach(n, g.before)); before > most {
+				a.End, most = st, before
+			}
+		}
+		a.Boxes = append(a.Boxes, box)
+	}
+	if a.End == nil { // they lead to one another in a circle
+		a.End = a.Boxes[len(a.Boxes)-1].Statement
+	}
+	a.Steps = g.steps(together)
+	return a
+}
+
+// steps lists the claims of an argument under those that lead to them.
+func (g *graph) steps(together []int) []Step {
+	var list []Step
+	seen := map[int]bool{}
+	for _, first := range []bool{true, false} { // those that stand in a circle have no first
+		for _, n := range together {
+			if !seen[n] && (len(g.before[n]) == 0 || !first) {
+				list = append(list, g.step(edge{to: n}, seen))
+			}
+		}
+	}
+	return list
+}
+
+func (g *graph) step(by edge, seen map[int]bool) Step {
+	s := Step{Statement: g.claims[by.to].Statement, Relation: by.relation, Again: seen[by.to]}
+	if !s.Again {
+		seen[by.to] = true
+		for _, e := range g.after[by.to] {
+			s.Next = append(s.Next, g.step(e, seen))
+		}
+	}
+	return s
+}
+
+func (c Chain) draw() *Chain {
+	c.Arguments = slices.Clone(c.Arguments)
+	for i := range c.Arguments {
+		c.Arguments[i].draw()
+	}
+	return &c
+}
+
+// draw adds the drawing to an argument whose boxes others may hold too.
+func (a *Argument) draw() {
+	a.Boxes = slices.Clone(a.Boxes)
+	number := make(map[*site.Ref]int, len(a.Boxes))
+	for i, b := range a.Boxes {
+		number[b.Ref] = i
+	}
+	var texts []drawing.Text
+	var arrows []drawing.Arrow
+	for i, b := range a.Boxes {
+		foot := ""
+		for j, h := range b.HeldBy {
+			if j > 0 {
+				foot += ", "
+			}
+			foot += h.Title
+		}
+		texts = append(texts, drawing.Text{Title: b.Title, Foot: foot})
+		for _, r := range b.Arrows {
+			arrows = append(arrows, drawing.Arrow{From: i, To: number[r.Claim]})
+		}
+	}
+	a.Columns = drawing.NewColumns(texts, arrows)
+	paths := a.Columns.Paths
+	for i, box := range a.Columns.Boxes {
+		b := &a.Boxes[i]
+		b.Box, b.Arrows = box, slices.Clone(b.Arrows)
+		for j := range b.Arrows {
+			b.Arrows[j].Path, paths = paths[0], paths[1:]
+		}
+	}
+}

@@ -1,0 +1,99 @@
+// Package gather collects what one page shows of the whole site: a timeline, a
+// map, a matrix, arguments, a glossary, lists of claims and of sources.
+//
+// It stands between placing and rendering. In come a finished Site and one of
+// its Pages; out comes an Overview, which a layout receives beside the Page. It
+// takes two steps. Collect makes the data, at every build. Draw adds the
+// drawings, and is called only when the page is rendered.
+//
+// Invariant: Collect depends on the Site and the Page alone, and Draw on what
+// was collected alone. So two Overviews that reflect.DeepEqual finds equal before
+// they are drawn make the same bytes.
+//
+// Invariant: collecting takes time in proportion to the pages and claims of the
+// site and to what the page shows of them. Only the drawings may take longer.
+//
+// Deliberately absent: diagnostics, which site reports when it resolves what is
+// gathered here, and markup.
+package gather
+
+import "analysis/builder/internal/site"
+
+// Overview is what a page gathers from the whole site. Only the part that the
+// page's front matter asks for is filled.
+type Overview struct {
+	Claims    site.Statements // shows: claims; in the order of the analysis
+	Tensions  []Tension       // shows: tensions
+	Forecasts []Forecast      // shows: forecasts
+	Evidence  []EventEvidence // shows: evidence
+	Holders   []Holder        // shows: holders; who holds most comes first
+	Sources   []Use           // shows: sources; what each is used for
+	Glossary  []Letter        // shows: glossary; actors, places and concepts by first letter
+	Whole     *site.Whole     // shows: whole
+	Timeline  *Timeline       // shows: timeline
+	Map       *Map            // shows: map
+	Matrix    *Matrix         // shows: matrix
+	Chain     *Chain          // shows: chain
+}
+
+// Collect gathers what a page asks for, without its drawings. It returns nil if
+// the page asks for nothing.
+func Collect(s *site.Site, p *site.Page) *Overview {
+	if p.Kind == site.KindSingle {
+		return &Overview{Whole: s.Whole}
+	}
+	switch p.Doc.Front.Shows {
+	case "claims":
+		return &Overview{Claims: statements(s)}
+	case "tensions":
+		return &Overview{Tensions: tensions(s)}
+	case "forecasts":
+		return &Overview{Forecasts: forecasts(s)}
+	case "evidence":
+		return &Overview{Evidence: evidence(s)}
+	case "holders":
+		return &Overview{Holders: holders(s)}
+	case "sources":
+		return &Overview{Sources: sources(s)}
+	case "glossary":
+		return &Overview{Glossary: glossary(s)}
+	case "whole":
+		return &Overview{Whole: s.Whole}
+	case "timeline":
+		return &Overview{Timeline: timeline(s)}
+	case "map":
+		return &Overview{Map: relationMap(s)}
+	case "matrix":
+		return &Overview{Matrix: matrix(s)}
+	case "chain":
+		return &Overview{Chain: chain(s)}
+	}
+	return nil
+}
+
+// Draw returns a copy of the Overview with its drawings. What was collected stays
+// as it is.
+func (o *Overview) Draw() *Overview {
+	if o == nil {
+		return nil
+	}
+	drawn := *o
+	switch {
+	case o.Timeline != nil:
+		drawn.Timeline = o.Timeline.draw()
+	case o.Map != nil:
+		drawn.Map = o.Map.draw()
+	case o.Chain != nil:
+		drawn.Chain = o.Chain.draw()
+	}
+	return &drawn
+}
+
+// statements are all claims, in the order of the analysis.
+func statements(s *site.Site) site.Statements {
+	var list site.Statements
+	for _, c := range s.Claims {
+		list = append(list, c.Statement)
+	}
+	return list
+}

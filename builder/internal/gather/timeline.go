@@ -1,0 +1,126 @@
+package gather
+
+import (
+	"cmp"
+	"slices"
+
+	"analysis/builder/internal/drawing"
+	"analysis/builder/internal/kind"
+	"analysis/builder/internal/site"
+)
+
+// Timeline is all events by date.
+type Timeline struct {
+	Years   []Year
+	Undated []Dated
+	Actors  []Participant // who takes part in most comes first
+	Marks   []TimelineMark
+	Strip   drawing.Strip
+
+	cut drawing.Event // the day up to which the analysis was written
+}
+
+// Year is the events of one year, those known only to the year or month before
+// those whose day is known.
+type Year struct {
+	Year   string
+	Events []Dated
+	Who    []int // of all its events
+}
+
+// Dated is an event with where and who.
+type Dated struct {
+	*site.Ref
+	Precision      string // day, month, year or unknown
+	Places, Actors []*site.Ref
+	Who            []int // the numbers of its actors in Timeline.Actors, ascending
+}
+
+// Participant is an actor and how many events name them.
+type Participant struct {
+	*site.Ref
+	Events int
+}
+
+// TimelineMark is an event in the drawing.
+type TimelineMark struct {
+	*Dated
+	drawing.Mark
+}
+
+func timeline(s *site.Site) *Timeline {
+	t := &Timeline{cut: drawing.Event{Date: string(s.Config.AsOf), Label: s.Config.Later}}
+	var events []Dated
+	for _, p := range s.Pages {
+		if p.Kind == kind.Event {
+			events = append(events, Dated{
+				Ref: p.Ref, Precision: p.Date.Precision(), Places: p.Relation("places", false), Actors: p.Relation("actors", false),
+			})
+		}
+	}
+	slices.SortStableFunc(events, func(a, b Dated) int { return cmp.Or(cmp.Compare(a.Date, b.Date), site.InOrder(a.Ref, b.Ref)) })
+	t.Actors = participants(events)
+	number := make(map[*site.Ref]int, len(t.Actors))
+	for i, a := range t.Actors {
+		number[a.Ref] = i
+	}
+	for _, e := range events {
+		for _, r := range e.Actors {
+			e.Who = append(e.Who, number[r])
+		}
+		slices.Sort(e.Who)
+		if e.Precision == "unknown" {
+			t.Undated = append(t.Undated, e)
+			continue
+		}
+		year := string(e.Date)[:4]
+		if n := len(t.Years); n == 0 || t.Years[n-1].Year != year {
+			t.Years = append(t.Years, Year{Year: year})
+		}
+		y := &t.Years[len(t.Years)-1]
+		y.Events, y.Who = append(y.Events, e), append(y.Who, e.Who...)
+	}
+	for i := range t.Years {
+		slices.Sort(t.Years[i].Who)
+		t.Years[i].Who = slices.Compact(t.Years[i].Who)
+	}
+	return t
+}
+
+// participants counts the events of each actor.
+func participants(events []Dated) []Participant {
+	var list []Participant
+	at := map[*site.Ref]int{}
+	for _, e := range events {
+		for _, r := range e.Actors {
+			i, ok := at[r]
+			if !ok {
+				i = len(list)
+				at[r] = i
+				list = append(list, Participant{Ref: r})
+			}
+			list[i].Events++
+		}
+	}
+	slices.SortFunc(list, func(a, b Participant) int {
+		return cmp.Or(cmp.Compare(b.Events, a.Events), site.InOrder(a.Ref, b.Ref))
+	})
+	return list
+}
+
+func (t Timeline) draw() *Timeline {
+	var dated []*Dated
+	var points []drawing.Event
+	for _, y := range t.Years {
+		for i := range y.Events {
+			e := &y.Events[i]
+			dated = append(dated, e)
+			points = append(points, drawing.Event{Date: string(e.Date), Label: e.Title})
+		}
+	}
+	t.Strip = drawing.NewStrip(points, t.cut)
+	for i, m := range t.Strip.Marks {
+		t.Marks = append(t.Marks, TimelineMark{dated[i], m})
+	}
+	return &t
+}

@@ -1,0 +1,241 @@
+package site
+
+import (
+	"slices"
+
+	"analysis/builder/internal/content"
+	"analysis/builder/internal/diag"
+	"analysis/builder/internal/kind"
+)
+
+// assembly is the Pages of a site while they are put together.
+type assembly struct {
+	*placing
+	pages  []*Page // of all entries, then of all claims
+	byRef  map[*Ref]*Page
+	crumbs map[string][]*Ref // by folder
+}
+
+// site puts the Pages together. Those that came out as in the previous build are
+// the pages of that.
+func (w *placing) site() *Site {
+	n := len(w.entries) + len(w.claims)
+	m := &assembly{w, make([]*Page, 0, n+1), make(map[*Ref]*Page, n), map[string][]*Ref{}}
+	for _, e := range w.entries {
+		m.add(&Page{
+			Ref: e.ref, Config: w.config, Doc: e.doc, Menu: w.menu, Section: e.section, Crumbs: m.crumbsOf(e),
+			Mentions: e.reading.pages, links: e.links.targets, names: e.reading.names, Arrows: w.arrows(e),
+		})
+	}
+	m.addClaims()
+	m.setNeighbours()
+	m.addRoles()
+	for i, e := range w.entries {
+		m.relate(e, m.pages[i])
+		m.cite(e)
+	}
+	for i, list := range m.backlinks() {
+		m.pages[i].Backlinks = list
+	}
+	for _, p := range m.pages {
+		for i := range p.Relations {
+			slices.SortStableFunc(p.Relations[i].Pages, InOrder)
+		}
+	}
+	s := &Site{Config: w.config, Whole: w.whole()}
+	for _, c := range w.claims {
+		s.Claims = append(s.Claims, PlacedClaim{c.claim, c.made, c.on.doc})
+	}
+	all := append(m.pages, w.extra()...)
+	s.Pages, _ = w.Placer.pages.Map(len(all), func(i int) (string, *Page) { return all[i].URL, all[i] }, func(_ int, p *Page) *Page { return p })
+	if last := len(s.Pages) - 1; w.in.Single {
+		s.Single, s.Pages = s.Pages[last], s.Pages[:last]
+	}
+	s.Diagnostics = w.found
+	return s
+}
+
+func (m *assembly) add(p *Page) {
+	m.pages = append(m.pages, p)
+	m.byRef[p.Ref] = p
+}
+
+// addClaims adds the Pages of all claims.
+func (m *assembly) addClaims() {
+	crumbs := m.crumbsTo(claimFolder)
+	for i, c := range m.claims {
+		p := &Page{
+			Ref: c.ref, Config: m.config, Doc: c.doc, Menu: m.menu, Section: m.folders[claimFolder], Crumbs: crumbs,
+			Claim: c.claim, links: c.targets(), names: c.names,
+		}
+		if i > 0 {
+			p.Prev = m.claims[i-1].ref
+		}
+		if i+1 < len(m.claims) {
+			p.Next = m.claims[i+1].ref
+		}
+		m.add(p)
+		on := m.byRef[c.on.ref]
+		on.Labels = append(on.Labels, c.claim.Statement)
+	}
+}
+
+// setNeighbours tells the pages of each section which stand beside them.
+func (m *assembly) setNeighbours() {
+	for _, s := range m.folders {
+		for i, r := range s.Pages {
+			p := m.byRef[r]
+			if p.Section != s { // an index, listed in the folder above
+				continue
+			}
+			if i > 0 {
+				p.Prev = s.Pages[i-1]
+			}
+			if i+1 < len(s.Pages) {
+				p.Next = s.Pages[i+1]
+			}
+		}
+	}
+}
+
+// crumbsOf lead from the home page down to the folder above a file's page.
+func (m *assembly) crumbsOf(e *entry) []*Ref {
+	switch e.doc.Kind {
+	case kind.Home:
+		return nil
+	case kind.Index:
+		return m.crumbsTo(folderOf(e.folder))
+	}
+	return m.crumbsTo(e.folder)
+}
+
+// crumbsTo lead from the home page down to a folder's own page.
+func (m *assembly) crumbsTo(folder string) []*Ref {
+	if list, ok := m.crumbs[folder]; ok {
+		return list
+	}
+	var list []*Ref
+	index := folder + "/index.md"
+	if folder == "." {
+		index = "index.md"
+	} else {
+		list = m.crumbsTo(folderOf(folder))
+	}
+	if up := m.byPath[index]; up != nil {
+		list = append(slices.Clip(list), up.ref)
+	}
+	m.crumbs[folder] = list
+	return list
+}
+
+// relationKinds says which kind of page each key of front matter names; a
+// part_of names a page of the same kind.
+var relationKinds = map[string]kind.Kind{"places": kind.Place, "actors": kind.Actor}
+
+// relate resolves what a page's front matter names, and adds it at both ends.
+func (m *assembly) relate(e *entry, p *Page) {
+	for _, r := range e.doc.Front.Refs {
+		want := relationKinds[r.Key]
+		if want == "" {
+			want = e.doc.Kind
+		}
+		if to := m.ref(r, want); to == e.ref {
+			m.report(diag.Errorf(r.At, "%q names this page itself", r.ID).WithHint("name another page, or take the line away"))
+		} else if to != nil {
+			p.addRelation(r.Key, false, to)
+			m.byRef[to].addRelation(r.Key, true, e.ref)
+		}
+	}
+	for _, f := range e.doc.Front.Figures {
+		if to := m.ref(f.Source, kind.Source); to != nil {
+			p.Figures = append(p.Figures, Figure{f, to})
+			m.byRef[to].addRelation("figures", true, e.ref)
+		}
+	}
+}
+
+func (p *Page) addRelation(key string, inverse bool, r *Ref) {
+	i := slices.IndexFunc(p.Relations, func(rel Relation) bool { return rel.Key == key && rel.Inverse == inverse })
+	if i < 0 {
+		i = len(p.Relations)
+		p.Relations = append(p.Relations, Relation{Key: key, Inverse: inverse})
+	}
+	if rel := &p.Relations[i]; !slices.Contains(rel.Pages, r) {
+		rel.Pages = append(rel.Pages, r)
+	}
+}
+
+// cite tells the pages to whose anchors a text links that it does.
+func (m *assembly) cite(e *entry) {
+	for _, t := range e.links.targets {
+		to := m.byRef[t.Ref]
+		if t.Fragment == "" || to == nil || to.Ref == e.ref {
+			continue
+		}
+		i := slices.IndexFunc(to.Citations, func(c Citation) bool { return c.Anchor == t.Fragment })
+		if i < 0 {
+			i = len(to.Citations)
+			to.Citations = append(to.Citations, Citation{Anchor: t.Fragment})
+		}
+		c := &to.Citations[i]
+		if n := len(c.Pages); n == 0 || c.Pages[n-1] != e.ref {
+			c.Pages = append(c.Pages, e.ref)
+		}
+	}
+}
+
+// backlinks are those of all pages, in their order.
+func (m *assembly) backlinks() [][]Backlink {
+	in := backlinksInput{make([]*Ref, len(m.pages)), make([]*reading, len(m.entries))}
+	for i, p := range m.pages {
+		in.pages[i] = p.Ref
+	}
+	for i, e := range m.entries {
+		in.readings[i] = e.reading
+	}
+	return m.Placer.backlinks.One(in, backlinksInput.backlinks)
+}
+
+// extra makes the pages that no file makes: one for each old address, the one for
+// addresses that do not exist, and last the frame of the single-file edition if
+// it is asked for. A portable site has no server that could show the second.
+func (w *placing) extra() (pages []*Page) {
+	var taken map[string]string
+	for _, e := range w.entries {
+		for _, r := range e.doc.Front.RedirectFrom {
+			if taken == nil {
+				taken = w.addresses()
+			}
+			if other := taken[r.Path]; other != "" {
+				w.report(diag.Errorf(r.At, "the address %q belongs to %s", r.Path, other).
+					WithHint("redirect only from addresses that no page has any more"))
+				continue
+			}
+			taken[r.Path] = e.doc.Path
+			pages = append(pages, &Page{Ref: &Ref{URL: address(r.Path, w.in.Portable), Title: e.ref.Title, Kind: KindRedirect}, Target: e.ref})
+		}
+	}
+	if !w.in.Portable {
+		pages = append(pages, &Page{Ref: &Ref{URL: "404.html", Title: "404", Kind: KindNotFound}})
+	}
+	if w.in.Single {
+		pages = append(pages, w.single())
+	}
+	refs, _ := w.extraRefs.Map(len(pages), func(i int) (string, *Ref) { return pages[i].URL, pages[i].Ref }, func(_ int, r *Ref) *Ref { return r })
+	for i, p := range pages {
+		p.Ref, p.Config, p.Menu, p.Doc, p.Section = refs[i], w.config, w.menu, &content.Document{}, &w.none
+	}
+	return pages
+}
+
+// addresses are those of all pages, with the files that make them.
+func (w *placing) addresses() map[string]string {
+	taken := make(map[string]string, len(w.entries)+len(w.claims))
+	for _, e := range w.entries {
+		taken[e.ref.Permalink()] = e.doc.Path
+	}
+	for _, c := range w.claims {
+		taken[c.ref.Permalink()] = c.doc.Path
+	}
+	return taken
+}

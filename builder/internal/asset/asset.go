@@ -43,15 +43,18 @@ type Set struct {
 // loader is the work of one call of Load.
 type loader struct {
 	src    map[string][]byte
+	hashed bool // names get the hash of their content
 	minify *minify.M
 	set    *Set
 	open   []string // files being prepared, each referred to by the one before
 	found  []diag.Diagnostic
 }
 
-// Load prepares all files. src maps their names, with slashes, to their bytes.
-func Load(src map[string][]byte) (*Set, []diag.Diagnostic) {
-	l := &loader{src: src, minify: minify.New(), set: &Set{URLs: map[string]string{}, Files: map[string][]byte{}}}
+// Load prepares all files. src maps their names, with slashes, to their bytes. If
+// hashed is false all names stay as they are, as a preview wants them: then a file
+// that changes changes no other, and no page.
+func Load(src map[string][]byte, hashed bool) (*Set, []diag.Diagnostic) {
+	l := &loader{src: src, hashed: hashed, minify: minify.New(), set: &Set{URLs: map[string]string{}, Files: map[string][]byte{}}}
 	l.minify.AddFunc(".css", css.Minify)
 	l.minify.AddFunc(".js", js.Minify)
 	for _, name := range slices.Sorted(maps.Keys(src)) {
@@ -78,7 +81,7 @@ func (l *loader) prepare(name string) string {
 	l.open = l.open[:len(l.open)-1]
 
 	u := name
-	if dir := path.Dir(name); dir != "." && !strings.HasPrefix(name, ".") {
+	if dir := path.Dir(name); l.hashed && dir != "." && !strings.HasPrefix(name, ".") {
 		sum := sha256.Sum256(data)
 		ext := path.Ext(name)
 		u = strings.TrimSuffix(name, ext) + "." + hex.EncodeToString(sum[:5]) + ext

@@ -13,7 +13,7 @@ import (
 // load prepares files that have no mistakes.
 func load(t *testing.T, files map[string]string) *Set {
 	t.Helper()
-	s, found := Load(bytesOf(files))
+	s, found := Load(bytesOf(files), true)
 	for _, d := range found {
 		t.Fatal(d)
 	}
@@ -117,9 +117,9 @@ func TestSameInputSameOutput(t *testing.T) {
 		"js/a.js": `import "./b.js"`, "js/b.js": "let b=1", "robots.txt": "",
 	}
 	src := bytesOf(files)
-	want, _ := Load(src)
+	want, _ := Load(src, true)
 	for range 20 {
-		if got, _ := Load(src); !reflect.DeepEqual(got, want) {
+		if got, _ := Load(src, true); !reflect.DeepEqual(got, want) {
 			t.Fatal("the same files are prepared in two ways")
 		}
 	}

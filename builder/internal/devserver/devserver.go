@@ -168,9 +168,9 @@ const patience = 50 * time.Millisecond
 // errors waits to be shown.
 func (s *server) answer(bell *doorbell) {
 	for again := true; ; again = false {
-		changed := bell.changed()
+		bell.changed()
 		start := time.Now()
-		snapshot, err := s.builder.Build(publish.Memory{}, changed...)
+		snapshot, err := s.builder.Build(publish.Memory{})
 		if err != nil {
 			snapshot = &pipeline.Snapshot{Diagnostics: []diag.Diagnostic{
 				diag.Errorf(diag.Position{File: s.options.Build.Content}, "%v", err).WithHint("put the folder back"),

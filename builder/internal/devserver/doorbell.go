@@ -14,6 +14,7 @@ import (
 	"github.com/fsnotify/fsnotify"
 
 	"analysis/builder/internal/pipeline"
+	"analysis/builder/internal/scan"
 )
 
 // doorbell rings whenever something may have changed.
@@ -148,7 +149,7 @@ func (b *doorbell) listen(w *watcher, roots []string) {
 // not matter, or what the preview itself prints into a file would ring.
 func concerns(roots []string, name string) bool {
 	return slices.ContainsFunc(roots, func(root string) bool {
-		return within(name, root) || within(root, name) && !pipeline.Ignored(filepath.Base(name))
+		return within(name, root) || within(root, name) && !scan.Ignored(filepath.Base(name))
 	})
 }
 
@@ -317,7 +318,7 @@ func (b *doorbell) addAll(folder, root string) error {
 			return nil // the scan reports it
 		}
 		switch {
-		case name != folder && pipeline.Ignored(entry.Name()):
+		case name != folder && scan.Ignored(entry.Name()):
 			if entry.IsDir() {
 				return fs.SkipDir
 			}

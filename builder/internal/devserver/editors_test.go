@@ -14,6 +14,7 @@ import (
 
 	"analysis/builder/internal/pipeline"
 	"analysis/builder/internal/publish"
+	"analysis/builder/internal/scan"
 )
 
 // saving is a file that is saved the way that some editor does.
@@ -186,7 +187,7 @@ func TestEditors(t *testing.T) {
 			g.settles()
 			g.compare()
 			for _, junk := range g.served() {
-				if base := filepath.Base(junk); pipeline.Ignored(base) {
+				if base := filepath.Base(junk); scan.Ignored(base) {
 					t.Errorf("%s was served", junk)
 				}
 			}

@@ -10,7 +10,7 @@ import (
 )
 
 func TestFilesOfASite(t *testing.T) {
-	w := newWorkshop(t, map[string]string{
+	w := newTestSite(t, map[string]string{
 		"content/index.md":         "# Home\n",
 		"content/docs/index.md":    "# Documents\n",
 		"content/docs/a.md":        "---\ntitle: A\nredirect_from: [old/a]\n---\nText, see [the plan](plan.pdf).\n",
@@ -57,7 +57,7 @@ func cssName(s *Snapshot) string {
 }
 
 func TestBaseURL(t *testing.T) {
-	w := newWorkshop(t, map[string]string{"content/index.md": "# Home\n", "content/site.yaml": "title: Site\nbase_url: https://example.org/a/\n"})
+	w := newTestSite(t, map[string]string{"content/index.md": "# Home\n", "content/site.yaml": "title: Site\nbase_url: https://example.org/a/\n"})
 	if s := w.good(nil); !strings.Contains(string(s.Files["sitemap.xml"].Data), "<loc>https://example.org/a/</loc>") || s.Files["feed.xml"] == nil {
 		t.Errorf("files %q", names(s))
 	}
@@ -79,7 +79,7 @@ func TestNothingFromErrors(t *testing.T) {
 		"config": {"content/site.yaml", "title: Site\ntitel: Site\n", "content/site.yaml:2:1: error: unknown key \"titel\"\n  hint: did you mean \"title\"?"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			w := newWorkshop(t, map[string]string{
+			w := newTestSite(t, map[string]string{
 				"content/index.md": "# Home\n", "static/css/site.css": "@import \"b.css\";", "static/css/b.css": "i{color:red}",
 			})
 			b := New(w.options())
@@ -108,7 +108,7 @@ func mustRead(t testing.TB, name string) string {
 
 // A mistake in a layout that all pages use is one mistake.
 func TestLayoutMistakeIsReportedOnce(t *testing.T) {
-	w := newWorkshop(t, map[string]string{
+	w := newTestSite(t, map[string]string{
 		"content/a.md": "# A\n", "content/b.md": "# B\n", "content/index.md": "# Home\n",
 		"layouts/page.html": "{{define \"main\"}}\n  {{.Nosuch}}{{end}}",
 	})
@@ -116,7 +116,7 @@ func TestLayoutMistakeIsReportedOnce(t *testing.T) {
 }
 
 func TestEmptySite(t *testing.T) {
-	w := newWorkshop(t, nil)
+	w := newTestSite(t, nil)
 	w.wantReported(w.build(nil), "content/index.md: error: the site has no page\n  hint: run `builder new home`")
 	w.write("content/index.md", "# Home\n")
 	w.remove("content/site.yaml")
@@ -126,7 +126,7 @@ func TestEmptySite(t *testing.T) {
 // A folder that is not there is no mistake in what an author wrote.
 func TestMissingFolder(t *testing.T) {
 	for _, folder := range []string{"content", "layouts", "static"} {
-		w := newWorkshop(t, map[string]string{"content/index.md": "# Home\n"})
+		w := newTestSite(t, map[string]string{"content/index.md": "# Home\n"})
 		b := New(w.options())
 		good := w.good(b)
 		must(t, os.Rename(w.path(folder), w.path("away")))
@@ -152,7 +152,7 @@ func TestTwoFilesInOnePlace(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			c.files["content/index.md"] = "# Home\n"
-			w := newWorkshop(t, c.files)
+			w := newTestSite(t, c.files)
 			s := w.build(nil)
 			w.wantReported(s, c.want)
 			if s.OK() {
@@ -163,7 +163,7 @@ func TestTwoFilesInOnePlace(t *testing.T) {
 }
 
 func TestDiagnosticsInReadingOrder(t *testing.T) {
-	w := newWorkshop(t, map[string]string{
+	w := newTestSite(t, map[string]string{
 		"content/b.md": "# B\n\n[[y]] [[x]]\n", "content/a.md": "# A\n\n[[z]]\n", "content/index.md": "# Home\n\n## A\n\n#### B\n\n[[w]]\n",
 		"layouts/page.html": "{{nosuch}}", "static/js/a.js": "let = (",
 	})

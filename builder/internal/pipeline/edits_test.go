@@ -10,7 +10,7 @@ import (
 // Edits of what is in the files: words, front matter, layouts, style sheets.
 
 // page chooses a page that is there.
-func (d *desk) page() string {
+func (d *editorModel) page() string {
 	var pages []string
 	for _, name := range slices.Sorted(maps.Keys(d.files)) {
 		if path.Ext(name) == ".md" {
@@ -26,7 +26,7 @@ func (d *desk) page() string {
 
 // set gives a key of a page's front matter another value; an empty one takes
 // the key away.
-func (d *desk) set(page, key, value string) {
+func (d *editorModel) set(page, key, value string) {
 	lines := strings.SplitAfter(d.files[page], "\n")
 	lines = slices.DeleteFunc(lines, func(l string) bool { return strings.HasPrefix(l, key+":") })
 	if value != "" && len(lines) > 0 {
@@ -75,7 +75,7 @@ var (
 // move makes one move, as the next bytes say: an edit of text or an operation on
 // files. Half of all first bytes mend what is wrong, or most builds would have
 // errors and nothing to compare.
-func (d *desk) move() {
+func (d *editorModel) move() {
 	switch what := d.next(); {
 	case !d.last.OK() && what >= 128:
 		d.mend()
@@ -92,7 +92,7 @@ func (d *desk) move() {
 }
 
 // edit changes text.
-func (d *desk) edit(what byte) {
+func (d *editorModel) edit(what byte) {
 	switch what % 16 {
 	case 0, 1:
 		p := d.page()

@@ -3,29 +3,28 @@ package pipeline
 import (
 	"fmt"
 	"reflect"
-	"slices"
 	"strings"
 
 	"analysis/builder/internal/diag"
+	"analysis/builder/internal/scan"
 	"analysis/builder/internal/site"
 )
 
-// Explanation says what a build did and why: which files were others than the last
-// time, and which input of which page.
+// Explanation says what a build did and why: which files differ from the previous
+// build, and which input of which page.
 type Explanation struct {
-	Inputs []string `json:"inputs"` // "content/actors/ttp.md changed"
-	Pages  []Reason `json:"pages"`  // that were rendered, at most mentioned of them
-	More   int      `json:"more"`   // pages that are not listed
-	Hashed int      `json:"hashed"` // pages in which only the hash of an asset is another
+	Inputs []string // "content/actors/ttp.md changed"
+	Pages  []Reason // that were rendered, at most mentioned of them
+	More   int      // pages that are not listed
 }
 
 // Reason says why a page was rendered.
 type Reason struct {
-	URL string `json:"url"` // below the site's root
-	Why string `json:"why"` // "its title, who links to it"
+	URL string // below the site's root
+	Why string // "its title, who links to it"
 }
 
-// mentioned is how many pages an Explanation lists.
+// mentioned is how many files, and how many pages, an Explanation lists.
 const mentioned = 20
 
 // Lines are the explanation in words, one thing a line.
@@ -37,46 +36,49 @@ func (e Explanation) Lines() (lines []string) {
 	if e.More > 0 {
 		lines = append(lines, fmt.Sprintf("  and %s more", diag.Number(e.More, "page")))
 	}
-	if e.Hashed > 0 {
-		verb := "name"
-		if e.Hashed == 1 {
-			verb = "names"
-		}
-		lines = append(lines, fmt.Sprintf("  %s %s an asset by another hash", diag.Number(e.Hashed, "page"), verb))
-	}
 	return lines
 }
 
-// explain says why pages were rendered.
-func (w *work) explain(now []rendered, due []int) {
+// explain compares this build with the one before.
+func (w *work) explain() {
 	e := &w.snapshot.Explanation
-	for _, i := range due {
-		p := now[i].page
-		switch {
-		case p.Doc.Path == "":
-		case !now[i].fresh:
-			e.Hashed++
-		case len(e.Pages) == mentioned:
-			e.More++
-		default:
-			e.Pages = append(e.Pages, Reason{p.URL, w.why(i, now[i])})
+	before := map[string]*site.Page{}
+	if w.previous != nil {
+		for i, f := range w.folders {
+			e.Inputs = append(e.Inputs, changes(f.Name, w.previous.files[i], f.Files)...)
 		}
+		if n := len(e.Inputs) - mentioned; n > 0 {
+			e.Inputs = append(e.Inputs[:mentioned:mentioned], fmt.Sprintf("and %s more", diag.Number(n, "file")))
+		}
+		if len(w.fresh) > 0 && w.previous.site != nil {
+			for _, p := range w.previous.site.Pages {
+				before[p.URL] = p
+			}
+		}
+	}
+	for _, in := range w.fresh {
+		if len(e.Pages) == mentioned {
+			e.More++
+			continue
+		}
+		e.Pages = append(e.Pages, Reason{in.page.URL, w.why(before[in.page.URL], in)})
 	}
 }
 
-func (w *work) why(i int, now rendered) string {
-	p := now.page
-	old, known := w.pages.of(i, p)
-	switch {
-	case !known:
+// why says in what a page differs from that of the previous build.
+func (w *work) why(page *site.Page, now pageInput) string {
+	if page == nil {
 		return "it is new"
-	case old.look != w.layouts.Look(p):
+	}
+	old := w.previous.pageInput(page)
+	switch {
+	case old.layout != now.layout:
 		return "its layout changed"
-	case !old.assets.same(w.marks):
+	case !sameNames(old.names, now.names):
 		return "the static folder has other files"
 	}
-	list := changedParts(old.page, p)
-	if !reflect.DeepEqual(old.shows, now.shows) {
+	list := changedParts(page, now.page)
+	if !reflect.DeepEqual(old.gathered, now.gathered) {
 		list = append(list, "what it gathers")
 	}
 	if len(list) == 0 {
@@ -105,37 +107,21 @@ func changedParts(old, now *site.Page) (list []string) {
 	return list
 }
 
-// changes lists the files that are others than the last time.
-func changes(folder string, old, now []*source) (list []string) {
-	say := func(s *source, what string) { list = append(list, folder+"/"+s.name+" "+what) }
+// changes lists the files of a folder that differ from the previous build, by
+// name.
+func changes(folder string, old, now []*scan.File) (list []string) {
 	for len(old) > 0 || len(now) > 0 {
 		switch {
-		case len(old) > 0 && len(now) > 0 && old[0] == now[0]:
-			old, now = old[1:], now[1:]
-		case len(old) == 0 || len(now) > 0 && now[0].name < old[0].name:
-			say(now[0], "is new")
-			now = now[1:]
-		case len(now) == 0 || old[0].name < now[0].name:
-			say(old[0], "is gone")
-			old = old[1:]
+		case len(old) == 0 || len(now) > 0 && now[0].Name < old[0].Name:
+			list, now = append(list, folder+"/"+now[0].Name+" is new"), now[1:]
+		case len(now) == 0 || old[0].Name < now[0].Name:
+			list, old = append(list, folder+"/"+old[0].Name+" is gone"), old[1:]
 		default:
-			say(now[0], "changed")
+			if old[0] != now[0] {
+				list = append(list, folder+"/"+now[0].Name+" changed")
+			}
 			old, now = old[1:], now[1:]
 		}
 	}
 	return list
-}
-
-// inputs notes what changed in the three folders since the last build.
-func (w *work) inputs(before [3][]*source) {
-	all := &w.snapshot.Explanation.Inputs
-	for i, f := range w.folders() {
-		if before[i] == nil {
-			return // the first build: all is new
-		}
-		*all = append(*all, changes(f.name, before[i], f.files)...)
-	}
-	if n := len(*all) - mentioned; n > 0 {
-		*all = append(slices.Clip((*all)[:mentioned]), fmt.Sprintf("and %s more", diag.Number(n, "file")))
-	}
 }

@@ -19,21 +19,20 @@ var newFolders = []string{
 }
 
 // aFolder chooses a folder that is not one of the three. There may be none.
-func (d *desk) aFolder() (name string, ok bool) {
+func (d *editorModel) aFolder() (name string, ok bool) {
 	if len(d.folders) == 0 {
 		return "", false
 	}
 	return pick(d, d.folders), true
 }
 
-func (d *desk) renameFolder() {
+func (d *editorModel) renameFolder() {
 	from, ok := d.aFolder()
 	to := pick(d, newFolders)
 	if !ok || inside(to, from) || inside(from, to) {
 		return
 	}
 	d.note("rename", from, "to", to)
-	d.touchAll(from, to)
 	d.makeWay(to)
 	d.erase(to)
 	if _, err := os.Lstat(d.path(from)); err == nil {
@@ -44,17 +43,8 @@ func (d *desk) renameFolder() {
 // inside reports whether a file is in a folder, or is the folder.
 func inside(name, folder string) bool { return name == folder || strings.HasPrefix(name, folder+"/") }
 
-// touchAll remembers all files that are in some folders.
-func (d *desk) touchAll(folders ...string) {
-	for _, name := range slices.Sorted(maps.Keys(d.files)) {
-		if slices.ContainsFunc(folders, func(f string) bool { return inside(name, f) }) {
-			d.touch(name)
-		}
-	}
-}
-
 // swapFolders gives two folders each other's name.
-func (d *desk) swapFolders() {
+func (d *editorModel) swapFolders() {
 	a, ok := d.aFolder()
 	b, _ := d.aFolder()
 	if !ok || inside(a, b) || inside(b, a) {
@@ -67,21 +57,20 @@ func (d *desk) swapFolders() {
 }
 
 // takeOut moves a folder out of the site.
-func (d *desk) takeOut() {
+func (d *editorModel) takeOut() {
 	name, ok := d.aFolder()
 	if !ok || len(d.away) > 2 {
 		d.bringBack()
 		return
 	}
 	d.note("take out", name)
-	d.touchAll(name)
 	to := d.free("outside/folder")
 	d.rename(name, to)
 	d.away = append(d.away, to, name)
 }
 
 // bringBack moves a folder in again, to where it was or elsewhere.
-func (d *desk) bringBack() {
+func (d *editorModel) bringBack() {
 	if len(d.away) == 0 {
 		return
 	}
@@ -91,7 +80,6 @@ func (d *desk) bringBack() {
 		to = pick(d, newFolders)
 	}
 	d.note("bring back", to)
-	d.touchAll(to)
 	d.makeWay(to)
 	d.erase(to)
 	d.rename(from, to)
@@ -99,14 +87,13 @@ func (d *desk) bringBack() {
 
 // deleteFolder deletes a folder, and may make it anew: with the same files, or with
 // one of them.
-func (d *desk) deleteFolder() {
+func (d *editorModel) deleteFolder() {
 	name, ok := d.aFolder()
 	if !ok {
 		return
 	}
 	how := d.next() % 4
 	d.note("delete", name, strconv.Itoa(int(how)))
-	d.touchAll(name)
 	was := maps.Clone(d.files)
 	d.erase(name)
 	if how == 0 {
@@ -136,7 +123,7 @@ var linkPlaces = []string{
 
 // link makes a symbolic link, or lets one lead elsewhere: to a file or folder inside,
 // out, up, to itself, to another link or to nothing.
-func (d *desk) link() {
+func (d *editorModel) link() {
 	at := pick(d, linkPlaces)
 	top, _, _ := strings.Cut(at, "/")
 	d.makeWay(path.Dir(at) + "/x")
@@ -174,7 +161,6 @@ func (d *desk) link() {
 		to = relative(pick(d, links))
 	}
 	d.note("link", at, "to", strings.ReplaceAll(to, d.dir, "<dir>"))
-	d.touchAll(at)
 	if d.next()%2 == 0 {
 		d.erase(at)
 		must(d.t, os.MkdirAll(filepath.Dir(d.path(at)), 0o755))
@@ -187,24 +173,22 @@ func (d *desk) link() {
 		}
 		must(d.t, os.Rename(d.path("spare"), d.path(at)))
 	}
-	d.touch(at)
 }
 
 // becomeLink moves a file or folder aside, and leaves a link to it.
-func (d *desk) becomeLink() {
+func (d *editorModel) becomeLink() {
 	name := d.file()
 	if folder, ok := d.aFolder(); ok && d.next()%2 == 0 {
 		name = folder
 	}
 	aside := d.free(name)
 	d.note("leave a link at", name, "to", aside)
-	d.touchAll(name)
 	d.rename(name, aside)
 	must(d.t, os.Symlink(path.Base(aside), d.path(name)))
 }
 
 // becomePlain puts in a link's place what it leads to, or takes it away.
-func (d *desk) becomePlain() {
+func (d *editorModel) becomePlain() {
 	if len(d.odd) == 0 {
 		return
 	}
@@ -229,7 +213,7 @@ func (d *desk) becomePlain() {
 }
 
 // writeThrough changes a file by way of a link.
-func (d *desk) writeThrough() {
+func (d *editorModel) writeThrough() {
 	for _, at := range d.odd {
 		if info, err := os.Stat(d.path(at)); err == nil && info.Mode().IsRegular() {
 			d.note("write through", at)
@@ -238,7 +222,6 @@ func (d *desk) writeThrough() {
 				continue
 			}
 			must(d.t, os.WriteFile(d.path(at), append(data, '\n'+d.next()%2*('{'-'\n')), 0o644))
-			d.touch(at)
 		}
 	}
 }

@@ -11,12 +11,13 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"analysis/builder/internal/publish"
 )
 
-// workshop is a temporary folder with a site's three folders in it.
-type workshop struct {
+// testSite is a temporary folder with a site's three folders in it.
+type testSite struct {
 	t   testing.TB
 	dir string
 }
@@ -47,10 +48,10 @@ var plainLayouts = map[string]string{
 	"content/site.yaml":               "title: Site\n",
 }
 
-// newWorkshop writes the plain layouts and the given files.
-func newWorkshop(t testing.TB, files map[string]string) *workshop {
+// newTestSite writes the plain layouts and the given files.
+func newTestSite(t testing.TB, files map[string]string) *testSite {
 	t.Helper()
-	w := &workshop{t, t.TempDir()}
+	w := &testSite{t, t.TempDir()}
 	all := maps.Clone(plainLayouts)
 	maps.Copy(all, files)
 	for name, text := range all {
@@ -59,15 +60,15 @@ func newWorkshop(t testing.TB, files map[string]string) *workshop {
 	return w
 }
 
-func (w *workshop) path(name string) string { return filepath.Join(w.dir, filepath.FromSlash(name)) }
+func (w *testSite) path(name string) string { return filepath.Join(w.dir, filepath.FromSlash(name)) }
 
-func (w *workshop) write(name, text string) {
+func (w *testSite) write(name, text string) {
 	w.t.Helper()
 	must(w.t, os.MkdirAll(filepath.Dir(w.path(name)), 0o755))
 	must(w.t, os.WriteFile(w.path(name), []byte(text), 0o644))
 }
 
-func (w *workshop) remove(name string) {
+func (w *testSite) remove(name string) {
 	w.t.Helper()
 	must(w.t, os.RemoveAll(w.path(name)))
 }
@@ -79,12 +80,12 @@ func must(t testing.TB, err error) {
 	}
 }
 
-func (w *workshop) options() Options {
+func (w *testSite) options() Options {
 	return Options{Content: w.path("content"), Layouts: w.path("layouts"), Static: w.path("static")}
 }
 
 // build runs b, or a new Builder if b is nil.
-func (w *workshop) build(b *Builder) *Snapshot {
+func (w *testSite) build(b *Builder) *Snapshot {
 	w.t.Helper()
 	if b == nil {
 		b = New(w.options())
@@ -94,28 +95,28 @@ func (w *workshop) build(b *Builder) *Snapshot {
 	return s
 }
 
-// calm makes a Builder trust the stamps of all that it has read, as it does two
-// seconds later: the clock of the file system has ticked by then.
-func (w *workshop) calm(b *Builder) {
+// settle makes a Builder trust all files that it has read, as it does two seconds
+// later: the clock of the file system has ticked by then.
+func (w *testSite) settle(b *Builder) {
 	w.t.Helper()
-	probe := w.path("probe")
-	clock := func() stamp {
-		must(w.t, os.WriteFile(probe, nil, 0o644))
-		info, err := os.Lstat(probe)
+	clock := func() time.Time {
+		must(w.t, os.WriteFile(w.path("probe"), nil, 0o644))
+		info, err := os.Lstat(w.path("probe"))
 		must(w.t, err)
-		return stampOf(info)
+		return info.ModTime()
 	}
-	for before := clock(); before.known && clock().changed == before.changed; {
+	for before := clock(); clock().Equal(before); {
 	}
-	for _, f := range b.folders() {
-		for _, s := range f.files {
-			s.settled = s.stamp.known
-		}
+	for i := range b.folders {
+		f := &b.folders[i]
+		f.Clock = func() time.Time { return time.Now().Add(time.Hour) }
+		_ = f.Scan() // a folder that is gone is for the next build to report
+		f.Clock = nil
 	}
 }
 
 // good builds a site that must have no errors.
-func (w *workshop) good(b *Builder) *Snapshot {
+func (w *testSite) good(b *Builder) *Snapshot {
 	w.t.Helper()
 	s := w.build(b)
 	if !s.OK() {
@@ -124,8 +125,8 @@ func (w *workshop) good(b *Builder) *Snapshot {
 	return s
 }
 
-// reported are the findings, their files as seen from the workshop.
-func (w *workshop) reported(s *Snapshot) []string {
+// reported are the findings, their files as seen from the testSite.
+func (w *testSite) reported(s *Snapshot) []string {
 	var list []string
 	for _, d := range s.Diagnostics {
 		list = append(list, strings.ReplaceAll(d.String(), w.dir+"/", ""))
@@ -133,7 +134,7 @@ func (w *workshop) reported(s *Snapshot) []string {
 	return list
 }
 
-func (w *workshop) wantReported(s *Snapshot, want ...string) {
+func (w *testSite) wantReported(s *Snapshot, want ...string) {
 	w.t.Helper()
 	if got := w.reported(s); !slices.Equal(got, want) {
 		w.t.Errorf("reported\n  %s\nwant\n  %s", strings.Join(got, "\n  "), strings.Join(want, "\n  "))

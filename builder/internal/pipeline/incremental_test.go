@@ -4,8 +4,6 @@ import (
 	"flag"
 	"maps"
 	"math/rand/v2"
-	"path"
-	"slices"
 	"strings"
 	"testing"
 
@@ -23,7 +21,7 @@ var (
 // published.
 func FuzzIncremental(f *testing.F) {
 	f.Fuzz(func(t *testing.T, moves []byte) {
-		d := newDesk(t, Options{})
+		d := newEditorModel(t, Options{})
 		d.moves = moves[:min(len(moves), 200)]
 		for step := 1; len(d.moves) > 0; step++ {
 			d.move()
@@ -39,14 +37,14 @@ func FuzzIncremental(f *testing.F) {
 func TestLongRun(t *testing.T) {
 	chance := rand.New(rand.NewPCG(*seed, 0))
 	variants := []Options{{}, {Drafts: true, BaseURL: "https://example.org/"}, {}, {Portable: true}, {Single: true}}
-	var d *desk
+	var d *editorModel
 	compared, good := 0, 0
 	for step := range *operationCount {
 		if step%500 == 0 {
 			if d != nil {
 				compared += d.compared
 			}
-			d = newDesk(t, variants[step/500%len(variants)])
+			d = newEditorModel(t, variants[step/500%len(variants)])
 		}
 		d.moves = nil
 		for range 64 {
@@ -63,50 +61,25 @@ func TestLongRun(t *testing.T) {
 }
 
 // compare builds and compares, and fails at the first difference:
-//   - a build that is told what the last move touched, with that of a new Builder:
-//     files and their sums, findings, number of pages (now and then it is told the
-//     folders instead, or more than that, or half, when nothing need hold yet);
-//   - a build that looks at everything, in the same;
+//   - an incremental build with that of a new Builder: files and their sums, findings,
+//     number of pages;
 //   - one more build with that: it has the same, and renders no page;
 //   - the Snapshot before these with itself: no build has changed its files;
 //   - if the move touched only what is none of the site's, the Snapshot before
 //     with the one after: no page is rendered;
 //   - the folder into which every good state is published, if due, with one into
 //     which this state alone is published.
-func (d *desk) compare(due bool) {
+func (d *editorModel) compare(due bool) {
 	t := d.t
 	t.Helper()
-	hints, junk, before := slices.Compact(d.touched), d.junk, d.last
-	d.touched, d.junk = nil, false
-	d.builds++
-	half := d.builds%7 == 0
-	switch d.builds % 7 {
-	case 0:
-		hints = hints[:len(hints)/2]
-	case 1:
-		for i, name := range hints {
-			if folder := path.Dir(name); strings.Contains(folder, "/") {
-				hints[i] = folder
-			}
-		}
-	case 2:
-		hints = append(hints, "content/index.md", "static/nosuch.css", "content/docs/.a.md.swp", "elsewhere/a.md")
-	}
-	for i, name := range hints {
-		hints[i] = d.path(name)
-	}
+	junk, before := d.junk, d.last
+	d.junk = false
 	fresh := d.run(New(d.options()))
-	if len(hints) > 0 {
-		hinted := d.run(d.builder, hints...)
-		if !half {
-			d.same("a build with hints and a clean one", hinted, fresh)
-		}
-		if junk && before.OK() && hinted.Rendered > 0 {
-			d.fatal("%d pages are rendered for %q", hinted.Rendered, hints)
-		}
-	}
 	full := d.run(d.builder)
 	d.same("an incremental and a clean build", full, fresh)
+	if junk && before.OK() && full.Rendered > 0 {
+		d.fatal("%d pages are rendered for a file that is ignored", full.Rendered)
+	}
 	if junk {
 		d.same("builds before and after an ignored file", full, before)
 	}
@@ -149,7 +122,7 @@ func sums(s *Snapshot) map[string]string {
 }
 
 // same fails if two builds differ.
-func (d *desk) same(what string, a, b *Snapshot) {
+func (d *editorModel) same(what string, a, b *Snapshot) {
 	d.t.Helper()
 	d.compared++
 	if list := differences(a, b); len(list) > 0 {

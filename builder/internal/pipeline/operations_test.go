@@ -15,22 +15,22 @@ import (
 
 // What editors, file managers and version control do to files and folders,
 // whatever is in them.
-var operations = []func(*desk){
-	(*desk).truncate, (*desk).replace, (*desk).sameStamp, (*desk).sameStamp, (*desk).calm, (*desk).touchOnly,
-	(*desk).moveFile, (*desk).copyFile, (*desk).hide, (*desk).leaveJunk,
-	(*desk).renameFolder, (*desk).renameFolder, (*desk).swapFolders, (*desk).takeOut, (*desk).bringBack, (*desk).deleteFolder,
-	(*desk).link, (*desk).link, (*desk).link, (*desk).becomeLink, (*desk).becomePlain, (*desk).becomePlain, (*desk).writeThrough,
-	(*desk).withoutTop, (*desk).checkOut, func(d *desk) { d.note("reset"); d.reset() },
+var operations = []func(*editorModel){
+	(*editorModel).truncate, (*editorModel).replace, (*editorModel).sameStamp, (*editorModel).sameStamp, (*editorModel).pause, (*editorModel).touchOnly,
+	(*editorModel).moveFile, (*editorModel).copyFile, (*editorModel).hide, (*editorModel).leaveJunk,
+	(*editorModel).renameFolder, (*editorModel).renameFolder, (*editorModel).swapFolders, (*editorModel).takeOut, (*editorModel).bringBack, (*editorModel).deleteFolder,
+	(*editorModel).link, (*editorModel).link, (*editorModel).link, (*editorModel).becomeLink, (*editorModel).becomePlain, (*editorModel).becomePlain, (*editorModel).writeThrough,
+	(*editorModel).withoutTop, (*editorModel).checkOut, func(d *editorModel) { d.note("reset"); d.reset() },
 }
 
 // file chooses a plain file.
-func (d *desk) file() string { return pick(d, slices.Sorted(maps.Keys(d.files))) }
+func (d *editorModel) file() string { return pick(d, slices.Sorted(maps.Keys(d.files))) }
 
 // folder chooses a folder, one of the three among them.
-func (d *desk) folder() string { return pick(d, append(slices.Clone(d.folders), tops...)) }
+func (d *editorModel) folder() string { return pick(d, append(slices.Clone(d.folders), tops...)) }
 
 // free gives a name beside another, at which nothing stands.
-func (d *desk) free(name string) string {
+func (d *editorModel) free(name string) string {
 	ext := path.Ext(name)
 	for i := 0; ; i++ {
 		other := strings.TrimSuffix(name, ext) + "-" + strconv.Itoa(i) + ext
@@ -40,32 +40,30 @@ func (d *desk) free(name string) string {
 	}
 }
 
-func (d *desk) truncate() {
+func (d *editorModel) truncate() {
 	name := d.file()
 	size := len(d.files[name]) * int(d.next()%4) / 4
 	d.note("truncate", name, strconv.Itoa(size))
 	must(d.t, os.Truncate(d.path(name), int64(size)))
-	d.touch(name)
 }
 
 // replace saves as most editors do: beside the file, and then over it.
-func (d *desk) replace() {
+func (d *editorModel) replace() {
 	name := d.file()
 	d.note("replace", name)
 	beside := path.Join(path.Dir(name), ".goutputstream-X")
 	d.write(beside, d.files[name]+pick(d, []string{"", "\n", "\nKabul.\n"}))
 	must(d.t, os.Rename(d.path(beside), d.path(name)))
-	d.touch(beside, name)
 }
 
-func (d *desk) calm() {
-	d.note("calm")
-	d.workshop.calm(d.builder)
+func (d *editorModel) pause() {
+	d.note("pause")
+	d.settle(d.builder)
 }
 
 // sameStamp changes one letter and keeps size and times: in place, or by another
 // file that is renamed over it.
-func (d *desk) sameStamp() {
+func (d *editorModel) sameStamp() {
 	name, at := d.file(), int(d.next())
 	text := []byte(d.files[name])
 	for i := range text {
@@ -74,7 +72,7 @@ func (d *desk) sameStamp() {
 			break
 		}
 	}
-	d.calm()
+	d.settle(d.builder)
 	info, err := os.Lstat(d.path(name))
 	must(d.t, err)
 	to := d.path(name)
@@ -86,11 +84,10 @@ func (d *desk) sameStamp() {
 	must(d.t, os.WriteFile(to, text, 0o644))
 	must(d.t, os.Chtimes(to, info.ModTime(), info.ModTime()))
 	must(d.t, os.Rename(to, d.path(name)))
-	d.touch(name)
 }
 
 // touchOnly changes a file's times, mode or inode, and no byte.
-func (d *desk) touchOnly() {
+func (d *editorModel) touchOnly() {
 	name := d.file()
 	d.note("touch", name)
 	info, err := os.Lstat(d.path(name))
@@ -105,10 +102,9 @@ func (d *desk) touchOnly() {
 		d.write(name, d.files[name])
 		must(d.t, os.Remove(d.path("spare")))
 	}
-	d.touch(name)
 }
 
-func (d *desk) moveFile() {
+func (d *editorModel) moveFile() {
 	from := d.file()
 	to := path.Join(d.folder(), path.Base(from))
 	if from == to {
@@ -119,7 +115,7 @@ func (d *desk) moveFile() {
 	d.rename(from, to)
 }
 
-func (d *desk) copyFile() {
+func (d *editorModel) copyFile() {
 	from := d.file()
 	to := d.free(path.Join(d.folder(), path.Base(from)))
 	d.note("copy", from, "to", to)
@@ -128,7 +124,7 @@ func (d *desk) copyFile() {
 
 // hide puts something that cannot be read in the place of a file, and then the file
 // back.
-func (d *desk) hide() {
+func (d *editorModel) hide() {
 	name, how := d.file(), d.next()%6
 	d.note("hide", name, strconv.Itoa(int(how)))
 	at, spare := d.path(name), d.path("spare")
@@ -148,7 +144,6 @@ func (d *desk) hide() {
 		must(d.t, os.Rename(spare, at))
 		must(d.t, os.Chmod(at, 0)) // which holds for all but the superuser
 	}
-	d.touch(name)
 	d.compare(false)
 	d.note("found again")
 	if how == 5 {
@@ -157,12 +152,11 @@ func (d *desk) hide() {
 		must(d.t, os.Remove(at))
 		must(d.t, os.Rename(spare, at))
 	}
-	d.touch(name)
 }
 
 // leaveJunk writes, changes or deletes what editors leave behind. It makes no
 // difference at all.
-func (d *desk) leaveJunk() {
+func (d *editorModel) leaveJunk() {
 	name := path.Join(d.folder(), pick(d, []string{
 		".a.md.swp", "a.md.swp", "4913", "a.md~", "#a.md#", ".#a.md", ".goutputstream-AB", "a.md___jb_tmp___", "x.tmp", ".git/HEAD", "#w#/page.md", "page.html~",
 	}))
@@ -180,7 +174,7 @@ func (d *desk) leaveJunk() {
 
 // withoutTop takes one of the three folders away, and puts it back. Meanwhile there
 // is nothing to build.
-func (d *desk) withoutTop() {
+func (d *editorModel) withoutTop() {
 	top, how := pick(d, tops), d.next()%5
 	d.note("without", top, strconv.Itoa(int(how)))
 	at, away := d.path(top), d.path("spare")
@@ -197,8 +191,6 @@ func (d *desk) withoutTop() {
 		must(d.t, os.Remove(at))
 	case 3: // an empty folder
 		must(d.t, os.Mkdir(at, 0o755))
-		d.touchAll(top)
-		d.touch(d.odd...)
 		d.compare(false)
 		must(d.t, os.Remove(at))
 	case 4: // others change meanwhile, and it itself
@@ -208,17 +200,14 @@ func (d *desk) withoutTop() {
 			} else {
 				d.write(name, d.files[name]+"\n")
 			}
-			d.touch(name)
 		}
 		d.nothing()
 	}
 	must(d.t, os.Rename(away, at))
-	d.touchAll(top)
-	d.touch(d.odd...)
 }
 
 // nothing expects that no build is possible, for the old Builder and for a new one.
-func (d *desk) nothing() {
+func (d *editorModel) nothing() {
 	d.t.Helper()
 	for _, b := range []*Builder{d.builder, New(d.options())} {
 		if s, err := b.Build(publish.Memory{}); err == nil || s != nil {
@@ -229,7 +218,7 @@ func (d *desk) nothing() {
 
 // checkOut changes hundreds of files at once, as the checkout of another branch
 // does, and then goes back to the first one.
-func (d *desk) checkOut() {
+func (d *editorModel) checkOut() {
 	if d.next()%4 != 0 {
 		return
 	}

@@ -27,7 +27,7 @@ func TestBugFileAndFolderOfOneName(t *testing.T) {
 		"redirect and file": {"content/index.md": "---\ntitle: H\nredirect_from: [robots.txt]\n---\n"},
 		"redirect and 404":  {"content/index.md": "---\ntitle: H\nredirect_from: [404.html]\n---\n"},
 	} {
-		w := newWorkshop(t, files)
+		w := newTestSite(t, files)
 		s := w.build(nil)
 		if !s.OK() {
 			continue
@@ -39,7 +39,7 @@ func TestBugFileAndFolderOfOneName(t *testing.T) {
 // The builder's own folder is no address.
 func TestBugRedirectIntoOwnFolder(t *testing.T) {
 	for _, p := range []string{".builder/new", ".builder/manifest.json", ".builder"} {
-		w := newWorkshop(t, map[string]string{"content/index.md": "---\ntitle: H\nredirect_from: [" + p + "]\n---\n"})
+		w := newTestSite(t, map[string]string{"content/index.md": "---\ntitle: H\nredirect_from: [" + p + "]\n---\n"})
 		s := w.build(nil)
 		if !s.OK() {
 			continue
@@ -57,7 +57,7 @@ func TestBugRedirectIntoOwnFolder(t *testing.T) {
 
 // What is no file is not waited for.
 func TestBugNamedPipe(t *testing.T) {
-	w := newWorkshop(t, map[string]string{"content/index.md": "# H\n"})
+	w := newTestSite(t, map[string]string{"content/index.md": "# H\n"})
 	must(t, syscall.Mkfifo(w.path("content/pipe"), 0o644))
 	s, err := New(w.options()).Build(publish.Memory{})
 	must(t, err)
@@ -68,7 +68,7 @@ func TestBugNamedPipe(t *testing.T) {
 
 // Two of the folders may be the same one.
 func TestBugOneFolderForTwo(t *testing.T) {
-	w := newWorkshop(t, map[string]string{"content/index.md": "# H\n", "layouts/base.html": "{{template \"main\" .}}", "layouts/page.html": "{{define \"main\"}}x{{end}}"})
+	w := newTestSite(t, map[string]string{"content/index.md": "# H\n", "layouts/base.html": "{{template \"main\" .}}", "layouts/page.html": "{{define \"main\"}}x{{end}}"})
 	o := w.options()
 	o.Static = o.Layouts
 	w.remove("layouts/partials")

@@ -52,7 +52,7 @@ func TestRendered(t *testing.T) {
 		{"a partial of two", "layouts/partials/place.html", "{{.Title}}", 2},
 		{"a partial that a method renders for two", "layouts/partials/part.html", "other", 2},
 		{"a partial of none", "layouts/partials/none.html", "x", 0},
-		// Pages name it by its hash: their bytes are others, but no layout is run.
+		// As in a preview, its name has no hash.
 		{"a style sheet", "static/css/site.css", "body { color: blue }\n", 0},
 		{"another style sheet", "static/css/more.css", "body { color: blue }\n", all},
 		{"the configuration", "content/site.yaml", "title: Other\n", all},
@@ -60,8 +60,10 @@ func TestRendered(t *testing.T) {
 		{"an ignored file", "content/docs/.a.md.swp", "x", 0},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			w := newWorkshop(t, site)
-			b := New(w.options())
+			w := newTestSite(t, site)
+			o := w.options()
+			o.PlainNames = true
+			b := New(o)
 			if s := w.good(b); s.Rendered != all || s.Pages != all {
 				t.Fatalf("the first build rendered %d of %d pages, want all %d", s.Rendered, s.Pages, all)
 			}
@@ -74,7 +76,7 @@ func TestRendered(t *testing.T) {
 			if s.Rendered != c.want {
 				t.Errorf("rendered %d, want %d", s.Rendered, c.want)
 			}
-			for _, d := range differences(s, w.good(nil)) {
+			for _, d := range differences(s, w.good(New(o))) {
 				t.Error(d)
 			}
 			if again := w.good(b); again.Rendered != 0 {
@@ -87,7 +89,7 @@ func TestRendered(t *testing.T) {
 // Redirects and the page for missing addresses are made by no file, so they do
 // not count as pages.
 func TestRenderedCountsPages(t *testing.T) {
-	w := newWorkshop(t, map[string]string{"content/index.md": "---\ntitle: Home\nredirect_from: [a, b, c]\n---\n"})
+	w := newTestSite(t, map[string]string{"content/index.md": "---\ntitle: Home\nredirect_from: [a, b, c]\n---\n"})
 	if s := w.good(nil); s.Pages != 1 || s.Rendered != 1 || len(s.Files) != 10 {
 		t.Errorf("%d pages, %d rendered, files %q", s.Pages, s.Rendered, names(s))
 	}
@@ -95,7 +97,7 @@ func TestRenderedCountsPages(t *testing.T) {
 
 // Errors do not make the Builder forget.
 func TestRenderedAfterErrors(t *testing.T) {
-	w := newWorkshop(t, map[string]string{"content/index.md": "# Home\n", "content/a.md": "# A\n", "content/b.md": "# B\n"})
+	w := newTestSite(t, map[string]string{"content/index.md": "# Home\n", "content/a.md": "# A\n", "content/b.md": "# B\n"})
 	b := New(w.options())
 	w.good(b)
 	w.write("content/a.md", "# A\n\n[[nosuch]]\n")
@@ -111,7 +113,7 @@ func TestRenderedAfterErrors(t *testing.T) {
 // A page that only the layouts can refuse does not cost the memory of the
 // others.
 func TestRenderedAfterLayoutErrors(t *testing.T) {
-	w := newWorkshop(t, map[string]string{"content/index.md": "# Home\n", "content/a.md": "# A\n", "content/b.md": "# B\n"})
+	w := newTestSite(t, map[string]string{"content/index.md": "# Home\n", "content/a.md": "# A\n", "content/b.md": "# B\n"})
 	b := New(w.options())
 	w.good(b)
 	w.write("content/a.md", "---\ntitle: A\nlayout: nosuch\n---\n")
@@ -123,11 +125,11 @@ func TestRenderedAfterLayoutErrors(t *testing.T) {
 	}
 }
 
-// newSmallWorkshop writes the site of the golden test, whose layouts show all
+// newSmallSite writes the site of the golden test, whose layouts show all
 // that a page holds; here they show the hedge in every place as well.
-func newSmallWorkshop(t *testing.T) *workshop {
+func newSmallSite(t *testing.T) *testSite {
 	t.Helper()
-	w := &workshop{t, t.TempDir()}
+	w := &testSite{t, t.TempDir()}
 	small := os.DirFS("../../testdata/small")
 	for _, dir := range []string{"content", "layouts", "static"} {
 		must(t, fs.WalkDir(small, dir, func(name string, e fs.DirEntry, err error) error {
@@ -146,7 +148,7 @@ func newSmallWorkshop(t *testing.T) *workshop {
 }
 
 // edit replaces a text that stands in a file once.
-func (w *workshop) edit(name, old, new string) {
+func (w *testSite) edit(name, old, new string) {
 	w.t.Helper()
 	src, err := os.ReadFile(w.path(name))
 	must(w.t, err)
@@ -201,7 +203,7 @@ func TestRenderedClaims(t *testing.T) {
 		{"a gist", "content/sources/nice-cup.md", "Carries the pot to the kettle", "Takes the pot to the kettle", []string{"sources/nice-cup/", "claims/boiling/"}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			w := newSmallWorkshop(t)
+			w := newSmallSite(t)
 			b := New(w.options())
 			before := w.good(b)
 			w.edit(c.file, c.old, c.new)
@@ -239,7 +241,7 @@ func TestLayoutsAreFast(t *testing.T) {
 		b := New(o)
 		s, err := b.Build(publish.Memory{})
 		must(t, err)
-		if slow := b.layouts.Slow(); !s.OK() || slow > 0 {
+		if slow := b.previous.layouts.Slow(); !s.OK() || slow > 0 {
 			t.Errorf("%s: %d of %d templates were left to html/template: %v", root, slow, s.Pages, s.Diagnostics)
 		}
 	}
@@ -280,7 +282,7 @@ func TestPictureIsRenderedAnew(t *testing.T) {
 		{"another actor's title", "content/actors/r.md", actor("Other"), false},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			w := newWorkshop(t, site)
+			w := newTestSite(t, site)
 			b := New(w.options())
 			before := w.good(b)
 			w.write(c.file, c.text)

@@ -1,7 +1,6 @@
 package pipeline
 
 import (
-	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -9,45 +8,6 @@ import (
 	"testing"
 	"time"
 )
-
-func TestIgnored(t *testing.T) {
-	for name, want := range map[string]bool{
-		// Editors and file managers.
-		".a.md.swp": true, "a.md.swp": true, "a.md~": true, "#a.md#": true, ".#a.md": true, "4913": true, "a.md.tmp": true,
-		"a.md___jb_tmp___": true, "a.md___jb_old___": true, ".DS_Store": true, "Thumbs.db": true, ".git": true, ".gitkeep": true, ".env": true, ".": true,
-		// What a site may have.
-		".well-known": false, "a.md": false, "index.md": false, "a": false, "4913.md": false, "tmp": false, "tmp.md": false, "a#b.md": false, "a~b.md": false, "swp": false, "thumbs.db.md": false,
-	} {
-		if got := Ignored(name); got != want {
-			t.Errorf("%q is ignored: %t, want %t", name, got, want)
-		}
-	}
-}
-
-func TestRead(t *testing.T) {
-	w := &workshop{t, t.TempDir()}
-	for _, name := range []string{
-		"a.md", "deep/er/b.md", ".well-known/c.txt", "deep/.well-known/d.txt", "no-ending",
-		".git/config", ".hidden/x.md", "deep/.x/y.md", "deep/z.md~", "#w#/v.md", "4913",
-	} {
-		w.write(name, "text of "+name)
-	}
-	must(t, os.Mkdir(w.path("empty"), 0o755))
-	f := folder{name: w.dir}
-	if err := f.scan(); err != nil || len(f.found) > 0 {
-		t.Fatal(err, f.found)
-	}
-	files := bytesOf(f.files)
-	want := []string{".well-known/c.txt", "a.md", "deep/.well-known/d.txt", "deep/er/b.md", "no-ending"}
-	if got := slices.Sorted(maps.Keys(files)); !slices.Equal(got, want) {
-		t.Errorf("read %q, want %q", got, want)
-	}
-	for name, data := range files {
-		if string(data) != "text of "+name {
-			t.Errorf("%s holds %q", name, data)
-		}
-	}
-}
 
 func TestSymbolicLinks(t *testing.T) {
 	const hint = "\n  hint: make it readable, or take it away; a symbolic link must lead to a file or folder in the same folder"
@@ -64,7 +24,7 @@ func TestSymbolicLinks(t *testing.T) {
 		"a file inside, the long way": {"docs/../docs/a.md", ""},
 	} {
 		t.Run(name, func(t *testing.T) {
-			w := newWorkshop(t, map[string]string{"content/index.md": "# Home\n", "content/docs/a.md": "# A\n", "content/docs/index.md": "# D\n"})
+			w := newTestSite(t, map[string]string{"content/index.md": "# Home\n", "content/docs/a.md": "# A\n", "content/docs/index.md": "# D\n"})
 			b := New(w.options())
 			w.good(b)
 			must(t, os.Symlink(c.to, w.path("content/link.md")))
@@ -88,7 +48,7 @@ func TestSymbolicLinks(t *testing.T) {
 
 // A link to a folder inside is followed, and what changes behind it changes here.
 func TestLinkedFolders(t *testing.T) {
-	w := newWorkshop(t, map[string]string{"content/index.md": "# Home\n", "static/pictures/a.svg": "<svg/>", "static/pictures/deep/b.svg": "<svg/>"})
+	w := newTestSite(t, map[string]string{"content/index.md": "# Home\n", "static/pictures/a.svg": "<svg/>", "static/pictures/deep/b.svg": "<svg/>"})
 	b := New(w.options())
 	w.good(b)
 	must(t, os.Symlink("pictures", w.path("static/linked")))
@@ -125,7 +85,7 @@ func TestLinkedFolders(t *testing.T) {
 
 // The folder itself may be reached by a link, as it is on many machines.
 func TestFolderThatIsALink(t *testing.T) {
-	w := newWorkshop(t, map[string]string{"content/index.md": "# Home\n"})
+	w := newTestSite(t, map[string]string{"content/index.md": "# Home\n"})
 	want := w.good(nil)
 	must(t, os.Rename(w.path("content"), w.path("elsewhere")))
 	must(t, os.Symlink("elsewhere", w.path("content")))
@@ -138,7 +98,7 @@ func TestUnreadableFile(t *testing.T) {
 	if os.Geteuid() == 0 {
 		t.Skip("the superuser can read every file")
 	}
-	w := newWorkshop(t, map[string]string{"content/index.md": "# Home\n", "content/a.md": "# A\n", "static/img/b.png": "b"})
+	w := newTestSite(t, map[string]string{"content/index.md": "# Home\n", "content/a.md": "# A\n", "static/img/b.png": "b"})
 	must(t, os.Chmod(w.path("content/a.md"), 0))
 	must(t, os.Chmod(w.path("static/img/b.png"), 0))
 	const hint = "\n  hint: make it readable, or take it away; a symbolic link must lead to a file or folder in the same folder"
@@ -154,20 +114,20 @@ func TestUnreadableFile(t *testing.T) {
 
 // A file that another of the same size and time has replaced is another file.
 func TestSameSizeAndTime(t *testing.T) {
-	for name, replace := range map[string]func(w *workshop, name, text string){
-		"in place": func(w *workshop, name, text string) { w.write(name, text) },
-		"by rename": func(w *workshop, name, text string) {
+	for name, replace := range map[string]func(w *testSite, name, text string){
+		"in place": func(w *testSite, name, text string) { w.write(name, text) },
+		"by rename": func(w *testSite, name, text string) {
 			w.write("spare", text)
 			must(w.t, os.Rename(w.path("spare"), w.path(name)))
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			site := map[string]string{"content/index.md": "# Home\n", "layouts/wide.html": plainLayouts["layouts/wide.html"], "static/css/site.css": "a { color: red }\n"}
-			w := newWorkshop(t, site)
+			w := newTestSite(t, site)
 			b := New(w.options())
 			for i, text := range []string{"# Hope\n", "# Rope\n"} {
 				w.good(b)
-				w.calm(b)
+				w.settle(b)
 				for file, text := range map[string]string{"content/index.md": text, "layouts/page.html": strings.Replace(plainLayouts["layouts/page.html"], "h1>", "h"+string(rune('2'+i))+">", 2), "static/css/site.css": []string{"i { color: red }\n", "b { color: red }\n"}[i]} {
 					info, err := os.Stat(w.path(file))
 					must(t, err)
@@ -191,24 +151,25 @@ func TestSameSizeAndTime(t *testing.T) {
 
 // A file that is only touched stays the file that it was.
 func TestTouchedFile(t *testing.T) {
-	for name, touch := range map[string]func(w *workshop, name string){
-		"time":       func(w *workshop, name string) { must(w.t, os.Chtimes(w.path(name), time.Unix(1, 0), time.Unix(1, 0))) },
-		"mode":       func(w *workshop, name string) { must(w.t, os.Chmod(w.path(name), 0o600)) },
-		"same bytes": func(w *workshop, name string) { w.write(name, mustRead(w.t, w.path(name))) },
-		"replaced": func(w *workshop, name string) {
+	for name, touch := range map[string]func(w *testSite, name string){
+		"time":       func(w *testSite, name string) { must(w.t, os.Chtimes(w.path(name), time.Unix(1, 0), time.Unix(1, 0))) },
+		"mode":       func(w *testSite, name string) { must(w.t, os.Chmod(w.path(name), 0o600)) },
+		"same bytes": func(w *testSite, name string) { w.write(name, mustRead(w.t, w.path(name))) },
+		"replaced": func(w *testSite, name string) {
 			w.write("spare", mustRead(w.t, w.path(name)))
 			must(w.t, os.Rename(w.path("spare"), w.path(name)))
 		},
-		"away and back": func(w *workshop, name string) {
+		"away and back": func(w *testSite, name string) {
 			must(w.t, os.Rename(w.path(name), w.path("spare")))
 			must(w.t, os.Rename(w.path("spare"), w.path(name)))
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
-			w := newWorkshop(t, map[string]string{"content/index.md": "# Home\n"})
+			w := newTestSite(t, map[string]string{"content/index.md": "# Home\n"})
 			b := New(w.options())
-			before, doc, layouts, assets := w.good(b), b.docs[0].doc, b.layouts, b.assets
-			w.calm(b)
+			before := w.good(b)
+			doc, layouts, assets := b.previous.docs[0], b.previous.layouts, b.previous.assets
+			w.settle(b)
 			for _, file := range []string{"content/index.md", "content/site.yaml", "layouts/page.html", "static/css/site.css"} {
 				touch(w, file)
 			}
@@ -216,7 +177,7 @@ func TestTouchedFile(t *testing.T) {
 			if s.Rendered != 0 {
 				t.Errorf("rendered %d", s.Rendered)
 			}
-			if b.docs[0].doc != doc || b.layouts != layouts || b.assets != assets {
+			if b.previous.docs[0] != doc || b.previous.layouts != layouts || b.previous.assets != assets {
 				t.Error("parsed again")
 			}
 			for _, d := range differences(s, before) {
@@ -228,7 +189,7 @@ func TestTouchedFile(t *testing.T) {
 
 // What a link leads to is read as it is now.
 func TestLinkedFileChanges(t *testing.T) {
-	w := newWorkshop(t, map[string]string{"content/index.md": "# Home\n", "static/a.txt": "one", "static/b.txt": "two"})
+	w := newTestSite(t, map[string]string{"content/index.md": "# Home\n", "static/a.txt": "one", "static/b.txt": "two"})
 	must(t, os.Symlink("a.txt", w.path("static/link.txt")))
 	b := New(w.options())
 	for _, c := range []struct {
@@ -256,7 +217,7 @@ func TestLinkedFileChanges(t *testing.T) {
 			must(t, os.Symlink("a.txt", w.path("static/link.txt")))
 		}, "ten"},
 	} {
-		w.calm(b)
+		w.settle(b)
 		c.change()
 		s := w.good(b)
 		if got := textOf(s, "link."); got != c.want {

@@ -13,10 +13,10 @@ import (
 	"analysis/builder/internal/publish"
 )
 
-// desk is a site under the hands of an editor whose every move is decided by
+// editorModel is a site under the hands of an editor whose every move is decided by
 // one of the bytes that a fuzzer invents.
-type desk struct {
-	*workshop
+type editorModel struct {
+	*testSite
 	how     Options // without the folders
 	builder *Builder
 	out     string            // every good state is published there
@@ -29,18 +29,17 @@ type desk struct {
 	folders []string          // that are on disk, without the three
 	odd     []string          // links, pipes and what cannot be read
 	away    []string          // folders that were moved out of the site
-	touched []string          // by the moves since the last build
 	junk    bool              // the move touched only files that are none of the site's
 
-	builds, compared int // compared are pairs
+	compared int // pairs of builds
 }
 
 // tops are the site's three folders.
 var tops = []string{"content", "layouts", "static"}
 
-// newDesk is a site without mistakes, built and published once.
-func newDesk(t testing.TB, how Options) *desk {
-	d := &desk{workshop: &workshop{t, t.TempDir()}, how: how, files: map[string]string{}}
+// newEditorModel is a site without mistakes, built and published once.
+func newEditorModel(t testing.TB, how Options) *editorModel {
+	d := &editorModel{testSite: &testSite{t, t.TempDir()}, how: how, files: map[string]string{}}
 	d.out = d.path("public")
 	for _, folder := range append(tops, "outside") {
 		must(t, os.Mkdir(d.path(folder), 0o755))
@@ -52,16 +51,16 @@ func newDesk(t testing.TB, how Options) *desk {
 	return d
 }
 
-func (d *desk) options() Options {
+func (d *editorModel) options() Options {
 	o := d.how
 	o.Content, o.Layouts, o.Static = d.path("content"), d.path("layouts"), d.path("static")
 	return o
 }
 
 // run runs a build, which must not fail.
-func (d *desk) run(b *Builder, hints ...string) *Snapshot {
+func (d *editorModel) run(b *Builder) *Snapshot {
 	d.t.Helper()
-	s, err := b.Build(publish.Memory{}, hints...)
+	s, err := b.Build(publish.Memory{})
 	if err != nil {
 		d.fatal("no build: %v", err)
 	}
@@ -69,13 +68,13 @@ func (d *desk) run(b *Builder, hints ...string) *Snapshot {
 }
 
 // fatal ends the test with the moves that led here.
-func (d *desk) fatal(format string, args ...any) {
+func (d *editorModel) fatal(format string, args ...any) {
 	d.t.Helper()
 	d.t.Fatalf(format+"\nafter these moves:\n%s", append(args, strings.Join(d.done[max(0, len(d.done)-30):], "\n"))...)
 }
 
 // next is the next byte, 0 when there are none left.
-func (d *desk) next() byte {
+func (d *editorModel) next() byte {
 	if len(d.moves) == 0 {
 		return 0
 	}
@@ -85,24 +84,20 @@ func (d *desk) next() byte {
 }
 
 // pick chooses one of a list by the next byte.
-func pick[T any](d *desk, list []T) T { return list[int(d.next())%len(list)] }
+func pick[T any](d *editorModel, list []T) T { return list[int(d.next())%len(list)] }
 
-func (d *desk) note(words ...string) { d.done = append(d.done, strings.Join(words, " ")) }
-
-// touch remembers what a build is to be told of.
-func (d *desk) touch(names ...string) { d.touched = append(d.touched, names...) }
+func (d *editorModel) note(words ...string) { d.done = append(d.done, strings.Join(words, " ")) }
 
 // put writes a plain file. Whatever else stands there makes way for it.
-func (d *desk) put(name, text string) {
+func (d *editorModel) put(name, text string) {
 	d.makeWay(name)
 	d.files[name] = text
 	d.write(name, text)
-	d.touch(name)
 }
 
 // makeWay removes what is no folder above a file, and what is no plain file in
 // its place. No link is followed.
-func (d *desk) makeWay(name string) {
+func (d *editorModel) makeWay(name string) {
 	for i := 0; i <= len(name); i++ {
 		if i < len(name) && name[i] != '/' {
 			continue
@@ -121,27 +116,24 @@ func (d *desk) makeWay(name string) {
 }
 
 // drop deletes a plain file.
-func (d *desk) drop(name string) {
+func (d *editorModel) drop(name string) {
 	delete(d.files, name)
 	must(d.t, os.Remove(d.path(name)))
-	d.touch(name)
 }
 
 // erase deletes a file, or a folder with all that is in it, if it is there.
-func (d *desk) erase(name string) {
+func (d *editorModel) erase(name string) {
 	d.remove(name)
-	d.touch(name)
 }
 
 // rename moves a file or folder to a place where nothing stands.
-func (d *desk) rename(from, to string) {
+func (d *editorModel) rename(from, to string) {
 	must(d.t, os.MkdirAll(filepath.Dir(d.path(to)), 0o755))
 	must(d.t, os.Rename(d.path(from), d.path(to)))
-	d.touch(from, to)
 }
 
 // look sees what is on disk, after a move of more than one plain file.
-func (d *desk) look() {
+func (d *editorModel) look() {
 	d.files, d.folders, d.odd = map[string]string{}, nil, nil
 	for _, top := range tops {
 		must(d.t, fs.WalkDir(os.DirFS(d.dir), top, func(name string, e fs.DirEntry, err error) error {
@@ -164,10 +156,8 @@ func (d *desk) look() {
 }
 
 // reset puts the site back to its beginning, whatever was done to it.
-func (d *desk) reset() {
+func (d *editorModel) reset() {
 	d.look()
-	d.touch(slices.Sorted(maps.Keys(d.files))...)
-	d.touch(d.odd...)
 	for _, top := range tops {
 		d.remove(top)
 		must(d.t, os.Mkdir(d.path(top), 0o755))
@@ -184,7 +174,7 @@ func (d *desk) reset() {
 
 // mend undoes what is wrong: it resets the files that the last build named, puts
 // back what every page needs, and takes away links.
-func (d *desk) mend() {
+func (d *editorModel) mend() {
 	d.note("mend")
 	found := d.last.Diagnostics
 	for range 4 {

@@ -1,0 +1,123 @@
+package pipeline
+
+import (
+	"maps"
+	"path"
+	"slices"
+
+	"analysis/builder/internal/asset"
+	"analysis/builder/internal/content"
+	"analysis/builder/internal/diag"
+	"analysis/builder/internal/frontmatter"
+	"analysis/builder/internal/layout"
+	"analysis/builder/internal/scan"
+	"analysis/builder/internal/site"
+)
+
+// scan reads the folders.
+func (w *work) scan() error {
+	for i := range w.folders {
+		f := &w.folders[i]
+		if err := f.Scan(); err != nil {
+			return err
+		}
+		w.files[i] = f.Files
+		w.report(f.Name, f.Found...)
+	}
+	return nil
+}
+
+// configure reads the site's own file.
+func (w *work) configure() {
+	if file := w.folders[0].File(frontmatter.ConfigFile); file == nil {
+		w.report(w.options.Content, diag.Errorf(diag.Position{File: frontmatter.ConfigFile}, "the site has no %s", frontmatter.ConfigFile).
+			WithHint("create it with a line `title: …`, or run `builder new home`"))
+	} else {
+		config, found := frontmatter.ParseConfig(file.Data)
+		w.config = config
+		w.report(w.options.Content, found...)
+	}
+	if w.options.BaseURL != "" {
+		w.config.BaseURL = w.options.BaseURL
+	}
+}
+
+// parse makes Documents of the Markdown files.
+func (w *work) parse() {
+	var pages []*scan.File
+	for _, f := range w.files[0] {
+		switch {
+		case f.Name == frontmatter.ConfigFile:
+		case path.Ext(f.Name) == ".md":
+			pages = append(pages, f)
+		default:
+			w.extra = append(w.extra, f)
+		}
+	}
+	w.docs, _ = w.tables.documents.Map(len(pages), func(i int) (string, *scan.File) { return pages[i].Name, pages[i] },
+		func(_ int, f *scan.File) *content.Document { return w.parser.Parse(f.Name, f.Data) })
+}
+
+// documentFindings are what parsing found.
+func (w *work) documentFindings() (list []diag.Diagnostic) {
+	for _, d := range w.docs {
+		list = append(list, d.Diagnostics...)
+	}
+	if len(w.docs) == 0 {
+		list = append(list, diag.Errorf(diag.Position{File: "index.md"}, "the site has no page").WithHint("run `builder new home`"))
+	}
+	return list
+}
+
+// assets are the files of the static folder as they are published.
+type assets struct {
+	*asset.Set
+	found []diag.Diagnostic
+}
+
+// layouts are the layouts, parsed for assets of certain names.
+type layouts struct {
+	*layout.Set
+	found []diag.Diagnostic
+}
+
+type layoutsInput struct {
+	files []*scan.File
+	names map[string]string // of assets, to their addresses
+}
+
+func (in layoutsInput) same(o layoutsInput) bool {
+	return slices.Equal(in.files, o.files) && maps.Equal(in.names, o.names)
+}
+
+// prepare readies the assets, and the layouts, which know the names of assets.
+func (w *work) prepare() {
+	w.assets = w.tables.assets.One(w.files[2], func(files []*scan.File) *assets {
+		set, found := asset.Load(bytesOf(files), !w.options.PlainNames)
+		return &assets{set, found}
+	})
+	w.layouts = w.tables.layouts.One(layoutsInput{w.files[1], w.assets.URLs}, func(in layoutsInput) *layouts {
+		set, found := layout.Load(bytesOf(in.files), in.names)
+		return &layouts{set, found}
+	})
+}
+
+// bytesOf are files by name, for the rooms that need all of a folder.
+func bytesOf(files []*scan.File) map[string][]byte {
+	all := make(map[string][]byte, len(files))
+	for _, f := range files {
+		all[f.Name] = f.Data
+	}
+	return all
+}
+
+// place makes the site of the Documents.
+func (w *work) place() {
+	in := site.Input{Config: w.config, Docs: w.docs, Drafts: w.options.Drafts, Portable: w.options.Portable, Single: w.options.Single}
+	for _, f := range w.extra {
+		in.Files = append(in.Files, f.Name)
+	}
+	w.site = w.placer.Place(in)
+	w.snapshot.Site = w.site
+	w.report(w.options.Content, w.site.Diagnostics...)
+}

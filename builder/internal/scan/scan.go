@@ -1,0 +1,221 @@
+// Package scan reads the site's folders.
+//
+// It is the first stop of a build. In comes the name of a folder; out come its
+// files with their bytes, and findings about what cannot be read. A file whose
+// fileKey is that of the previous scan is not read again.
+//
+// Invariant: two Files that are the same pointer are the same file with the same
+// bytes; other bytes make another File.
+//
+// Invariant: nothing outside the folder is read. A symbolic link that leads out is
+// a finding, and so is one that leads back to a folder that it stands in.
+//
+// Deliberately absent: watching (package watch), and what the files mean.
+package scan
+
+import (
+	"bytes"
+	"cmp"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+
+	"analysis/builder/internal/diag"
+	"analysis/builder/internal/parallel"
+)
+
+// File is a file as it was read.
+type File struct {
+	Name string // below its folder, with slashes
+	Data []byte
+
+	key fileKey
+	// trusted says that as long as the key stays, so do the bytes. It is false for a
+	// while after a change: the clock of a file system is coarse, and a second change
+	// within one tick of it leaves the same key.
+	trusted bool
+}
+
+// fileKey is what the system says of a file. Any write, replacement or change of
+// its times changes the key, for the time of change is the system's own.
+type fileKey struct {
+	known         bool
+	device, inode uint64
+	size          int64
+	changed       int64 // nanoseconds since 1970: Linux's ctime, that of the inode
+}
+
+// racyWindow is how long after its last change a file is read again at every
+// scan. The word is git's, which has the same difficulty with its index.
+const racyWindow = 2 * time.Second
+
+// Folder is one of the site's folders, remembered from scan to scan.
+type Folder struct {
+	Name  string
+	Files []*File // ascending by name; never changed, but replaced
+	Found []diag.Diagnostic
+	Clock func() time.Time // instead of time.Now, if not nil
+
+	byName map[string]*File
+}
+
+// File returns the file of a name, or nil.
+func (f *Folder) File(name string) *File { return f.byName[name] }
+
+// Scan looks at everything in the folder, and reads what may have changed. An
+// error means that the folder itself could not be read.
+func (f *Folder) Scan() error {
+	root, err := os.OpenRoot(f.Name)
+	if err != nil {
+		return fmt.Errorf("open folder: %w", err)
+	}
+	defer root.Close()
+	real, err := filepath.EvalSymlinks(f.Name)
+	if err != nil {
+		return fmt.Errorf("open folder: %w", err)
+	}
+	now := Folder{Name: f.Name, Clock: f.Clock}
+	level := []directory{{name: ".", above: []string{real}}}
+	for len(level) > 0 {
+		parallel.For(len(level), func(i int) { level[i].read(root, f) })
+		var next []directory
+		for _, d := range level {
+			if d.name == "." && d.err != nil {
+				return fmt.Errorf("read folder %q: %w", f.Name, d.err)
+			}
+			now.Files = append(now.Files, d.files...)
+			now.Found = append(now.Found, d.found...)
+			next = append(next, d.below...)
+		}
+		level = next
+	}
+	slices.SortFunc(now.Files, func(a, b *File) int { return cmp.Compare(a.Name, b.Name) })
+	if slices.Equal(now.Files, f.Files) {
+		now.Files, now.byName = f.Files, f.byName
+	} else {
+		now.byName = make(map[string]*File, len(now.Files))
+		for _, file := range now.Files {
+			now.byName[file.Name] = file
+		}
+	}
+	*f = now
+	return nil
+}
+
+// file returns a file, read if it may have changed.
+func (f *Folder) file(name string, info fs.FileInfo, read func() ([]byte, error)) (*File, error) {
+	old, key := f.byName[name], keyOf(info)
+	if old != nil && old.trusted && old.key == key {
+		return old, nil
+	}
+	now := time.Now
+	if f.Clock != nil {
+		now = f.Clock
+	}
+	at := now() // before reading: a change while we read is seen by the next scan
+	data, err := read()
+	if err != nil {
+		return nil, err
+	}
+	trusted := key.known && at.Sub(time.Unix(0, key.changed)) > racyWindow
+	if old != nil && bytes.Equal(old.Data, data) {
+		old.key, old.trusted = key, trusted
+		return old, nil
+	}
+	return &File{name, data, key, trusted}, nil
+}
+
+// directory is one folder on the way through a tree.
+type directory struct {
+	name  string   // below the tree's folder
+	above []string // the real paths of the folders that lead to it, its own last
+
+	files []*File
+	below []directory
+	found []diag.Diagnostic
+	err   error
+}
+
+// read lists the folder and reads its files.
+func (d *directory) read(root *os.Root, f *Folder) {
+	here, err := root.OpenRoot(d.name)
+	if err == nil {
+		defer here.Close()
+		var entries []fs.DirEntry
+		if entries, err = fs.ReadDir(here.FS(), "."); err == nil {
+			for _, entry := range entries {
+				if !Ignored(entry.Name()) {
+					d.add(root, here, f, entry)
+				}
+			}
+		}
+	}
+	if d.err = err; err != nil && !errors.Is(err, fs.ErrNotExist) { // or it is gone since it was listed
+		d.found = append(d.found, unreadable(d.name, err))
+	}
+}
+
+// add reads a file, or notes a folder for the next round.
+func (d *directory) add(root, here *os.Root, f *Folder, entry fs.DirEntry) {
+	name, base := path.Join(d.name, entry.Name()), entry.Name()
+	real := filepath.Join(d.above[len(d.above)-1], base)
+	mode, link := entry.Type(), entry.Type()&fs.ModeSymlink != 0
+	var info fs.FileInfo
+	var err error
+	switch {
+	case link:
+		here, base = root, name
+		if info, err = root.Stat(name); err == nil { // which refuses what leads out
+			mode = info.Mode().Type()
+			real, err = filepath.EvalSymlinks(filepath.Join(f.Name, filepath.FromSlash(name)))
+		}
+	case mode.IsRegular():
+		info, err = here.Lstat(base)
+	}
+	switch {
+	case errors.Is(err, fs.ErrNotExist) && !link: // gone since the folder was listed
+	case err != nil:
+		d.found = append(d.found, unreadable(name, err))
+	case mode.IsDir() && slices.Contains(d.above, real):
+		d.found = append(d.found, diag.Errorf(diag.Position{File: name}, "this link leads back to a folder that it stands in").
+			WithHint("take it away, or let it lead to another folder"))
+	case mode.IsDir():
+		d.below = append(d.below, directory{name: name, above: append(slices.Clip(d.above), real)})
+	case !mode.IsRegular():
+		d.found = append(d.found, diag.Errorf(diag.Position{File: name}, "this is no file").
+			WithHint("take it away; only files and folders are read"))
+	default:
+		switch s, err := f.file(name, info, func() ([]byte, error) { return here.ReadFile(base) }); {
+		case errors.Is(err, fs.ErrNotExist) && !link:
+		case err != nil:
+			d.found = append(d.found, unreadable(name, err))
+		default:
+			d.files = append(d.files, s)
+		}
+	}
+}
+
+func unreadable(name string, err error) diag.Diagnostic {
+	var pathError *fs.PathError
+	if errors.As(err, &pathError) {
+		err = pathError.Err
+	}
+	return diag.Errorf(diag.Position{File: name}, "this file cannot be read: %v", err).
+		WithHint("make it readable, or take it away; a symbolic link must lead to a file or folder in the same folder")
+}
+
+// Ignored reports whether a file or folder of that name is none of the site's:
+// hidden, or left behind by an editor or a file manager. .well-known is the
+// one hidden name that sites publish.
+func Ignored(name string) bool {
+	return strings.HasPrefix(name, ".") && name != ".well-known" ||
+		strings.HasPrefix(name, "#") || strings.HasSuffix(name, "~") ||
+		strings.HasSuffix(name, ".swp") || strings.HasSuffix(name, ".tmp") ||
+		strings.Contains(name, "___jb_") || name == "4913" || name == "Thumbs.db"
+}

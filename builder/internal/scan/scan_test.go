@@ -1,0 +1,50 @@
+package scan
+
+import (
+	"errors"
+	"os"
+	"path/filepath"
+	"slices"
+	"testing"
+)
+
+func TestIgnored(t *testing.T) {
+	for name, want := range map[string]bool{
+		// Editors and file managers.
+		".a.md.swp": true, "a.md.swp": true, "a.md~": true, "#a.md#": true, ".#a.md": true, "4913": true, "a.md.tmp": true,
+		"a.md___jb_tmp___": true, "a.md___jb_old___": true, ".DS_Store": true, "Thumbs.db": true, ".git": true, ".gitkeep": true, ".env": true, ".": true,
+		// What a site may have.
+		".well-known": false, "a.md": false, "index.md": false, "a": false, "4913.md": false, "tmp": false, "tmp.md": false, "a#b.md": false, "a~b.md": false, "swp": false, "thumbs.db.md": false,
+	} {
+		if got := Ignored(name); got != want {
+			t.Errorf("%q is ignored: %t, want %t", name, got, want)
+		}
+	}
+}
+
+func TestRead(t *testing.T) {
+	dir := t.TempDir()
+	for _, name := range []string{
+		"a.md", "deep/er/b.md", ".well-known/c.txt", "deep/.well-known/d.txt", "no-ending",
+		".git/config", ".hidden/x.md", "deep/.x/y.md", "deep/z.md~", "#w#/v.md", "4913", "empty/.x",
+	} {
+		file := filepath.Join(dir, name)
+		if err := errors.Join(os.MkdirAll(filepath.Dir(file), 0o755), os.WriteFile(file, []byte("text of "+name), 0o644)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	f := Folder{Name: dir}
+	if err := f.Scan(); err != nil || len(f.Found) > 0 {
+		t.Fatal(err, f.Found)
+	}
+	var got []string
+	for _, file := range f.Files {
+		got = append(got, file.Name)
+		if string(file.Data) != "text of "+file.Name || f.File(file.Name) != file {
+			t.Errorf("%s holds %q", file.Name, file.Data)
+		}
+	}
+	if want := []string{".well-known/c.txt", "a.md", "deep/.well-known/d.txt", "deep/er/b.md", "no-ending"}; !slices.Equal(got, want) {
+		t.Errorf("read %q, want %q", got, want)
+	}
+}

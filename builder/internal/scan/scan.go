@@ -176,7 +176,7 @@ func (d *directory) add(root, here *os.Root, f *Folder, entry fs.DirEntry) {
 			real, err = filepath.EvalSymlinks(filepath.Join(f.Name, filepath.FromSlash(name)))
 		}
 	case mode.IsRegular():
-		info, err = here.Lstat(base)
+		info, err = entry.Info() // which the folder was listed with
 	}
 	switch {
 	case errors.Is(err, fs.ErrNotExist) && !link: // gone since the folder was listed

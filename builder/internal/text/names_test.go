@@ -1,0 +1,71 @@
+package text
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+)
+
+// found lists the names in escaped HTML, each with what it leads to.
+func found(n *Names[string], src string) string {
+	var list []string
+	for at := 0; ; {
+		start, end, to, ok := n.Find([]byte(src), at, len(src))
+		if !ok {
+			return strings.Join(list, ", ")
+		}
+		list = append(list, fmt.Sprintf("%s→%s", src[start:end], to))
+		at = end
+	}
+}
+
+// More cases stand with the pages on which names are linked, in package site.
+func TestNames(t *testing.T) {
+	n := NewNames([]Name[string]{
+		{"Kabul", "k"}, {"Upper Kurram", "u"}, {"Kurram", "c"}, {"AT&T", "a"}, {"amp", "x"}, {"quot", "y"}, {"safe havens", "s"}, {"-i-", "none"}, {"", "none"}, {"پاکستان", "p"},
+	})
+	for src, want := range map[string]string{
+		"Kabul, Kabul":              "Kabul→k, Kabul→k",
+		"Upper  Kurram\nand Kurram": "Upper  Kurram→u, Kurram→c",
+		"Upper Kurrams":             "",
+		"Kabul-based, pre-Kabul":    "",
+		"AT&amp;T &amp; amp":        "AT&amp;T→a, amp→x",
+		"&quot;Kabul&quot; quot":    "Kabul→k, quot→y",
+		"Safe havens, safe havens":  "Safe havens→s, safe havens→s",
+		"میں پاکستان ہے":            "پاکستان→p",
+		"Kab\ufffdul Kabul\xff":     "Kabul→k",
+		"":                          "",
+	} {
+		if got := found(n, src); got != want {
+			t.Errorf("%q: found %s, want %s", src, got, want)
+		}
+	}
+}
+
+// A name that goes on behind a tag is part of a longer word, unless the tag ends
+// words.
+func TestNamesBesideTags(t *testing.T) {
+	n := NewNames([]Name[string]{{"Kabul", "k"}})
+	for src, want := range map[string]bool{
+		"<em>Kabul</em>i": false, "x<em>Kabul</em>": false, "<em>Kabul</em> i": true, "Kabul<sup>1</sup>": true, "<td>x</td><td>Kabul</td><td>y</td>": true, "<a href=\"x\">Kabul</a>s": false,
+	} {
+		at := strings.Index(src, "Kabul")
+		if _, _, _, ok := n.Find([]byte(src), at, at+len("Kabul")); ok != want {
+			t.Errorf("%s: found %t, want %t", src, ok, want)
+		}
+	}
+}
+
+func TestNextWord(t *testing.T) {
+	for src, want := range map[string]string{
+		"a bc, d-é3": "a bc d é3", "&amp;x &#39;y": "x y", "…": "", "": "", "漢字 x": "漢字 x",
+	} {
+		var words []string
+		for start, end := NextWord([]byte(src), 0); start < len(src); start, end = NextWord([]byte(src), end) {
+			words = append(words, src[start:end])
+		}
+		if got := strings.Join(words, " "); got != want {
+			t.Errorf("%q: words %q, want %q", src, got, want)
+		}
+	}
+}

@@ -151,9 +151,6 @@ func TestOrderOfClaims(t *testing.T) {
 		"analysis/nine.md":  page("title: Nine", claim("reported", "w")),
 	}))
 	const want = "x, z, y, w, other, index"
-	if got := ids(at(t, s, "claims/").Overview.Claims); got != want {
-		t.Errorf("got %s, want %s", got, want)
-	}
 	var placed []string
 	for _, c := range s.Claims {
 		placed = append(placed, c.Made.ID)
@@ -226,7 +223,6 @@ func TestContradictions(t *testing.T) {
 				}
 			}
 			s := place(t, told(files{
-				"tensions.md":     page("title: Tensions\nshows: tensions", ""),
 				"analysis/one.md": claim("reported", "a", lines["a"]...) + claim("reported", "b", lines["b"]...),
 			}))
 			note := ""
@@ -236,29 +232,7 @@ func TestContradictions(t *testing.T) {
 			if a, b := related(of(t, s, "a")), related(of(t, s, "b")); a != "contradicts b"+note || b != "contradicts a"+note {
 				t.Errorf("a %s, b %s; want the note %q", a, b, c.note)
 			}
-			list := at(t, s, "tensions/").Overview.Tensions
-			if len(list) != 1 || list[0].A.ID != "a" || list[0].B.ID != "b" || list[0].Note != c.note {
-				t.Errorf("tensions %+v, want one with the note %q", list, c.note)
-			}
 		})
-	}
-}
-
-func TestTensions(t *testing.T) {
-	s := place(t, told(files{
-		"tensions.md": page("title: Tensions\nshows: tensions", ""),
-		"analysis/one.md": claim("reported", "a", "contradicts: [[c]]") + claim("reported", "b", "contradicts: [[c]] — n", "supports: [[a]]") +
-			claim("reported", "c", "contradicts: [[d]], [[a]] — m") + claim("reported", "d"),
-	}))
-	var pairs []string
-	for _, x := range at(t, s, "tensions/").Overview.Tensions {
-		pairs = append(pairs, fmt.Sprintf("%s-%s %s", x.A.ID, x.B.ID, x.Note))
-		if x.A != of(t, s, x.A.ID).Statement || x.B != of(t, s, x.B.ID).Statement {
-			t.Errorf("%s and %s are not those of their pages", x.A.ID, x.B.ID)
-		}
-	}
-	if got := strings.Join(pairs, ", "); got != "a-c m, b-c n, c-d m" {
-		t.Errorf("got %s", got)
 	}
 }
 
@@ -302,83 +276,6 @@ func TestCircles(t *testing.T) {
 		"two.md:7:17: error: these claims depend on one another in a circle: a → b → a"+hint)
 	// Two ways to one claim are no circle, and other relations may go in one.
 	place(t, told(files{"one.md": claim("reported", "a", "depends on: [[b]], [[c]]") + claim("reported", "b", "depends on: [[c]]", "leads to: [[a]]") + claim("reported", "c", "leads to: [[b]]")}))
-}
-
-func TestOverviews(t *testing.T) {
-	f := told(files{
-		"analysis/one.md": page("title: One\nweight: 1", claim("forecast", "a", "horizon: 2025", "about: [[late]]", "checked: disputed by [[radio]] — n", "outcome: borne out [[radio]]")+
-			claim("reported", "b", "held by: [[queen]]", "about: [[late]], [[early]]", "checked: no evidence found")+
-			claim("assessment", "c", "checked: agrees with [[radio]]", "about: [[kabul]]")),
-		"analysis/two.md": page("title: Two\nweight: 2", claim("forecast", "d", "held by: [[queen]], [[king]]")),
-		"events/none.md":  page("title: None\nprecision: unknown", ""),
-	})
-	for _, shows := range []string{"tensions", "forecasts", "evidence", "holders"} {
-		f["shows/"+shows+".md"] = page("title: "+shows+"\nshows: "+shows, "")
-	}
-	f["shows/index.md"] = page("title: Nothing", "")
-	s := place(t, f)
-
-	o := at(t, s, "claims/").Overview
-	if got := ids(o.Claims); got != "a, b, c, d" || o.Tensions != nil || o.Forecasts != nil || o.Evidence != nil || o.Holders != nil {
-		t.Errorf("claims: %s in %+v", got, o)
-	}
-	var groups []string
-	for _, g := range o.Claims.ByKind() {
-		groups = append(groups, g.Kind+": "+ids(g.Claims))
-	}
-	for _, g := range o.Claims.BySection() {
-		groups = append(groups, g.On.ID+": "+ids(g.Claims))
-	}
-	if got := strings.Join(groups, "; "); got != "reported: b; assessment: c; forecast: a, d; one: a, b, c; two: d" {
-		t.Errorf("grouped as %s", got)
-	}
-	if got := ids(o.Claims.Of("recommendation")); got != "" {
-		t.Errorf("recommendations: %s", got)
-	}
-
-	if got := at(t, s, "shows/tensions/").Overview; got == nil || got.Tensions != nil || got.Claims != nil {
-		t.Errorf("tensions: %+v", got)
-	}
-	var lines []string
-	for _, x := range at(t, s, "shows/forecasts/").Overview.Forecasts {
-		lines = append(lines, fmt.Sprintf("%s by %q %s", x.ID, x.Horizon, verdict(x.Outcome)))
-	}
-	if got := strings.Join(lines, "; "); got != `a by "2025" borne out Radio: ; d by "" open: ` {
-		t.Errorf("forecasts: %s", got)
-	}
-
-	// By date, an event without anything left out; last what is about none.
-	lines = nil
-	for _, e := range at(t, s, "shows/evidence/").Overview.Evidence {
-		line := "-"
-		if e.Event != nil {
-			line = e.Event.ID
-		}
-		for _, g := range e.Figures {
-			line += " " + g.Value + " " + g.Source.ID
-		}
-		for _, c := range e.Checks {
-			line += " " + c.Claim.ID
-			for _, v := range c.Verdicts {
-				line += " " + verdict(v)
-			}
-		}
-		lines = append(lines, line)
-	}
-	if got := strings.Join(lines, "; "); got != "early b no evidence found: ; late 46 radio a disputed by Radio: n b no evidence found: ; - c agrees with Radio: " {
-		t.Errorf("evidence: %s", got)
-	}
-
-	lines = nil
-	for _, h := range at(t, s, "shows/holders/").Overview.Holders {
-		lines = append(lines, h.ID+": "+ids(h.Claims))
-	}
-	if got := strings.Join(lines, "; "); got != "king: a, c, d; queen: b, d" {
-		t.Errorf("holders: %s", got)
-	}
-	if o := at(t, s, "shows/").Overview; o != nil {
-		t.Errorf("a page that asks for nothing shows %+v", o)
-	}
 }
 
 // A claim stands on every page that its record names, under the key.
@@ -426,9 +323,8 @@ func TestClaimsOnThePagesNamed(t *testing.T) {
 
 func TestClaimInADraft(t *testing.T) {
 	f := told(files{
-		"a.md":                page("title: A\ndraft: true", claim("forecast", "x", "supports: [[y]]", "about: [[kabul]]")),
-		"b.md":                claim("forecast", "y"),
-		"claims/forecasts.md": page("title: F\nshows: forecasts", ""),
+		"a.md": page("title: A\ndraft: true", claim("forecast", "x", "supports: [[y]]", "about: [[kabul]]")),
+		"b.md": claim("forecast", "y"),
 	})
 	s := place(t, f)
 	for _, p := range s.Pages {
@@ -436,8 +332,8 @@ func TestClaimInADraft(t *testing.T) {
 			t.Errorf("the claim of a draft is at %s", p.URL)
 		}
 	}
-	if got := ids(at(t, s, "claims/").Overview.Claims); got != "y" || len(s.Claims) != 1 || len(at(t, s, "claims/forecasts/").Overview.Forecasts) != 1 {
-		t.Errorf("the site has the claims %s", got)
+	if len(s.Claims) != 1 || s.Claims[0].ID != "y" {
+		t.Errorf("the site has the claims %v", s.Claims)
 	}
 	if got := related(of(t, s, "y")); got != "" || at(t, s, "places/kabul/").Roles != nil || ids(at(t, s, "actors/king/").Role("held by")) != "y" {
 		t.Errorf("the claim of a draft is named: %s", got)
@@ -445,8 +341,8 @@ func TestClaimInADraft(t *testing.T) {
 	in := input(f)
 	in.Drafts = true
 	s = new(Placer).Place(in)
-	if got := ids(at(t, s, "claims/").Overview.Claims); got != "x, y" || related(of(t, s, "y")) != "<supports x" {
-		t.Errorf("with drafts the site has the claims %s", got)
+	if len(s.Claims) != 2 || s.Claims[0].ID != "x" || related(of(t, s, "y")) != "<supports x" {
+		t.Errorf("with drafts the site has the claims %v", s.Claims)
 	}
 	// Its id is nobody's, so it may be given again; a link to it leads nowhere.
 	place(t, told(files{"a.md": f["a.md"], "b.md": f["b.md"], "c.md": claim("reported", "x")}))

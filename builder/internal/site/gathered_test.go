@@ -28,33 +28,6 @@ var gathering = files{
 		"> - checked: agrees with [[radio]]\n> - checked: disputed by [[radio]], [[paper]]\n\nSee [[comes]].\n"),
 }
 
-func TestGlossary(t *testing.T) {
-	var got []string
-	for _, l := range at(t, place(t, gathering), "all/").Overview.Glossary {
-		line := l.Letter + ":"
-		for _, r := range l.Entries {
-			line += " " + r.Name
-			if r.See() {
-				line += " → " + r.Ref.Title
-			}
-		}
-		got = append(got, line)
-	}
-	if want := "A: A term Aachen The Army; C: The Chief → Zoe; Z: Zoe"; strings.Join(got, "; ") != want {
-		t.Errorf("the glossary is %q, want %q", got, want)
-	}
-}
-
-func TestSources(t *testing.T) {
-	var got []string
-	for _, u := range at(t, place(t, gathering), "used/").Overview.Sources {
-		got = append(got, fmt.Sprint(u.ID, " ", u.Publisher, " ", u.Carries, u.Checks, u.Outcomes, len(u.Figures)))
-	}
-	if want := "paper Press 1 1 0 0; radio  0 1 1 1"; strings.Join(got, "; ") != want {
-		t.Errorf("the sources are %q, want %q", got, want)
-	}
-}
-
 // What a text links to, in its order, once each; a claim's kind shows in the
 // link.
 func TestMentions(t *testing.T) {

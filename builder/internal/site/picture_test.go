@@ -2,7 +2,7 @@ package site
 
 import (
 	"fmt"
-	"reflect"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -16,23 +16,17 @@ func pictured(front string) files {
 
 func TestPicture(t *testing.T) {
 	f := pictured("  - {from: king, to: Queen, claim: a, says: \"the queen's tea\"}\n  - {from: kabul, to: king, claim: B, says: may}\n")
-	p := at(t, place(t, f), "").Picture
+	p := at(t, place(t, f), "").Arrows
 	var got []string
-	for _, a := range p.Arrows {
-		got = append(got, fmt.Sprint(a.From.ID, ">", a.To.ID, " ", a.Claim.ID, " ", a.Claim.Type, " ", titles(a.Claim.HeldBy), ": ", a.Says, " ", a.Shaft != ""))
+	for _, a := range p {
+		got = append(got, fmt.Sprint(a.From.ID, ">", a.To.ID, " ", a.Claim.ID, " ", a.Claim.Type, " ", titles(a.Claim.HeldBy), ": ", a.Says))
 	}
-	for _, post := range p.Posts {
-		got = append(got, fmt.Sprint(post.Title, " ", post.Lines))
-	}
-	want := `king>queen a reported King: the queen’s tea true
-kabul>king b forecast Queen: may true
-King [King]
-Queen [Queen]
-Kabul [Kabul]`
+	want := `king>queen a reported King: the queen’s tea
+kabul>king b forecast Queen: may`
 	if strings.Join(got, "\n") != want {
 		t.Errorf("got\n%s\nwant\n%s", strings.Join(got, "\n"), want)
 	}
-	if p := at(t, place(t, f), "actors/king/").Picture; p != nil {
+	if p := at(t, place(t, f), "actors/king/").Arrows; p != nil {
 		t.Errorf("a page without one has %+v", p)
 	}
 }
@@ -52,9 +46,9 @@ func TestPictureChangesWithWhatItShows(t *testing.T) {
 	} {
 		f := pictured(front)
 		var placer Placer
-		before := at(t, placer.Place(input(f)), "").Picture
+		before := at(t, placer.Place(input(f)), "").Arrows
 		f[c.file] = c.text
-		if after := at(t, placer.Place(input(f)), "").Picture; reflect.DeepEqual(before, after) != c.same {
+		if after := at(t, placer.Place(input(f)), "").Arrows; slices.Equal(before, after) != c.same {
 			t.Errorf("%s: the picture is the same: %t", name, !c.same)
 		}
 	}

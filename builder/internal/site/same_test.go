@@ -150,20 +150,13 @@ func TestPlacingAgain(t *testing.T) {
 	}
 }
 
-// apart is a site in which the page of the whole shows its text instead of its
-// anchors, which are filed by Refs and so equal those of no other Placer.
+// apart is a site without the whole, whose anchors are filed by Refs and so equal
+// those of no other Placer, and the texts of the whole instead.
 func apart(s *Site) (*Site, []string) {
 	now, texts := *s, []string{}
-	now.Pages = slices.Clone(s.Pages)
-	for i, p := range s.Pages {
-		if p.Overview == nil {
-			continue
-		}
-		for _, part := range p.Overview.Whole.Parts {
-			texts = append(texts, string(p.AppendPart(nil, part, func(b []byte, st *Statement) []byte { return append(b, st.ID...) })))
-		}
-		page := *p
-		page.Overview, now.Pages[i] = nil, &page
+	now.Whole = nil
+	for _, part := range s.Whole.Parts {
+		texts = append(texts, string(s.Pages[0].AppendPart(nil, part, func(b []byte, st *Statement) []byte { return append(b, st.ID...) })))
 	}
 	return &now, texts
 }

@@ -25,12 +25,12 @@ var analysed = files{
 
 func wholeOf(t *testing.T, f files) (*Page, *Whole) {
 	t.Helper()
-	p := at(t, place(t, f), "whole/")
-	return p, p.Overview.Whole
+	s := place(t, f)
+	return at(t, s, "whole/"), s.Whole
 }
 
-func part(p *Page, i int) string {
-	return string(p.AppendPart(nil, p.Overview.Whole.Parts[i], func(b []byte, st *Statement) []byte { return append(b, "{of "+st.ID+"}"...) }))
+func part(p *Page, w *Whole, i int) string {
+	return string(p.AppendPart(nil, w.Parts[i], func(b []byte, st *Statement) []byte { return append(b, "{of "+st.ID+"}"...) }))
 }
 
 func TestWholeIsAllSectionsInOrder(t *testing.T) {
@@ -54,8 +54,8 @@ func TestWholeIsAllSectionsInOrder(t *testing.T) {
 // A link to what stands on the page is an anchor of it, every other leads where
 // it led.
 func TestWholeKeepsItsLinksInside(t *testing.T) {
-	p, _ := wholeOf(t, analysed)
-	got := part(p, 1)
+	p, w := wholeOf(t, analysed)
+	got := part(p, w, 1)
 	for _, want := range []string{
 		`<a href="#b">b</a>`, `<a href="#b--deep">its heading</a>`, `<a href="#comes">what it claims</a>`,
 		`<a href="#comes" class="claim-link forecast">It comes</a>`,
@@ -70,8 +70,8 @@ func TestWholeKeepsItsLinksInside(t *testing.T) {
 }
 
 func TestWholeKeepsClaimsAndFootnotes(t *testing.T) {
-	p, _ := wholeOf(t, analysed)
-	got := part(p, 0)
+	p, w := wholeOf(t, analysed)
+	got := part(p, w, 0)
 	for _, want := range []string{
 		`<div class="claim claim-forecast" id="comes">` + "\n{of comes}", `<sup id="b--fnref:1"><a href="#b--fn:1"`,
 		`<li id="b--fn:1">`, `href="#b--fnref:1"`,
@@ -86,9 +86,9 @@ func TestWholeKeepsClaimsAndFootnotes(t *testing.T) {
 func TestWholeLeavesTextAlone(t *testing.T) {
 	f := files{"whole.md": analysed["whole.md"], "index.md": "", "analysis/index.md": "",
 		"analysis/a.md": "Said: id=\"x\" href=\"#x\" `<h2 id=\"x\">` <h2 id=\"x\">\n\n[t](https://example.org/ ' id=\"x\" <h2>')\n"}
-	p, _ := wholeOf(t, f)
+	p, w := wholeOf(t, f)
 	text := string(at(t, place(t, f), "analysis/a/").AppendBody(nil, nil))
-	if got := part(p, 0); got != text {
+	if got := part(p, w, 0); got != text {
 		t.Errorf("got  %s\nwant %s", got, text)
 	}
 }
@@ -115,7 +115,8 @@ func TestSingleNeedsTheWhole(t *testing.T) {
 	}
 	in = input(analysed)
 	in.Single = true
-	if p := new(Placer).Place(in).Single; p.Title != "Home" || p.Kind != KindSingle || len(p.Overview.Whole.Parts) != 2 || p.Canonical() != "" {
+	s = new(Placer).Place(in)
+	if p := s.Single; p.Title != "Home" || p.Kind != KindSingle || len(s.Whole.Parts) != 2 || p.Canonical() != "" {
 		t.Errorf("the frame is %+v", p)
 	}
 }

@@ -435,13 +435,13 @@ func TestPictureLeadsToItsClaims(t *testing.T) {
 		p := readPage(t, s, s.Site.Pages[i])
 		drawing := gather.DrawPicture(p.Page)
 		picture := first(p.html, having("picture"))
-		posts, arrows, items := all(picture, having("post")), all(picture, having("arrow")), all(picture, func(n *html.Node) bool { return n.Data == "li" })
-		if len(posts) != len(drawing.Posts) || len(arrows) != len(drawing.Arrows) || len(items) != len(arrows) {
-			t.Fatalf("%s: %d posts, %d arrows, %d items for %d and %d", name, len(posts), len(arrows), len(items), len(drawing.Posts), len(drawing.Arrows))
+		lifelines, arrows, items := all(picture, having("post")), all(picture, having("arrow")), all(picture, func(n *html.Node) bool { return n.Data == "li" })
+		if len(lifelines) != len(drawing.Lifelines) || len(arrows) != len(drawing.Arrows) || len(items) != len(arrows) {
+			t.Fatalf("%s: %d lifelines, %d arrows, %d items for %d and %d", name, len(lifelines), len(arrows), len(items), len(drawing.Lifelines), len(drawing.Arrows))
 		}
-		for i, post := range drawing.Posts {
-			if got := p.leads(posts[i]); got != post.URL+"#" || textOf(first(posts[i], func(n *html.Node) bool { return n.Data == "title" })) != post.Title {
-				t.Errorf("%s: the post of %s leads to %q", name, post.ID, got)
+		for i, l := range drawing.Lifelines {
+			if got := p.leads(lifelines[i]); got != l.URL+"#" || textOf(first(lifelines[i], func(n *html.Node) bool { return n.Data == "title" })) != l.Title {
+				t.Errorf("%s: the lifeline of %s leads to %q", name, l.ID, got)
 			}
 		}
 		for i, a := range drawing.Arrows {

@@ -16,8 +16,8 @@ func TestPicture(t *testing.T) {
 	for _, a := range p.Arrows {
 		got = append(got, fmt.Sprint(a.From.ID, ">", a.To.ID, " ", a.Claim.ID, ": ", a.Says, " ", a.Shaft != ""))
 	}
-	for _, post := range p.Posts {
-		got = append(got, fmt.Sprint(post.Title, " ", post.Lines))
+	for _, l := range p.Lifelines {
+		got = append(got, fmt.Sprint(l.Title, " ", l.Lines))
 	}
 	want := `king>queen a: the queen’s tea true
 kabul>king b: may true

@@ -43,7 +43,7 @@ page 1`
 	if strings.Join(got, "\n") != want {
 		t.Errorf("got\n%s\nwant\n%s", strings.Join(got, "\n"), want)
 	}
-	if len(o.Marks) != 4 || o.Marks[1].ID != "day" || o.Marks[1].Length != 0 || o.Marks[2].Length == 0 || o.Strip.Cut == nil || o.Strip.Cut.Label != "Later" {
+	if len(o.Marks) != 4 || o.Marks[1].ID != "day" || o.Marks[1].Length != 0 || o.Marks[2].Length == 0 || o.Drawing.Cut == nil || o.Drawing.Cut.Label != "Later" {
 		t.Errorf("drawn as %+v", o)
 	}
 }

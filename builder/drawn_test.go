@@ -20,6 +20,7 @@ import (
 	"github.com/chromedp/chromedp/kb"
 	"golang.org/x/net/html"
 
+	"analysis/builder/internal/gather"
 	"analysis/builder/internal/pipeline"
 	"analysis/builder/internal/site"
 )
@@ -47,10 +48,11 @@ func withDrawings(t *testing.T) map[string]*pipeline.Snapshot {
 	}
 }
 
-// drawnPage is one of them, as data and as a reader gets it.
+// drawnPage is a page as data, as what it gathers, and as a reader gets it.
 type drawnPage struct {
 	*site.Page
-	html *html.Node
+	Overview *gather.Overview
+	html     *html.Node
 }
 
 func drawnOn(t *testing.T, s *pipeline.Snapshot, shows string) drawnPage {
@@ -59,13 +61,16 @@ func drawnOn(t *testing.T, s *pipeline.Snapshot, shows string) drawnPage {
 	if i < 0 {
 		t.Fatalf("no page shows %s", shows)
 	}
-	p := drawnPage{s.Site.Pages[i], nil}
+	return readPage(t, s, s.Site.Pages[i])
+}
+
+func readPage(t *testing.T, s *pipeline.Snapshot, p *site.Page) drawnPage {
+	t.Helper()
 	root, err := html.Parse(bytes.NewReader(s.Files[p.URL+"index.html"].Data))
 	if err != nil {
 		t.Fatal(err)
 	}
-	p.html = root
-	return p
+	return drawnPage{p, gather.Collect(s.Site, p).Draw(), root}
 }
 
 // all elements for which ok holds.
@@ -423,27 +428,23 @@ func TestTimelineFilterWithoutScript(t *testing.T) {
 // The picture of the home page leads to its claims and pages, and lists them.
 func TestPictureLeadsToItsClaims(t *testing.T) {
 	for name, s := range withDrawings(t) {
-		i := slices.IndexFunc(s.Site.Pages, func(p *site.Page) bool { return p.Picture != nil })
+		i := slices.IndexFunc(s.Site.Pages, func(p *site.Page) bool { return len(p.Arrows) > 0 })
 		if i < 0 {
 			t.Fatalf("%s: no picture", name)
 		}
-		p := drawnPage{Page: s.Site.Pages[i]}
-		root, err := html.Parse(bytes.NewReader(s.Files[p.URL+"index.html"].Data))
-		if err != nil {
-			t.Fatal(err)
+		p := readPage(t, s, s.Site.Pages[i])
+		drawing := gather.DrawPicture(p.Page)
+		picture := first(p.html, having("picture"))
+		lifelines, arrows, items := all(picture, having("post")), all(picture, having("arrow")), all(picture, func(n *html.Node) bool { return n.Data == "li" })
+		if len(lifelines) != len(drawing.Lifelines) || len(arrows) != len(drawing.Arrows) || len(items) != len(arrows) {
+			t.Fatalf("%s: %d lifelines, %d arrows, %d items for %d and %d", name, len(lifelines), len(arrows), len(items), len(drawing.Lifelines), len(drawing.Arrows))
 		}
-		p.html = root
-		picture := first(root, having("picture"))
-		posts, arrows, items := all(picture, having("post")), all(picture, having("arrow")), all(picture, func(n *html.Node) bool { return n.Data == "li" })
-		if len(posts) != len(p.Picture.Posts) || len(arrows) != len(p.Picture.Arrows) || len(items) != len(arrows) {
-			t.Fatalf("%s: %d posts, %d arrows, %d items for %d and %d", name, len(posts), len(arrows), len(items), len(p.Picture.Posts), len(p.Picture.Arrows))
-		}
-		for i, post := range p.Picture.Posts {
-			if got := p.leads(posts[i]); got != post.URL+"#" || textOf(first(posts[i], func(n *html.Node) bool { return n.Data == "title" })) != post.Title {
-				t.Errorf("%s: the post of %s leads to %q", name, post.ID, got)
+		for i, l := range drawing.Lifelines {
+			if got := p.leads(lifelines[i]); got != l.URL+"#" || textOf(first(lifelines[i], func(n *html.Node) bool { return n.Data == "title" })) != l.Title {
+				t.Errorf("%s: the lifeline of %s leads to %q", name, l.ID, got)
 			}
 		}
-		for i, a := range p.Picture.Arrows {
+		for i, a := range drawing.Arrows {
 			title, want := textOf(first(arrows[i], func(n *html.Node) bool { return n.Data == "title" })), a.From.Title+" → "+a.To.Title+": "+a.Says
 			if got := p.leads(arrows[i]); got != a.Claim.URL+"#" || !is(arrows[i], "claim-"+a.Claim.Type) || !strings.HasPrefix(title, want) {
 				t.Errorf("%s: the arrow %q leads to %q, want %s", name, title, got, a.Claim.URL)

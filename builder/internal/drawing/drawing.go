@@ -1,20 +1,20 @@
 // Package drawing gives the site's drawings their geometry: where each mark,
 // node, box and line stands.
 //
-// It stands beside the stops of a build, and site calls it for the pages that
-// draw. In come labels, dates, and numbers that say what is joined to what; out
-// go positions, from which a layout writes the SVG.
+// It stands beside the stops of a build: gather calls it when a page that draws is
+// rendered. In come labels, dates, and numbers that say what is joined to what;
+// out go positions, from which a layout writes the SVG.
 //
-//   - Strip: a time axis, one mark for each event in rows below it. All years
-//     are equally wide; years without an event are cut out where they are many.
-//   - Circle: nodes on a circle, at equal heights so that no two labels of one
-//     side meet, in an order that brings those that are joined close together.
-//     Lines bend towards the centre, and each has a place for a mark of its own.
-//   - Columns: boxes in columns, each to the right of all that lead to it, in an
-//     order that lets few arrows cross. An arrow that passes a column has a place
-//     of its own there and runs behind no box.
-//   - Ladder: posts on two sides and labelled arrows between them, each in a row
-//     of its own, in the order that needs the fewest posts.
+//   - TimeAxis: one mark for each event in rows below an axis. All years are
+//     equally wide; years without an event are cut out where they are many.
+//   - ChordDiagram: nodes on a circle, at equal heights so that no two labels of
+//     one side meet, in an order that brings those that are joined close together.
+//     Lines bend towards the centre, and each has a place for a badge of its own.
+//   - LayeredGraph: boxes in columns, each to the right of all that lead to it, in
+//     an order that lets few arrows cross. An arrow that passes a column has a
+//     place of its own there and runs behind no box.
+//   - Sequence: lifelines on two sides and labelled arrows between them, each in a
+//     row of its own, in the order in which they come in.
 //
 // Invariant: the same input gives the same positions, in whole units. A unit is
 // a CSS pixel, so that a drawing's letters are as large as it is meant to be
@@ -23,7 +23,9 @@
 // Invariant: no label or box covers another, as long as a letter of 13 pixels is
 // at most 7 wide on average.
 //
-// Deliberately absent: markup, colours, and what the drawings are about.
+// Deliberately absent: markup, colours, what the drawings are about, and methods
+// for large graphs. Most drawings take time in the square of their arrows, which
+// is little for what fits on a page.
 package drawing
 
 import (

@@ -29,8 +29,8 @@ func TestLines(t *testing.T) {
 
 // A day is a point in its day, a month and a year are bars of their length, and
 // years that nothing happened in are left out where they are many.
-func TestStrip(t *testing.T) {
-	s := NewStrip([]Event{{"1893-11-12", "Line"}, {"2020", "Year"}, {"2022-02", "Month"}, {"2022-02-10", "Day"}, {"2022-12", "Last"}}, Event{"2021-12-31", "After"})
+func TestTimeAxis(t *testing.T) {
+	s := NewTimeAxis([]Event{{"1893-11-12", "Line"}, {"2020", "Year"}, {"2022-02", "Month"}, {"2022-02-10", "Day"}, {"2022-12", "Last"}}, Event{"2021-12-31", "After"})
 	var years, gaps, marks []string
 	for _, y := range s.Years {
 		years = append(years, fmt.Sprint(y.Label, " ", y.X))
@@ -54,21 +54,21 @@ func TestStrip(t *testing.T) {
 	if s.Cut == nil || s.Cut.X != s.Years[3].X {
 		t.Errorf("cut at %+v, want the first day of 2022", s.Cut)
 	}
-	if last := s.Marks[4]; last.X+last.Length > s.Years[3].X+width || s.Width > stripWidth {
+	if last := s.Marks[4]; last.X+last.Length > s.Years[3].X+width || s.Width > axisWidth {
 		t.Errorf("the last month ends behind its year: %+v in %d", last, s.Width)
 	}
 }
 
-// Few years without an event are drawn; many are not. Nothing at all is a strip
+// Few years without an event are drawn; many are not. Nothing at all is an axis
 // as well, and what is no date is no mark.
-func TestStripOfLittle(t *testing.T) {
-	if s := NewStrip([]Event{{"2000", "A"}, {"2004", "B"}}, Event{}); len(s.Years) != 5 || len(s.Gaps) != 0 || s.Cut != nil {
+func TestTimeAxisOfLittle(t *testing.T) {
+	if s := NewTimeAxis([]Event{{"2000", "A"}, {"2004", "B"}}, Event{}); len(s.Years) != 5 || len(s.Gaps) != 0 || s.Cut != nil {
 		t.Errorf("%+v", s)
 	}
-	if s := NewStrip([]Event{{"2000", "A"}, {"2005", "B"}}, Event{Date: "2003", Label: "x"}); len(s.Years) != 2 || len(s.Gaps) != 1 || s.Cut != nil {
+	if s := NewTimeAxis([]Event{{"2000", "A"}, {"2005", "B"}}, Event{Date: "2003", Label: "x"}); len(s.Years) != 2 || len(s.Gaps) != 1 || s.Cut != nil {
 		t.Errorf("%+v", s)
 	}
-	if s := NewStrip([]Event{{"soon", "A"}, {"", "B"}}, Event{Date: "2024-01-01", Label: "x"}); len(s.Marks)+len(s.Years) != 0 || s.Width <= 0 || s.Height <= 0 {
+	if s := NewTimeAxis([]Event{{"soon", "A"}, {"", "B"}}, Event{Date: "2024-01-01", Label: "x"}); len(s.Marks)+len(s.Years) != 0 || s.Width <= 0 || s.Height <= 0 {
 		t.Errorf("%+v", s)
 	}
 }
@@ -76,7 +76,7 @@ func TestStripOfLittle(t *testing.T) {
 // crowd makes an arbitrary but fixed input.
 func crowd(seed uint64, n int) *rand.Rand { return rand.New(rand.NewPCG(seed, uint64(n))) }
 
-func TestStripMarksDoNotMeet(t *testing.T) {
+func TestTimeAxisMarksDoNotMeet(t *testing.T) {
 	for seed := range uint64(20) {
 		r := crowd(seed, 40)
 		var events []Event
@@ -84,12 +84,12 @@ func TestStripMarksDoNotMeet(t *testing.T) {
 			date := fmt.Sprintf("%d-%02d-%02d", 1990+r.IntN(12), 1+r.IntN(12), 1+r.IntN(28))
 			events = append(events, Event{date[:[]int{4, 7, 10}[r.IntN(3)]], strings.Repeat("word ", 1+r.IntN(14)) + fmt.Sprint(i)})
 		}
-		s := NewStrip(events, Event{})
+		s := NewTimeAxis(events, Event{})
 		if len(s.Marks) != len(events) {
 			t.Fatalf("%d marks", len(s.Marks))
 		}
 		for i, m := range s.Marks {
-			if m.X+m.Left < 0 || m.X+m.Right > s.Width || m.Y < s.Top || m.Y+stripRow/2 > s.Height {
+			if m.X+m.Left < 0 || m.X+m.Right > s.Width || m.Y < axisTop || m.Y+axisRow/2 > s.Height {
 				t.Errorf("seed %d: outside: %+v", seed, m)
 			}
 			for _, o := range s.Marks[:i] {
@@ -101,7 +101,7 @@ func TestStripMarksDoNotMeet(t *testing.T) {
 	}
 }
 
-func TestCircle(t *testing.T) {
+func TestChordDiagram(t *testing.T) {
 	for seed := range uint64(20) {
 		n := 1 + int(seed)
 		r := crowd(seed, n)
@@ -117,7 +117,7 @@ func TestCircle(t *testing.T) {
 				}
 			}
 		}
-		c := NewCircle(labels, links)
+		c := NewChordDiagram(labels, links)
 		if len(c.Nodes) != n || len(c.Chords) != len(links) {
 			t.Fatalf("%d nodes, %d chords", len(c.Nodes), len(c.Chords))
 		}
@@ -138,14 +138,14 @@ func TestCircle(t *testing.T) {
 				t.Errorf("seed %d: chord %+v between %+v and %+v", seed, ch, a, b)
 			}
 			if ch.X <= 0 || ch.X >= c.Width || ch.Y <= 0 || ch.Y >= c.Height {
-				t.Errorf("seed %d: its mark is outside: %+v", seed, ch)
+				t.Errorf("seed %d: its badge is outside: %+v", seed, ch)
 			}
 		}
 	}
 }
 
-// Where there is room, marks stand apart by as much as a finger needs.
-func TestMarksStandApart(t *testing.T) {
+// Where there is room, badges stand apart by as much as a finger needs.
+func TestBadgesStandApart(t *testing.T) {
 	var links []Link
 	for a := range 10 {
 		for b := range a {
@@ -154,7 +154,7 @@ func TestMarksStandApart(t *testing.T) {
 			}
 		}
 	}
-	c := NewCircle(strings.Fields("a b c d e f g h i j"), links)
+	c := NewChordDiagram(strings.Fields("a b c d e f g h i j"), links)
 	for i, m := range c.Chords {
 		for _, o := range c.Chords[:i] {
 			if (m.X-o.X)*(m.X-o.X)+(m.Y-o.Y)*(m.Y-o.Y) < 24*24 {
@@ -165,8 +165,8 @@ func TestMarksStandApart(t *testing.T) {
 }
 
 // Those that are linked come to stand next to each other.
-func TestAround(t *testing.T) {
-	order := around(6, []Link{{0, 3}, {3, 1}, {1, 5}, {5, 2}, {2, 4}, {4, 0}}) // a ring
+func TestCircularOrder(t *testing.T) {
+	order := circularOrder(6, []Link{{0, 3}, {3, 1}, {1, 5}, {5, 2}, {2, 4}, {4, 0}}) // a ring
 	for i, n := range order {
 		next := order[(i+1)%6]
 		ring := []int{0, 3, 1, 5, 2, 4}
@@ -177,7 +177,7 @@ func TestAround(t *testing.T) {
 	}
 }
 
-func TestColumns(t *testing.T) {
+func TestLayeredGraph(t *testing.T) {
 	for seed := range uint64(20) {
 		n := 2 + int(seed)*2
 		r := crowd(seed, n)
@@ -193,7 +193,7 @@ func TestColumns(t *testing.T) {
 				}
 			}
 		}
-		c := NewColumns(texts, arrows)
+		c := NewLayeredGraph(texts, arrows)
 		for i, a := range c.Boxes {
 			if a.X < 0 || a.Y < 0 || a.X+a.Width > c.Width || a.Y+a.Height > c.Height {
 				t.Errorf("seed %d: outside: %+v", seed, a)
@@ -267,8 +267,8 @@ func passed(p Path, boxes []Box) map[int]Box {
 }
 
 // A circle is no reason to go on for ever: one arrow leads back.
-func TestColumnsInACircle(t *testing.T) {
-	c := NewColumns([]Text{{"a", ""}, {"b", ""}, {"c", ""}}, []Arrow{{0, 1}, {1, 2}, {2, 0}, {1, 1}})
+func TestLayeredGraphWithACycle(t *testing.T) {
+	c := NewLayeredGraph([]Text{{"a", ""}, {"b", ""}, {"c", ""}}, []Arrow{{0, 1}, {1, 2}, {2, 0}, {1, 1}})
 	if !(c.Boxes[0].X < c.Boxes[1].X && c.Boxes[1].X < c.Boxes[2].X) {
 		t.Errorf("%+v", c.Boxes)
 	}
@@ -279,18 +279,18 @@ func TestColumnsInACircle(t *testing.T) {
 }
 
 // A box to which nothing leads stands close to what it leads to.
-func TestColumnsStandClose(t *testing.T) {
-	c := NewColumns([]Text{{"a", ""}, {"b", ""}, {"c", ""}, {"late", ""}}, []Arrow{{0, 1}, {1, 2}, {3, 2}})
+func TestLayeredGraphStandsClose(t *testing.T) {
+	c := NewLayeredGraph([]Text{{"a", ""}, {"b", ""}, {"c", ""}, {"late", ""}}, []Arrow{{0, 1}, {1, 2}, {3, 2}})
 	if c.Boxes[3].X != c.Boxes[1].X {
 		t.Errorf("%+v", c.Boxes)
 	}
 }
 
 func TestNothing(t *testing.T) {
-	if c := NewColumns(nil, nil); len(c.Boxes) > 0 {
+	if c := NewLayeredGraph(nil, nil); len(c.Boxes) > 0 {
 		t.Errorf("%+v", c)
 	}
-	if c := NewCircle(nil, nil); len(c.Nodes) > 0 {
+	if c := NewChordDiagram(nil, nil); len(c.Nodes) > 0 {
 		t.Errorf("%+v", c)
 	}
 }
@@ -298,9 +298,9 @@ func TestNothing(t *testing.T) {
 func TestDrawnInOneWay(t *testing.T) {
 	draw := func() [3]any {
 		return [3]any{
-			NewStrip([]Event{{"2020", "A"}, {"2020-01", "B"}, {"2020-01-01", "C"}}, Event{"2020-06-30", "x"}),
-			NewCircle([]string{"a", "b", "c", "d"}, []Link{{0, 2}, {1, 3}, {0, 3}}),
-			NewColumns([]Text{{"a", "x"}, {"b", "y"}, {"c", "z"}, {"d", ""}}, []Arrow{{0, 2}, {1, 2}, {0, 3}, {2, 3}}),
+			NewTimeAxis([]Event{{"2020", "A"}, {"2020-01", "B"}, {"2020-01-01", "C"}}, Event{"2020-06-30", "x"}),
+			NewChordDiagram([]string{"a", "b", "c", "d"}, []Link{{0, 2}, {1, 3}, {0, 3}}),
+			NewLayeredGraph([]Text{{"a", "x"}, {"b", "y"}, {"c", "z"}, {"d", ""}}, []Arrow{{0, 2}, {1, 2}, {0, 3}, {2, 3}}),
 		}
 	}
 	want := draw()

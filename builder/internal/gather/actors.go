@@ -12,11 +12,11 @@ import (
 // Map is who is joined to whom, by claims that are about both or that one of
 // them holds about the other.
 type Map struct {
-	Nodes  []MapNode   // the actors in the drawing
-	Apart  []*site.Ref // actors that no claim joins to another
-	Voices []*site.Ref // actors that hold claims and that none is about: in Pairs, not in the drawing
-	Pairs  []Pair      // most claims first
-	Circle drawing.Circle
+	Nodes   []MapNode   // the actors in the drawing
+	Apart   []*site.Ref // actors that no claim joins to another
+	Voices  []*site.Ref // actors that hold claims and that none is about: in Pairs, not in the drawing
+	Pairs   []Pair      // most claims first
+	Drawing drawing.ChordDiagram
 }
 
 // MapNode is an actor on the map.
@@ -55,70 +55,50 @@ func ofKind(s *site.Site, kind kind.Kind) []*site.Ref {
 	return list
 }
 
-// numbers are the places of pages in a list.
-func numbers(list []*site.Ref) map[*site.Ref]int {
-	at := make(map[*site.Ref]int, len(list))
-	for i, r := range list {
-		at[r] = i
-	}
-	return at
-}
-
 func relationMap(s *site.Site) *Map {
 	m, actors := &Map{}, ofKind(s, kind.Actor)
-	number := numbers(actors)
-	at := map[[2]int]int{}       // where in m.Pairs the pair of two actors stands
-	said := map[*site.Ref]bool{} // of whom a claim speaks
+	order := index[*site.Ref]{}
+	for _, a := range actors {
+		order.of(a)
+	}
+	at := index[[2]*site.Ref]{}
+	told := map[*site.Ref]bool{} // of whom a claim speaks
 	for _, c := range s.Claims {
-		told := slices.DeleteFunc(slices.Clone(c.About), func(r *site.Ref) bool { return r.Kind != kind.Actor })
-		for _, a := range told {
-			said[a] = true
-		}
-		for _, pair := range pairs(c.HeldBy, told) {
-			a, b := number[pair[0]], number[pair[1]]
-			key := [2]int{min(a, b), max(a, b)}
-			i, ok := at[key]
-			if !ok {
-				i = len(m.Pairs)
-				at[key] = i
-				m.Pairs = append(m.Pairs, Pair{A: actors[key[0]], B: actors[key[1]]})
+		involved := slices.Concat(c.HeldBy, slices.DeleteFunc(slices.Clone(c.About), func(r *site.Ref) bool { return r.Kind != kind.Actor }))
+		slices.SortFunc(involved, func(a, b *site.Ref) int { return cmp.Compare(order[a], order[b]) })
+		involved = slices.Compact(involved)
+		for i, a := range involved {
+			told[a] = told[a] || slices.Contains(c.About, a)
+			for _, b := range involved[i+1:] {
+				if !slices.Contains(c.About, a) && !slices.Contains(c.About, b) {
+					continue // they hold it together
+				}
+				n, fresh := at.of([2]*site.Ref{a, b})
+				if fresh {
+					m.Pairs = append(m.Pairs, Pair{A: a, B: b})
+				}
+				m.Pairs[n].add(c.Claim)
 			}
-			m.Pairs[i].add(c.Claim, told)
 		}
 	}
 	slices.SortFunc(m.Pairs, func(a, b Pair) int {
 		return cmp.Or(cmp.Compare(len(b.All), len(a.All)), site.InOrder(a.A, b.A), site.InOrder(a.B, b.B))
 	})
-	m.sort(actors, said)
+	m.sort(actors, told)
 	return m
 }
 
-// pairs are the pairs of two actors that a claim is about, and of a holder and
-// an actor that it is about; some may come twice.
-func pairs(holders, told []*site.Ref) (list [][2]*site.Ref) {
-	for i, b := range told {
-		for _, a := range slices.Concat(told[:i], holders) {
-			if a != b {
-				list = append(list, [2]*site.Ref{a, b})
-			}
-		}
-	}
-	return list
-}
-
-// add enters a claim that joins the pair, unless it is there.
-func (p *Pair) add(c *site.Claim, told []*site.Ref) {
-	if n := len(p.All); n > 0 && p.All[n-1] == c.Statement {
-		return
-	}
+// add adds a claim that joins the pair.
+func (p *Pair) add(c *site.Claim) {
 	p.All = append(p.All, c.Statement)
-	list := &p.ByOthers
-	if slices.Contains(c.HeldBy, p.A) && slices.Contains(told, p.B) {
-		list = &p.ByA
-	} else if slices.Contains(c.HeldBy, p.B) && slices.Contains(told, p.A) {
-		list = &p.ByB
+	switch {
+	case slices.Contains(c.HeldBy, p.A) && slices.Contains(c.About, p.B):
+		p.ByA = append(p.ByA, c.Statement)
+	case slices.Contains(c.HeldBy, p.B) && slices.Contains(c.About, p.A):
+		p.ByB = append(p.ByB, c.Statement)
+	default:
+		p.ByOthers = append(p.ByOthers, c.Statement)
 	}
-	*list = append(*list, c.Statement)
 }
 
 // sort tells the actors in the drawing from those outside it. Who only speaks,
@@ -145,24 +125,24 @@ func (m *Map) sort(actors []*site.Ref, told map[*site.Ref]bool) {
 
 func (m Map) draw() *Map {
 	m.Nodes, m.Pairs = slices.Clone(m.Nodes), slices.Clone(m.Pairs)
-	number := map[*site.Ref]int{}
+	at := index[*site.Ref]{}
 	var labels []string
-	for i, n := range m.Nodes {
-		number[n.Ref] = i
+	for _, n := range m.Nodes {
+		at.of(n.Ref)
 		labels = append(labels, n.Title)
 	}
 	var links []drawing.Link
 	var drawn []*Pair
 	for i := range m.Pairs {
 		if p := &m.Pairs[i]; p.Drawn {
-			links, drawn = append(links, drawing.Link{A: number[p.A], B: number[p.B]}), append(drawn, p)
+			links, drawn = append(links, drawing.Link{A: at[p.A], B: at[p.B]}), append(drawn, p)
 		}
 	}
-	m.Circle = drawing.NewCircle(labels, links)
-	for i, n := range m.Circle.Nodes {
+	m.Drawing = drawing.NewChordDiagram(labels, links)
+	for i, n := range m.Drawing.Nodes {
 		m.Nodes[i].Node = n
 	}
-	for i, c := range m.Circle.Chords {
+	for i, c := range m.Drawing.Chords {
 		drawn[i].Chord = c
 	}
 	return &m
@@ -194,45 +174,35 @@ func (c Cell) Len() int { return len(c.Held) + len(c.Told) }
 // matrix has a row for each actor and a column for each concept that some claim
 // joins.
 func matrix(s *site.Site) *Matrix {
-	actors, concepts := ofKind(s, kind.Actor), ofKind(s, kind.Concept)
-	cells := map[[2]*site.Ref]*Cell{}
-	cell := func(actor, concept *site.Ref) *Cell {
-		key := [2]*site.Ref{actor, concept}
-		if cells[key] == nil {
-			cells[key] = &Cell{}
-		}
-		return cells[key]
-	}
+	held, told := map[[2]*site.Ref]site.Statements{}, map[[2]*site.Ref]site.Statements{}
 	used := map[*site.Ref]bool{} // actors and concepts
 	for _, c := range s.Claims {
 		for _, concept := range c.About {
 			if concept.Kind != kind.Concept {
 				continue
 			}
+			enter := func(cells map[[2]*site.Ref]site.Statements, actor *site.Ref) {
+				key := [2]*site.Ref{actor, concept}
+				cells[key] = append(cells[key], c.Statement)
+				used[actor], used[concept] = true, true
+			}
 			for _, a := range c.HeldBy {
-				used[a], used[concept] = true, true
-				to := cell(a, concept)
-				to.Held = append(to.Held, c.Statement)
+				enter(held, a)
 			}
 			for _, a := range c.About {
 				if a.Kind == kind.Actor && !slices.Contains(c.HeldBy, a) {
-					used[a], used[concept] = true, true
-					to := cell(a, concept)
-					to.Told = append(to.Told, c.Statement)
+					enter(told, a)
 				}
 			}
 		}
 	}
 	unused := func(r *site.Ref) bool { return !used[r] }
-	m := &Matrix{Concepts: slices.DeleteFunc(concepts, unused)}
-	for _, a := range slices.DeleteFunc(actors, unused) {
+	m := &Matrix{Concepts: slices.DeleteFunc(ofKind(s, kind.Concept), unused)}
+	for _, a := range slices.DeleteFunc(ofKind(s, kind.Actor), unused) {
 		row := MatrixRow{Ref: a}
 		for _, concept := range m.Concepts {
-			c := Cell{Concept: concept}
-			if found := cells[[2]*site.Ref{a, concept}]; found != nil {
-				c.Held, c.Told = found.Held, found.Told
-			}
-			row.Cells = append(row.Cells, c)
+			key := [2]*site.Ref{a, concept}
+			row.Cells = append(row.Cells, Cell{concept, held[key], told[key]})
 		}
 		m.Rows = append(m.Rows, row)
 	}

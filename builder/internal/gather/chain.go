@@ -21,7 +21,7 @@ type Argument struct {
 	End     *site.Statement // the last claim to which most others lead
 	Boxes   []ChainBox      // in the order of the analysis
 	Steps   []Step          // the claims to which none leads, each with what follows
-	Columns drawing.Columns
+	Drawing drawing.LayeredGraph
 }
 
 // ChainBox is a claim in the drawing and the arrows that leave it.
@@ -83,13 +83,13 @@ type edge struct {
 
 func newGraph(claims []site.PlacedClaim) *graph {
 	g := &graph{claims, make([][]edge, len(claims)), make([][]edge, len(claims))}
-	number := make(map[*site.Ref]int, len(claims))
-	for i, c := range claims {
-		number[c.Ref] = i
+	at := index[*site.Ref]{}
+	for _, c := range claims {
+		at.of(c.Ref)
 	}
 	for i, c := range claims {
 		for _, r := range c.Relations {
-			e := edge{r, number[r.Claim]}
+			e := edge{r, at[r.Claim]}
 			switch follows := r.Inverse == (r.Key == "depends on"); { // what depends on a claim follows from it
 			case r.Key != "leads to" && r.Key != "supports" && r.Key != "depends on":
 			case follows:
@@ -184,9 +184,9 @@ func (c Chain) draw() *Chain {
 // draw adds the drawing to an argument whose boxes others may hold too.
 func (a *Argument) draw() {
 	a.Boxes = slices.Clone(a.Boxes)
-	number := make(map[*site.Ref]int, len(a.Boxes))
-	for i, b := range a.Boxes {
-		number[b.Ref] = i
+	at := index[*site.Ref]{}
+	for _, b := range a.Boxes {
+		at.of(b.Ref)
 	}
 	var texts []drawing.Text
 	var arrows []drawing.Arrow
@@ -200,12 +200,12 @@ func (a *Argument) draw() {
 		}
 		texts = append(texts, drawing.Text{Title: b.Title, Foot: foot})
 		for _, r := range b.Arrows {
-			arrows = append(arrows, drawing.Arrow{From: i, To: number[r.Claim]})
+			arrows = append(arrows, drawing.Arrow{From: i, To: at[r.Claim]})
 		}
 	}
-	a.Columns = drawing.NewColumns(texts, arrows)
-	paths := a.Columns.Paths
-	for i, box := range a.Columns.Boxes {
+	a.Drawing = drawing.NewLayeredGraph(texts, arrows)
+	paths := a.Drawing.Paths
+	for i, box := range a.Drawing.Boxes {
 		b := &a.Boxes[i]
 		b.Box, b.Arrows = box, slices.Clone(b.Arrows)
 		for j := range b.Arrows {

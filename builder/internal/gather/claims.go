@@ -147,13 +147,11 @@ type Holder struct {
 // holders are sorted by how many claims they hold, the most first.
 func holders(s *site.Site) []Holder {
 	var list []Holder
-	at := map[*site.Ref]int{}
+	at := index[*site.Ref]{}
 	for _, c := range s.Claims {
 		for _, r := range c.HeldBy {
-			i, ok := at[r]
-			if !ok {
-				i = len(list)
-				at[r] = i
+			i, fresh := at.of(r)
+			if fresh {
 				list = append(list, Holder{Ref: r})
 			}
 			list[i].Claims = append(list[i].Claims, c.Statement)

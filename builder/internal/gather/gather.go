@@ -89,6 +89,19 @@ func (o *Overview) Draw() *Overview {
 	return &drawn
 }
 
+// index numbers keys in the order in which they are first asked for.
+type index[K comparable] map[K]int
+
+// of returns the number of a key, and whether it is a new one.
+func (x index[K]) of(key K) (n int, fresh bool) {
+	n, known := x[key]
+	if !known {
+		n = len(x)
+		x[key] = n
+	}
+	return n, !known
+}
+
 // statements are all claims, in the order of the analysis.
 func statements(s *site.Site) site.Statements {
 	var list site.Statements

@@ -15,7 +15,7 @@ type Timeline struct {
 	Undated []Dated
 	Actors  []Participant // who takes part in most comes first
 	Marks   []TimelineMark
-	Strip   drawing.Strip
+	Drawing drawing.TimeAxis
 
 	cut drawing.Event // the day up to which the analysis was written
 }
@@ -50,23 +50,15 @@ type TimelineMark struct {
 
 func timeline(s *site.Site) *Timeline {
 	t := &Timeline{cut: drawing.Event{Date: string(s.Config.AsOf), Label: s.Config.Later}}
-	var events []Dated
-	for _, p := range s.Pages {
-		if p.Kind == kind.Event {
-			events = append(events, Dated{
-				Ref: p.Ref, Precision: p.Date.Precision(), Places: p.Relation("places", false), Actors: p.Relation("actors", false),
-			})
-		}
-	}
-	slices.SortStableFunc(events, func(a, b Dated) int { return cmp.Or(cmp.Compare(a.Date, b.Date), site.InOrder(a.Ref, b.Ref)) })
+	events := datedEvents(s)
 	t.Actors = participants(events)
-	number := make(map[*site.Ref]int, len(t.Actors))
-	for i, a := range t.Actors {
-		number[a.Ref] = i
+	at := index[*site.Ref]{}
+	for _, a := range t.Actors {
+		at.of(a.Ref)
 	}
 	for _, e := range events {
 		for _, r := range e.Actors {
-			e.Who = append(e.Who, number[r])
+			e.Who = append(e.Who, at[r])
 		}
 		slices.Sort(e.Who)
 		if e.Precision == "unknown" {
@@ -87,16 +79,28 @@ func timeline(s *site.Site) *Timeline {
 	return t
 }
 
+// datedEvents are all events by date, without their Who.
+func datedEvents(s *site.Site) []Dated {
+	var list []Dated
+	for _, p := range s.Pages {
+		if p.Kind == kind.Event {
+			list = append(list, Dated{
+				Ref: p.Ref, Precision: p.Date.Precision(), Places: p.Relation("places", false), Actors: p.Relation("actors", false),
+			})
+		}
+	}
+	slices.SortStableFunc(list, func(a, b Dated) int { return cmp.Or(cmp.Compare(a.Date, b.Date), site.InOrder(a.Ref, b.Ref)) })
+	return list
+}
+
 // participants counts the events of each actor.
 func participants(events []Dated) []Participant {
 	var list []Participant
-	at := map[*site.Ref]int{}
+	at := index[*site.Ref]{}
 	for _, e := range events {
 		for _, r := range e.Actors {
-			i, ok := at[r]
-			if !ok {
-				i = len(list)
-				at[r] = i
+			i, fresh := at.of(r)
+			if fresh {
 				list = append(list, Participant{Ref: r})
 			}
 			list[i].Events++
@@ -118,8 +122,8 @@ func (t Timeline) draw() *Timeline {
 			points = append(points, drawing.Event{Date: string(e.Date), Label: e.Title})
 		}
 	}
-	t.Strip = drawing.NewStrip(points, t.cut)
-	for i, m := range t.Strip.Marks {
+	t.Drawing = drawing.NewTimeAxis(points, t.cut)
+	for i, m := range t.Drawing.Marks {
 		t.Marks = append(t.Marks, TimelineMark{dated[i], m})
 	}
 	return &t

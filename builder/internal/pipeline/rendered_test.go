@@ -256,7 +256,7 @@ func TestPictureIsRenderedAnew(t *testing.T) {
 	actor := func(title string) string { return "---\ntitle: " + title + "\ntype: state\n---\n" }
 	const home = "---\ntitle: Home\npicture:\n  - {from: p, to: q, claim: tea, says: pours}\n---\nText.\n"
 	site := map[string]string{
-		"layouts/home.html": `{{define "main"}}{{with .Picture}}{{.Width}}{{range .Posts}}<p>{{.Title}} {{.X}} {{.Y}} {{.Height}}</p>{{end}}` +
+		"layouts/home.html": `{{define "main"}}{{with .Picture}}{{.Width}}{{range .Lifelines}}<p>{{.Title}} {{.X}} {{.Y}} {{.Height}}</p>{{end}}` +
 			`{{range .Arrows}}<a href="{{$.Href .Claim.Ref}}">{{.Claim.Type}} {{.Claim.Title}} {{.From.Title}} {{.To.Title}} {{.Says}} {{.Shaft}}{{range .Claim.HeldBy}} {{.Title}}{{end}}</a>{{end}}{{end}}{{end}}`,
 		"content/index.md":          home,
 		"content/actors/index.md":   "# Actors\n",

@@ -142,6 +142,48 @@ func TestOutcomeIsOpen(t *testing.T) {
 
 // The order of all lists: the analysis first, its parts in their order, then
 // other pages; the claims of a page as they stand there.
+func TestOrderOfClaims(t *testing.T) {
+	s := place(t, told(files{
+		"about.md":          claim("reported", "other"),
+		"analysis/index.md": page("title: Analysis", claim("reported", "index")),
+		"analysis/one.md":   page("title: One\nweight: 2", claim("reported", "z")+claim("reported", "y")),
+		"analysis/two.md":   page("title: Two\nweight: 1", claim("forecast", "x")),
+		"analysis/nine.md":  page("title: Nine", claim("reported", "w")),
+	}))
+	const want = "x, z, y, w, other, index"
+	var placed []string
+	for _, c := range s.Claims {
+		placed = append(placed, c.Made.ID)
+		if c.Made.ID != c.ID || c.Doc.Path != c.On.ID+".md" && c.Doc.Path != "analysis/"+c.On.ID+".md" && c.On.ID != "analysis" {
+			t.Errorf("%s is %s in %s on %s", c.Made.ID, c.ID, c.Doc.Path, c.On.ID)
+		}
+	}
+	if got := strings.Join(placed, ", "); got != want {
+		t.Errorf("the site has %s, want %s", got, want)
+	}
+	// Their pages are neighbours in that order.
+	var chain []string
+	for p := at(t, s, "claims/x/"); ; p = at(t, s, p.Next.URL) {
+		chain = append(chain, p.ID)
+		if p.Next == nil {
+			break
+		}
+		if at(t, s, p.Next.URL).Prev != p.Ref {
+			t.Errorf("%s does not lead back to %s", p.Next.ID, p.ID)
+		}
+	}
+	if got := strings.Join(chain, ", "); got != want {
+		t.Errorf("one leads to the next as %s, want %s", got, want)
+	}
+	if p := at(t, s, "claims/x/"); p.Prev != nil {
+		t.Errorf("before the first stands %s", p.Prev.ID)
+	}
+	// They are no pages of a folder.
+	if got := titles(at(t, s, "claims/").Section.Pages); got != "" {
+		t.Errorf("the folder lists %s", got)
+	}
+}
+
 func TestClaimRelations(t *testing.T) {
 	s := place(t, told(files{
 		"analysis/one.md": page("title: One\nweight: 1", claim("reported", "a",
@@ -160,6 +202,37 @@ func TestClaimRelations(t *testing.T) {
 		if got := related(of(t, s, id)); got != want {
 			t.Errorf("%s: %s\nwant %s", id, got, want)
 		}
+	}
+}
+
+func TestContradictions(t *testing.T) {
+	for _, c := range []struct{ name, a, b, note string }{
+		{"written once", "[[b]]", "", ""},
+		{"written at the other end", "", "[[a]] — n", "n"},
+		{"written twice", "[[b]]", "[[a]]", ""},
+		{"a note at the first", "[[b]] — n", "[[a]]", "n"},
+		{"a note at the second", "[[b]]", "[[a]] — n", "n"},
+		{"two notes", "[[b]] — n", "[[a]] — m", "n; m"},
+		{"the same note twice", "[[b]] — n", "[[a]] — n", "n"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			lines := map[string][]string{}
+			for id, value := range map[string]string{"a": c.a, "b": c.b} {
+				if value != "" {
+					lines[id] = []string{"contradicts: " + value}
+				}
+			}
+			s := place(t, told(files{
+				"analysis/one.md": claim("reported", "a", lines["a"]...) + claim("reported", "b", lines["b"]...),
+			}))
+			note := ""
+			if c.note != "" {
+				note = " (" + c.note + ")"
+			}
+			if a, b := related(of(t, s, "a")), related(of(t, s, "b")); a != "contradicts b"+note || b != "contradicts a"+note {
+				t.Errorf("a %s, b %s; want the note %q", a, b, c.note)
+			}
+		})
 	}
 }
 
@@ -244,6 +317,38 @@ func TestClaimsOnThePagesNamed(t *testing.T) {
 		}
 		if p.Role("nosuch") != nil || p.Carries(99) != nil {
 			t.Errorf("%s has what nobody wrote", url)
+		}
+	}
+}
+
+func TestClaimInADraft(t *testing.T) {
+	f := told(files{
+		"a.md": page("title: A\ndraft: true", claim("forecast", "x", "supports: [[y]]", "about: [[kabul]]")),
+		"b.md": claim("forecast", "y"),
+	})
+	s := place(t, f)
+	for _, p := range s.Pages {
+		if p.ID == "x" {
+			t.Errorf("the claim of a draft is at %s", p.URL)
+		}
+	}
+	if len(s.Claims) != 1 || s.Claims[0].ID != "y" {
+		t.Errorf("the site has the claims %v", s.Claims)
+	}
+	if got := related(of(t, s, "y")); got != "" || at(t, s, "places/kabul/").Roles != nil || ids(at(t, s, "actors/king/").Role("held by")) != "y" {
+		t.Errorf("the claim of a draft is named: %s", got)
+	}
+	in := input(f)
+	in.Drafts = true
+	s = NewPlacer().Place(in)
+	if len(s.Claims) != 2 || s.Claims[0].ID != "x" || related(of(t, s, "y")) != "<supports x" {
+		t.Errorf("with drafts the site has the claims %v", s.Claims)
+	}
+	// Its id is nobody's, so it may be given again; a link to it leads nowhere.
+	place(t, told(files{"a.md": f["a.md"], "b.md": f["b.md"], "c.md": claim("reported", "x")}))
+	for _, broken := range []string{"[[x]]\n", claim("reported", "z", "supports: [[x]]")} {
+		if got := errorsOf(NewPlacer().Place(input(told(files{"a.md": f["a.md"], "b.md": f["b.md"], "c.md": broken})))); len(got) != 1 || !strings.Contains(got[0], `"x"`) {
+			t.Errorf("%q: reported %q", broken, got)
 		}
 	}
 }

@@ -147,8 +147,8 @@ func TestPlacingAgain(t *testing.T) {
 	}
 }
 
-// apart is a site without its whole, whose text is given beside it: its anchors
-// are filed by Refs and so equal those of no other Placer.
+// apart is a site without the whole, whose anchors are filed by Refs and so equal
+// those of no other Placer, and the texts of the whole instead.
 func apart(s *Site) (*Site, []string) {
 	now, texts := *s, []string{}
 	now.Whole = nil

@@ -5,8 +5,8 @@ import "math"
 // Link joins two nodes, by their numbers.
 type Link struct{ A, B int }
 
-// Circle is nodes on a circle and the lines between them.
-type Circle struct {
+// ChordDiagram is nodes on a circle and the lines between them.
+type ChordDiagram struct {
 	Width, Height int
 	Nodes         []Node  // in the order of the labels
 	Chords        []Chord // in the order of the links
@@ -23,26 +23,26 @@ type Node struct {
 
 // Chord is the line of a link: a quadratic curve by way of a control point, bent
 // towards the centre so that lines along the rim part. X and Y are the place of
-// its mark.
+// its badge.
 type Chord struct{ X1, Y1, CX, CY, X2, Y2, X, Y int }
 
 const (
-	circleStep  = 60 // from one node of a side to the next below
-	circleLabel = 18 // characters on a line
-	markSize    = 26 // that a mark needs for itself
+	nodeStep  = 60 // from one node of a side to the next below
+	nodeLine  = 18 // characters on a line
+	badgeSize = 26 // that a badge needs for itself
 )
 
-// NewCircle places labelled nodes and their links.
-func NewCircle(labels []string, links []Link) Circle {
-	c := Circle{Nodes: make([]Node, len(labels))}
+// NewChordDiagram places labelled nodes and their links.
+func NewChordDiagram(labels []string, links []Link) ChordDiagram {
+	d := ChordDiagram{Nodes: make([]Node, len(labels))}
 	rows := (len(labels) + 1) / 2
-	r, beside := max(150, rows*circleStep/2), 0
+	r, beside := max(150, rows*nodeStep/2), 0
 	for i, l := range labels {
-		c.Nodes[i].Lines = Lines(l, circleLabel)
-		beside = max(beside, widest(c.Nodes[i].Lines)+20)
+		d.Nodes[i].Lines = Lines(l, nodeLine)
+		beside = max(beside, widest(d.Nodes[i].Lines)+20)
 	}
-	c.Width, c.Height = 2*(r+beside), 2*r+Line
-	for i, n := range around(len(labels), links) {
+	d.Width, d.Height = 2*(r+beside), 2*r+Line
+	for i, n := range circularOrder(len(labels), links) {
 		row, left := i, i >= rows
 		if left { // upwards again
 			row = len(labels) - 1 - i
@@ -52,25 +52,26 @@ func NewCircle(labels []string, links []Link) Circle {
 		if left {
 			x = -x
 		}
-		node := &c.Nodes[n]
+		node := &d.Nodes[n]
 		node.X, node.Y, node.Left = r+beside+x, r+Line/2+y, left
 		node.First = 5 - (len(node.Lines)-1)*Line/2
 	}
 	for _, l := range links {
-		a, b := c.Nodes[l.A], c.Nodes[l.B]
-		c.Chords = append(c.Chords, Chord{
+		a, b := d.Nodes[l.A], d.Nodes[l.B]
+		d.Chords = append(d.Chords, Chord{
 			X1: a.X, Y1: a.Y, X2: b.X, Y2: b.Y,
-			CX: ((a.X+b.X)*3/2 + c.Width) / 5, CY: ((a.Y+b.Y)*3/2 + c.Height) / 5,
+			CX: ((a.X+b.X)*3/2 + d.Width) / 5, CY: ((a.Y+b.Y)*3/2 + d.Height) / 5,
 		})
 	}
-	c.marks()
-	return c
+	d.placeBadges()
+	return d
 }
 
-// around orders n nodes around the circle. Two of them change places as long as
-// that brings those that are linked closer together, counted in nodes along the
-// circle.
-func around(n int, links []Link) []int {
+// circularOrder orders n nodes around the circle. Two of them change places as
+// long as that brings those that are linked closer together, counted in nodes
+// along the circle. A round takes n times the number of links; there are at most
+// as many rounds as the first order has distance to lose, and in practice a few.
+func circularOrder(n int, links []Link) []int {
 	order, at, near := make([]int, n), make([]int, n), make([][]int, n)
 	for i := range n {
 		order[i], at[i] = i, i
@@ -106,6 +107,11 @@ func around(n int, links []Link) []int {
 	return order
 }
 
+const (
+	steps = 64 // into which a chord is cut to look for a place on it
+	cell  = 10 // size of the squares in which chords that pass are counted
+)
+
 // at is the place at t of steps along a chord.
 func (c Chord) at(t int) (x, y int) {
 	u := steps - t
@@ -113,51 +119,46 @@ func (c Chord) at(t int) (x, y int) {
 	return on(c.X1, c.CX, c.X2), on(c.Y1, c.CY, c.Y2)
 }
 
-const (
-	steps = 64 // into which a chord is cut to look for a place on it
-	field = 10 // size of the squares in which chords that pass are counted
-)
-
-// marks gives each chord's mark a place on it: where no other mark and no node
-// is in the way, and there where the fewest other chords pass; among such
-// places, the one nearest to the chord's middle.
-func (c *Circle) marks() {
-	passing := map[[2]int]int{} // chords by square
-	squares := func(chord Chord) map[[2]int]bool {
-		on := map[[2]int]bool{}
-		for t := range steps + 1 {
-			x, y := chord.at(t)
-			on[[2]int{x / field, y / field}] = true
-		}
-		return on
+// cells are the squares that a chord passes.
+func (c Chord) cells() map[[2]int]bool {
+	on := map[[2]int]bool{}
+	for t := range steps + 1 {
+		x, y := c.at(t)
+		on[[2]int{x / cell, y / cell}] = true
 	}
-	for _, chord := range c.Chords {
-		for square := range squares(chord) {
+	return on
+}
+
+// placeBadges gives each chord's badge a place on it: where no other badge and no
+// node is in the way, and there where the fewest other chords pass; among such
+// places, the one nearest to the chord's middle. Each is compared with all before
+// it, so this takes the square of their number.
+func (d *ChordDiagram) placeBadges() {
+	passing := map[[2]int]int{} // chords by square
+	for _, c := range d.Chords {
+		for square := range c.cells() {
 			passing[square]++
 		}
 	}
 	var taken [][2]int
-	for _, n := range c.Nodes {
+	for _, n := range d.Nodes {
 		taken = append(taken, [2]int{n.X, n.Y})
 	}
-	for i := range c.Chords {
-		chord, best := &c.Chords[i], math.MaxInt
-		own := squares(*chord)
+	for i := range d.Chords {
+		chord, best := &d.Chords[i], math.MaxInt
+		own := chord.cells()
 		for k := range steps*3/4 + 1 {
 			x, y := chord.at(steps/2 + (k+1)/2*(1-k%2*2)) // the middle, then outwards on both sides
 			crowd := 0
 			for _, at := range taken {
-				if d := (x-at[0])*(x-at[0]) + (y-at[1])*(y-at[1]); d < markSize*markSize {
-					crowd += 1000 * (markSize*markSize - d)
+				if d := (x-at[0])*(x-at[0]) + (y-at[1])*(y-at[1]); d < badgeSize*badgeSize {
+					crowd += 1000 * (badgeSize*badgeSize - d)
 				}
 			}
-			for dx := -1; dx <= 1; dx++ {
-				for dy := -1; dy <= 1; dy++ {
-					square := [2]int{x/field + dx, y/field + dy}
-					crowd += passing[square]
-					if own[square] {
-						crowd--
-					}
+			for near := range 9 {
+				square := [2]int{x/cell + near/3 - 1, y/cell + near%3 - 1}
+				if crowd += passing[square]; own[square] {
+					crowd--
 				}
 			}
 			if crowd < best {

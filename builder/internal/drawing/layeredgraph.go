@@ -1,0 +1,331 @@
+package drawing
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+)
+
+// Arrow leads from one node to another, by their numbers.
+type Arrow struct{ From, To int }
+
+// LayeredGraph is boxes in layers, which stand beside each other as columns, and
+// the arrows between them.
+type LayeredGraph struct {
+	Width, Height int
+	Boxes         []Box  // in the order of the texts
+	Paths         []Path // in the order of the arrows
+}
+
+// Text is what a box says: a title and, below, who holds it.
+type Text struct{ Title, Foot string }
+
+// Box has room for one line above its title.
+type Box struct {
+	X, Y, Width, Height int
+	Lines, Foot         []string
+}
+
+// Path is an arrow, as the d of an SVG path: its shaft, and its head.
+type Path struct{ Shaft, Head string }
+
+const (
+	boxWidth    = 208
+	boxLine     = 27 // characters on a line
+	boxMargin   = 18 // height around the lines
+	layerGap    = 60
+	boxGap      = 16
+	dummyHeight = 6
+	sweeps      = 12
+)
+
+// vertex is a box, or a dummy: a place where an arrow passes a layer.
+type vertex struct {
+	layer, height int
+	before, after []int   // vertices in the layers beside it
+	y             float64 // of its top
+}
+
+func (v *vertex) middle() float64 { return v.y + float64(v.height)/2 }
+
+// layering is a LayeredGraph in the making.
+type layering struct {
+	vertices []vertex // the boxes first
+	layers   [][]int
+	edges    []Arrow // the arrows, turned so that all lead from left to right
+	back     []bool  // of each edge, whether its arrow leads from right to left
+	routes   [][]int // of each edge, the vertices from left to right
+}
+
+// NewLayeredGraph places boxes by the arrows between them, in the steps that
+// Sugiyama gave for it: break cycles, assign layers, add dummies, order each
+// layer, assign heights. Where arrows lead in a circle, one of them leads back.
+func NewLayeredGraph(texts []Text, arrows []Arrow) LayeredGraph {
+	var g LayeredGraph
+	l := &layering{vertices: make([]vertex, len(texts)), edges: slices.Clone(arrows), back: make([]bool, len(arrows))}
+	for i, t := range texts {
+		b := Box{Width: boxWidth, Lines: Lines(t.Title, boxLine), Foot: Lines(t.Foot, boxLine)}
+		b.Height = boxMargin + Line*(1+len(b.Lines)+len(b.Foot))
+		g.Boxes, l.vertices[i].height = append(g.Boxes, b), b.Height
+	}
+	l.breakCycles()
+	l.assignLayers()
+	l.addDummies()
+	l.orderLayers()
+	l.assignHeights()
+	for i := range g.Boxes {
+		b, v := &g.Boxes[i], l.vertices[i]
+		b.X, b.Y = v.layer*(boxWidth+layerGap)+1, int(v.y)+1
+		g.Width, g.Height = max(g.Width, b.X+b.Width+1), max(g.Height, b.Y+b.Height+1)
+	}
+	for i := range arrows {
+		g.Paths = append(g.Paths, l.path(i))
+	}
+	return g
+}
+
+// breakCycles turns the arrows that would close a cycle.
+func (l *layering) breakCycles() {
+	out := make([][]int, len(l.vertices))
+	for i, a := range l.edges {
+		out[a.From] = append(out[a.From], i)
+	}
+	const open, done = 1, 2
+	state := make([]int, len(l.vertices))
+	var visit func(n int)
+	visit = func(n int) {
+		state[n] = open
+		for _, i := range out[n] {
+			switch to := l.edges[i].To; state[to] {
+			case open:
+				l.back[i] = true
+			case 0:
+				visit(to)
+			}
+		}
+		state[n] = done
+	}
+	for n := range l.vertices {
+		if state[n] == 0 {
+			visit(n)
+		}
+	}
+	for i, e := range l.edges {
+		if l.back[i] {
+			l.edges[i] = Arrow{e.To, e.From}
+		}
+	}
+}
+
+// assignLayers puts each box one layer to the right of the last that leads to it.
+// A box to which none leads comes as close as it can to those it leads to. This
+// takes at most as many steps as there are boxes, each of all edges.
+func (l *layering) assignLayers() {
+	for moved := true; moved; {
+		moved = false
+		for _, e := range l.edges {
+			if from, to := l.vertices[e.From], &l.vertices[e.To]; e.From != e.To && to.layer <= from.layer {
+				to.layer, moved = from.layer+1, true
+			}
+		}
+	}
+	next := make([]int, len(l.vertices)) // the first layer that a box leads to, 0 if none or if another leads to it
+	for _, e := range l.edges {
+		if to := l.vertices[e.To].layer; e.From != e.To && (next[e.From] == 0 || to < next[e.From]) {
+			next[e.From] = to
+		}
+	}
+	for _, e := range l.edges {
+		if e.From != e.To {
+			next[e.To] = 0
+		}
+	}
+	for n, layer := range next {
+		if layer > 0 {
+			l.vertices[n].layer = layer - 1
+		}
+	}
+}
+
+// addDummies gives each edge a vertex in every layer that it passes.
+func (l *layering) addDummies() {
+	for _, e := range l.edges {
+		route := []int{e.From}
+		for layer := l.vertices[e.From].layer + 1; layer < l.vertices[e.To].layer; layer++ {
+			route = append(route, len(l.vertices))
+			l.vertices = append(l.vertices, vertex{layer: layer, height: dummyHeight})
+		}
+		route = append(route, e.To)
+		for j := 1; j < len(route) && e.From != e.To; j++ {
+			a, b := &l.vertices[route[j-1]], &l.vertices[route[j]]
+			a.after, b.before = append(a.after, route[j]), append(b.before, route[j-1])
+		}
+		l.routes = append(l.routes, route)
+	}
+}
+
+// orderLayers sorts each layer by the mean place of its vertices' neighbours,
+// from left to right and back, and keeps the order with the fewest crossings.
+func (l *layering) orderLayers() {
+	at := make([]float64, len(l.vertices)) // of each vertex, its place in its layer
+	for n, v := range l.vertices {
+		for len(l.layers) <= v.layer {
+			l.layers = append(l.layers, nil)
+		}
+		at[n] = float64(len(l.layers[v.layer]))
+		l.layers[v.layer] = append(l.layers[v.layer], n)
+	}
+	place := func(n int) float64 { return at[n] }
+	best, fewest := l.layers, l.crossings(at)
+	for sweep := range sweeps {
+		l.layers = slices.Clone(l.layers)
+		for i := range l.layers {
+			side := func(n int) []int { return l.vertices[n].before }
+			if sweep%2 == 1 {
+				i, side = len(l.layers)-1-i, func(n int) []int { return l.vertices[n].after }
+			}
+			layer, want := slices.Clone(l.layers[i]), map[int]float64{}
+			for _, n := range layer {
+				want[n] = mean(side(n), place, at[n])
+			}
+			slices.SortStableFunc(layer, func(a, b int) int { return cmp.Compare(want[a], want[b]) })
+			for i, n := range layer {
+				at[n] = float64(i)
+			}
+			l.layers[i] = layer
+		}
+		if now := l.crossings(at); now < fewest {
+			best, fewest = l.layers, now
+		}
+	}
+	l.layers = best
+}
+
+// mean is that of values, or else what there is without any.
+func mean(of []int, value func(n int) float64, otherwise float64) float64 {
+	if len(of) == 0 {
+		return otherwise
+	}
+	sum := 0.0
+	for _, n := range of {
+		sum += value(n)
+	}
+	return sum / float64(len(of))
+}
+
+// crossings counts the pairs of edges that cross between two layers. It compares
+// each with each.
+func (l *layering) crossings(at []float64) (sum int) {
+	for _, layer := range l.layers {
+		var lines [][2]float64
+		for _, from := range layer {
+			for _, to := range l.vertices[from].after {
+				lines = append(lines, [2]float64{at[from], at[to]})
+			}
+		}
+		for i, a := range lines {
+			for _, b := range lines[:i] {
+				if (a[0]-b[0])*(a[1]-b[1]) < 0 {
+					sum++
+				}
+			}
+		}
+	}
+	return sum
+}
+
+// assignHeights gives each vertex its height on the page: as near to the middle of
+// its neighbours as those above and below in its layer allow.
+func (l *layering) assignHeights() {
+	middle := func(n int) float64 { return l.vertices[n].middle() }
+	for _, layer := range l.layers {
+		l.spread(layer, func(n int) float64 { return 0 })
+	}
+	for range sweeps {
+		for _, layer := range l.layers {
+			l.spread(layer, func(n int) float64 {
+				v := &l.vertices[n]
+				return mean(slices.Concat(v.before, v.after), middle, v.middle()) - float64(v.height)/2
+			})
+		}
+	}
+	top := 0.0
+	for i, v := range l.vertices {
+		if i == 0 || v.y < top {
+			top = v.y
+		}
+	}
+	for i := range l.vertices {
+		l.vertices[i].y -= top
+	}
+}
+
+// spread puts the vertices of a layer where they want to be, as far as they keep
+// their order and their distances. Pushed down from above and pushed up from
+// below, a layer keeps its distances both times, and so it does half-way between.
+func (l *layering) spread(layer []int, want func(n int) float64) {
+	down := make([]float64, len(layer))
+	for i, n := range layer {
+		down[i] = want(n)
+	}
+	up := slices.Clone(down)
+	apart := func(i int) float64 { return float64(l.vertices[layer[i]].height + boxGap) }
+	for i := 1; i < len(layer); i++ {
+		down[i] = max(down[i], down[i-1]+apart(i-1))
+	}
+	for i := len(layer) - 2; i >= 0; i-- {
+		up[i] = min(up[i], up[i+1]-apart(i))
+	}
+	for i, n := range layer {
+		l.vertices[n].y = (down[i] + up[i]) / 2
+	}
+}
+
+// path draws an edge along its route. Where several leave or reach a box, each
+// has its own place on the box's side, in the order of where they go.
+func (l *layering) path(i int) Path {
+	route := l.routes[i]
+	first, last := route[0], route[len(route)-1]
+	left := func(n int) int { return l.vertices[n].layer*(boxWidth+layerGap) + 1 }
+	x, y := left(first)+boxWidth, l.port(i, first, true)
+	head := fmt.Sprintf("M%d %dl7 -4v8z", x, y)
+	d := fmt.Sprintf("M%d %d", x, y)
+	for _, n := range route[1:] {
+		toX, toY := left(n), l.port(i, n, false)
+		d += fmt.Sprintf("c%d 0 %d %d %d %d", layerGap/2, toX-x-layerGap/2, toY-y, toX-x, toY-y)
+		x, y = toX, toY
+		if n != last {
+			x += boxWidth
+			d += fmt.Sprintf("h%d", boxWidth)
+		}
+	}
+	if !l.back[i] {
+		head = fmt.Sprintf("M%d %dl-7 -4v8z", x, y)
+	}
+	return Path{d, head}
+}
+
+// port is the height at which an edge touches a vertex, on its right or its left
+// side. It looks at all edges.
+func (l *layering) port(i, n int, right bool) int {
+	v, place, all := &l.vertices[n], 1, 1
+	next := func(route []int) (end int, middle float64) {
+		if right {
+			return route[0], l.vertices[route[1]].middle()
+		}
+		return route[len(route)-1], l.vertices[route[len(route)-2]].middle()
+	}
+	if v.height == dummyHeight {
+		return int(v.middle()) + 1
+	}
+	_, mine := next(l.routes[i])
+	for j, route := range l.routes {
+		if end, other := next(route); j != i && end == n {
+			all++
+			if other < mine || other == mine && j < i {
+				place++
+			}
+		}
+	}
+	return int(v.y) + 1 + v.height*place/(all+1)
+}

@@ -1,0 +1,162 @@
+package drawing
+
+import (
+	"slices"
+	"strconv"
+	"time"
+)
+
+// Event is what a TimeAxis marks: a day "2006-01-02", a month "2006-01" or a year
+// "2006".
+type Event struct{ Date, Label string }
+
+// TimeAxis is a time axis with its marks below.
+type TimeAxis struct {
+	Width, Height int
+	Years         []Tick
+	Gaps          []Gap
+	Marks         []Mark // in the order of the events
+	Cut           *Tick  // the end of a day that parts the axis in two, nil if it is not on it
+}
+
+// Tick is a named place on the axis: of a year, its first day.
+type Tick struct {
+	X     int
+	Label string
+}
+
+// Gap is a break in the axis, for the years that are left out there.
+type Gap struct{ X, From, To int }
+
+// Mark is an event on the axis: a point in the middle of its day, or a bar as
+// long as its month or year. What has no X of its own is measured from there.
+type Mark struct {
+	X, Y   int
+	Length int // of the bar, 0 for a day
+	Label  string
+	At     int  // of the label
+	Before bool // the label ends there instead of beginning
+	Left   int  // of mark and label together
+	Right  int
+}
+
+const (
+	axisWidth = 860 // as wide as a page's widest column, if the years allow
+	yearMin   = 72
+	yearMax   = 240
+	gapWidth  = 44
+	gapYears  = 3  // so many years without an event are still drawn
+	axisTop   = 46 // where the rows begin, below the names of the years
+	axisRow   = 28
+	axisLabel = 56 // characters
+	radius    = 5  // of a point
+)
+
+// NewTimeAxis places events along an axis, and a cut after the day of another. An
+// event whose date has none of the three forms has no place and gets no mark.
+// Each has a row, so that the eye reads them in their order.
+func NewTimeAxis(events []Event, cut Event) TimeAxis {
+	t := TimeAxis{Width: axisWidth}
+	s := t.drawYears(events)
+	for _, e := range events {
+		if m, ok := s.mark(e, t.Width); ok {
+			m.Y = axisTop + axisRow*len(t.Marks) + axisRow/2
+			t.Width = max(t.Width, m.X+m.Right)
+			t.Marks = append(t.Marks, m)
+		}
+	}
+	t.Height = axisTop + axisRow*len(t.Marks) + 4
+	if _, to, ok := s.span(cut.Date); ok {
+		t.Cut = &Tick{to, cut.Label}
+		t.Width = max(t.Width, to+width(cut.Label)+8)
+	}
+	return t
+}
+
+// scale maps days to units.
+type scale struct {
+	start map[int]int // of each year that is drawn
+	year  int         // its width
+}
+
+// drawYears draws the axis: every year of an event, and the years between unless
+// they are many.
+func (t *TimeAxis) drawYears(events []Event) scale {
+	var years []int
+	for _, e := range events {
+		if from, _, ok := period(e.Date); ok {
+			years = append(years, from.Year())
+		}
+	}
+	slices.Sort(years)
+	var drawn []int
+	gaps := 0
+	for _, y := range slices.Compact(years) {
+		if n := len(drawn); n > 0 && y-drawn[n-1] > gapYears+1 {
+			gaps++
+		} else if n > 0 {
+			for between := drawn[n-1] + 1; between < y; between++ {
+				drawn = append(drawn, between)
+			}
+		}
+		drawn = append(drawn, y)
+	}
+	s := scale{start: map[int]int{}}
+	if len(drawn) == 0 {
+		return s
+	}
+	s.year = min(max((axisWidth-2*radius-gaps*gapWidth)/len(drawn), yearMin), yearMax)
+	x := radius
+	for i, y := range drawn {
+		if i > 0 && y > drawn[i-1]+1 {
+			t.Gaps = append(t.Gaps, Gap{x + gapWidth/2, drawn[i-1] + 1, y - 1})
+			x += gapWidth
+		}
+		s.start[y] = x
+		t.Years = append(t.Years, Tick{x, strconv.Itoa(y)})
+		x += s.year
+	}
+	t.Width = x + radius
+	return s
+}
+
+// period is the first day of a date, and the first that is no longer of it.
+func period(date string) (from, to time.Time, ok bool) {
+	for form, step := range map[string][3]int{"2006": {1, 0, 0}, "2006-01": {0, 1, 0}, time.DateOnly: {0, 0, 1}} {
+		if t, err := time.Parse(form, date); err == nil {
+			return t, t.AddDate(step[0], step[1], step[2]), true
+		}
+	}
+	return from, to, false
+}
+
+// span is where a date begins and ends on the axis.
+func (s scale) span(date string) (from, to int, ok bool) {
+	begin, end, ok := period(date)
+	start, drawn := s.start[begin.Year()]
+	if !ok || !drawn {
+		return 0, 0, false
+	}
+	last := end.AddDate(0, 0, -1) // the year's own, while end may be in the next
+	days := time.Date(last.Year(), 12, 31, 0, 0, 0, 0, time.UTC).YearDay()
+	return start + s.year*(begin.YearDay()-1)/days, start + s.year*last.YearDay()/days, true
+}
+
+// mark places an event along the axis, its label behind it if there is room,
+// else before it.
+func (s scale) mark(e Event, right int) (m Mark, ok bool) {
+	from, to, ok := s.span(e.Date)
+	m = Mark{X: from, Length: max(to-from, 2*radius), Label: short(e.Label, axisLabel)}
+	m.Right = m.Length
+	if len(e.Date) == len(time.DateOnly) {
+		m.X, m.Length, m.Left, m.Right = (from+to)/2, 0, -radius, radius
+	}
+	if label := width(m.Label) + 8; m.X+m.Right+label > right && m.X+m.Left-label >= 0 {
+		m.At, m.Before = m.Left-6, true
+		m.Left -= label
+	} else {
+		m.At = m.Right + 6
+		m.Right += label
+	}
+	return m, ok
+}

@@ -1,0 +1,68 @@
+package gather
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+)
+
+// Two actors are joined by a claim about both, and by one that one of them holds
+// about the other; each claim stands once in its pair.
+func TestMap(t *testing.T) {
+	o := shown(t, "map", files{
+		"actors/cook.md":  about("Cook", "person", ""),
+		"actors/guest.md": about("Guest", "person", ""),
+		"one.md": page("title: One", claim("reported", "a", "held by: [[queen]]", "about: [[king]], [[cook]]")+
+			claim("reported", "b", "about: [[king]], [[queen]], [[kabul]]")+
+			claim("reported", "c", "held by: [[cook]]", "about: [[king]], [[queen]]")+
+			claim("reported", "d", "held by: [[king]], [[queen]]", "about: [[queen]], [[king]]")+
+			claim("reported", "e", "about: [[king]]")+claim("reported", "f")),
+	}).Map
+	var got []string
+	for _, p := range o.Pairs {
+		only := ""
+		if p.Only() != nil {
+			only = " only " + p.Only().ID
+		}
+		got = append(got, fmt.Sprintf("%s-%s: %s = %s | %s | %s%s", p.A.ID, p.B.ID, ids(p.All), ids(p.ByA), ids(p.ByB), ids(p.ByOthers), only))
+	}
+	want := `queen-king: a, b, c, d = a, d | b | c
+queen-cook: a, c = a | c |` + " " + `
+king-cook: a, c =  | c | a`
+	if strings.Join(got, "\n") != want {
+		t.Errorf("got\n%s\nwant\n%s", strings.Join(got, "\n"), want)
+	}
+	if got := titles(o.Apart); got != "Guest" {
+		t.Errorf("joined to nobody: %s", got)
+	}
+	for _, n := range o.Nodes {
+		for _, p := range o.Pairs {
+			if p.A == n.Ref && (p.X1 != n.X || p.Y1 != n.Y) || p.B == n.Ref && (p.X2 != n.X || p.Y2 != n.Y) {
+				t.Errorf("%s is drawn at %d %d, its line from %+v", n.ID, n.X, n.Y, p.Chord)
+			}
+		}
+	}
+}
+
+func TestMatrix(t *testing.T) {
+	o := shown(t, "matrix", files{
+		"concepts/width.md":  about("Width", "term", ""),
+		"concepts/height.md": about("Height", "term", ""),
+		"one.md": page("title: One", claim("reported", "a", "held by: [[queen]]", "about: [[depth]], [[king]]")+
+			claim("reported", "b", "about: [[depth]], [[king]]")+claim("reported", "c", "about: [[width]]")+claim("reported", "d", "about: [[king]]")),
+	}).Matrix
+	got := []string{titles(o.Concepts)}
+	for _, r := range o.Rows {
+		line := r.ID + ":"
+		for _, c := range r.Cells {
+			line += fmt.Sprintf(" %s %d (%s | %s)", c.Concept.ID, c.Len(), ids(c.Held), ids(c.Told))
+		}
+		got = append(got, line)
+	}
+	want := `Strategic depth, Width
+queen: depth 1 (a | ) width 0 ( | )
+king: depth 2 (b | a) width 1 (c | )`
+	if strings.Join(got, "\n") != want {
+		t.Errorf("got\n%s\nwant\n%s", strings.Join(got, "\n"), want)
+	}
+}

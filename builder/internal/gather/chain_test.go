@@ -1,0 +1,84 @@
+package gather
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+)
+
+// steps writes nested lists in one line: "a (supports b (leads to c), <depends on d!)", a
+// claim listed elsewhere with an exclamation mark.
+func steps(list []Step) string {
+	var all []string
+	for _, s := range list {
+		text := s.ID
+		if s.Relation.Key != "" {
+			text = s.Relation.Key + " " + text
+		}
+		if s.Relation.Inverse {
+			text = "<" + text
+		}
+		if s.Again {
+			text += "!"
+		}
+		if len(s.Next) > 0 {
+			text += " (" + steps(s.Next) + ")"
+		}
+		all = append(all, text)
+	}
+	return strings.Join(all, ", ")
+}
+
+func chained(o *Chain) string {
+	got := []string{fmt.Sprintf("%d of %d", o.Joined, o.All)}
+	for _, a := range o.Arguments {
+		line := a.End.ID + ": " + steps(a.Steps) + ";"
+		for _, b := range a.Boxes {
+			for _, r := range b.Arrows {
+				line += fmt.Sprintf(" %s→%s by %s", b.ID, r.Claim.ID, r.By.ID)
+			}
+		}
+		got = append(got, line)
+	}
+	return strings.Join(got, "\n")
+}
+
+// What a claim leads to, supports or is needed for stands under it; where a
+// claim follows from several, it is listed once and named elsewhere.
+func TestChain(t *testing.T) {
+	o := shown(t, "chain", files{
+		"one.md": page("title: One", claim("reported", "a", "supports: [[c]] — so it seems")+claim("reported", "b", "leads to: [[c]]")+
+			claim("assessment", "c")+claim("forecast", "d", "depends on: [[c]]")+claim("forecast", "e", "contradicts: [[a]]", "qualifies: [[b]]", "repeats: [[c]]")+
+			claim("reported", "x", "supports: [[y]]")+claim("reported", "y")),
+	}).Chain
+	want := `6 of 7
+d: a (supports c (<depends on d)), b (leads to c!); a→c by a b→c by b c→d by d
+y: x (supports y); x→y by x`
+	if got := chained(o); got != want {
+		t.Errorf("got\n%s\nwant\n%s", got, want)
+	}
+	if got := o.Arguments[0].Steps[0].Next[0].Relation.Note; got != "so it seems" {
+		t.Errorf("the note is %q", got)
+	}
+	for _, a := range o.Arguments {
+		for _, b := range a.Boxes {
+			for _, r := range b.Arrows {
+				if b.Width == 0 || r.Shaft == "" || r.Head == "" || !strings.HasPrefix(r.Shaft, fmt.Sprintf("M%d ", b.X+b.Width)) {
+					t.Errorf("%s is drawn as %+v, %+v", b.ID, b.Box, r.Path)
+				}
+			}
+		}
+	}
+}
+
+// Relations other than dependence may go in a circle.
+func TestChainInACircle(t *testing.T) {
+	o := shown(t, "chain", files{
+		"one.md": page("title: One", claim("reported", "a", "supports: [[b]]")+claim("reported", "b", "leads to: [[c]]")+claim("reported", "c", "supports: [[a]]")+
+			claim("reported", "d", "supports: [[a]]")),
+	}).Chain
+	want := "4 of 4\nd: d (supports a (supports b (leads to c (supports a!)))); a→b by a b→c by b c→a by c d→a by d"
+	if got := chained(o); got != want {
+		t.Errorf("got\n%s\nwant\n%s", got, want)
+	}
+}

@@ -5,7 +5,6 @@ import (
 	"net/url"
 	"path"
 	"strings"
-	"unicode/utf8"
 
 	"analysis/builder/internal/kind"
 	"analysis/builder/internal/text"
@@ -41,15 +40,8 @@ func (p *Page) Root() string {
 		}
 		return "/"
 	}
-	n := len("../") * strings.Count(p.URL, "/")
-	if n > len(up) {
-		return strings.Repeat("../", n/len("../"))
-	}
-	return up[:n]
+	return strings.Repeat("../", strings.Count(p.URL, "/"))
 }
-
-// up leads from a page of usual depth to the site's root.
-const up = "../../../../../../../../"
 
 // Href is the relative address of r as seen from the page.
 func (p *Page) Href(r *Ref) string { return Address(p.Root(), r.URL) }
@@ -57,66 +49,34 @@ func (p *Page) Href(r *Ref) string { return Address(p.Root(), r.URL) }
 // Address joins the way to the site's root with an address below it.
 func Address(root, u string) string {
 	s := root + escapePath(u)
-	if isPlain(s) {
-		return s
-	}
 	if first, _, _ := strings.Cut(s, "/"); s == "" || strings.Contains(first, ":") {
 		return "./" + s // nothing, or a name that would be read as a scheme
 	}
 	return s
 }
 
-func escapePath(s string) string {
-	if isPlain(s) {
-		return s
-	}
-	return (&url.URL{Path: s}).EscapedPath()
-}
+func escapePath(s string) string { return (&url.URL{Path: s}).EscapedPath() }
 
-// isPlain reports whether an address stands for itself wherever it is written,
-// in a URL and in HTML. Those of nearly all pages do.
-func isPlain(s string) bool {
-	for i := range len(s) {
-		if c := s[i]; !(c < utf8.RuneSelf && text.IsWord(rune(c))) && c != '/' && c != '-' && c != '.' && c != '_' {
-			return false
-		}
-	}
-	return s != ""
-}
-
-// address appends what stands in the href of a link.
-func (p *Page) address(b []byte, t target) []byte {
+// href returns what stands in the href of a link on the page.
+func (p *Page) href(t target) string {
+	path := ""
 	switch {
-	case t.Ref == p.Ref && t.Fragment != "":
 	case t.Ref == nil:
-		b = appendEscaped(b, Address(p.Root(), t.File))
-	case isPlain(t.Ref.URL):
-		b = appendEscaped(b, p.Root())
-		b = append(b, t.Ref.URL...)
-	default:
-		b = appendEscaped(b, p.Href(t.Ref))
+		path = Address(p.Root(), t.File)
+	case t.Ref != p.Ref || t.Fragment == "":
+		path = p.Href(t.Ref)
 	}
-	return t.attribute(b, t.Fragment)
+	return t.attribute(path, t.Fragment)
 }
 
-// attribute appends what is behind the path of a link: the fragment and, since
-// the kind of a claim shows at every mention, that.
-func (t target) attribute(b []byte, id string) []byte {
-	if id != "" {
-		b = appendEscaped(b, fragment(id))
-	}
+// attribute returns an address as it stands in an href, and behind it, since the
+// kind of a claim shows at every mention, that.
+func (t target) attribute(path, id string) string {
+	s := html.EscapeString(path + fragment(id))
 	if t.Ref != nil && t.Ref.Kind == kind.Claim {
-		b = append(b, `" class="claim-link `...)
-		b = append(b, t.Ref.Type...)
+		s += `" class="claim-link ` + t.Ref.Type
 	}
-	return b
-}
-
-func appendEscaped(b []byte, s string) []byte {
-	if isPlain(s) {
-		return append(b, s...)
-	}
-	return append(b, html.EscapeString(s)...)
+	return s
 }
 
 func fragment(id string) string {

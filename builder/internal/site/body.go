@@ -21,19 +21,19 @@ type label = func(b []byte, st *Statement) []byte
 
 // AppendBody appends the page's HTML, its holes filled and its names linked.
 func (p *Page) AppendBody(b []byte, l label) []byte {
-	return body{p.Doc, p.links, p.Labels, p.names}.append(b, l, p.address, func(b, src []byte) []byte { return append(b, src...) })
+	return body{p.Doc, p.links, p.Labels, p.names}.append(b, l, p.href, func(b, src []byte) []byte { return append(b, src...) })
 }
 
-// append appends the HTML: address appends what stands in the href of a link, and
-// piece appends a stretch between two holes.
-func (t body) append(b []byte, l label, address func([]byte, target) []byte, piece func(b, src []byte) []byte) []byte {
+// append appends the HTML: href gives what stands in the href of a link, and piece
+// appends a stretch between two holes.
+func (t body) append(b []byte, l label, href func(target) string, piece func(b, src []byte) []byte) []byte {
 	src, at, n := t.doc.HTML, 0, 0
 	upTo := func(end int) {
 		for ; n < len(t.names) && t.names[n].Start < end; n++ {
 			m := t.names[n]
 			b = piece(b, src[at:m.Start])
 			b = append(b, `<a href="`...)
-			b = address(b, target{Ref: m.Ref})
+			b = append(b, href(target{Ref: m.Ref})...)
 			b = append(b, `">`...)
 			b = append(b, src[m.Start:m.End]...)
 			b = append(b, "</a>"...)
@@ -46,9 +46,9 @@ func (t body) append(b []byte, l label, address func([]byte, target) []byte, pie
 		upTo(h.At)
 		switch h.Kind {
 		case content.HoleHref:
-			b = address(b, t.links[h.Link])
+			b = append(b, href(t.links[h.Link])...)
 		case content.HoleTitle:
-			b = t.links[h.Link].appendTitle(b)
+			b = append(b, t.links[h.Link].title()...)
 		case content.HoleClaim:
 			b = l(b, t.labels[h.Link])
 		}
@@ -57,23 +57,23 @@ func (t body) append(b []byte, l label, address func([]byte, target) []byte, pie
 	return b
 }
 
-// appendTitle appends what a link without a label shows, marked as what it is if
-// its language or direction is not the site's.
-func (t target) appendTitle(b []byte) []byte {
+// title returns what a link without a label shows, marked as what it is if its
+// language or direction is not the site's.
+func (t target) title() string {
 	if t.Ref == nil {
-		return append(b, html.EscapeString(t.File)...)
+		return html.EscapeString(t.File)
 	}
-	title := html.EscapeString(t.Ref.Title)
-	if t.Ref.Lang == "" && t.Ref.Dir == "" {
-		return append(b, title...)
+	title, attributes := html.EscapeString(t.Ref.Title), ""
+	if t.Ref.Lang != "" {
+		attributes += ` lang="` + html.EscapeString(t.Ref.Lang) + `"`
 	}
-	b = append(b, "<bdi"...)
-	for _, a := range [][2]string{{"lang", t.Ref.Lang}, {"dir", t.Ref.Dir}} {
-		if a[1] != "" {
-			b = append(b, " "+a[0]+`="`+html.EscapeString(a[1])+`"`...)
-		}
+	if t.Ref.Dir != "" {
+		attributes += ` dir="` + html.EscapeString(t.Ref.Dir) + `"`
 	}
-	return append(append(append(b, '>'), title...), "</bdi>"...)
+	if attributes == "" {
+		return title
+	}
+	return "<bdi" + attributes + ">" + title + "</bdi>"
 }
 
 // AppendText appends the plain text of the page's body. What stands in the holes

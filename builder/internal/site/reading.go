@@ -164,7 +164,7 @@ func (b body) plain(start, end int, whole bool) string {
 		}
 		if h.Kind == content.HoleTitle && (whole || h.At > start && h.At < end) {
 			titled = append(titled, b.doc.HTML[at:h.At]...)
-			titled = b.links[h.Link].appendTitle(titled)
+			titled = append(titled, b.links[h.Link].title()...)
 			at = h.At
 		}
 	}

@@ -113,11 +113,11 @@ var inPart = regexp.MustCompile(`<(/?)h([1-6])\b|( id="| href="#)([^"]*)"`)
 // its headings one level lower, its ids made unique, and links to what stands on
 // the same page made anchors of it.
 func (p *Page) AppendPart(b []byte, part *Part, l label) []byte {
-	address := func(b []byte, t target) []byte {
+	href := func(t target) string {
 		if id, ok := part.anchors[t]; ok {
-			return t.attribute(b, id)
+			return t.attribute("", id)
 		}
-		return p.address(b, t)
+		return p.href(t)
 	}
 	piece := func(b, src []byte) []byte {
 		at := 0
@@ -138,7 +138,7 @@ func (p *Page) AppendPart(b []byte, part *Part, l label) []byte {
 		}
 		return append(b, src[at:]...)
 	}
-	return part.text.append(b, l, address, piece)
+	return part.text.append(b, l, href, piece)
 }
 
 // single makes the frame of the single-file edition. It has the title of the home

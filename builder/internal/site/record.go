@@ -1,0 +1,162 @@
+package site
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+
+	"analysis/builder/internal/content"
+	"analysis/builder/internal/diag"
+	"analysis/builder/internal/frontmatter"
+	"analysis/builder/internal/kind"
+)
+
+// line resolves one line of a record.
+func (w *placing) line(c *claimEntry, l *content.Line) {
+	var refs []*Ref
+	for i := range l.Names {
+		n := &l.Names[i]
+		to := w.claimName(c, l.Key, n)
+		if to == nil {
+			continue
+		}
+		if slices.Contains(content.Relations(), l.Key) {
+			w.edge(c, l, n, w.claimOf[to])
+			continue
+		}
+		if slices.Contains(refs, to.ref) {
+			w.twice(c, l.Key, n)
+			continue
+		}
+		refs = append(refs, to.ref)
+		if l.Key == "source" {
+			w.cite(c, n, to)
+		}
+	}
+	verdict := Verdict{l.Word, refs, l.Note}
+	switch l.Key {
+	case "held by":
+		c.claim.HeldBy, c.claim.HeldNote = refs, l.Note
+	case "about":
+		c.claim.About = refs
+	case "addressee":
+		c.claim.Addressees = refs
+	case "outcome":
+		c.claim.Outcome = verdict
+	case "checked":
+		c.claim.Checks = append(c.claim.Checks, verdict)
+		if l.Word == "disputed by" {
+			c.claim.Disputed += len(refs)
+		}
+	}
+}
+
+// twice reports a page or claim that stands under a key already.
+func (w *placing) twice(c *claimEntry, key string, n *content.Name) {
+	w.report(diag.Errorf(diag.Position{File: c.on.doc.Path, Line: n.Line, Column: n.Column}, "claim %q, %s: %q is named twice", c.name(), key, n.Target).
+		WithHint("name it once"))
+}
+
+// recordKinds says which kind of page each key of a record names.
+var recordKinds = map[string]kind.Kind{
+	"source": kind.Source, "checked": kind.Source, "outcome": kind.Source,
+	"held by": kind.Actor, "addressee": kind.Actor,
+}
+
+// claimName finds the page or claim that a record names, or reports that it
+// cannot stand there.
+func (w *placing) claimName(c *claimEntry, key string, n *content.Name) *entry {
+	t, found := w.target(c.on, &n.Link)
+	to := w.byURL(t)
+	want, relation := recordKinds[key], slices.Contains(content.Relations(), key)
+	if relation {
+		want = kind.Claim
+		if to != nil && t.Fragment != "" { // a claim linked where it stands
+			if claim := w.byID[strings.ToLower(t.Fragment)]; claim != nil && w.claimOf[claim] != nil {
+				to = claim
+			}
+		}
+	}
+	switch {
+	case found.Message != "":
+		if hint := diag.DidYouMean(n.Target, w.ids(want)); hint != "" && t.Ref == nil && n.Form == content.Wiki && !w.drafts[n.Target] && w.draftClaims[n.Target] == "" {
+			found.Hint = hint
+		}
+		if found.Hint == "" && t.Ref == nil {
+			found.Hint = "bring its page back, or name another"
+		}
+	case to == nil:
+		found.Message, found.Hint = quote(n.Target)+" is a file and no page", "name a page"
+	case want != "" && to.ref.Kind != want:
+		found.Message = quote(to.ref.ID) + " is no " + string(want) + " but a page of kind " + string(to.ref.Kind)
+		found.Hint = "name a page of the folder " + kind.Folder(want) + "/"
+		if relation {
+			found.Hint = cmp.Or(diag.DidYouMean(n.Target, w.ids(want)), "name a claim; a page may stand under `about`")
+		}
+	case to.ref.Kind == kind.Claim && !relation:
+		found.Message = quote(to.ref.ID) + " is a claim and no page"
+		found.Hint = "put it under a relation: " + strings.Join(content.Relations(), ", ")
+	default:
+		return to
+	}
+	found.Severity, found.Message = diag.Error, fmt.Sprintf("claim %q, %s: %s", c.name(), key, found.Message)
+	found.Position = diag.Position{File: c.on.doc.Path, Line: n.Line, Column: n.Column}
+	w.report(found)
+	return nil
+}
+
+// byURL finds the entry that a link leads to.
+func (w *placing) byURL(t target) *entry {
+	if t.Ref == nil {
+		return nil
+	}
+	return w.byID[strings.ToLower(t.Ref.ID)]
+}
+
+// cite enters a source with its paragraphs, which its page must list.
+func (w *placing) cite(c *claimEntry, n *content.Name, source *entry) {
+	if slices.ContainsFunc(c.claim.Cites, func(other Cite) bool { return other.Source == source.ref }) {
+		w.twice(c, "source", n)
+		return
+	}
+	c.claim.Cites = append(c.claim.Cites, Cite{source.ref, n.Passages})
+	listed := source.doc.Front.Passages
+	at := diag.Position{File: c.on.doc.Path, Line: n.Line, Column: n.Column}
+	if len(n.Passages) == 0 && len(listed) > 0 {
+		w.report(diag.Errorf(at, "claim %q names no paragraph of %q", c.name(), source.ref.ID).
+			WithHint("add it: [[%s]] ¶%d", source.ref.ID, listed[0].N))
+	}
+	for j, number := range n.Passages {
+		if slices.Contains(n.Passages[:j], number) {
+			w.report(diag.Errorf(at, "claim %q cites ¶%d of %q twice", c.name(), number, source.ref.ID).WithHint("cite it once"))
+			continue
+		}
+		i := slices.IndexFunc(listed, func(p frontmatter.Passage) bool { return p.N == number })
+		if i >= 0 {
+			c.claim.Passages = append(c.claim.Passages, Passage{source.ref, number, listed[i].Gist})
+			continue
+		}
+		d := diag.Errorf(at, "claim %q cites ¶%d of %q, which does not list it", c.name(), number, source.ref.ID)
+		if d.Hint = fmt.Sprintf("list it under `passages` in %s", source.doc.Path); len(listed) > 0 {
+			var numbers []string
+			for _, p := range listed {
+				numbers = append(numbers, fmt.Sprintf("¶%d", p.N))
+			}
+			d.Hint = "it lists " + strings.Join(numbers, ", ")
+		}
+		w.report(d)
+	}
+}
+
+func (w *placing) edge(c *claimEntry, l *content.Line, n *content.Name, to *claimEntry) {
+	at := diag.Position{File: c.on.doc.Path, Line: n.Line, Column: n.Column}
+	switch {
+	case to == c:
+		w.report(diag.Errorf(at, "claim %q, %s: this is the claim itself", c.name(), l.Key).WithHint("name another claim"))
+	case slices.ContainsFunc(c.edges, func(e edge) bool { return e.key == l.Key && e.to == to }):
+		w.twice(c, l.Key, n)
+	default:
+		c.edges = append(c.edges, edge{l.Key, to, l.Note, at})
+	}
+}

@@ -1,0 +1,121 @@
+package site
+
+import (
+	"cmp"
+	"maps"
+	"slices"
+	"strings"
+
+	"analysis/builder/internal/content"
+	"analysis/builder/internal/diag"
+)
+
+// relateClaims enters every relation at both of its ends.
+func (w *placing) relateClaims() {
+	for _, c := range w.claims {
+		for _, e := range c.edges {
+			symmetric := e.key == "contradicts"
+			c.claim.relate(ClaimRelation{e.key, false, e.to.ref, e.note})
+			e.to.claim.relate(ClaimRelation{e.key, !symmetric, c.ref, e.note})
+		}
+	}
+	order := map[*Ref]int{}
+	for i, c := range w.claims {
+		order[c.ref] = i
+	}
+	direction := func(r ClaimRelation) int {
+		if r.Inverse {
+			return 1
+		}
+		return 0
+	}
+	for _, c := range w.claims {
+		slices.SortStableFunc(c.claim.Relations, func(a, b ClaimRelation) int {
+			return cmp.Or(
+				cmp.Compare(slices.Index(content.Relations(), a.Key), slices.Index(content.Relations(), b.Key)),
+				cmp.Compare(direction(a), direction(b)), cmp.Compare(order[a.Claim], order[b.Claim]),
+			)
+		})
+	}
+}
+
+// relate adds a relation, or the note of the other side to one that stands.
+func (c *Claim) relate(r ClaimRelation) {
+	for i, old := range c.Relations {
+		if old.Key == r.Key && old.Inverse == r.Inverse && old.Claim == r.Claim {
+			if old.Note == "" {
+				c.Relations[i].Note = r.Note
+			} else if r.Note != "" && r.Note != old.Note {
+				c.Relations[i].Note += "; " + r.Note
+			}
+			return
+		}
+	}
+	c.Relations = append(c.Relations, r)
+}
+
+// circles reports claims that depend on themselves through others.
+func (w *placing) circles() {
+	const open, done = 1, 2
+	state := map[*claimEntry]int{}
+	var path []*claimEntry
+	var visit func(c *claimEntry)
+	visit = func(c *claimEntry) {
+		state[c] = open
+		path = append(path, c)
+		for _, e := range c.edges {
+			switch {
+			case e.key != "depends on":
+			case state[e.to] == open:
+				var ids []string
+				for _, on := range append(slices.Clone(path[slices.Index(path, e.to):]), e.to) {
+					ids = append(ids, on.made.ID)
+				}
+				w.report(diag.Errorf(e.at, "these claims depend on one another in a circle: %s", strings.Join(ids, " → ")).
+					WithHint("take one of these lines away"))
+			case state[e.to] != done:
+				visit(e.to)
+			}
+		}
+		path = path[:len(path)-1]
+		state[c] = done
+	}
+	for _, c := range w.claims {
+		if state[c] != done {
+			visit(c)
+		}
+	}
+}
+
+// falls lists for every claim what depends on it, through any number of steps.
+func (w *placing) falls() {
+	resting := map[*claimEntry][]*claimEntry{}
+	for _, c := range w.claims {
+		for _, e := range c.edges {
+			if e.key == "depends on" {
+				resting[e.to] = append(resting[e.to], c)
+			}
+		}
+	}
+	for base := range maps.Keys(resting) {
+		seen := map[*claimEntry]bool{base: true}
+		for level, steps := []*claimEntry{base}, 1; len(level) > 0; steps++ {
+			var next []*claimEntry
+			for _, through := range level {
+				for _, c := range resting[through] {
+					if seen[c] {
+						continue
+					}
+					seen[c] = true
+					f := Fall{Ref: c.ref, Steps: steps}
+					if through != base {
+						f.Through = through.ref
+					}
+					base.claim.Falls = append(base.claim.Falls, f)
+					next = append(next, c)
+				}
+			}
+			level = next
+		}
+	}
+}

@@ -55,6 +55,8 @@ func ofKind(s *site.Site, kind kind.Kind) []*site.Ref {
 	return list
 }
 
+// relationMap joins two actors by each claim that is about both, or that one of
+// them holds about the other. Two who only hold a claim together are not joined.
 func relationMap(s *site.Site) *Map {
 	m, actors := &Map{}, ofKind(s, kind.Actor)
 	order := index[*site.Ref]{}
@@ -123,6 +125,7 @@ func (m *Map) sort(actors []*site.Ref, told map[*site.Ref]bool) {
 	}
 }
 
+// draw returns the map with its drawing.
 func (m Map) draw() *Map {
 	m.Nodes, m.Pairs = slices.Clone(m.Nodes), slices.Clone(m.Pairs)
 	at := index[*site.Ref]{}

@@ -81,12 +81,11 @@ type edge struct {
 	to       int
 }
 
+// newGraph turns the relations of claims into edges: a claim goes before those
+// that it leads to, that it supports, and that depend on it.
 func newGraph(claims []site.PlacedClaim) *graph {
 	g := &graph{claims, make([][]edge, len(claims)), make([][]edge, len(claims))}
-	at := index[*site.Ref]{}
-	for _, c := range claims {
-		at.of(c.Ref)
-	}
+	at := numbers(claims)
 	for i, c := range claims {
 		for _, r := range c.Relations {
 			e := edge{r, at[r.Claim]}
@@ -162,6 +161,7 @@ func (g *graph) steps(together []int) []Step {
 	return list
 }
 
+// step lists a claim with what follows from it; by leads to it.
 func (g *graph) step(by edge, seen map[int]bool) Step {
 	s := Step{Statement: g.claims[by.to].Statement, Relation: by.relation, Again: seen[by.to]}
 	if !s.Again {
@@ -173,6 +173,7 @@ func (g *graph) step(by edge, seen map[int]bool) Step {
 	return s
 }
 
+// draw returns the chain with its drawings.
 func (c Chain) draw() *Chain {
 	c.Arguments = slices.Clone(c.Arguments)
 	for i := range c.Arguments {
@@ -181,7 +182,8 @@ func (c Chain) draw() *Chain {
 	return &c
 }
 
-// draw adds the drawing to an argument whose boxes others may hold too.
+// draw adds the drawing. It changes copies of the boxes and their arrows, since
+// those that were collected stay as they are.
 func (a *Argument) draw() {
 	a.Boxes = slices.Clone(a.Boxes)
 	at := index[*site.Ref]{}

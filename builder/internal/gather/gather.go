@@ -11,7 +11,8 @@
 // they are drawn make the same bytes.
 //
 // Invariant: collecting takes time in proportion to the pages and claims of the
-// site and to what the page shows of them. Only the drawings may take longer.
+// site and to what the page shows of them. Only the arguments of a chain and the
+// drawings may take longer.
 //
 // Deliberately absent: diagnostics, which site reports when it resolves what is
 // gathered here, and markup.
@@ -109,4 +110,13 @@ func statements(s *site.Site) site.Statements {
 		list = append(list, c.Statement)
 	}
 	return list
+}
+
+// numbers are the places of claims in a list.
+func numbers(claims []site.PlacedClaim) index[*site.Ref] {
+	at := index[*site.Ref]{}
+	for _, c := range claims {
+		at.of(c.Ref)
+	}
+	return at
 }

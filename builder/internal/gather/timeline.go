@@ -48,6 +48,8 @@ type TimelineMark struct {
 	drawing.Mark
 }
 
+// timeline sorts the events by date and groups them by year. It numbers actors by
+// how many events they take part in.
 func timeline(s *site.Site) *Timeline {
 	t := &Timeline{cut: drawing.Event{Date: string(s.Config.AsOf), Label: s.Config.Later}}
 	events := datedEvents(s)
@@ -112,6 +114,7 @@ func participants(events []Dated) []Participant {
 	return list
 }
 
+// draw returns the timeline with its drawing.
 func (t Timeline) draw() *Timeline {
 	var dated []*Dated
 	var points []drawing.Event

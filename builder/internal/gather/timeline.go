@@ -14,8 +14,6 @@ type Timeline struct {
 	Years   []Year
 	Undated []Dated
 	Actors  []Participant // who takes part in most comes first
-	Marks   []TimelineMark
-	Drawing drawing.TimeAxis
 
 	cut drawing.Event // the day up to which the analysis was written
 }
@@ -40,6 +38,12 @@ type Dated struct {
 type Participant struct {
 	*site.Ref
 	Events int
+}
+
+// TimelineDrawing is the events whose date is known along an axis.
+type TimelineDrawing struct {
+	drawing.TimeAxis
+	Marks []TimelineMark
 }
 
 // TimelineMark is an event in the drawing.
@@ -114,20 +118,22 @@ func participants(events []Dated) []Participant {
 	return list
 }
 
-// draw returns the timeline with its drawing.
-func (t Timeline) draw() *Timeline {
+// Drawing draws the events whose date is known. It returns nil if there is none.
+func (t *Timeline) Drawing() *TimelineDrawing {
 	var dated []*Dated
-	var points []drawing.Event
+	var events []drawing.Event
 	for _, y := range t.Years {
 		for i := range y.Events {
 			e := &y.Events[i]
-			dated = append(dated, e)
-			points = append(points, drawing.Event{Date: string(e.Date), Label: e.Title})
+			dated, events = append(dated, e), append(events, drawing.Event{Date: string(e.Date), Label: e.Title})
 		}
 	}
-	t.Drawing = drawing.NewTimeAxis(points, t.cut)
-	for i, m := range t.Drawing.Marks {
-		t.Marks = append(t.Marks, TimelineMark{dated[i], m})
+	if len(events) == 0 {
+		return nil
 	}
-	return &t
+	d := &TimelineDrawing{TimeAxis: drawing.NewTimeAxis(events, t.cut)}
+	for i, m := range d.TimeAxis.Marks {
+		d.Marks = append(d.Marks, TimelineMark{dated[i], m})
+	}
+	return d
 }

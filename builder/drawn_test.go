@@ -70,7 +70,7 @@ func readPage(t *testing.T, s *pipeline.Snapshot, p *site.Page) drawnPage {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return drawnPage{p, gather.Collect(s.Site, p).Draw(), root}
+	return drawnPage{p, gather.Collect(s.Site, p), root}
 }
 
 // all elements for which ok holds.
@@ -128,8 +128,8 @@ func TestMapLeadsToItsClaims(t *testing.T) {
 				drawn++
 			}
 		}
-		if name == "real" && (drawn == 0 || len(m.Voices) == 0) || len(joints) != drawn || len(chords) != drawn || len(nodes) != len(m.Nodes) {
-			t.Fatalf("%s: %d marks, %d lines, %d nodes for %d pairs of %d", name, len(joints), len(chords), len(nodes), drawn, len(m.Nodes))
+		if name == "real" && (drawn == 0 || len(m.Voices) == 0) || len(joints) != drawn || len(chords) != drawn || len(nodes) != len(m.Drawn) {
+			t.Fatalf("%s: %d marks, %d lines, %d nodes for %d pairs of %d", name, len(joints), len(chords), len(nodes), drawn, len(m.Drawn))
 		}
 		line := -1
 		for _, pair := range m.Pairs {
@@ -152,7 +152,7 @@ func TestMapLeadsToItsClaims(t *testing.T) {
 				t.Errorf("%s: it is called %q", name, title)
 			}
 		}
-		for i, n := range m.Nodes {
+		for i, n := range m.Drawn {
 			if got := p.leads(nodes[i]); got != n.URL+"#" || textOf(nodes[i]) != n.Title {
 				t.Errorf("%s: the node %q leads to %q", name, textOf(nodes[i]), got)
 			}
@@ -204,7 +204,7 @@ func TestChainLeadsToItsClaims(t *testing.T) {
 			}
 			boxes, arrows, steps := all(part, having("box")), all(part, having("arrow")), all(part, having("relation"))
 			n := 0
-			for j, b := range a.Boxes {
+			for j, b := range a.Drawing().Boxes {
 				if got := p.leads(boxes[j]); got != b.URL+"#" || !strings.Contains(textOf(boxes[j]), b.Title) || !strings.Contains(textOf(boxes[j]), b.HeldBy[0].Title) {
 					t.Errorf("%s: the box %q leads to %q, want %s", name, textOf(boxes[j]), got, b.URL)
 				}
@@ -219,8 +219,8 @@ func TestChainLeadsToItsClaims(t *testing.T) {
 					n++
 				}
 			}
-			if len(boxes) != len(a.Boxes) || len(arrows) != n || len(steps) != n {
-				t.Errorf("%s: %d boxes for %d claims; %d arrows and %d lines of the list for %d relations", name, len(boxes), len(a.Boxes), len(arrows), len(steps), n)
+			if len(boxes) != len(a.Claims) || len(arrows) != n || len(steps) != n {
+				t.Errorf("%s: %d boxes for %d claims; %d arrows and %d lines of the list for %d relations", name, len(boxes), len(a.Claims), len(arrows), len(steps), n)
 			}
 		}
 	}
@@ -400,7 +400,8 @@ func TestTimelineFilterWithoutScript(t *testing.T) {
 		}
 		return n
 	}
-	want := []int{len(line.Marks) + len(line.Undated), len(line.Marks), len(line.Years)}
+	marks := line.Drawing().Marks
+	want := []int{len(marks) + len(line.Undated), len(marks), len(line.Years)}
 	if got := shown(); !slices.Equal(got, want) {
 		t.Errorf("of everybody, %v events, marks and years are shown, want %v", got, want)
 	}
@@ -414,7 +415,7 @@ func TestTimelineFilterWithoutScript(t *testing.T) {
 				want[2]++
 			}
 		}
-		for _, m := range line.Marks {
+		for _, m := range marks {
 			if slices.Contains(m.Who, i) {
 				want[1]++
 			}

@@ -12,17 +12,29 @@ import (
 // Map is who is joined to whom, by claims that are about both or that one of
 // them holds about the other.
 type Map struct {
-	Nodes   []MapNode   // the actors in the drawing
-	Apart   []*site.Ref // actors that no claim joins to another
-	Voices  []*site.Ref // actors that hold claims and that none is about: in Pairs, not in the drawing
-	Pairs   []Pair      // most claims first
-	Drawing drawing.ChordDiagram
+	Drawn  []*site.Ref // the actors in the drawing
+	Apart  []*site.Ref // actors that no claim joins to another
+	Voices []*site.Ref // actors that hold claims and that none is about: in Pairs, not in the drawing
+	Pairs  []Pair      // most claims first
 }
 
-// MapNode is an actor on the map.
+// MapDrawing is the actors on a circle, and a line for each pair of them.
+type MapDrawing struct {
+	drawing.ChordDiagram
+	Nodes  []MapNode
+	Chords []MapChord
+}
+
+// MapNode is an actor in the drawing.
 type MapNode struct {
 	*site.Ref
 	drawing.Node
+}
+
+// MapChord is a pair in the drawing.
+type MapChord struct {
+	*Pair
+	drawing.Chord
 }
 
 // Pair is two actors and the claims that join them, each in one of the lists.
@@ -32,7 +44,6 @@ type Pair struct {
 	ByA, ByB site.Statements // held by one of them, about the other
 	ByOthers site.Statements // about both
 	Drawn    bool            // the drawing has a line for it
-	drawing.Chord
 }
 
 // Only is the claim that joins the two if there is no other.
@@ -55,6 +66,8 @@ func ofKind(s *site.Site, kind kind.Kind) []*site.Ref {
 	return list
 }
 
+// relationMap joins two actors by each claim that is about both, or that one of
+// them holds about the other. Two who only hold a claim together are not joined.
 func relationMap(s *site.Site) *Map {
 	m, actors := &Map{}, ofKind(s, kind.Actor)
 	order := index[*site.Ref]{}
@@ -118,18 +131,18 @@ func (m *Map) sort(actors []*site.Ref, told map[*site.Ref]bool) {
 		case !told[a]:
 			m.Voices = append(m.Voices, a)
 		default:
-			m.Nodes = append(m.Nodes, MapNode{Ref: a})
+			m.Drawn = append(m.Drawn, a)
 		}
 	}
 }
 
-func (m Map) draw() *Map {
-	m.Nodes, m.Pairs = slices.Clone(m.Nodes), slices.Clone(m.Pairs)
+// Drawing draws the pairs, but those of which one only speaks.
+func (m *Map) Drawing() *MapDrawing {
 	at := index[*site.Ref]{}
 	var labels []string
-	for _, n := range m.Nodes {
-		at.of(n.Ref)
-		labels = append(labels, n.Title)
+	for _, a := range m.Drawn {
+		at.of(a)
+		labels = append(labels, a.Title)
 	}
 	var links []drawing.Link
 	var drawn []*Pair
@@ -138,14 +151,14 @@ func (m Map) draw() *Map {
 			links, drawn = append(links, drawing.Link{A: at[p.A], B: at[p.B]}), append(drawn, p)
 		}
 	}
-	m.Drawing = drawing.NewChordDiagram(labels, links)
-	for i, n := range m.Drawing.Nodes {
-		m.Nodes[i].Node = n
+	d := &MapDrawing{ChordDiagram: drawing.NewChordDiagram(labels, links)}
+	for i, n := range d.ChordDiagram.Nodes {
+		d.Nodes = append(d.Nodes, MapNode{m.Drawn[i], n})
 	}
-	for i, c := range m.Drawing.Chords {
-		drawn[i].Chord = c
+	for i, c := range d.ChordDiagram.Chords {
+		d.Chords = append(d.Chords, MapChord{drawn[i], c})
 	}
-	return &m
+	return d
 }
 
 // Matrix sets actors against concepts.

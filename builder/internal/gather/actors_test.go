@@ -35,8 +35,9 @@ king-cook: a, c =  | c | a`
 	if got := titles(o.Apart); got != "Guest" {
 		t.Errorf("joined to nobody: %s", got)
 	}
-	for _, n := range o.Nodes {
-		for _, p := range o.Pairs {
+	d := o.Drawing()
+	for _, n := range d.Nodes {
+		for _, p := range d.Chords {
 			if p.A == n.Ref && (p.X1 != n.X || p.Y1 != n.Y) || p.B == n.Ref && (p.X2 != n.X || p.Y2 != n.Y) {
 				t.Errorf("%s is drawn at %d %d, its line from %+v", n.ID, n.X, n.Y, p.Chord)
 			}

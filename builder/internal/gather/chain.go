@@ -3,6 +3,7 @@ package gather
 import (
 	"cmp"
 	"slices"
+	"strings"
 
 	"analysis/builder/internal/drawing"
 	"analysis/builder/internal/site"
@@ -18,10 +19,24 @@ type Chain struct {
 // Argument is claims that hang together: each leads to, supports or is needed
 // for another.
 type Argument struct {
-	End     *site.Statement // the last claim to which most others lead
-	Boxes   []ChainBox      // in the order of the analysis
-	Steps   []Step          // the claims to which none leads, each with what follows
-	Drawing drawing.LayeredGraph
+	End    *site.Statement // the last claim to which most others lead
+	Claims site.Statements // in the order of the analysis
+	Links  []ChainLink     // in the order of the claims that go before
+	Steps  []Step          // the claims to which none leads, each with what follows
+}
+
+// ChainLink is a relation from the claim that goes before to the one that follows
+// from it.
+type ChainLink struct {
+	site.ClaimRelation           // seen from the claim that goes before
+	By                 *site.Ref // the claim whose record says so
+	ends               drawing.Arrow
+}
+
+// ChainDrawing is the claims of an argument in boxes.
+type ChainDrawing struct {
+	drawing.LayeredGraph
+	Boxes []ChainBox
 }
 
 // ChainBox is a claim in the drawing and the arrows that leave it.
@@ -31,11 +46,9 @@ type ChainBox struct {
 	Arrows []ChainArrow
 }
 
-// ChainArrow is a relation in the drawing, from the claim that goes before to
-// the one that follows from it.
+// ChainArrow is a relation in the drawing.
 type ChainArrow struct {
-	site.ClaimRelation           // seen from the claim that goes before
-	By                 *site.Ref // the claim whose record says so
+	ChainLink
 	drawing.Path
 }
 
@@ -65,7 +78,7 @@ func chain(s *site.Site) *Chain {
 		ch.Joined += len(together)
 		ch.Arguments = append(ch.Arguments, g.argument(together))
 	}
-	slices.SortStableFunc(ch.Arguments, func(a, b Argument) int { return cmp.Compare(len(b.Boxes), len(a.Boxes)) })
+	slices.SortStableFunc(ch.Arguments, func(a, b Argument) int { return cmp.Compare(len(b.Claims), len(a.Claims)) })
 	return ch
 }
 
@@ -81,12 +94,11 @@ type edge struct {
 	to       int
 }
 
+// newGraph turns the relations of claims into edges: a claim goes before those
+// that it leads to, that it supports, and that depend on it.
 func newGraph(claims []site.PlacedClaim) *graph {
 	g := &graph{claims, make([][]edge, len(claims)), make([][]edge, len(claims))}
-	at := index[*site.Ref]{}
-	for _, c := range claims {
-		at.of(c.Ref)
-	}
+	at := numbers(claims)
 	for i, c := range claims {
 		for _, r := range c.Relations {
 			e := edge{r, at[r.Claim]}
@@ -122,29 +134,28 @@ func reach(n int, ways ...[][]edge) []int {
 // argument makes an Argument of claims that hang together. It counts what leads
 // to each claim that leads nowhere, so it takes at most the square of their number.
 func (g *graph) argument(together []int) Argument {
-	var a Argument
+	a := Argument{Steps: g.steps(together)}
 	most := 0
-	for _, n := range together {
+	for i, n := range together {
 		st := g.claims[n].Statement
-		box := ChainBox{Statement: st}
+		a.Claims = append(a.Claims, st)
 		for _, e := range g.after[n] {
-			by := st.Ref
+			to, _ := slices.BinarySearch(together, e.to)
+			link := ChainLink{e.relation, st.Ref, drawing.Arrow{From: i, To: to}}
 			if e.relation.Inverse {
-				by = e.relation.Claim
+				link.By = e.relation.Claim
 			}
-			box.Arrows = append(box.Arrows, ChainArrow{ClaimRelation: e.relation, By: by})
+			a.Links = append(a.Links, link)
 		}
-		if len(box.Arrows) == 0 {
+		if len(g.after[n]) == 0 {
 			if before := len(reach(n, g.before)); before > most {
 				a.End, most = st, before
 			}
 		}
-		a.Boxes = append(a.Boxes, box)
 	}
 	if a.End == nil { // they lead to one another in a circle
-		a.End = a.Boxes[len(a.Boxes)-1].Statement
+		a.End = a.Claims[len(a.Claims)-1]
 	}
-	a.Steps = g.steps(together)
 	return a
 }
 
@@ -162,6 +173,7 @@ func (g *graph) steps(together []int) []Step {
 	return list
 }
 
+// step lists a claim with what follows from it; by leads to it.
 func (g *graph) step(by edge, seen map[int]bool) Step {
 	s := Step{Statement: g.claims[by.to].Statement, Relation: by.relation, Again: seen[by.to]}
 	if !s.Again {
@@ -173,43 +185,27 @@ func (g *graph) step(by edge, seen map[int]bool) Step {
 	return s
 }
 
-func (c Chain) draw() *Chain {
-	c.Arguments = slices.Clone(c.Arguments)
-	for i := range c.Arguments {
-		c.Arguments[i].draw()
-	}
-	return &c
-}
-
-// draw adds the drawing to an argument whose boxes others may hold too.
-func (a *Argument) draw() {
-	a.Boxes = slices.Clone(a.Boxes)
-	at := index[*site.Ref]{}
-	for _, b := range a.Boxes {
-		at.of(b.Ref)
-	}
+// Drawing draws the claims of an argument, each with its holders at the foot.
+func (a Argument) Drawing() *ChainDrawing {
 	var texts []drawing.Text
+	for _, st := range a.Claims {
+		var holders []string
+		for _, h := range st.HeldBy {
+			holders = append(holders, h.Title)
+		}
+		texts = append(texts, drawing.Text{Title: st.Title, Foot: strings.Join(holders, ", ")})
+	}
 	var arrows []drawing.Arrow
-	for i, b := range a.Boxes {
-		foot := ""
-		for j, h := range b.HeldBy {
-			if j > 0 {
-				foot += ", "
-			}
-			foot += h.Title
-		}
-		texts = append(texts, drawing.Text{Title: b.Title, Foot: foot})
-		for _, r := range b.Arrows {
-			arrows = append(arrows, drawing.Arrow{From: i, To: at[r.Claim]})
-		}
+	for _, l := range a.Links {
+		arrows = append(arrows, l.ends)
 	}
-	a.Drawing = drawing.NewLayeredGraph(texts, arrows)
-	paths := a.Drawing.Paths
-	for i, box := range a.Drawing.Boxes {
-		b := &a.Boxes[i]
-		b.Box, b.Arrows = box, slices.Clone(b.Arrows)
-		for j := range b.Arrows {
-			b.Arrows[j].Path, paths = paths[0], paths[1:]
-		}
+	d := &ChainDrawing{LayeredGraph: drawing.NewLayeredGraph(texts, arrows)}
+	for i, b := range d.LayeredGraph.Boxes {
+		d.Boxes = append(d.Boxes, ChainBox{Statement: a.Claims[i], Box: b})
 	}
+	for i, l := range a.Links {
+		b := &d.Boxes[l.ends.From]
+		b.Arrows = append(b.Arrows, ChainArrow{l, d.Paths[i]})
+	}
+	return d
 }

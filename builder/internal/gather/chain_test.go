@@ -33,7 +33,7 @@ func chained(o *Chain) string {
 	got := []string{fmt.Sprintf("%d of %d", o.Joined, o.All)}
 	for _, a := range o.Arguments {
 		line := a.End.ID + ": " + steps(a.Steps) + ";"
-		for _, b := range a.Boxes {
+		for _, b := range a.Drawing().Boxes {
 			for _, r := range b.Arrows {
 				line += fmt.Sprintf(" %s→%s by %s", b.ID, r.Claim.ID, r.By.ID)
 			}
@@ -61,7 +61,7 @@ y: x (supports y); x→y by x`
 		t.Errorf("the note is %q", got)
 	}
 	for _, a := range o.Arguments {
-		for _, b := range a.Boxes {
+		for _, b := range a.Drawing().Boxes {
 			for _, r := range b.Arrows {
 				if b.Width == 0 || r.Shaft == "" || r.Head == "" || !strings.HasPrefix(r.Shaft, fmt.Sprintf("M%d ", b.X+b.Width)) {
 					t.Errorf("%s is drawn as %+v, %+v", b.ID, b.Box, r.Path)

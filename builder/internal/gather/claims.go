@@ -28,11 +28,8 @@ func (o *Overview) Between() []Tension {
 
 // tensions lists each contradiction once, under the claim that comes first.
 func tensions(s *site.Site) []Tension {
-	statement := make(map[*site.Ref]*site.Statement, len(s.Claims))
-	for _, c := range s.Claims {
-		statement[c.Ref] = c.Statement
-	}
 	var list []Tension
+	at := numbers(s.Claims)
 	seen := map[[2]*site.Ref]bool{}
 	for _, c := range s.Claims {
 		for _, r := range c.Relations {
@@ -40,7 +37,7 @@ func tensions(s *site.Site) []Tension {
 				continue
 			}
 			seen[[2]*site.Ref{c.Ref, r.Claim}] = true
-			a, b := c.Statement, statement[r.Claim]
+			a, b := c.Statement, s.Claims[at[r.Claim]].Statement
 			within := slices.ContainsFunc(a.HeldBy, func(h *site.Ref) bool { return slices.Contains(b.HeldBy, h) })
 			list = append(list, Tension{a, b, r.Note, within})
 		}

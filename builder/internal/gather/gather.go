@@ -2,16 +2,17 @@
 // map, a matrix, arguments, a glossary, lists of claims and of sources.
 //
 // It stands between placing and rendering. In come a finished Site and one of
-// its Pages; out comes an Overview, which a layout receives beside the Page. It
-// takes two steps. Collect makes the data, at every build. Draw adds the
-// drawings, and is called only when the page is rendered.
+// its Pages; out comes an Overview, which a layout receives beside the Page. An
+// Overview is data. The geometry of what it draws is made by the methods Drawing,
+// which a layout calls, and so only when the page is rendered.
 //
-// Invariant: Collect depends on the Site and the Page alone, and Draw on what
-// was collected alone. So two Overviews that reflect.DeepEqual finds equal before
-// they are drawn make the same bytes.
+// Invariant: an Overview depends on the Site and the Page alone, and a drawing on
+// the Overview alone. So two Overviews that reflect.DeepEqual finds equal make the
+// same bytes.
 //
 // Invariant: collecting takes time in proportion to the pages and claims of the
-// site and to what the page shows of them. Only the drawings may take longer.
+// site and to what the page shows of them. Only the arguments of a chain and the
+// drawings may take longer.
 //
 // Deliberately absent: diagnostics, which site reports when it resolves what is
 // gathered here, and markup.
@@ -36,8 +37,8 @@ type Overview struct {
 	Chain     *Chain          // shows: chain
 }
 
-// Collect gathers what a page asks for, without its drawings. It returns nil if
-// the page asks for nothing.
+// Collect gathers what a page asks for. It returns nil if the page asks for
+// nothing.
 func Collect(s *site.Site, p *site.Page) *Overview {
 	if p.Kind == site.KindSingle {
 		return &Overview{Whole: s.Whole}
@@ -71,24 +72,6 @@ func Collect(s *site.Site, p *site.Page) *Overview {
 	return nil
 }
 
-// Draw returns a copy of the Overview with its drawings. What was collected stays
-// as it is.
-func (o *Overview) Draw() *Overview {
-	if o == nil {
-		return nil
-	}
-	drawn := *o
-	switch {
-	case o.Timeline != nil:
-		drawn.Timeline = o.Timeline.draw()
-	case o.Map != nil:
-		drawn.Map = o.Map.draw()
-	case o.Chain != nil:
-		drawn.Chain = o.Chain.draw()
-	}
-	return &drawn
-}
-
 // index numbers keys in the order in which they are first asked for.
 type index[K comparable] map[K]int
 
@@ -109,4 +92,13 @@ func statements(s *site.Site) site.Statements {
 		list = append(list, c.Statement)
 	}
 	return list
+}
+
+// numbers are the places of claims in a list.
+func numbers(claims []site.PlacedClaim) index[*site.Ref] {
+	at := index[*site.Ref]{}
+	for _, c := range claims {
+		at.of(c.Ref)
+	}
+	return at
 }

@@ -2,7 +2,6 @@ package gather
 
 import (
 	"maps"
-	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -93,23 +92,13 @@ func at(t *testing.T, s *site.Site, url string) *site.Page {
 }
 
 // shown places the cast with more pages and one that shows something, and returns
-// what that one gathers, drawn. Drawing must not change what was collected.
+// what that one gathers.
 func shown(t *testing.T, shows string, more files) *Overview {
 	t.Helper()
 	f := files{"shown.md": page("title: Shown\nshows: "+shows, "")}
 	maps.Copy(f, more)
-	return drawn(t, place(t, f))
-}
-
-// drawn is what the page shown.md of a site gathers, with its drawings.
-func drawn(t *testing.T, s *site.Site) *Overview {
-	t.Helper()
-	o, again := Collect(s, at(t, s, "shown/")), Collect(s, at(t, s, "shown/"))
-	d := o.Draw()
-	if !reflect.DeepEqual(o, again) || !reflect.DeepEqual(d, o.Draw()) {
-		t.Error("drawing changes what was collected")
-	}
-	return d
+	s := place(t, f)
+	return Collect(s, at(t, s, "shown/"))
 }
 
 // titles of a list of pages, for comparing.

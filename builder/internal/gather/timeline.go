@@ -14,8 +14,6 @@ type Timeline struct {
 	Years   []Year
 	Undated []Dated
 	Actors  []Participant // who takes part in most comes first
-	Marks   []TimelineMark
-	Drawing drawing.TimeAxis
 
 	cut drawing.Event // the day up to which the analysis was written
 }
@@ -42,12 +40,20 @@ type Participant struct {
 	Events int
 }
 
+// TimelineDrawing is the events whose date is known along an axis.
+type TimelineDrawing struct {
+	drawing.TimeAxis
+	Marks []TimelineMark
+}
+
 // TimelineMark is an event in the drawing.
 type TimelineMark struct {
 	*Dated
 	drawing.Mark
 }
 
+// timeline sorts the events by date and groups them by year. It numbers actors by
+// how many events they take part in.
 func timeline(s *site.Site) *Timeline {
 	t := &Timeline{cut: drawing.Event{Date: string(s.Config.AsOf), Label: s.Config.Later}}
 	events := datedEvents(s)
@@ -112,19 +118,22 @@ func participants(events []Dated) []Participant {
 	return list
 }
 
-func (t Timeline) draw() *Timeline {
+// Drawing draws the events whose date is known. It returns nil if there is none.
+func (t *Timeline) Drawing() *TimelineDrawing {
 	var dated []*Dated
-	var points []drawing.Event
+	var events []drawing.Event
 	for _, y := range t.Years {
 		for i := range y.Events {
 			e := &y.Events[i]
-			dated = append(dated, e)
-			points = append(points, drawing.Event{Date: string(e.Date), Label: e.Title})
+			dated, events = append(dated, e), append(events, drawing.Event{Date: string(e.Date), Label: e.Title})
 		}
 	}
-	t.Drawing = drawing.NewTimeAxis(points, t.cut)
-	for i, m := range t.Drawing.Marks {
-		t.Marks = append(t.Marks, TimelineMark{dated[i], m})
+	if len(events) == 0 {
+		return nil
 	}
-	return &t
+	d := &TimelineDrawing{TimeAxis: drawing.NewTimeAxis(events, t.cut)}
+	for i, m := range d.TimeAxis.Marks {
+		d.Marks = append(d.Marks, TimelineMark{dated[i], m})
+	}
+	return d
 }

@@ -16,7 +16,7 @@ func TestTimeline(t *testing.T) {
 		"events/day.md":   page("title: Day\ndate: 2021-01-30\nprecision: day\nactors: [king]", ""),
 		"events/some.md":  page("title: Some day\nprecision: unknown\nactors: [page]", ""),
 	})
-	o := drawn(t, s).Timeline
+	o := Collect(s, at(t, s, "shown/")).Timeline
 	line := func(list []Dated) string {
 		var all []string
 		for _, e := range list {
@@ -43,7 +43,8 @@ page 1`
 	if strings.Join(got, "\n") != want {
 		t.Errorf("got\n%s\nwant\n%s", strings.Join(got, "\n"), want)
 	}
-	if len(o.Marks) != 4 || o.Marks[1].ID != "day" || o.Marks[1].Length != 0 || o.Marks[2].Length == 0 || o.Drawing.Cut == nil || o.Drawing.Cut.Label != "Later" {
-		t.Errorf("drawn as %+v", o)
+	d := o.Drawing()
+	if len(d.Marks) != 4 || d.Marks[1].ID != "day" || d.Marks[1].Length != 0 || d.Marks[2].Length == 0 || d.Cut == nil || d.Cut.Label != "Later" {
+		t.Errorf("drawn as %+v", d)
 	}
 }

@@ -150,7 +150,7 @@ func (s *Set) NewRun() *Run {
 }
 
 // Render appends the bytes of one page to b, with what it gathers from the whole
-// site (nil for nothing), which is drawn here. A Diagnostic that has a Message says
+// site, nil for nothing. A Diagnostic that has a Message says
 // why there are none; its file is below the layouts folder, or, if fromContent
 // is true, below the content folder.
 func (r *Run) Render(b []byte, p *site.Page, o *gather.Overview) (out []byte, found diag.Diagnostic, fromContent bool) {
@@ -164,7 +164,7 @@ func (r *Run) Render(b []byte, p *site.Page, o *gather.Overview) (out []byte, fo
 			WithHint("%s", cmp.Or(diag.DidYouMean(name, maps.Keys(r.set.layouts)),
 				"there are "+strings.Join(slices.Sorted(maps.Keys(r.set.layouts)), ", "))), true
 	}
-	out, err := t.append(b, &View{Page: p, Overview: o.Draw(), Picture: gather.DrawPicture(p), run: r})
+	out, err := t.append(b, &View{Page: p, Overview: o, Picture: gather.DrawPicture(p), run: r})
 	if err != nil {
 		return nil, r.set.inCharacters(located(err, p.Doc.Path, name+".html")), false
 	}

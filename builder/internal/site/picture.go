@@ -19,52 +19,38 @@ type Arrow struct {
 // something wrongly are reported and left out.
 func (w *placing) arrows(e *entry) (list []Arrow) {
 	for _, a := range e.doc.Front.Picture {
-		from, to, claim := w.pictured(a.From), w.pictured(a.To), w.picturedClaim(a.Claim)
+		from, to, claim := w.arrowName(a.From, false), w.arrowName(a.To, false), w.arrowName(a.Claim, true)
 		switch {
 		case from == nil || to == nil || claim == nil:
 		case from == to:
 			w.report(diag.Errorf(a.To.At, "this arrow leads from %q to itself", a.To.ID).WithHint("name two different pages"))
 		default:
-			list = append(list, Arrow{from, to, claim, a.Says})
+			list = append(list, Arrow{from.ref, to.ref, w.claimOf[claim].claim.Statement, a.Says})
 		}
 	}
 	return list
 }
 
-// pictured is the page at an end of an arrow; a claim is none.
-func (w *placing) pictured(r frontmatter.Ref) *Ref {
+// arrowName finds what an arrow names: the page at one of its ends, or its claim.
+// It reports what cannot stand there, and returns nil.
+func (w *placing) arrowName(r frontmatter.Ref, claim bool) *entry {
 	e := w.byID[strings.ToLower(r.ID)]
-	switch {
-	case r.ID == "":
-		return nil // reported when it was parsed
-	case e == nil:
-		w.reportAt(r.At, w.noPage(r.ID))
-		return nil
-	case w.claimOf[e] != nil:
-		w.report(diag.Errorf(r.At, "%q is a claim, and an arrow leads from page to page", r.ID).
-			WithHint("name the page of an actor; the claim stands under the key claim"))
-		return nil
-	}
-	return e.ref
-}
-
-// picturedClaim is the claim of an arrow.
-func (w *placing) picturedClaim(r frontmatter.Ref) *Statement {
-	e := w.byID[strings.ToLower(r.ID)]
-	switch {
-	case r.ID == "":
-		return nil
+	switch isClaim := w.claimOf[e] != nil; {
+	case r.ID == "": // reported when it was parsed
 	case e == nil:
 		found := w.noPage(r.ID)
-		if hint := diag.DidYouMean(r.ID, w.ids(kind.Claim)); hint != "" && !w.drafts[r.ID] && w.draftClaims[r.ID] == "" {
+		if hint := diag.DidYouMean(r.ID, w.ids(kind.Claim)); claim && hint != "" && !w.drafts[r.ID] && w.draftClaims[r.ID] == "" {
 			found.Hint = hint
 		}
 		w.reportAt(r.At, found)
-		return nil
-	case w.claimOf[e] == nil:
+	case isClaim && !claim:
+		w.report(diag.Errorf(r.At, "%q is a claim, and an arrow leads from page to page", r.ID).
+			WithHint("name the page of an actor; the claim stands under the key claim"))
+	case claim && !isClaim:
 		w.report(diag.Errorf(r.At, "%q is no claim but a page of kind %s", r.ID, e.doc.Kind).
 			WithHint("name a claim by its id: the word after the # in its first line"))
-		return nil
+	default:
+		return e
 	}
-	return w.claimOf[e].claim.Statement
+	return nil
 }

@@ -46,61 +46,66 @@ func (w *placing) whole() *Whole {
 		return nil
 	}
 	o := &Whole{anchors: map[target]string{}}
-	var sections []*entry
+	taken := map[string]string{} // where the ids of the page stand, by id
+	for _, e := range w.sectionsInOrder() {
+		o.Parts = append(o.Parts, w.part(o, e, taken))
+	}
 	for _, e := range w.entries {
-		if e.doc.Kind == kind.Section {
-			sections = append(sections, e)
+		if !showsWhole(e) {
+			continue
 		}
-	}
-	slices.SortStableFunc(sections, func(a, b *entry) int { return InOrder(a.ref, b.ref) })
-	for _, e := range sections {
-		o.anchors[target{Ref: e.ref}] = e.ref.ID
 		for _, id := range e.doc.Anchors {
-			o.anchors[target{Ref: e.ref, Fragment: id}] = e.ref.ID + "--" + id
+			w.takeID(taken, id, e)
+			delete(taken, id) // on another page of the whole it may stand again
 		}
-		part := &Part{Ref: e.ref, anchors: o.anchors, text: body{doc: e.doc, links: e.links.targets, names: e.reading.names}}
-		for _, c := range e.claims {
-			o.anchors[target{Ref: e.ref, Fragment: c.made.ID}] = c.made.ID
-			o.anchors[target{Ref: c.ref}] = c.made.ID
-			part.text.labels = append(part.text.labels, c.claim.Statement)
-		}
-		for _, h := range e.doc.Headings {
-			part.Headings = append(part.Headings, content.Heading{
-				Level: lower(h.Level), ID: o.anchors[target{Ref: e.ref, Fragment: h.ID}], Text: h.Text,
-			})
-		}
-		o.Parts = append(o.Parts, part)
 	}
-	w.unique(o, sections)
 	return o
+}
+
+// part makes the part of a section, and enters what stands on it among the anchors
+// of the whole.
+func (w *placing) part(o *Whole, e *entry, taken map[string]string) *Part {
+	anchor := func(fragment, id string) string {
+		o.anchors[target{Ref: e.ref, Fragment: fragment}] = id
+		return id
+	}
+	w.takeID(taken, anchor("", e.ref.ID), e)
+	p := &Part{Ref: e.ref, anchors: o.anchors, text: body{doc: e.doc, links: e.links.targets, names: e.reading.names}}
+	for _, c := range e.claims {
+		o.anchors[target{Ref: c.ref}] = anchor(c.made.ID, c.made.ID)
+		p.text.labels = append(p.text.labels, c.claim.Statement)
+	}
+	for _, id := range e.doc.Anchors {
+		at, claim := o.anchors[target{Ref: e.ref, Fragment: id}]
+		if !claim {
+			at = anchor(id, e.ref.ID+"--"+id)
+		}
+		w.takeID(taken, at, e)
+	}
+	for _, h := range e.doc.Headings {
+		p.Headings = append(p.Headings, content.Heading{
+			Level: lower(h.Level), ID: o.anchors[target{Ref: e.ref, Fragment: h.ID}], Text: h.Text,
+		})
+	}
+	return p
 }
 
 func showsWhole(e *entry) bool { return e.doc.Front.Shows == "whole" }
 
-// unique reports the ids that would stand on the page of the whole twice.
-func (w *placing) unique(o *Whole, sections []*entry) {
-	taken := map[string]string{}
-	take := func(id string, e *entry) {
-		if other, ok := taken[id]; ok {
-			w.report(diag.Errorf(diag.Position{File: e.doc.Path, Line: 1, Column: 1}, "on the page of the whole, the id %q of this page is also one of %s", id, other).
-				WithHint("give the heading another id: ## Title {#another}"))
-		}
-		taken[id] = e.doc.Path
+// sectionsInOrder are the sections of the analysis.
+func (w *placing) sectionsInOrder() []*entry {
+	sections := slices.DeleteFunc(slices.Clone(w.entries), func(e *entry) bool { return e.doc.Kind != kind.Section })
+	slices.SortStableFunc(sections, func(a, b *entry) int { return InOrder(a.ref, b.ref) })
+	return sections
+}
+
+// takeID reports an id that would stand on the page of the whole twice.
+func (w *placing) takeID(taken map[string]string, id string, e *entry) {
+	if other, ok := taken[id]; ok {
+		w.report(diag.Errorf(diag.Position{File: e.doc.Path, Line: 1, Column: 1}, "on the page of the whole, the id %q of this page is also one of %s", id, other).
+			WithHint("give the heading another id: ## Title {#another}"))
 	}
-	for _, e := range sections {
-		take(e.ref.ID, e)
-		for _, id := range e.doc.Anchors {
-			take(o.anchors[target{Ref: e.ref, Fragment: id}], e)
-		}
-	}
-	for _, e := range w.entries {
-		if showsWhole(e) {
-			for _, id := range e.doc.Anchors {
-				take(id, e)
-				delete(taken, id) // on another page of the whole it may stand again
-			}
-		}
-	}
+	taken[id] = e.doc.Path
 }
 
 func lower(level int) int { return min(level+1, 6) }

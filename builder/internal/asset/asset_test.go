@@ -98,7 +98,7 @@ func TestMinifying(t *testing.T) {
 }
 
 func TestBadScript(t *testing.T) {
-	_, found := Load(bytesOf(map[string]string{"js/a.js": "function (", "js/b.js": "let b = 1"}))
+	_, found := Load(bytesOf(map[string]string{"js/a.js": "function (", "js/b.js": "let b = 1"}), true)
 	if len(found) != 1 || found[0].File != "js/a.js" || found[0].Hint != "mend its syntax" {
 		t.Errorf("reported %v", found)
 	}

@@ -7,9 +7,11 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/url"
+	"slices"
 	"strings"
 
 	"analysis/builder/internal/content"
+	"analysis/builder/internal/frontmatter"
 	"analysis/builder/internal/site"
 )
 
@@ -18,7 +20,7 @@ import (
 //go:embed claims.schema.json
 var ClaimsSchema []byte
 
-// claimsFile is claims.json.
+// claimsFile is claims.json. Lists are never nil, since JSON would have null for them.
 type claimsFile struct {
 	Schema   string      `json:"$schema"`
 	Title    string      `json:"title"`
@@ -70,39 +72,48 @@ type relationData struct {
 	Note      string `json:"note,omitempty"`
 }
 
-// claims makes claims.json, its schema, and claims.csv.
-func claims(s *site.Site, pages []*site.Page, files map[string][]byte) error {
-	f := claimsFile{"claims.schema.json", s.Config.Title, s.Config.Language, s.Config.BaseURL, []claimData{}}
-	for _, p := range pages {
-		f.Claims = append(f.Claims, claimOf(p))
+// claimList is what the claims' data is made of.
+type claimList struct {
+	config *frontmatter.Config
+	pages  []*site.Page // one for each claim
+}
+
+func claimsOf(s *site.Site) claimList {
+	l := claimList{config: s.Config}
+	for _, p := range s.Pages {
+		if p.Claim != nil {
+			l.pages = append(l.pages, p)
+		}
 	}
-	if len(f.Claims) == 0 {
-		return nil
+	return l
+}
+
+func (l claimList) same(m claimList) bool {
+	return l.config == m.config && slices.Equal(l.pages, m.pages)
+}
+
+// files makes claims.json, its schema, and claims.csv.
+func (l claimList) files() result {
+	r := result{files: map[string][]byte{}}
+	if len(l.pages) == 0 {
+		return r
+	}
+	f := claimsFile{Schema: "claims.schema.json", Title: l.config.Title, Language: l.config.Language, URL: l.config.BaseURL}
+	for _, p := range l.pages {
+		f.Claims = append(f.Claims, claimOf(p))
 	}
 	var b bytes.Buffer
 	e := json.NewEncoder(&b)
 	e.SetIndent("", " ")
 	e.SetEscapeHTML(false)
-	if err := e.Encode(f); err != nil {
-		return err
+	if r.err = e.Encode(f); r.err == nil {
+		r.files["claims.json"], r.files["claims.schema.json"] = b.Bytes(), ClaimsSchema
+		r.files["claims.csv"], r.err = claimTable(f.Claims)
 	}
-	files["claims.json"], files["claims.schema.json"] = b.Bytes(), ClaimsSchema
-	table, err := claimTable(f.Claims)
-	files["claims.csv"] = table
-	return err
+	return r
 }
 
-// claimPages are the pages of the claims, of which alone the data is made.
-func claimPages(s *site.Site) []*site.Page {
-	var pages []*site.Page
-	for _, p := range s.Pages {
-		if p.Claim != nil {
-			pages = append(pages, p)
-		}
-	}
-	return pages
-}
-
+// claimOf returns the data of a claim, from its page.
 func claimOf(p *site.Page) claimData {
 	c := p.Claim
 	full := func(path, fragment string) string {
@@ -138,9 +149,10 @@ func claimOf(p *site.Page) claimData {
 	}
 	for _, r := range c.Relations {
 		direction := "out"
-		if r.Key == "contradicts" {
+		switch {
+		case r.Key == "contradicts":
 			direction = "both"
-		} else if r.Inverse {
+		case r.Inverse:
 			direction = "in"
 		}
 		d.Relations = append(d.Relations, relationData{r.Key, direction, r.Claim.ID, r.Note})
@@ -148,7 +160,7 @@ func claimOf(p *site.Page) claimData {
 	return d
 }
 
-// claimTable makes one row of each claim, lists joined by "; ".
+// claimTable makes claims.csv: a row for each claim, lists joined by "; ".
 func claimTable(list []claimData) ([]byte, error) {
 	var b bytes.Buffer
 	w := csv.NewWriter(&b)

@@ -44,7 +44,7 @@ func filesOf(t *testing.T, config frontmatter.Config, files map[string]string) m
 			t.Fatal(d)
 		}
 	}
-	out, err := Files(s)
+	out, err := new(Exporter).Files(s)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -28,7 +28,7 @@ func exported(t *testing.T, config frontmatter.Config, files map[string]string) 
 		}
 		in.Docs = append(in.Docs, d)
 	}
-	out, err := Files(site.NewPlacer().Place(in))
+	out, err := new(Exporter).Files(new(site.Placer).Place(in))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -183,6 +183,57 @@ func TestOnlyTheseFiles(t *testing.T) {
 	for range 5 {
 		if again := exported(t, frontmatter.Config{Title: "T", BaseURL: "https://example.org/"}, shop); !maps.Equal(again, got) {
 			t.Fatal("exported in two ways")
+		}
+	}
+}
+
+// An Exporter that saw other sites before makes the same files as a new one, and
+// what it makes of the same data is the same slice of bytes.
+func TestExporterRemembers(t *testing.T) {
+	var x Exporter
+	var placer site.Placer
+	parser, docs := content.NewParser(), map[string]*content.Document{}
+	var last map[string][]byte
+	for _, c := range []struct {
+		name, file, text string
+		changed          []string
+	}{
+		{"a body", "events/e.md", everything["events/e.md"] + "Text.\n", []string{}},
+		{"a claim", "analysis/second.md", everything["analysis/second.md"] + "> - checked: no evidence found\n", []string{"claims.csv", "claims.json"}},
+		{"a title", "actors/queen.md", strings.Replace(everything["actors/queen.md"], "Queen", "The Queen", 1), []string{"claims.csv", "claims.json", "feed.xml", "sitemap.xml"}},
+		{"a day", "events/e.md", "---\ntitle: Event\nprecision: unknown\nupdated: 2024-01-02\n---\n", []string{"feed.xml", "sitemap.xml"}},
+	} {
+		for _, edited := range []bool{false, true} {
+			files := maps.Clone(everything)
+			if edited {
+				files[c.file] = c.text
+			}
+			in := site.Input{Config: frontmatter.Config{Title: "T", Language: "en", BaseURL: "https://example.org/"}}
+			for _, name := range slices.Sorted(maps.Keys(files)) {
+				key := name + files[name]
+				if docs[key] == nil {
+					docs[key] = parser.Parse(name, []byte(files[name]))
+				}
+				in.Docs = append(in.Docs, docs[key])
+			}
+			s := placer.Place(in)
+			now, err := x.Files(s)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if fresh, _ := new(Exporter).Files(s); !maps.EqualFunc(now, fresh, bytes.Equal) {
+				t.Errorf("%s: the files differ from those of a new Exporter", c.name)
+			}
+			changed := []string{}
+			for _, name := range slices.Sorted(maps.Keys(now)) {
+				if edited && &now[name][0] != &last[name][0] {
+					changed = append(changed, name)
+				}
+			}
+			if edited && !slices.Equal(changed, c.changed) {
+				t.Errorf("%s: made new %q, want %q", c.name, changed, c.changed)
+			}
+			last = now
 		}
 	}
 }

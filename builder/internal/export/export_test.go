@@ -28,7 +28,7 @@ func exported(t *testing.T, config frontmatter.Config, files map[string]string) 
 		}
 		in.Docs = append(in.Docs, d)
 	}
-	out, err := new(Exporter).Files(new(site.Placer).Place(in))
+	out, err := new(Exporter).Files(site.NewPlacer().Place(in))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -191,7 +191,7 @@ func TestOnlyTheseFiles(t *testing.T) {
 // what it makes of the same data is the same slice of bytes.
 func TestExporterRemembers(t *testing.T) {
 	var x Exporter
-	var placer site.Placer
+	placer := site.NewPlacer()
 	parser, docs := content.NewParser(), map[string]*content.Document{}
 	var last map[string][]byte
 	for _, c := range []struct {

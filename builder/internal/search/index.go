@@ -108,7 +108,7 @@ func textsOf(part int, pages []numbered) []byte {
 
 // script is the script that adds data, which is JSON, to the index in the browser.
 func script(name string, data []byte) []byte {
-	return fmt.Appendf(nil, "siteIndex.add(%q,%s);\n", name, data)
+	return slices.Concat([]byte(`siteIndex.add("`+name+`",`), data, []byte(");\n"))
 }
 
 // encode returns a value as JSON. It is for values of strings, numbers and lists,

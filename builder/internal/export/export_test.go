@@ -55,7 +55,7 @@ func wellFormed(t *testing.T, name string, data []byte) {
 	}
 }
 
-var shop = map[string]string{
+var sample = map[string]string{
 	"index.md":      "title: Home",
 	"docs/index.md": "title: Documents\nupdated: 2024-12-01",
 	"docs/a.md":     "title: A < B & C\nupdated: 2024-12-24\nsummary: One & \"two\".\nredirect_from: [old]",
@@ -66,7 +66,7 @@ var shop = map[string]string{
 }
 
 func TestSitemap(t *testing.T) {
-	got := exported(t, frontmatter.Config{Title: "T", BaseURL: "https://example.org/s/"}, shop)["sitemap.xml"]
+	got := exported(t, frontmatter.Config{Title: "T", BaseURL: "https://example.org/s/"}, sample)["sitemap.xml"]
 	want := `<?xml version="1.0" encoding="UTF-8"?>
 <urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">
  <url>
@@ -101,14 +101,14 @@ func TestSitemap(t *testing.T) {
 // The feed holds the pages that name a day, the latest first; those of one day
 // in the order of their files.
 func TestFeed(t *testing.T) {
-	got := exported(t, frontmatter.Config{Title: "T & U", Author: "A desk", BaseURL: "https://example.org/s/"}, shop)["feed.xml"]
+	got := exported(t, frontmatter.Config{Title: "T & U", Author: "An author", BaseURL: "https://example.org/s/"}, sample)["feed.xml"]
 	want := `<?xml version="1.0" encoding="UTF-8"?>
 <feed xmlns="http://www.w3.org/2005/Atom">
  <title>T &amp; U</title>
  <id>https://example.org/s/</id>
  <updated>2024-12-24T00:00:00Z</updated>
  <author>
-  <name>A desk</name>
+  <name>An author</name>
  </author>
  <link rel="self" href="https://example.org/s/feed.xml"></link>
  <link href="https://example.org/s/"></link>
@@ -170,18 +170,18 @@ func TestLongFeed(t *testing.T) {
 }
 
 func TestNothingWithoutBaseURL(t *testing.T) {
-	if got := exported(t, frontmatter.Config{Title: "T"}, shop); len(got) > 0 {
+	if got := exported(t, frontmatter.Config{Title: "T"}, sample); len(got) > 0 {
 		t.Errorf("exported %v", slices.Collect(maps.Keys(got)))
 	}
 }
 
 func TestOnlyTheseFiles(t *testing.T) {
-	got := exported(t, frontmatter.Config{Title: "T", BaseURL: "https://example.org/"}, shop)
+	got := exported(t, frontmatter.Config{Title: "T", BaseURL: "https://example.org/"}, sample)
 	if names := slices.Sorted(maps.Keys(got)); !slices.Equal(names, []string{"feed.xml", "sitemap.xml"}) {
 		t.Errorf("exported %q", names)
 	}
 	for range 5 {
-		if again := exported(t, frontmatter.Config{Title: "T", BaseURL: "https://example.org/"}, shop); !maps.Equal(again, got) {
+		if again := exported(t, frontmatter.Config{Title: "T", BaseURL: "https://example.org/"}, sample); !maps.Equal(again, got) {
 			t.Fatal("exported in two ways")
 		}
 	}

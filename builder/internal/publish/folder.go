@@ -21,7 +21,7 @@
 //
 // Deliberately absent: fsync. After a power cut the file system may have lost or
 // emptied files that were written shortly before. The next build compares bytes and
-// writes them again, unless it is the manifest that is damaged: then it says so.
+// writes such files again. If the manifest itself is lost or damaged, it says so.
 package publish
 
 import (

@@ -5,6 +5,7 @@ import (
 	_ "embed"
 	"encoding/csv"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"net/url"
 	"slices"
@@ -92,25 +93,24 @@ func (l claimList) same(m claimList) bool {
 	return l.config == m.config && slices.Equal(l.pages, m.pages)
 }
 
-// files makes claims.json, its schema, and claims.csv.
-func (l claimList) files() result {
-	r := result{files: map[string][]byte{}}
+// files makes claims.json, its schema, and claims.csv. Encoding strings and numbers
+// cannot fail.
+func (l claimList) files() map[string][]byte {
 	if len(l.pages) == 0 {
-		return r
+		return nil
 	}
 	f := claimsFile{Schema: "claims.schema.json", Title: l.config.Title, Language: l.config.Language, URL: l.config.BaseURL}
 	for _, p := range l.pages {
 		f.Claims = append(f.Claims, claimOf(p))
 	}
-	var b bytes.Buffer
-	e := json.NewEncoder(&b)
+	var data, table bytes.Buffer
+	e := json.NewEncoder(&data)
 	e.SetIndent("", " ")
 	e.SetEscapeHTML(false)
-	if r.err = e.Encode(f); r.err == nil {
-		r.files["claims.json"], r.files["claims.schema.json"] = b.Bytes(), ClaimsSchema
-		r.files["claims.csv"], r.err = claimTable(f.Claims)
+	if err := errors.Join(e.Encode(f), csv.NewWriter(&table).WriteAll(rows(f.Claims))); err != nil {
+		panic(err)
 	}
-	return r
+	return map[string][]byte{"claims.json": data.Bytes(), "claims.schema.json": ClaimsSchema, "claims.csv": table.Bytes()}
 }
 
 // claimOf returns the data of a claim, from its page.
@@ -160,11 +160,9 @@ func claimOf(p *site.Page) claimData {
 	return d
 }
 
-// claimTable makes claims.csv: a row for each claim, lists joined by "; ".
-func claimTable(list []claimData) ([]byte, error) {
-	var b bytes.Buffer
-	w := csv.NewWriter(&b)
-	rows := [][]string{{"id", "kind", "title", "held_by", "sources", "wording", "horizon", "outcome", "checked", "about", "addressees", "told_in", "url", "text"}}
+// rows returns the rows of claims.csv: one for each claim, lists joined by "; ".
+func rows(list []claimData) [][]string {
+	table := [][]string{{"id", "kind", "title", "held_by", "sources", "wording", "horizon", "outcome", "checked", "about", "addressees", "told_in", "url", "text"}}
 	ids := func(pages []pageData) string {
 		var list []string
 		for _, p := range pages {
@@ -189,11 +187,10 @@ func claimTable(list []claimData) ([]byte, error) {
 		if c.Outcome != nil {
 			outcome = verdict(*c.Outcome)
 		}
-		rows = append(rows, []string{
+		table = append(table, []string{
 			c.ID, c.Kind, c.Title, ids(c.HeldBy), strings.Join(sources, "; "), c.Wording, c.Horizon, outcome,
 			strings.Join(checked, "; "), ids(c.About), ids(c.Addressees), c.ToldIn.ID, c.URL, c.Text,
 		})
 	}
-	err := w.WriteAll(rows)
-	return b.Bytes(), err
+	return table
 }

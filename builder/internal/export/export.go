@@ -15,7 +15,6 @@
 package export
 
 import (
-	"bytes"
 	"cmp"
 	"encoding/xml"
 	"maps"
@@ -30,23 +29,17 @@ import (
 // Exporter makes the exported files and remembers them. The zero value is ready.
 // It is not for concurrent use.
 type Exporter struct {
-	claims memo.Table[struct{}, claimList, result]
-	lists  memo.Table[struct{}, pageList, result]
-}
-
-// result is a set of files by name, or the error met in making them.
-type result struct {
-	files map[string][]byte
-	err   error
+	claims memo.Table[struct{}, claimList, map[string][]byte]
+	lists  memo.Table[struct{}, pageList, map[string][]byte]
 }
 
 // Files returns the exported files by name.
-func (x *Exporter) Files(s *site.Site) (map[string][]byte, error) {
+func (x *Exporter) Files(s *site.Site) map[string][]byte {
 	x.claims.SameIn, x.lists.SameIn = claimList.same, pageList.same
-	claims, lists := x.claims.One(claimsOf(s), claimList.files), x.lists.One(pagesOf(s), pageList.files)
-	files := maps.Clone(claims.files)
-	maps.Copy(files, lists.files)
-	return files, cmp.Or(claims.err, lists.err)
+	files := map[string][]byte{}
+	maps.Copy(files, x.claims.One(claimsOf(s), claimList.files))
+	maps.Copy(files, x.lists.One(pagesOf(s), pageList.files))
+	return files
 }
 
 // pageList is what the sitemap and the feed are made of.
@@ -72,23 +65,20 @@ func (l pageList) same(m pageList) bool {
 }
 
 // files makes the sitemap and the feed.
-func (l pageList) files() result {
-	r := result{files: map[string][]byte{}}
+func (l pageList) files() map[string][]byte {
 	if l.config.BaseURL == "" {
-		return r
+		return nil
 	}
-	for name, v := range map[string]any{"sitemap.xml": l.sitemap(), "feed.xml": l.feed()} {
-		var b bytes.Buffer
-		b.WriteString(xml.Header)
-		e := xml.NewEncoder(&b)
-		e.Indent("", " ")
-		if r.err = e.Encode(v); r.err != nil {
-			return r
-		}
-		b.WriteByte('\n')
-		r.files[name] = b.Bytes()
+	return map[string][]byte{"sitemap.xml": encode(l.sitemap()), "feed.xml": encode(l.feed())}
+}
+
+// encode returns an XML file of a value of strings, which cannot fail.
+func encode(value any) []byte {
+	data, err := xml.MarshalIndent(value, "", " ")
+	if err != nil {
+		panic(err)
 	}
-	return r
+	return slices.Concat([]byte(xml.Header), data, []byte("\n"))
 }
 
 // sitemap follows https://www.sitemaps.org/protocol.html.

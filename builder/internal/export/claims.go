@@ -5,11 +5,14 @@ import (
 	_ "embed"
 	"encoding/csv"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"net/url"
+	"slices"
 	"strings"
 
 	"analysis/builder/internal/content"
+	"analysis/builder/internal/frontmatter"
 	"analysis/builder/internal/site"
 )
 
@@ -18,7 +21,7 @@ import (
 //go:embed claims.schema.json
 var ClaimsSchema []byte
 
-// claimsFile is claims.json.
+// claimsFile is claims.json. Lists are never nil, since JSON would have null for them.
 type claimsFile struct {
 	Schema   string      `json:"$schema"`
 	Title    string      `json:"title"`
@@ -70,39 +73,47 @@ type relationData struct {
 	Note      string `json:"note,omitempty"`
 }
 
-// claims makes claims.json, its schema, and claims.csv.
-func claims(s *site.Site, pages []*site.Page, files map[string][]byte) error {
-	f := claimsFile{"claims.schema.json", s.Config.Title, s.Config.Language, s.Config.BaseURL, []claimData{}}
-	for _, p := range pages {
-		f.Claims = append(f.Claims, claimOf(p))
-	}
-	if len(f.Claims) == 0 {
-		return nil
-	}
-	var b bytes.Buffer
-	e := json.NewEncoder(&b)
-	e.SetIndent("", " ")
-	e.SetEscapeHTML(false)
-	if err := e.Encode(f); err != nil {
-		return err
-	}
-	files["claims.json"], files["claims.schema.json"] = b.Bytes(), ClaimsSchema
-	table, err := claimTable(f.Claims)
-	files["claims.csv"] = table
-	return err
+// claimList is what the claims' data is made of.
+type claimList struct {
+	config *frontmatter.Config
+	pages  []*site.Page // one for each claim
 }
 
-// claimPages are the pages of the claims, of which alone the data is made.
-func claimPages(s *site.Site) []*site.Page {
-	var pages []*site.Page
+func claimsOf(s *site.Site) claimList {
+	l := claimList{config: s.Config}
 	for _, p := range s.Pages {
 		if p.Claim != nil {
-			pages = append(pages, p)
+			l.pages = append(l.pages, p)
 		}
 	}
-	return pages
+	return l
 }
 
+func (l claimList) same(m claimList) bool {
+	return l.config == m.config && slices.Equal(l.pages, m.pages)
+}
+
+// files makes claims.json, its schema, and claims.csv. Encoding strings and numbers
+// cannot fail.
+func (l claimList) files() map[string][]byte {
+	if len(l.pages) == 0 {
+		return nil
+	}
+	f := claimsFile{Schema: "claims.schema.json", Title: l.config.Title, Language: l.config.Language, URL: l.config.BaseURL}
+	for _, p := range l.pages {
+		f.Claims = append(f.Claims, claimOf(p))
+	}
+	var data, table bytes.Buffer
+	e := json.NewEncoder(&data)
+	e.SetIndent("", " ")
+	e.SetEscapeHTML(false)
+	if err := errors.Join(e.Encode(f), csv.NewWriter(&table).WriteAll(rows(f.Claims))); err != nil {
+		panic(err)
+	}
+	return map[string][]byte{"claims.json": data.Bytes(), "claims.schema.json": ClaimsSchema, "claims.csv": table.Bytes()}
+}
+
+// claimOf returns the data of a claim, from its page.
 func claimOf(p *site.Page) claimData {
 	c := p.Claim
 	full := func(path, fragment string) string {
@@ -138,9 +149,10 @@ func claimOf(p *site.Page) claimData {
 	}
 	for _, r := range c.Relations {
 		direction := "out"
-		if r.Key == "contradicts" {
+		switch {
+		case r.Key == "contradicts":
 			direction = "both"
-		} else if r.Inverse {
+		case r.Inverse:
 			direction = "in"
 		}
 		d.Relations = append(d.Relations, relationData{r.Key, direction, r.Claim.ID, r.Note})
@@ -148,11 +160,9 @@ func claimOf(p *site.Page) claimData {
 	return d
 }
 
-// claimTable makes one row of each claim, lists joined by "; ".
-func claimTable(list []claimData) ([]byte, error) {
-	var b bytes.Buffer
-	w := csv.NewWriter(&b)
-	rows := [][]string{{"id", "kind", "title", "held_by", "sources", "wording", "horizon", "outcome", "checked", "about", "addressees", "told_in", "url", "text"}}
+// rows returns the rows of claims.csv: one for each claim, lists joined by "; ".
+func rows(list []claimData) [][]string {
+	table := [][]string{{"id", "kind", "title", "held_by", "sources", "wording", "horizon", "outcome", "checked", "about", "addressees", "told_in", "url", "text"}}
 	ids := func(pages []pageData) string {
 		var list []string
 		for _, p := range pages {
@@ -177,11 +187,10 @@ func claimTable(list []claimData) ([]byte, error) {
 		if c.Outcome != nil {
 			outcome = verdict(*c.Outcome)
 		}
-		rows = append(rows, []string{
+		table = append(table, []string{
 			c.ID, c.Kind, c.Title, ids(c.HeldBy), strings.Join(sources, "; "), c.Wording, c.Horizon, outcome,
 			strings.Join(checked, "; "), ids(c.About), ids(c.Addressees), c.ToldIn.ID, c.URL, c.Text,
 		})
 	}
-	err := w.WriteAll(rows)
-	return b.Bytes(), err
+	return table
 }

@@ -44,11 +44,7 @@ func filesOf(t *testing.T, config frontmatter.Config, files map[string]string) m
 			t.Fatal(d)
 		}
 	}
-	out, err := Files(s)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return out
+	return new(Exporter).Files(s)
 }
 
 // smallSite reads the folder of the golden test.

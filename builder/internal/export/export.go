@@ -1,88 +1,84 @@
-// Package export makes what is not a page out of a Site: the claims as data, the
-// index of the search and of the previews, the sitemap and the feed; and, instead
-// of a folder, the whole site in one file (Single).
+// Package export makes the files of a site that hold data: its claims as JSON and
+// as a table, the sitemap, and the feed.
 //
-// Sitemap and feed name pages by full addresses, so they are made only for a
-// site with a base URL. The claims are made for a site that has any.
+// It stands beside the stops of a build, after place. A Site comes in, files by
+// name go out. Sitemap and feed name pages by full addresses, so they are made
+// only for a site with a base URL; the claims only for a site that has some.
 //
-// The search is ours and not a library. Those that are made for static sites
-// run over the finished pages, outside Go, and bring WebAssembly, or an index that a
-// browser cannot load from a file. Ours needs Go alone, knows kinds, aliases and
-// claims, and is a few scripts that load when they are asked for.
+// Invariant: no clock. A file contains only dates that an author wrote.
 //
-// Each text is held once, by the part of the index that it stands in; of what was
-// made of the same pages the last time nothing is made again.
+// Invariant: files made of the same data are the same slices of bytes as in the
+// previous build.
 //
-// Invariant: no clock. A date stands in a file only where an author wrote it.
+// Deliberately absent: the index of the search (package search) and the edition in
+// one file (package singlefile).
 package export
 
 import (
-	"bytes"
+	"cmp"
 	"encoding/xml"
 	"maps"
 	"slices"
 	"strings"
 
+	"analysis/builder/internal/frontmatter"
+	"analysis/builder/internal/memo"
 	"analysis/builder/internal/site"
 )
 
-// Exporter makes the exported files, and remembers them: what is made of the
-// same parts is the same slice of bytes again. The zero value is ready. It is
-// not for concurrent use.
+// Exporter makes the exported files and remembers them. The zero value is ready.
+// It is not for concurrent use.
 type Exporter struct {
-	last   *site.Site
-	told   []*site.Page // of the claims
-	claims map[string][]byte
-	lists  map[string][]byte // sitemap and feed
+	claims memo.Table[struct{}, claimList, map[string][]byte]
+	lists  memo.Table[struct{}, pageList, map[string][]byte]
 }
 
 // Files returns the exported files by name.
-func Files(s *site.Site) (map[string][]byte, error) { return new(Exporter).Files(s) }
-
-// Files returns the exported files by name.
-func (x *Exporter) Files(s *site.Site) (map[string][]byte, error) {
-	told := claimPages(s)
-	if x.last == nil || x.last.Config != s.Config || !slices.Equal(x.told, told) {
-		x.claims = map[string][]byte{}
-		if err := claims(s, told, x.claims); err != nil {
-			return nil, err
-		}
-	}
-	if x.last == nil || x.last.Config != s.Config || !slices.EqualFunc(x.last.Pages, s.Pages, sameListed) {
-		x.lists = map[string][]byte{}
-		if err := lists(s, x.lists); err != nil {
-			return nil, err
-		}
-	}
+func (x *Exporter) Files(s *site.Site) map[string][]byte {
+	x.claims.SameIn, x.lists.SameIn = claimList.same, pageList.same
 	files := map[string][]byte{}
-	maps.Copy(files, x.claims)
-	maps.Copy(files, x.lists)
-	x.last, x.told = s, told
-	return files, nil
+	maps.Copy(files, x.claims.One(claimsOf(s), claimList.files))
+	maps.Copy(files, x.lists.One(pagesOf(s), pageList.files))
+	return files
 }
 
-// sameListed reports whether sitemap and feed say the same of two pages.
-func sameListed(a, b *site.Page) bool {
-	return a == b || *a.Ref == *b.Ref && a.Doc.Front.Updated == b.Doc.Front.Updated
+// pageList is what the sitemap and the feed are made of.
+type pageList struct {
+	config *frontmatter.Config
+	pages  []listed
 }
 
-// lists makes the sitemap and the feed.
-func lists(s *site.Site, files map[string][]byte) error {
-	if s.Config.BaseURL == "" {
+type listed struct{ address, title, summary, updated string }
+
+func pagesOf(s *site.Site) pageList {
+	l := pageList{config: s.Config}
+	for _, p := range s.Pages {
+		if s.Config.BaseURL != "" && p.Kind != site.KindNotFound && p.Kind != site.KindRedirect {
+			l.pages = append(l.pages, listed{p.Canonical(), p.Title, p.Summary, string(p.Doc.Front.Updated)})
+		}
+	}
+	return l
+}
+
+func (l pageList) same(m pageList) bool {
+	return l.config == m.config && slices.Equal(l.pages, m.pages)
+}
+
+// files makes the sitemap and the feed.
+func (l pageList) files() map[string][]byte {
+	if l.config.BaseURL == "" {
 		return nil
 	}
-	for name, v := range map[string]any{"sitemap.xml": sitemapOf(s), "feed.xml": feedOf(s)} {
-		var b bytes.Buffer
-		b.WriteString(xml.Header)
-		e := xml.NewEncoder(&b)
-		e.Indent("", " ")
-		if err := e.Encode(v); err != nil {
-			return err
-		}
-		b.WriteByte('\n')
-		files[name] = b.Bytes()
+	return map[string][]byte{"sitemap.xml": encode(l.sitemap()), "feed.xml": encode(l.feed())}
+}
+
+// encode returns an XML file of a value of strings, which cannot fail.
+func encode(value any) []byte {
+	data, err := xml.MarshalIndent(value, "", " ")
+	if err != nil {
+		panic(err)
 	}
-	return nil
+	return slices.Concat([]byte(xml.Header), data, []byte("\n"))
 }
 
 // sitemap follows https://www.sitemaps.org/protocol.html.
@@ -96,17 +92,15 @@ type sitemapPage struct {
 	LastMod string `xml:"lastmod,omitempty"`
 }
 
-func sitemapOf(s *site.Site) sitemap {
+func (l pageList) sitemap() sitemap {
 	var m sitemap
-	for _, p := range s.Pages {
-		if p.Kind != site.KindNotFound && p.Kind != site.KindRedirect {
-			m.Pages = append(m.Pages, sitemapPage{p.Canonical(), string(p.Doc.Front.Updated)})
-		}
+	for _, p := range l.pages {
+		m.Pages = append(m.Pages, sitemapPage{p.address, p.updated})
 	}
 	return m
 }
 
-// feed is an Atom feed (RFC 4287) of the pages that say when they were updated.
+// feed is an Atom feed (RFC 4287).
 type feed struct {
 	XMLName struct{}    `xml:"http://www.w3.org/2005/Atom feed"`
 	Title   string      `xml:"title"`
@@ -130,21 +124,22 @@ type feedEntry struct {
 	Summary string   `xml:"summary,omitempty"`
 }
 
-// entries is how many pages the feed holds at most.
-const entries = 50
+// maxEntries is the number of pages that the feed lists at most.
+const maxEntries = 50
 
-func feedOf(s *site.Site) feed {
+// feed lists the pages that name the day of their update, the latest first. Atom
+// wants an author and a date: where nobody wrote one, the title of the site and
+// the first day that computers count take their place.
+func (l pageList) feed() feed {
+	c := l.config
 	f := feed{
-		Title: s.Config.Title, ID: s.Config.BaseURL, Author: s.Config.Author, Updated: "1970-01-01T00:00:00Z",
-		Links: []feedLink{{"self", s.Config.BaseURL + "feed.xml"}, {"", s.Config.BaseURL}},
+		Title: c.Title, ID: c.BaseURL, Author: cmp.Or(c.Author, c.Title), Updated: "1970-01-01T00:00:00Z",
+		Links: []feedLink{{"self", c.BaseURL + "feed.xml"}, {"", c.BaseURL}},
 	}
-	if f.Author == "" {
-		f.Author = s.Config.Title
-	}
-	for _, p := range s.Pages {
-		if day := string(p.Doc.Front.Updated); len(day) == len("2006-01-02") {
+	for _, p := range l.pages {
+		if len(p.updated) == len("2006-01-02") {
 			f.Entries = append(f.Entries, feedEntry{
-				Title: p.Title, ID: p.Canonical(), Updated: day + "T00:00:00Z", Link: feedLink{"", p.Canonical()}, Summary: p.Summary,
+				Title: p.title, ID: p.address, Updated: p.updated + "T00:00:00Z", Link: feedLink{"", p.address}, Summary: p.summary,
 			})
 		}
 	}
@@ -152,6 +147,6 @@ func feedOf(s *site.Site) feed {
 	if len(f.Entries) > 0 {
 		f.Updated = f.Entries[0].Updated
 	}
-	f.Entries = f.Entries[:min(len(f.Entries), entries)]
+	f.Entries = f.Entries[:min(len(f.Entries), maxEntries)]
 	return f
 }

@@ -28,12 +28,8 @@ func exported(t *testing.T, config frontmatter.Config, files map[string]string) 
 		}
 		in.Docs = append(in.Docs, d)
 	}
-	out, err := Files(site.NewPlacer().Place(in))
-	if err != nil {
-		t.Fatal(err)
-	}
 	texts := map[string]string{}
-	for name, data := range out {
+	for name, data := range new(Exporter).Files(site.NewPlacer().Place(in)) {
 		if strings.HasPrefix(name, "search/") {
 			continue
 		}
@@ -55,7 +51,7 @@ func wellFormed(t *testing.T, name string, data []byte) {
 	}
 }
 
-var shop = map[string]string{
+var sample = map[string]string{
 	"index.md":      "title: Home",
 	"docs/index.md": "title: Documents\nupdated: 2024-12-01",
 	"docs/a.md":     "title: A < B & C\nupdated: 2024-12-24\nsummary: One & \"two\".\nredirect_from: [old]",
@@ -66,7 +62,7 @@ var shop = map[string]string{
 }
 
 func TestSitemap(t *testing.T) {
-	got := exported(t, frontmatter.Config{Title: "T", BaseURL: "https://example.org/s/"}, shop)["sitemap.xml"]
+	got := exported(t, frontmatter.Config{Title: "T", BaseURL: "https://example.org/s/"}, sample)["sitemap.xml"]
 	want := `<?xml version="1.0" encoding="UTF-8"?>
 <urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">
  <url>
@@ -101,14 +97,14 @@ func TestSitemap(t *testing.T) {
 // The feed holds the pages that name a day, the latest first; those of one day
 // in the order of their files.
 func TestFeed(t *testing.T) {
-	got := exported(t, frontmatter.Config{Title: "T & U", Author: "A desk", BaseURL: "https://example.org/s/"}, shop)["feed.xml"]
+	got := exported(t, frontmatter.Config{Title: "T & U", Author: "An author", BaseURL: "https://example.org/s/"}, sample)["feed.xml"]
 	want := `<?xml version="1.0" encoding="UTF-8"?>
 <feed xmlns="http://www.w3.org/2005/Atom">
  <title>T &amp; U</title>
  <id>https://example.org/s/</id>
  <updated>2024-12-24T00:00:00Z</updated>
  <author>
-  <name>A desk</name>
+  <name>An author</name>
  </author>
  <link rel="self" href="https://example.org/s/feed.xml"></link>
  <link href="https://example.org/s/"></link>
@@ -170,19 +166,67 @@ func TestLongFeed(t *testing.T) {
 }
 
 func TestNothingWithoutBaseURL(t *testing.T) {
-	if got := exported(t, frontmatter.Config{Title: "T"}, shop); len(got) > 0 {
+	if got := exported(t, frontmatter.Config{Title: "T"}, sample); len(got) > 0 {
 		t.Errorf("exported %v", slices.Collect(maps.Keys(got)))
 	}
 }
 
 func TestOnlyTheseFiles(t *testing.T) {
-	got := exported(t, frontmatter.Config{Title: "T", BaseURL: "https://example.org/"}, shop)
+	got := exported(t, frontmatter.Config{Title: "T", BaseURL: "https://example.org/"}, sample)
 	if names := slices.Sorted(maps.Keys(got)); !slices.Equal(names, []string{"feed.xml", "sitemap.xml"}) {
 		t.Errorf("exported %q", names)
 	}
 	for range 5 {
-		if again := exported(t, frontmatter.Config{Title: "T", BaseURL: "https://example.org/"}, shop); !maps.Equal(again, got) {
+		if again := exported(t, frontmatter.Config{Title: "T", BaseURL: "https://example.org/"}, sample); !maps.Equal(again, got) {
 			t.Fatal("exported in two ways")
+		}
+	}
+}
+
+// An Exporter that saw other sites before makes the same files as a new one, and
+// what it makes of the same data is the same slice of bytes.
+func TestExporterRemembers(t *testing.T) {
+	var x Exporter
+	placer := site.NewPlacer()
+	parser, docs := content.NewParser(), map[string]*content.Document{}
+	var last map[string][]byte
+	for _, c := range []struct {
+		name, file, text string
+		changed          []string
+	}{
+		{"a body", "events/e.md", everything["events/e.md"] + "Text.\n", []string{}},
+		{"a claim", "analysis/second.md", everything["analysis/second.md"] + "> - checked: no evidence found\n", []string{"claims.csv", "claims.json"}},
+		{"a title", "actors/queen.md", strings.Replace(everything["actors/queen.md"], "Queen", "The Queen", 1), []string{"claims.csv", "claims.json", "feed.xml", "sitemap.xml"}},
+		{"a day", "events/e.md", "---\ntitle: Event\nprecision: unknown\nupdated: 2024-01-02\n---\n", []string{"feed.xml", "sitemap.xml"}},
+	} {
+		for _, edited := range []bool{false, true} {
+			files := maps.Clone(everything)
+			if edited {
+				files[c.file] = c.text
+			}
+			in := site.Input{Config: frontmatter.Config{Title: "T", Language: "en", BaseURL: "https://example.org/"}}
+			for _, name := range slices.Sorted(maps.Keys(files)) {
+				key := name + files[name]
+				if docs[key] == nil {
+					docs[key] = parser.Parse(name, []byte(files[name]))
+				}
+				in.Docs = append(in.Docs, docs[key])
+			}
+			s := placer.Place(in)
+			now := x.Files(s)
+			if fresh := new(Exporter).Files(s); !maps.EqualFunc(now, fresh, bytes.Equal) {
+				t.Errorf("%s: the files differ from those of a new Exporter", c.name)
+			}
+			changed := []string{}
+			for _, name := range slices.Sorted(maps.Keys(now)) {
+				if edited && &now[name][0] != &last[name][0] {
+					changed = append(changed, name)
+				}
+			}
+			if edited && !slices.Equal(changed, c.changed) {
+				t.Errorf("%s: made new %q, want %q", c.name, changed, c.changed)
+			}
+			last = now
 		}
 	}
 }

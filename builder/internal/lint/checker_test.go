@@ -3,7 +3,6 @@ package lint
 import (
 	"maps"
 	"slices"
-	"sync"
 	"testing"
 
 	"analysis/builder/internal/content"
@@ -17,13 +16,7 @@ func TestCheckerAgain(t *testing.T) {
 	base["docs/a.md"] = page("title: A", "In Kabol. "+claim("forecast", "x", "It may be in Kabel."))
 	base["docs/b.md"] = page("title: B", "Nothing of Wazirstan &amp; Khast.")
 	base["docs/c.md"] = page("title: C", claim("reported", "y", "It is so.", "source: [[paper]]"))
-	k := Checker{Each: func(n int, f func(i int)) {
-		var group sync.WaitGroup
-		for i := range n {
-			group.Go(func() { f(i) })
-		}
-		group.Wait()
-	}}
+	var k Checker
 	placer := site.NewPlacer()
 	parser := content.NewParser()
 	docs := map[string]*content.Document{} // by path and text
@@ -59,7 +52,7 @@ func TestCheckerAgain(t *testing.T) {
 			in.Docs = append(in.Docs, docs[name+base[name]])
 		}
 		s := placer.Place(in)
-		got, want := k.Check(s), Check(s)
+		got, want := k.Check(s), new(Checker).Check(s)
 		if !slices.Equal(got, want) || len(want) == 0 {
 			t.Errorf("after %s: found\n%v\nwant\n%v", c.name, got, want)
 		}

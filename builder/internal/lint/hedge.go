@@ -13,7 +13,7 @@ import (
 	"analysis/builder/internal/text"
 )
 
-// english are the words and phrases that make a statement less than certain,
+// english lists the words and phrases that make a statement less than certain,
 // by the form in which a record states them. They are the hedges common in news
 // writing, and the terms of the two yardsticks for likelihood that analysts
 // use: ICD 203 (United States, 2015) and the PHIA probability yardstick
@@ -27,56 +27,60 @@ var english = [][]string{
 	{"risk", "risks", "risked", "risking"}, {"potential", "potentially"},
 }
 
-// hedges are the words of likelihood of one language.
-type hedges struct {
-	groups [][]string
-}
+// hedges are the words of likelihood of one language, in groups of forms that
+// count as one word.
+type hedges [][]string
 
-// newHedges takes the site's own list, or else that of its language; there is
-// one for English alone.
+// newHedges returns the site's own list, or else that of its language; only
+// English has one.
 func newHedges(c *frontmatter.Config) hedges {
-	if c.Hedges != "" {
+	language, _, _ := strings.Cut(strings.ToLower(c.Language), "-")
+	switch {
+	case c.Hedges != "":
 		var h hedges
 		for word := range strings.SplitSeq(c.Hedges, "\n") {
-			h.groups = append(h.groups, []string{strings.TrimSpace(words(strings.ToLower(word)))})
+			h = append(h, []string{strings.TrimSpace(words(strings.ToLower(word)))})
 		}
 		return h
+	case language == "en":
+		return english
 	}
-	if language, _, _ := strings.Cut(strings.ToLower(c.Language), "-"); language == "en" {
-		return hedges{english}
-	}
-	return hedges{}
+	return nil
 }
 
-// check warns of a wording of likelihood in a claim's text that its record
-// does not state.
+// check warns of the hedges in a claim's text that its record does not state.
 func (h hedges) check(c site.PlacedClaim) []diag.Diagnostic {
-	text, stated := words(text.PlainText(c.Made.Body.HTML)), words(strings.ToLower(c.Wording))
+	says, states := words(text.PlainText(c.Made.Body.HTML)), words(strings.ToLower(c.Wording))
 	var unstated []string
-	for _, group := range h.groups {
-		in := func(text string) (string, bool) {
-			i := slices.IndexFunc(group, func(w string) bool { return strings.Contains(text, " "+w+" ") })
-			return group[max(i, 0)], i >= 0
+	for _, group := range h {
+		in := func(text string) int {
+			return slices.IndexFunc(group, func(w string) bool { return strings.Contains(text, " "+w+" ") })
 		}
-		if word, ok := in(text); ok {
-			if _, owned := in(stated); !owned {
-				unstated = append(unstated, word)
-			}
+		if i := in(says); i >= 0 && in(states) < 0 {
+			unstated = append(unstated, group[i])
 		}
 	}
 	if len(unstated) == 0 {
 		return nil
 	}
-	states := fmt.Sprintf("but its wording is %q", c.Wording)
-	if c.Wording == "" {
-		states = "but its record has no wording"
+	but := "but its record has no wording"
+	if c.Wording != "" {
+		but = fmt.Sprintf("but its wording is %q", c.Wording)
 	}
-	return []diag.Diagnostic{diag.Warningf(cmp.Or(c.Made.Wording.At, c.Made.At), "the text of claim %q says %s, %s", c.ID, quoted(unstated), states).
+	return []diag.Diagnostic{diag.Warningf(cmp.Or(c.Made.Wording.At, c.Made.At), "the text of claim %q says %s, %s", c.ID, quoted(unstated), but).
 		WithHint("state the hedge in the record if it is the source's, or take it out of the text")}
 }
 
-// words is a text in lower case, its words between single spaces. The month
-// of May keeps its capital.
+// quoted joins words for a message.
+func quoted(words []string) string {
+	for i, w := range words {
+		words[i] = fmt.Sprintf("%q", w)
+	}
+	return strings.Join(words, " or ")
+}
+
+// words returns a text in lower case with a single space before and after each
+// word. The month of May keeps its capital.
 func words(s string) string {
 	fields := strings.FieldsFunc(s, func(r rune) bool {
 		return !unicode.IsLetter(r) && !unicode.IsDigit(r) && !unicode.IsMark(r) && r != '-'

@@ -77,7 +77,7 @@ func placed(t *testing.T, config frontmatter.Config, f files) *site.Site {
 // wantWarnings fails unless exactly these warnings are there, in reading order.
 func wantWarnings(t *testing.T, config frontmatter.Config, f files, want ...string) {
 	t.Helper()
-	found := Check(placed(t, config, f))
+	found := new(Checker).Check(placed(t, config, f))
 	diag.Sort(found)
 	var got []string
 	for _, d := range found {

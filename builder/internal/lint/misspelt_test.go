@@ -60,7 +60,7 @@ func TestMisspelt(t *testing.T) {
 			f["a.md"] = page("title: A", c.text)
 			s := placed(t, frontmatter.Config{}, f)
 			var got []string
-			for _, d := range new(proofs).misspelt(s, inTurn) {
+			for _, d := range new(Checker).misspelt(s) {
 				got = append(got, d.Message)
 			}
 			want := ""

@@ -1,8 +1,6 @@
 package lint
 
 import (
-	"slices"
-
 	"analysis/builder/internal/diag"
 	"analysis/builder/internal/frontmatter"
 	"analysis/builder/internal/kind"
@@ -24,12 +22,13 @@ func Source(s *site.Site, id string) (page *site.Page, all []string) {
 	return nil, all
 }
 
-// Verify holds a copy of a source against the fingerprints of the passages that
-// its page lists, and returns how many are the same.
+// Verify compares a copy of a source with the fingerprints of the passages that its
+// page lists, and returns how many are the same.
 func Verify(p *site.Page, copied []byte) (same int, found []diag.Diagnostic) {
 	paragraphs := frontmatter.Paragraphs(copied)
-	listed := p.Doc.Front.Passages
-	for _, passage := range listed {
+	listed := map[int]bool{}
+	for _, passage := range p.Doc.Front.Passages {
+		listed[passage.N] = true
 		switch {
 		case passage.N < 1: // reported where it was parsed
 		case passage.N > len(paragraphs):
@@ -46,7 +45,7 @@ func Verify(p *site.Page, copied []byte) (same int, found []diag.Diagnostic) {
 		}
 	}
 	for n := range paragraphs {
-		if !slices.ContainsFunc(listed, func(q frontmatter.Passage) bool { return q.N == n+1 }) {
+		if !listed[n+1] {
 			found = append(found, diag.Warningf(diag.Position{File: p.Doc.Path, Line: 1, Column: 1}, "the copy has a paragraph %d, which %q does not list", n+1, p.ID).
 				WithHint("list it under `passages`"))
 		}

@@ -12,15 +12,6 @@ import (
 	"analysis/builder/internal/singlefile"
 )
 
-// exported are the files that are made of all pages together, by name.
-func (w *work) exported() (map[string][]byte, error) {
-	files, err := w.export.Files(w.site)
-	if err == nil {
-		w.index.Add(w.site, files)
-	}
-	return files, err
-}
-
 // collect adds to the files of pages those that are exported, the assets, and what
 // stands beside pages. Two that would have one name are reported.
 func (w *work) collect(files map[string]*publish.File, exported map[string][]byte) {

@@ -167,15 +167,14 @@ func (w *work) finish() error {
 	var files map[string]*publish.File
 	var warnings []diag.Diagnostic
 	var exported map[string][]byte
-	var err error
 	parallel.Do(
 		func() { files = w.render() },
 		func() { warnings = w.checker.Check(w.site) },
-		func() { exported, err = w.exported() },
+		func() {
+			exported = w.export.Files(w.site)
+			w.index.Add(w.site, exported)
+		},
 	)
-	if err != nil {
-		return fmt.Errorf("export: %w", err)
-	}
 	w.report(w.options.Content, warnings...)
 	if w.failed() {
 		return nil
@@ -185,6 +184,7 @@ func (w *work) finish() error {
 		return nil
 	}
 	if w.site.Single != nil {
+		var err error
 		if files, err = w.single(files); err != nil {
 			return err
 		}

@@ -1,6 +1,7 @@
 package publish
 
 import (
+	"errors"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -55,4 +56,23 @@ func mustRead(t testing.TB, name string) string {
 	data, err := os.ReadFile(name)
 	must(t, err)
 	return string(data)
+}
+
+// filesOf makes files with these contents.
+func filesOf(texts map[string]string) map[string]*File {
+	files := map[string]*File{}
+	for name, text := range texts {
+		files[name] = NewFile([]byte(text))
+	}
+	return files
+}
+
+// publishInto publishes files into a folder.
+func publishInto(out string, files map[string]*File) (err error) {
+	f, err := Open(out)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, f.Close()) }()
+	return f.Publish(files)
 }

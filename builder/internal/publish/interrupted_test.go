@@ -2,49 +2,10 @@ package publish
 
 import (
 	"errors"
-	"io/fs"
 	"os"
 	"path/filepath"
-	"strings"
 	"testing"
 )
-
-// filesOf makes files with these contents.
-func filesOf(texts map[string]string) map[string]*File {
-	files := map[string]*File{}
-	for name, text := range texts {
-		files[name] = NewFile([]byte(text))
-	}
-	return files
-}
-
-// publishInto publishes files into a folder.
-func publishInto(out string, files map[string]*File) (err error) {
-	f, err := Open(out)
-	if err != nil {
-		return err
-	}
-	defer func() { err = errors.Join(err, f.Close()) }()
-	return f.Publish(files)
-}
-
-// published reads a folder, without the builder's own files.
-func published(t *testing.T, folder string) map[string]string {
-	t.Helper()
-	texts := map[string]string{}
-	err := fs.WalkDir(os.DirFS(folder), ".", func(name string, entry fs.DirEntry, err error) error {
-		if err != nil || entry.IsDir() || strings.HasPrefix(name, ownFolder) {
-			return err
-		}
-		data, err := os.ReadFile(filepath.Join(folder, name))
-		texts[name] = string(data)
-		return err
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	return texts
-}
 
 var errKilled = errors.New("killed")
 
@@ -90,7 +51,7 @@ func TestInterruptedAnywhere(t *testing.T) {
 			t.Fatal(err)
 		}
 		died := interrupt(t, folder, filesOf(after), steps)
-		now := published(t, folder)
+		now := tree(t, folder)
 		for name, text := range now {
 			if text != before[name] && text != after[name] && name != "mine.txt" {
 				t.Errorf("killed before step %d, %s is %q", steps, name, text)
@@ -105,7 +66,7 @@ func TestInterruptedAnywhere(t *testing.T) {
 		if err := publishInto(folder, filesOf(after)); err != nil {
 			t.Fatalf("killed before step %d, the next build says: %v", steps, err)
 		}
-		done := published(t, folder)
+		done := tree(t, folder)
 		if done["mine.txt"] == "" {
 			t.Errorf("killed before step %d, a file that is not the builder's is gone", steps)
 		}
@@ -137,7 +98,7 @@ func TestInterruptedAtFirst(t *testing.T) {
 		if err := publishInto(folder, filesOf(site)); err != nil {
 			t.Fatalf("killed before step %d, the next build says: %v", step, err)
 		}
-		if done := published(t, folder); len(done) != 2 || done["a/index.html"] != "a" {
+		if done := tree(t, folder); len(done) != 2 || done["a/index.html"] != "a" {
 			t.Errorf("killed before step %d, the next build leaves %v", step, done)
 		}
 		if !died {

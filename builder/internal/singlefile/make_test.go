@@ -20,7 +20,7 @@ func oneFile(t *testing.T, frame, main string, more map[string]string) (string, 
 	docs := map[string]string{
 		"index.md": "---\ntitle: Home\n---\n", "whole.md": "---\ntitle: Whole\nshows: whole\n---\n", "search.md": "---\ntitle: Search\nshows: search\n---\n",
 		"analysis/index.md": "---\ntitle: Analysis\n---\n", "analysis/part.md": "---\ntitle: Part\n---\n## Head\n",
-		"things/index.md": "---\ntitle: Things\n---\n", "things/thing.md": "---\ntitle: Thing\nredirect_from: [old/thing/]\n---\n",
+		"notes/index.md": "---\ntitle: Notes\n---\n", "notes/note.md": "---\ntitle: Note\nredirect_from: [old/note/]\n---\n",
 	}
 	for _, name := range slices.Sorted(maps.Keys(docs)) {
 		in.Docs = append(in.Docs, parser.Parse(name, []byte(docs[name])))
@@ -30,7 +30,7 @@ func oneFile(t *testing.T, frame, main string, more map[string]string) (string, 
 	for _, p := range s.Pages {
 		files[p.URL+"index.html"] = []byte("<body class=\"kind-" + string(p.Kind) + "\"><main id=\"m\"><h1>" + p.Title + "</h1></main>")
 	}
-	files["things/thing/index.html"] = []byte(`<body class="kind-page"><main>` + main + `</main><p>foot</p>`)
+	files["notes/note/index.html"] = []byte(`<body class="kind-page"><main>` + main + `</main><p>foot</p>`)
 	for name, data := range more {
 		files[name] = []byte(data)
 	}
@@ -42,9 +42,9 @@ const plainFrame = `<head></head><body><main id="site-main"><slot name="home"></
 
 func TestSingleRewritesAPage(t *testing.T) {
 	for name, c := range map[string]struct{ in, want string }{
-		"heading":           {`<h1 id="x">A</h1><h6>B</h6>`, `<h3 id="thing--x">A</h3><h6>B</h6>`},
-		"to itself":         {`<i id="x"></i><a href="#x">A</a>`, `<i id="thing--x"></i><a href="#thing--x">A</a>`},
-		"page":              {`<a href="../">A</a>`, `<a href="#things">A</a>`},
+		"heading":           {`<h1 id="x">A</h1><h6>B</h6>`, `<h3 id="note--x">A</h3><h6>B</h6>`},
+		"to itself":         {`<i id="x"></i><a href="#x">A</a>`, `<i id="note--x"></i><a href="#note--x">A</a>`},
+		"page":              {`<a href="../">A</a>`, `<a href="#notes">A</a>`},
 		"home":              {`<a href="../../">A</a>`, `<a href="#home">A</a>`},
 		"section":           {`<a href="../../analysis/part/">A</a>`, `<a href="#part">A</a>`},
 		"heading elsewhere": {`<a href="../../analysis/part/#head">A</a>`, `<a href="#part--head">A</a>`},
@@ -52,22 +52,22 @@ func TestSingleRewritesAPage(t *testing.T) {
 		"the whole":         {`<a href="../../whole/">A</a>`, `<a href="#site-whole">A</a>`},
 		"the search":        {`<a href="../../search/">A</a>`, `<a href="#site-whole">A</a>`},
 		"in the whole":      {`<a href="../../whole/#part--head">A</a>`, `<a href="#part--head">A</a>`},
-		"old address":       {`<a href="../../old/thing/">A</a>`, `<a href="#thing">A</a>`},
+		"old address":       {`<a href="../../old/note/">A</a>`, `<a href="#note">A</a>`},
 		"elsewhere":         {`<a href="https://example.org/#x" class="a">A &amp; b</a>`, `<a href="https://example.org/#x" class="a">A &amp; b</a>`},
-		"names of ids":      {`<p id="a" aria-labelledby="a  b" for="a">`, `<p id="thing--a" aria-labelledby="thing--a thing--b" for="thing--a">`},
-		"of its own":        {`<i id="site-x"></i><a href="#site-x">A</a><b id="site-main"></b>`, `<i id="site-x"></i><a href="#site-x">A</a><b id="thing--site-main"></b>`},
+		"names of ids":      {`<p id="a" aria-labelledby="a  b" for="a">`, `<p id="note--a" aria-labelledby="note--a note--b" for="note--a">`},
+		"of its own":        {`<i id="site-x"></i><a href="#site-x">A</a><b id="site-main"></b>`, `<i id="site-x"></i><a href="#site-x">A</a><b id="note--site-main"></b>`},
 		"navigation":        {`<nav aria-label="N"><a href="../">A</a></nav>B`, `B`},
-		"landmarks":         {`<section class="s" aria-labelledby="a"><div role="region" hidden id="a">`, `<section class="s"><div role="group" hidden id="thing--a">`},
-		"drawing":           {`<path marker-end="url(#a)"/>`, `<path marker-end="url(#thing--a)"/>`},
+		"landmarks":         {`<section class="s" aria-labelledby="a"><div role="region" hidden id="a">`, `<section class="s"><div role="group" hidden id="note--a">`},
+		"drawing":           {`<path marker-end="url(#a)"/>`, `<path marker-end="url(#note--a)"/>`},
 		"picture":           {`<img src="../p.png" alt="P">`, `<img src="data:image/png;base64,UA==" alt="P">`},
 		"file":              {`<a href="../p.txt">A</a>`, `<a href="data:text/plain;charset=utf-8;base64,dA==" download="p.txt">A</a>`},
 	} {
 		t.Run(name, func(t *testing.T) {
-			got, err := oneFile(t, plainFrame, c.in, map[string]string{"things/p.png": "P", "things/p.txt": "t"})
+			got, err := oneFile(t, plainFrame, c.in, map[string]string{"notes/p.png": "P", "notes/p.txt": "t"})
 			if err != nil {
 				t.Fatal(err)
 			}
-			want := `<article id="thing" class="kind-page">` + "\n" + c.want + "</article>\n"
+			want := `<article id="note" class="kind-page">` + "\n" + c.want + "</article>\n"
 			if !strings.Contains(got, want) {
 				t.Errorf("no %s in %s", want, got)
 			}
@@ -81,7 +81,7 @@ func TestSinglePutsPagesInOrder(t *testing.T) {
 		t.Fatal(err)
 	}
 	at := 0
-	for _, want := range []string{`<article id="home"`, "<h1>Home</h1>", `<h2 id="part">`, `<article id="analysis"`, "<h2>Analysis</h2>", `<article id="things"`, `<article id="thing"`} {
+	for _, want := range []string{`<article id="home"`, "<h1>Home</h1>", `<h2 id="part">`, `<article id="analysis"`, "<h2>Analysis</h2>", `<article id="notes"`, `<article id="note"`} {
 		i := strings.Index(got[at:], want)
 		if i < 0 {
 			t.Fatalf("no %s behind %s", want, got[:at])
@@ -102,7 +102,7 @@ func TestSingleTakesInStylesAndScripts(t *testing.T) {
 	got, err := oneFile(t, frame, `<link rel="stylesheet" href="../../css/b.css"><script defer src="../../js/c.js"></script>`, map[string]string{
 		"i.svg": "I", "js/first.js": "first('</script><!--')", "js/index.js": "index()", "js/b.js": "b()", "js/c.js": "c()",
 		"css/a.css": "a{background:url(../i.svg);color:red}", "css/b.css": "b{}",
-		"search/pages.js": `siteIndex.add("pages",[{"u":"things/thing/#x","t":"\"u\": no"},{"u":"analysis/part/#head"},{"u":"none/"}])`,
+		"search/pages.js": `siteIndex.add("pages",[{"u":"notes/note/#x","t":"\"u\": no"},{"u":"analysis/part/#head"},{"u":"none/"}])`,
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -112,7 +112,7 @@ func TestSingleTakesInStylesAndScripts(t *testing.T) {
 		`<meta http-equiv="Content-Security-Policy" content="default-src 'none'; script-src 'sha256-`, `; img-src data:; form-action 'none'; base-uri 'none'">`,
 		`<link rel="icon" href="data:image/svg+xml;base64,SQ=="><link rel="canonical" href="https://example.org/"><script>first('<\/script><\!--')</script>`,
 		"<style>a{background:url(\"data:image/svg+xml;base64,SQ==\");color:red}</style>\n<style>b{}</style>\n</head>",
-		"<script>index()</script>\n" + `<script>siteIndex.add("pages",[{"u":"#thing--x","t":"\"u\": no"},{"u":"#part--head"},{"u":"none/"}])</script>` + "\n",
+		"<script>index()</script>\n" + `<script>siteIndex.add("pages",[{"u":"#note--x","t":"\"u\": no"},{"u":"#part--head"},{"u":"none/"}])</script>` + "\n",
 		"<script>b()</script>\n<script>c()</script>\n</body>",
 	} {
 		i := strings.Index(got[at:], want)
@@ -129,8 +129,8 @@ func TestSingleTakesInStylesAndScripts(t *testing.T) {
 func TestSingleReportsWhatDoesNotHold(t *testing.T) {
 	for in, want := range map[string]string{
 		`<img src="none.png">`:                  `: <img> names "none.png", which is no file of the site`,
-		`<a href="#none">A</a>`:                 `a link leads to "thing--none", which does not stand in it`,
-		`<i id="x"></i><b id="x"></b>`:          `the id "thing--x" stands in it 2 times`,
+		`<a href="#none">A</a>`:                 `a link leads to "note--none", which does not stand in it`,
+		`<i id="x"></i><b id="x"></b>`:          `the id "note--x" stands in it 2 times`,
 		`<a href="../../none/">A</a><p id="a">`: `: <a> names "../../none/", which is no file of the site`,
 	} {
 		if _, err := oneFile(t, plainFrame, in, nil); err == nil || !strings.Contains(err.Error(), want) {

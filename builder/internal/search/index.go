@@ -1,0 +1,165 @@
+// Package search makes the index that the search and the previews of links read
+// in the browser.
+//
+// It stands beside the stops of a build, after place. A Site comes in; files of
+// the folder search/ go out: "pages.js" lists all pages, "text-0.js" and so on hold
+// their texts, and "text.js" holds the number of those. Each is a script, so that
+// it can be loaded from a file as well as from a server, and from inside a page.
+//
+// Invariant: no file contains a "<", since encoding/json escapes it. So none can end
+// the script element it is put into.
+//
+// Invariant: a file whose data did not change is the same slice of bytes as in the
+// previous build.
+//
+// Deliberately absent: a library. Those made for static sites run over the
+// finished pages, outside Go, and bring WebAssembly, or an index that a browser
+// cannot load from a file. Also absent are lists of words and where they occur: an
+// excerpt is cut from a text, and a browser splits a text into words in no more
+// time than it takes to load such a list.
+package search
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strings"
+
+	"analysis/builder/internal/memo"
+	"analysis/builder/internal/site"
+)
+
+// entry describes a page in "pages.js". Its keys are short because there are as
+// many of each as there are pages.
+type entry struct {
+	URL     string   `json:"u"` // below the site's root
+	Title   string   `json:"t"`
+	Kind    string   `json:"k"`
+	Type    string   `json:"y,omitempty"`
+	Summary string   `json:"s,omitempty"` // of a claim, the beginning of its text
+	Date    string   `json:"d,omitempty"`
+	Aliases []string `json:"a,omitempty"`
+	Holder  string   `json:"h,omitempty"` // of a claim
+	Cites   string   `json:"c,omitempty"` // of a claim: "The column, ¶3"
+	Later   bool     `json:"l,omitempty"` // later than the analysed text
+}
+
+// partPages is the number of pages whose texts one file holds. It is a number of
+// pages and not of bytes, so that a text that grows changes one file only.
+const partPages = 50
+
+// Index makes the index and remembers it. The zero value is ready. It is not for
+// concurrent use.
+type Index struct {
+	entries memo.Table[string, *site.Page, []byte] // JSON, by address
+	list    memo.Table[struct{}, [][]byte, []byte] // "pages.js", of the entries
+	texts   memo.Table[int, []numbered, []byte]    // the files of texts
+}
+
+// numbered is a page with its number in "pages.js".
+type numbered struct {
+	number int
+	page   *site.Page
+}
+
+// Add adds the index of a site to files.
+func (x *Index) Add(s *site.Site, files map[string][]byte) {
+	x.entries.SameIn = memo.Equal
+	x.list.SameIn = func(a, b [][]byte) bool { return slices.EqualFunc(a, b, bytes.Equal) }
+	x.texts.SameIn, x.texts.SameOut = slices.Equal, bytes.Equal
+
+	var pages []*site.Page // those with a file; the others are not to be found
+	var told []numbered    // those whose text is no part of another page's
+	for _, p := range s.Pages {
+		if p.Doc.Path == "" {
+			continue
+		}
+		if p.Claim == nil {
+			told = append(told, numbered{len(pages), p})
+		}
+		pages = append(pages, p)
+	}
+	entries, _ := x.entries.Map(len(pages),
+		func(i int) (string, *site.Page) { return pages[i].URL, pages[i] },
+		func(_ int, p *site.Page) []byte { return encode(entryOf(p)) })
+	files["search/pages.js"] = x.list.One(entries, func(entries [][]byte) []byte {
+		return script("pages", slices.Concat([]byte("["), bytes.Join(entries, []byte(",")), []byte("]")))
+	})
+
+	parts := slices.Collect(slices.Chunk(told, partPages))
+	texts, _ := x.texts.Map(len(parts), func(i int) (int, []numbered) { return i, parts[i] }, textsOf)
+	for i, data := range texts {
+		files["search/"+textName(i)+".js"] = data
+	}
+	files["search/text.js"] = script("text", encode(len(parts)))
+}
+
+func textName(part int) string { return fmt.Sprintf("text-%d", part) }
+
+// textsOf makes a file of texts: a list of [number of the page, text].
+func textsOf(part int, pages []numbered) []byte {
+	list := make([][2]any, len(pages))
+	for i, p := range pages {
+		list[i] = [2]any{p.number, string(p.page.AppendText(nil))}
+	}
+	return script(textName(part), encode(list))
+}
+
+// script is the script that adds data, which is JSON, to the index in the browser.
+func script(name string, data []byte) []byte {
+	return slices.Concat([]byte(`siteIndex.add("`+name+`",`), data, []byte(");\n"))
+}
+
+// encode returns a value as JSON. It is for values of strings, numbers and lists,
+// which cannot fail.
+func encode(value any) []byte {
+	data, err := json.Marshal(value)
+	if err != nil {
+		panic(err)
+	}
+	return data
+}
+
+func entryOf(p *site.Page) entry {
+	e := entry{URL: p.URL, Title: p.Title, Kind: string(p.Kind), Type: p.Type, Summary: p.Summary, Date: string(p.Date), Later: p.Later}
+	for _, a := range p.Doc.Front.Aliases {
+		e.Aliases = append(e.Aliases, a.Name)
+	}
+	c := p.Claim
+	if c == nil {
+		return e
+	}
+	e.Summary = clip(string(p.AppendText(nil)), 200)
+	var holders, cites []string
+	for _, h := range c.HeldBy {
+		holders = append(holders, h.Title)
+	}
+	e.Holder = strings.Join(holders, ", ")
+	if c.HeldNote != "" {
+		e.Holder += " (" + c.HeldNote + ")"
+	}
+	for _, cite := range c.Cites {
+		text := cite.Source.Title
+		for _, n := range cite.Passages {
+			text += fmt.Sprintf(", ¶%d", n)
+		}
+		cites = append(cites, text)
+	}
+	e.Cites = strings.Join(cites, "; ")
+	return e
+}
+
+// clip shortens a text to about n characters, at the end of a word.
+func clip(s string, n int) string {
+	for i := range s {
+		if n--; n >= 0 {
+			continue
+		}
+		if j := strings.LastIndexByte(s[:i], ' '); j > 0 {
+			i = j
+		}
+		return s[:i] + " …"
+	}
+	return s
+}

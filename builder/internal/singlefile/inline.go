@@ -1,0 +1,148 @@
+package singlefile
+
+import (
+	"bytes"
+	"cmp"
+	"crypto/sha256"
+	"encoding/base64"
+	"encoding/json"
+	"maps"
+	"path"
+	"regexp"
+	"slices"
+	"strings"
+
+	"golang.org/x/net/html"
+)
+
+// link takes in a style sheet or an icon. Other files of the site that a link names
+// are left out, and addresses elsewhere stay, since they are not requested.
+func (r *rewriter) link(t html.Token, raw []byte) {
+	name, local := r.local(value(t, "href"))
+	switch rel := value(t, "rel"); {
+	case !local:
+		r.out.Write(raw)
+	case rel == "stylesheet":
+		r.styles = appendOnce(r.styles, name)
+	case rel == "icon":
+		r.out.WriteString(`<link rel="icon" href="` + html.EscapeString(r.data(name)) + `">`)
+	}
+}
+
+// script takes in a script: one of the frame that is not deferred at once, any
+// other at the end of the file.
+func (r *rewriter) script(t html.Token, raw []byte) {
+	name, local := r.local(value(t, "src"))
+	deferred := slices.ContainsFunc(t.Attr, func(a html.Attribute) bool { return a.Key == "defer" })
+	switch {
+	case !local: // data
+		r.out.Write(raw)
+		return
+	case r.frame && !deferred:
+		r.out.WriteString(r.inlineScript(r.files[name]))
+	default:
+		r.scripts = appendOnce(r.scripts, name)
+	}
+	r.skip = t.Data
+}
+
+func appendOnce(list []string, name string) []string {
+	if slices.Contains(list, name) {
+		return list
+	}
+	return append(list, name)
+}
+
+// inlineScripts returns the scripts for the end of the file. The first makes the
+// index of the search, so the parts, which add themselves to it, come after it.
+func (m *maker) inlineScripts() string {
+	var b strings.Builder
+	for i, name := range m.scripts {
+		b.WriteString(m.inlineScript(m.files[name]))
+		if i > 0 {
+			continue
+		}
+		for _, part := range slices.Sorted(maps.Keys(m.files)) {
+			if strings.HasPrefix(part, "search/") && path.Ext(part) == ".js" {
+				b.WriteString(m.inlineScript(m.indexPart(m.files[part])))
+			}
+		}
+	}
+	return b.String()
+}
+
+// scriptEnd finds what would end a script element, or make its end be overlooked.
+var scriptEnd = regexp.MustCompile(`(?i)<(/script|!--)`)
+
+func (m *maker) inlineScript(src []byte) string {
+	src = scriptEnd.ReplaceAll(bytes.TrimSpace(src), []byte(`<\$1`))
+	m.scriptHashes = append(m.scriptHashes, hash(src))
+	return "<script>" + string(src) + "</script>\n"
+}
+
+// pageURL finds the address of a page in a part of the index.
+var pageURL = regexp.MustCompile(`"u":\s*("(?:[^"\\]|\\.)*")`)
+
+// indexPart returns a part of the index with the addresses that hold in the file.
+func (m *maker) indexPart(src []byte) []byte {
+	return pageURL.ReplaceAllFunc(src, func(match []byte) []byte {
+		var address string
+		if err := json.Unmarshal(pageURL.FindSubmatch(match)[1], &address); err != nil {
+			return match
+		}
+		file, fragment, _ := strings.Cut(address, "#")
+		anchor, ok := m.anchor(file, fragment)
+		if text, err := json.Marshal(anchor); ok && err == nil {
+			return append([]byte(`"u":`), text...)
+		}
+		return match
+	})
+}
+
+// styleURL finds an address in a style sheet.
+var styleURL = regexp.MustCompile(`url\(\s*(["']?)([^"')]+)["']?\s*\)`)
+
+// inlineStyles returns the style sheets, each in an element.
+func (m *maker) inlineStyles() string {
+	var b strings.Builder
+	for _, name := range m.styles {
+		src := styleURL.ReplaceAllFunc(m.files[name], func(match []byte) []byte {
+			file := path.Join(path.Dir(name), string(styleURL.FindSubmatch(match)[2]))
+			if m.files[file] == nil {
+				return match
+			}
+			return []byte(`url("` + m.data(file) + `")`)
+		})
+		src = bytes.ReplaceAll(bytes.TrimSpace(src), []byte("</"), []byte(`<\/`))
+		m.styleHashes = append(m.styleHashes, hash(src))
+		b.WriteString("<style>" + string(src) + "</style>\n")
+	}
+	return b.String()
+}
+
+// hash returns the hash of a script or a style sheet as a policy names it.
+func hash(src []byte) string {
+	sum := sha256.Sum256(src)
+	return "'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) + "'"
+}
+
+// policy returns the file's policy. The hashes must be known.
+func (m *maker) policy() string {
+	list := func(hashes []string) string { return cmp.Or(strings.Join(hashes, " "), "'none'") }
+	return "default-src 'none'; script-src " + list(m.scriptHashes) + "; style-src " + list(m.styleHashes) +
+		"; img-src data:; form-action 'none'; base-uri 'none'"
+}
+
+// mediaTypes of the files that stand beside pages, by ending. The machine's own
+// table differs from one to the next.
+var mediaTypes = map[string]string{
+	".avif": "image/avif", ".gif": "image/gif", ".ico": "image/x-icon", ".jpeg": "image/jpeg", ".jpg": "image/jpeg",
+	".png": "image/png", ".svg": "image/svg+xml", ".webp": "image/webp", ".woff2": "font/woff2",
+	".csv": "text/csv", ".json": "application/json", ".pdf": "application/pdf", ".txt": "text/plain;charset=utf-8",
+}
+
+// data returns a file as a data: address.
+func (m *maker) data(name string) string {
+	return "data:" + cmp.Or(mediaTypes[strings.ToLower(path.Ext(name))], "application/octet-stream") +
+		";base64," + base64.StdEncoding.EncodeToString(m.files[name])
+}

@@ -1,0 +1,174 @@
+package singlefile
+
+import (
+	"bytes"
+	"path"
+	"regexp"
+	"slices"
+	"strings"
+
+	"golang.org/x/net/html"
+
+	"analysis/builder/internal/site"
+)
+
+// rewriter writes the HTML of one page with the ids and addresses that hold in the
+// file.
+type rewriter struct {
+	*maker
+	page   *site.Page
+	frame  bool   // whose ids stay
+	level  int    // by which headings are lowered
+	inside bool   // what is written: all of the frame, the <main> of a page
+	class  string // of the <body>
+	skip   string // the element that is left out, until its end
+}
+
+// rewrite writes the frame, or the article of a page.
+func (m *maker) rewrite(p *site.Page, src []byte, level int) {
+	frame := p == m.site.Single
+	r := rewriter{maker: m, page: p, frame: frame, level: level, inside: frame}
+	z := html.NewTokenizer(bytes.NewReader(src))
+	for kind := z.Next(); kind != html.ErrorToken; kind = z.Next() {
+		raw := bytes.Clone(z.Raw())
+		t := z.Token()
+		ends, starts := kind == html.EndTagToken, kind == html.StartTagToken || kind == html.SelfClosingTagToken
+		switch {
+		case r.skip != "":
+			if ends && t.Data == r.skip {
+				r.skip = ""
+			}
+		case !r.inside:
+			if starts && t.Data == "body" {
+				r.class = value(t, "class")
+			} else if starts && t.Data == "main" {
+				r.begin()
+			}
+		case starts:
+			r.start(t, raw)
+		case ends:
+			r.end(t, raw)
+		default:
+			m.out.Write(raw)
+		}
+	}
+}
+
+// begin begins the article of a page.
+func (r *rewriter) begin() {
+	r.inside = true
+	tag := html.Token{Type: html.StartTagToken, Data: "article", Attr: []html.Attribute{{Key: "id", Val: r.id(r.page, "")}}}
+	for _, a := range []html.Attribute{{Key: "class", Val: r.class}, {Key: "lang", Val: r.page.Lang}, {Key: "dir", Val: r.page.Dir}} {
+		if a.Val != "" {
+			tag.Attr = append(tag.Attr, a)
+		}
+	}
+	r.out.WriteString(tag.String() + "\n")
+}
+
+// slots has the mark for each slot of the frame.
+var slots = map[string]string{"home": homeMark, "pages": pagesMark}
+
+// start writes a tag.
+func (r *rewriter) start(t html.Token, raw []byte) {
+	switch {
+	case t.Data == "slot" && r.frame:
+		r.out.WriteString(slots[value(t, "name")])
+		r.skip = t.Data
+	case t.Data == "slot" || t.Data == "nav" && !r.frame:
+		r.skip = t.Data
+	case t.Data == "meta" && value(t, "http-equiv") == "Content-Security-Policy":
+		r.out.WriteString(`<meta http-equiv="Content-Security-Policy" content="` + policyMark + `">`)
+	case t.Data == "link":
+		r.link(t, raw)
+	case t.Data == "script":
+		r.script(t, raw)
+	case r.change(&t):
+		r.out.Write(boolean.ReplaceAll([]byte(t.String()), []byte(" $1")))
+	default:
+		r.out.Write(raw)
+	}
+}
+
+// end writes an end tag.
+func (r *rewriter) end(t html.Token, raw []byte) {
+	tag := lowered(t.Data, r.level)
+	switch {
+	case t.Data == "main" && !r.frame:
+		r.inside, raw = false, []byte("</article>\n")
+	case t.Data == "head" && r.frame:
+		r.out.WriteString(stylesMark)
+	case t.Data == "body" && r.frame:
+		r.out.WriteString(scriptsMark)
+	case tag != t.Data:
+		raw = []byte("</" + tag + ">")
+	}
+	r.out.Write(raw)
+}
+
+// boolean finds the attributes that are written without a value.
+var boolean = regexp.MustCompile(` (autofocus|checked|controls|disabled|hidden|multiple|open|readonly|required|reversed|selected)=""`)
+
+// change changes a tag as the file needs it, and reports whether that made a
+// difference.
+func (r *rewriter) change(t *html.Token) (changed bool) {
+	for i, a := range t.Attr {
+		now := r.attribute(t.Data, a)
+		if now == a.Val {
+			continue
+		}
+		t.Attr[i].Val, changed = now, true
+		if t.Data == "a" && strings.HasPrefix(now, "data:") { // browsers save such a file, but do not show it
+			t.Attr = append(t.Attr, html.Attribute{Key: "download", Val: path.Base(a.Val)})
+		}
+	}
+	if tag := lowered(t.Data, r.level); tag != t.Data {
+		t.Data, changed = tag, true
+	}
+	if !r.frame && t.Data == "section" { // named sections are landmarks, and the file would have a thousand
+		all := len(t.Attr)
+		t.Attr = slices.DeleteFunc(t.Attr, func(a html.Attribute) bool { return a.Key == "aria-labelledby" || a.Key == "aria-label" })
+		changed = changed || len(t.Attr) < all
+	}
+	return changed
+}
+
+// lowered returns the tag of a heading that is lowered by some levels, and any other
+// tag as it is.
+func lowered(tag string, by int) string {
+	if len(tag) != 2 || tag[0] != 'h' || tag[1] < '1' || tag[1] > '6' {
+		return tag
+	}
+	return "h" + string(rune(min(int(tag[1])+by, '6')))
+}
+
+// idrefs are the attributes that name ids of the same page.
+var idrefs = map[string]bool{
+	"for": true, "headers": true, "list": true, "form": true, "popovertarget": true, "commandfor": true,
+	"aria-labelledby": true, "aria-describedby": true, "aria-controls": true, "aria-owns": true, "aria-details": true,
+	"aria-flowto": true, "aria-activedescendant": true, "aria-errormessage": true,
+}
+
+// attribute returns the value that an attribute has in the file.
+func (r *rewriter) attribute(tag string, a html.Attribute) string {
+	reference, isReference := strings.CutPrefix(a.Val, "url(#") // in a drawing
+	switch {
+	case a.Key == "href" || a.Key == "src" || a.Key == "action":
+		return r.address(tag, a.Val)
+	case r.frame:
+		return a.Val
+	case a.Key == "id":
+		return r.id(r.page, a.Val)
+	case idrefs[a.Key]:
+		ids := strings.Fields(a.Val)
+		for i := range ids {
+			ids[i] = r.id(r.page, ids[i])
+		}
+		return strings.Join(ids, " ")
+	case isReference:
+		return "url(#" + r.id(r.page, strings.TrimSuffix(reference, ")")) + ")"
+	case a.Key == "role" && a.Val == "region": // a landmark too
+		return "group"
+	}
+	return a.Val
+}

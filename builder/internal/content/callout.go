@@ -1,8 +1,10 @@
 package content
 
 import (
-	"bytes"
+	"html"
+	"maps"
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/yuin/goldmark/ast"
@@ -53,9 +55,6 @@ var claimID = regexp.MustCompile(`[ \t]*\{#([^{}\s]*)\}$`)
 
 func (p calloutParser) Open(_ ast.Node, reader gtext.Reader, _ parser.Context) (ast.Node, parser.State) {
 	line, segment := reader.PeekLine()
-	if !bytes.Contains(line, []byte("[!")) { // as of most lines of a quotation
-		return nil, parser.NoChildren
-	}
 	m := calloutStart.FindSubmatchIndex(line)
 	if m == nil {
 		return nil, parser.NoChildren
@@ -73,4 +72,42 @@ func (p calloutParser) Open(_ ast.Node, reader gtext.Reader, _ parser.Context) (
 	n.AppendChild(n, title)
 	reader.AdvanceToEOL()
 	return n, parser.HasChildren
+}
+
+func renderCallout(w *writer, node ast.Node, entering bool) ast.WalkStatus {
+	n := node.(*callout)
+	word := n.kind()
+	switch {
+	case isClaim(word) && entering:
+		w.openClaim(n)
+		return ast.WalkContinue
+	case isClaim(word):
+		w.closeClaim()
+		return ast.WalkContinue
+	case !entering:
+		w.print("</div>\n")
+		return ast.WalkContinue
+	}
+	if _, known := callouts[word]; !known {
+		words := slices.Sorted(maps.Keys(callouts))
+		for _, k := range ClaimKinds {
+			words = append(words, string(k))
+		}
+		w.errorf(n.FirstChild(), didYouMean(word, slices.Values(words), "write one of: "+strings.Join(words, ", ")), "unknown callout %q", n.word)
+	}
+	w.print(`<div class="callout `, html.EscapeString(word), `" role="note">`, "\n")
+	return ast.WalkContinue
+}
+
+func renderCalloutTitle(w *writer, node ast.Node, entering bool) ast.WalkStatus {
+	w.quieten(entering)
+	if !entering {
+		w.print("</p>\n")
+		return ast.WalkContinue
+	}
+	w.print(`<p class="callout-title">`)
+	if !node.HasChildren() {
+		w.escape(callouts[node.Parent().(*callout).kind()])
+	}
+	return ast.WalkContinue
 }

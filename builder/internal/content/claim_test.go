@@ -492,3 +492,11 @@ func TestBugClaimAnchors(t *testing.T) {
 		}
 	}
 }
+
+// The text of a claim is of the language of the page it stands on.
+func TestClaimLanguage(t *testing.T) {
+	d := NewParser().Parse("docs/a.md", []byte("---\ntitle: T\nlang: ur\n---\n> [!reported] A {#a}\n> B.\n>\n> - source: [[s]]\n> - held by: [[h]]\n"))
+	if f := d.Claims[0].Body.Front; f.Lang != "ur" || f.Dir != frontmatter.RightToLeft {
+		t.Errorf("its page is %q, %q", f.Lang, f.Dir)
+	}
+}

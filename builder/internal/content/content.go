@@ -1,24 +1,24 @@
 // Package content turns the bytes of one file into a Document.
 //
-// It is the second stop of a build. In comes a path and its bytes; out goes
-// front matter, headings, claims, links with their positions, and HTML with
-// holes where the addresses of other pages will stand. What those addresses are
-// is decided one stop later, in package site.
+// It is the second stop of a build, parse. In comes a path and its bytes; out
+// goes front matter (read by package frontmatter), headings, claims, links with
+// their positions, and HTML with holes for the addresses of other pages. Those
+// are decided one stop later, in package site.
+//
+// goldmark reads and writes Markdown. Each construct that it does not know, or
+// that is written in another way than its own, has a file with its node, parser,
+// renderer and checks: wikilink.go, callout.go, span.go, heading.go and so on.
 //
 // Invariant: a Document is plain immutable data. It depends on one file's path
 // and bytes and on nothing else, so it may be kept for as long as they stay the
 // same. goldmark's tree never leaves Parse: two concurrent renderings of one
 // tree race.
 //
-// Invariant: parsing never fails. Parse returns what it could make, with all
-// its findings in Document.Diagnostics; those are replayed while the Document
-// is reused.
+// Invariant: parsing never fails and drops nothing silently. Parse returns what
+// it could make, with all its findings in Document.Diagnostics. They are reported
+// again by every build that uses the Document again.
 //
 // Invariant: Holes and Runs ascend, do not overlap, and lie inside HTML.
-//
-// Invariant: a short way gives what the long way gives. What goldmark or the YAML
-// library would do in vain is left out where a look at the bytes shows that it
-// would (dialectFor, plainMapping); fuzzing compares the two.
 //
 // Deliberately absent: other pages, addresses, templates, the file system.
 package content
@@ -33,20 +33,25 @@ import (
 
 // Document is one parsed Markdown file.
 type Document struct {
-	Path        string // below the content folder, with slashes: "actors/ttp.md"
-	Kind        kind.Kind
-	Front       frontmatter.Front
-	HTML        []byte    // the body, complete but for its holes
-	Holes       []Hole    // ascending by At
-	Runs        []Run     // stretches of HTML in which names may be linked
-	Links       []Link    // of the text, in the order they stand in the file
+	Path  string // below the content folder, with slashes: "actors/ttp.md"
+	Kind  kind.Kind
+	Front frontmatter.Front
+	Body
 	Claims      []Claim   // in order
 	Headings    []Heading // levels 2 to 6, in order
 	Anchors     []string  // every id that HTML defines
-	Words       int       // of running text, for the reading time
 	Diagnostics []diag.Diagnostic
 
 	src []byte // the file, for Find
+}
+
+// Body is the text of a Document.
+type Body struct {
+	HTML  []byte // complete but for its holes
+	Holes []Hole // ascending by At
+	Runs  []Run  // stretches of HTML in which names may be linked
+	Links []Link // in the order of the file
+	Words int    // of running text, for the reading time
 }
 
 // HoleKind says what is to be put into a Hole.
@@ -66,8 +71,8 @@ type Hole struct {
 	Kind HoleKind
 }
 
-// Run is a stretch HTML[Start:End] of escaped text without tags that stands in
-// no heading, link, code or quotation, nor among words of another language.
+// Run is a stretch HTML[Start:End] of escaped text without tags, outside of
+// headings, links, code, quotations and words of another language.
 type Run struct {
 	Start, End int
 	From       int // offset in the file at which its text begins
@@ -99,20 +104,22 @@ type Heading struct {
 	At    int    // offset in HTML
 }
 
-// position places a finding about the link in its file.
-func (l Link) position(file string) diag.Position {
-	return diag.Position{File: file, Line: l.Line, Column: l.Column}
-}
-
-// Find returns where a word first stands in the file behind the beginning of a
-// run, or where the run begins if the file spells it with escapes or entities.
+// Find returns the position in the file of the first occurrence of a word behind
+// the beginning of a run. If the file spells it with escapes or entities, it is
+// the beginning of the run.
 func (d *Document) Find(r Run, word string) diag.Position {
 	at := min(r.From, len(d.src))
 	if i := bytes.Index(d.src[at:], []byte(word)); i >= 0 {
 		at += i
 	}
-	return place(d.Path, d.src, at)
+	return position(d.Path, d.src, at)
 }
 
-// Position is where the i-th link stands.
-func (d *Document) Position(i int) diag.Position { return d.Links[i].position(d.Path) }
+// Position is that of the i-th link in the file.
+func (d *Document) Position(i int) diag.Position {
+	return diag.Position{File: d.Path, Line: d.Links[i].Line, Column: d.Links[i].Column}
+}
+
+func (d *Document) report(found ...diag.Diagnostic) {
+	d.Diagnostics = append(d.Diagnostics, found...)
+}

@@ -2,6 +2,7 @@ package content
 
 import (
 	"reflect"
+	"strings"
 	"testing"
 )
 
@@ -100,5 +101,69 @@ func TestTitle(t *testing.T) {
 			}
 			wantReported(t, d, c.want...)
 		})
+	}
+}
+
+// Parsing never fails, whatever stands in a heading's braces.
+func TestHeadingIDThatIsNoText(t *testing.T) {
+	for _, in := range []string{"## A {id=5}", "## A {id=true}", "## A {id=null}", "## A {id=[1]}", "## A {#}"} {
+		func() {
+			defer func() {
+				if r := recover(); r != nil {
+					t.Errorf("%q: %v", in, r)
+				}
+			}()
+			if got, want := string(parse(in).HTML), "<h2 id=\"a\">A</h2>\n"; got != want {
+				t.Errorf("%q becomes %q, want %q", in, got, want)
+			}
+		}()
+	}
+}
+
+// There is no first heading of level one, so this is not the second.
+func TestHeadingOfLevelOneFurtherDown(t *testing.T) {
+	d := NewParser().Parse("docs/a.md", []byte("text\n\n# B\n"))
+	for _, f := range d.Diagnostics {
+		if strings.Contains(f.Message, "second") {
+			t.Error(f)
+		}
+	}
+}
+
+// An id of a heading and one of a passage, or of a footnote, may be alike.
+func TestIDsTwice(t *testing.T) {
+	d := NewParser().Parse("sources/a.md", []byte("---\ntitle: A\ntype: column\npassages: [{n: 1, gist: a}]\n---\n## P1\n"))
+	if d.Headings[0].ID == "p1" && len(d.Diagnostics) == 0 {
+		t.Errorf("anchors %q", d.Anchors)
+	}
+}
+
+// A title cannot keep what only a body can show.
+func TestTitleWithMoreThanText(t *testing.T) {
+	for _, in := range []string{"# A [b](c.md)\n", "# A [[b]]\n", "# A[^1]\n\n[^1]: x\n", "# ![a](b.png)\n"} {
+		d := NewParser().Parse("docs/a.md", []byte(in))
+		if len(d.Diagnostics) == 0 || !strings.Contains(d.Diagnostics[0].String(), "1:1: error: a title cannot hold a link, a picture or a footnote") {
+			t.Errorf("%q: %v", in, d.Diagnostics)
+		}
+	}
+	if d := NewParser().Parse("docs/a.md", []byte("# A *b* `c` and it's\n")); len(d.Diagnostics) != 0 || d.Front.Title != "A b c and it’s" {
+		t.Errorf("%q %v", d.Front.Title, d.Diagnostics)
+	}
+}
+
+func TestHeadingIDWithASpace(t *testing.T) {
+	wantReported(t, parse("## A {id=\"f g\"}"), "4:1: error: the id \"f g\" has a space in it\n  hint: write {#f-g}")
+}
+
+// Raw HTML and addresses are text, also in titles and descriptions; a line
+// break parts words.
+func TestPlainTextOfNodes(t *testing.T) {
+	for src, want := range map[string]string{"# The <b> tag": "The <b> tag", "# On <https://example.org>": "On https://example.org", "One\\\ntwo\n===": "One two"} {
+		if got := NewParser().Parse("docs/a.md", []byte(src)).Front.Title; got != want {
+			t.Errorf("%q has the title %q, want %q", src, got, want)
+		}
+	}
+	if got := string(parse("![the <b> tag](a.png)").HTML); !strings.Contains(got, `alt="the &lt;b&gt; tag"`) {
+		t.Error(got)
 	}
 }

@@ -101,7 +101,7 @@ func misshapen(d *Document, c Claim) (list []string) {
 		}
 	}
 	for _, l := range c.Lines {
-		if _, known := record[l.Key]; !known || l.At.File != d.Path || l.At.Line < c.At.Line || l.At.Column < 1 {
+		if _, known := recordKeys[l.Key]; !known || l.At.File != d.Path || l.At.Line < c.At.Line || l.At.Column < 1 {
 			report("the line %+v", l)
 		}
 		for _, n := range l.Names {

@@ -115,3 +115,13 @@ func TestBadLinks(t *testing.T) {
 		wantReported(t, d, want)
 	}
 }
+
+// A link in a link is no HTML.
+func TestLinkInLink(t *testing.T) {
+	for _, in := range []string{"[a [[b]] c](d.md)", "[a <https://example.org> c](d.md)", "[a[^1]](b.md)\n\n[^1]: x"} {
+		d := parse(in)
+		if len(d.Diagnostics) == 0 {
+			t.Errorf("%q becomes %s and nothing is reported", in, d.HTML)
+		}
+	}
+}

@@ -75,3 +75,20 @@ func TestWebLinks(t *testing.T) {
 		})
 	}
 }
+
+func TestWords(t *testing.T) {
+	for in, want := range map[string]int{
+		"":                     0,
+		"one":                  1,
+		"one two\nthree\tfour": 4,
+		"one *two* `three` [four](https://example.org/five six)": 6, // no link: its address has a space
+		"[four](https://example.org/five)":                       1,
+		"- a\n- b\n\n> c":                                        3,
+		"## heading\n\ntext":                                     2,
+		"پاکستان میں":                                            2,
+	} {
+		if got := NewParser().Parse("a.md", []byte("---\ntitle: T\n---\n"+in)).Words; got != want {
+			t.Errorf("%q has %d words, want %d", in, got, want)
+		}
+	}
+}

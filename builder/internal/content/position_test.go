@@ -80,3 +80,24 @@ func TestNotUTF8(t *testing.T) {
 	// A replacement character that the author wrote is a character.
 	wantReported(t, parse("a \ufffd b"))
 }
+
+// Files of old Macs.
+func TestLineEnds(t *testing.T) {
+	d := NewParser().Parse("docs/a.md", []byte("---\rtitle: T\rnosuch: 1\r---\r[[a]]\r"))
+	if d.Front.Title != "T" || len(d.Links) != 1 || d.Links[0].Line != 5 || d.Diagnostics[0].Line != 3 {
+		t.Errorf("old Mac line ends: %+v", d)
+	}
+}
+
+func TestPosition(t *testing.T) {
+	for _, c := range []struct{ offset, line, column int }{
+		{-5, 1, 1}, {0, 1, 1}, {2, 1, 2}, {3, 1, 3}, {4, 2, 1}, {5, 3, 1}, {8, 3, 2}, {11, 3, 3}, {99, 3, 3},
+	} {
+		if p := position("a.md", []byte("é1\n\n三四"), c.offset); p.File != "a.md" || p.Line != c.line || p.Column != c.column {
+			t.Errorf("offset %d is at %s, want %d:%d", c.offset, p, c.line, c.column)
+		}
+	}
+	if p := position("a.md", nil, 0); p.Line != 1 || p.Column != 1 {
+		t.Errorf("an empty file begins at %s", p)
+	}
+}

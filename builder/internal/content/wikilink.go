@@ -23,7 +23,7 @@ var kindWikilink = ast.NewNodeKind("Wikilink")
 func (n *wikilink) Kind() ast.NodeKind         { return kindWikilink }
 func (n *wikilink) Dump(src []byte, level int) { ast.DumpHelper(n, src, level, nil, nil) }
 
-// shown is the text to stand in where the target's title is not known.
+// shown is its text where the target's title cannot be shown.
 func (n *wikilink) shown() string {
 	if n.label != "" {
 		return n.label
@@ -56,4 +56,22 @@ func wikilinkEnd(line []byte) int {
 		return -1
 	}
 	return end + 2
+}
+
+func renderWikilink(w *writer, node ast.Node, entering bool) ast.WalkStatus {
+	n := node.(*wikilink)
+	if !entering {
+		return ast.WalkContinue
+	}
+	w.print(`<a href="`)
+	noted := w.printAddress(n, Wiki, n.dest, "")
+	w.print(`">`)
+	w.beginLabel(noted)
+	if n.label == "" && noted && !w.inHeading {
+		w.hole(HoleTitle)
+	} else {
+		w.escape(n.shown())
+	}
+	w.print("</a>")
+	return ast.WalkSkipChildren
 }

@@ -2,7 +2,6 @@ package frontmatter
 
 import (
 	"net/url"
-	"regexp"
 	"strings"
 
 	"go.yaml.in/yaml/v3"
@@ -29,41 +28,45 @@ type Config struct {
 // ParseConfig reads site.yaml.
 func ParseConfig(src []byte) (Config, []diag.Diagnostic) {
 	c := Config{Language: "en", Later: "Later than the text"}
-	m := &matter{file: ConfigFile, what: ConfigFile, schema: configSchema(&c)}
-	m.decode([]byte(strings.ReplaceAll(string(src), "\r\n", "\n")))
-	return c, m.found
+	d := &decoder{file: ConfigFile}
+	decode(d, []byte(strings.ReplaceAll(string(src), "\r\n", "\n")), ConfigFile, configKeys, &c)
+	return c, d.found
 }
 
-func configSchema(c *Config) schema {
-	words := func(doc string, to *string) field {
-		return listField(doc, plainText, func(m *matter, n *yaml.Node) {
-			if *to != "" {
-				*to += "\n"
-			}
-			*to += m.prose(n)
-		})
-	}
-	return schema{
-		"title":       textField("What the site is called.", &c.Title).must(),
-		"description": textField("The site in one sentence.", &c.Description),
-		"author":      textField("Who publishes it.", &c.Author),
-		"later":       textField("How pages about days after as_of are labelled.", &c.Later),
-		"hedges":      words("Words of likelihood, instead of those of the language.", &c.Hedges),
-		"spellings":   words("Words that are right although they are near a name.", &c.Spellings),
-		"as_of":       dateField("The last day that the analysed text could know.", &c.AsOf),
-		"base_url": {doc: "The address that the site will have.", shape: webPage, set: func(m *matter, n *yaml.Node) {
-			if s := m.address(n); s != "" {
-				var ok bool
-				if c.BaseURL, ok = CleanBaseURL(s); !ok {
-					m.errorf(n, "write scheme, host and folder only", "%q cannot be a base URL", s)
-				}
-			}
-		}},
-		"language": tagField("Its language, a tag such as en, en-GB or ur.", &c.Language),
-	}
+var configKeys = schema[Config]{
+	"title":       textField("What the site is called.", func(c *Config) *string { return &c.Title }).must(),
+	"description": textField("The site in one sentence.", func(c *Config) *string { return &c.Description }),
+	"author":      textField("Who publishes it.", func(c *Config) *string { return &c.Author }),
+	"later":       textField("How pages about days after as_of are labelled.", func(c *Config) *string { return &c.Later }),
+	"hedges":      wordsField("Words of likelihood, instead of those of the language.", func(c *Config) *string { return &c.Hedges }),
+	"spellings":   wordsField("Words that are right although they are near a name.", func(c *Config) *string { return &c.Spellings }),
+	"as_of":       dateField("The last day that the analysed text could know.", func(c *Config) *Date { return &c.AsOf }),
+	"base_url":    {doc: "The address that the site will have.", shape: webPage, set: setBaseURL},
+	"language":    tagField("Its language, a tag such as en, en-GB or ur.", func(c *Config) *string { return &c.Language }),
 }
 
-var languageTag = regexp.MustCompile(`^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$`)
+// wordsField takes a list of words, which is kept as one text: so Configs can be
+// compared by ==.
+func wordsField(doc string, of func(*Config) *string) field[Config] {
+	return listField(doc, plainText, func(d *decoder, c *Config, n *yaml.Node) {
+		to := of(c)
+		if *to != "" {
+			*to += "\n"
+		}
+		*to += d.prose(n)
+	})
+}
+
+func setBaseURL(d *decoder, c *Config, n *yaml.Node) {
+	s := d.address(n)
+	if s == "" {
+		return
+	}
+	var ok bool
+	if c.BaseURL, ok = CleanBaseURL(s); !ok {
+		d.errorf(n, "write scheme, host and folder only", "%q cannot be a base URL", s)
+	}
+}
 
 // CleanBaseURL checks the address under which a site is published and gives it
 // the closing slash.

@@ -2,6 +2,7 @@ package frontmatter
 
 import (
 	"reflect"
+	"strings"
 	"testing"
 )
 
@@ -67,5 +68,13 @@ func TestCleanBaseURL(t *testing.T) {
 		if got != want || ok != (want != "") {
 			t.Errorf("%q becomes %q, %t, want %q", in, got, ok, want)
 		}
+	}
+}
+
+// The file site.yaml has no front matter.
+func TestConfigIsNoFrontMatter(t *testing.T) {
+	_, found := ParseConfig([]byte("language: en\n"))
+	if len(found) != 1 || strings.Contains(found[0].Message, "front matter") {
+		t.Error(found)
 	}
 }

@@ -1,15 +1,12 @@
 package frontmatter
 
-import (
-	"strconv"
-	"time"
-)
+import "time"
 
 // Date is a day, a month or a year in ISO 8601: "2024-12-24", "2024-12",
 // "2024"; empty if unknown. Dates of one precision order as strings do.
 type Date string
 
-// ParseDate checks a date in one of the three forms.
+// ParseDate reads a date in one of the three forms.
 func ParseDate(s string) (Date, bool) {
 	form := map[int]string{10: time.DateOnly, 7: "2006-01", 4: "2006"}[len(s)]
 	if form == "" {
@@ -38,5 +35,3 @@ func (d Date) After(e Date) bool {
 	n := min(len(d), len(e))
 	return n > 0 && d[:n] > e[:n]
 }
-
-func itoa(n int) string { return strconv.Itoa(n) }

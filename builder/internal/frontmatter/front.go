@@ -1,33 +1,80 @@
+// Package frontmatter reads the YAML at the head of a page, and the site's own
+// file, site.yaml.
+//
+// It is the first half of the second stop of a build, parse: package content
+// calls it for every file and reads what follows. In comes the file's path, kind
+// and bytes; out goes a Front, the offset at which the body begins, and findings.
+// One table for each kind of page (schema.go) says which keys it may have, what
+// their values look like, and where they go.
+//
+// Invariant: reading never fails and drops nothing silently. An unknown key, a
+// wrong type or a missing key is a finding with position and hint, and what else
+// could be read is returned with it.
+//
+// Invariant: a Front is plain immutable data, and depends on kind and bytes alone.
+//
+// Deliberately absent: anchors, aliases and tags of YAML; other files; the JSON
+// Schema for editors in builder/schema, which tests make of the same tables.
 package frontmatter
 
-import "analysis/builder/internal/diag"
+import (
+	"strconv"
+
+	"analysis/builder/internal/diag"
+	"analysis/builder/internal/kind"
+)
 
 // Front is the front matter of a page. Which keys a page may have depends on
-// its kind; the others stay empty. Text is typographic: straight quotes and
-// apostrophes have become curly ones.
+// its kind; the fields of other kinds stay empty. Text is typographic: straight
+// quotes and apostrophes have become curly ones.
 type Front struct {
-	Title        string
-	Summary      string // one plain sentence of at most 300 characters
-	Aliases      []Alias
+	Title   string
+	Summary string // one plain sentence of at most 300 characters
+	Aliases []Alias
+	Updated Date
+	Language
+	Placement
+
+	Overview // of a home page, an index or a plain page
+	Type     string
+	Refs     []Ref // part_of, places and actors, in the order written
+	Event
+	Source
+}
+
+// Language says of what language a text is. Dir is "" or LeftToRight or
+// RightToLeft; both are "" for those of the text around it.
+type Language struct {
+	Lang, Dir string
+}
+
+// Placement says where on the site a page is and how it is shown there.
+type Placement struct {
 	Weight       int // order in its section, 0 for none
 	Draft        bool
-	Updated      Date
 	RedirectFrom []Redirect
 	Layout       string // name of a layout, "" for the kind's own
 	LayoutAt     diag.Position
-	Shows        string // one of Overviews, "" for none: what the page gathers from the whole site
 	NoAutolink   bool
-	Picture      []Arrow
 	Menu         string // of a page at the top: "foot" for the foot of every page, else the masthead
-	Lang, Dir    string // BCP 47, and LeftToRight or RightToLeft; "" for the site's, Lang gives Dir by default
+}
 
-	Type        string // of an actor, place, concept or source
-	Date        Date   // of an event
-	Precision   string // of an event: day, month, year or unknown
+// Overview is what a page gathers from the whole site.
+type Overview struct {
+	Shows   string // one of Overviews, "" for none
+	Picture []Arrow
+}
+
+// Event is what the front matter of an event says of it.
+type Event struct {
+	Date        Date
+	Precision   string // day, month, year or unknown
 	PrecisionAt diag.Position
-	Refs        []Ref // part_of, places and actors, in the order written
 	Figures     []Figure
+}
 
+// Source is what the front matter of a source says of it.
+type Source struct {
 	Author, Publisher, URL   string
 	Published                Date
 	Perspective, Reliability string
@@ -41,9 +88,9 @@ var Overviews = [...]string{"claims", "tensions", "forecasts", "evidence", "hold
 // Alias is another name of a page.
 type Alias struct {
 	Name       string
-	NoAutolink bool   // found by links and search, but never linked by itself
-	Lang, Dir  string // as those of Front, "" for the page's
-	At         diag.Position
+	NoAutolink bool // found by links and search, but never linked by itself
+	Language
+	At diag.Position
 }
 
 // Redirect is an address that the page had before.
@@ -54,7 +101,7 @@ type Redirect struct {
 
 // Ref is a page named in front matter.
 type Ref struct {
-	Key string // the key it stands under: "part_of", "places", "actors"
+	Key string // under which it is named: "part_of", "places", "actors"
 	ID  string
 	At  diag.Position
 }
@@ -82,5 +129,27 @@ type Passage struct {
 	At      diag.Position
 }
 
-// Anchor is the passage's place on its source's page: "p7".
-func (p Passage) Anchor() string { return "p" + itoa(p.N) }
+// Anchor is the id of the passage on its source's page: "p7".
+func (p Passage) Anchor() string { return "p" + strconv.Itoa(p.N) }
+
+// Parse reads the front matter of a file and returns the offset at which its body
+// begins. A file without front matter lacks the keys that its kind requires.
+func Parse(file string, k kind.Kind, src []byte) (front Front, body int, found []diag.Diagnostic) {
+	text, body, closed := Split(src)
+	if !closed {
+		return front, body, []diag.Diagnostic{diag.Errorf(diag.Position{File: file, Line: 1, Column: 1}, "the front matter has no end").
+			WithHint("put a line with three hyphens after its last key")}
+	}
+	d := &decoder{file: file}
+	if body > 0 {
+		d.before = 1
+	}
+	decode(d, text, "the front matter", schemas[k], &front)
+	if k == kind.Event && front.Precision != "" && front.Precision != front.Date.Precision() && len(d.found) == 0 {
+		d.found = append(d.found, diag.Errorf(front.PrecisionAt,
+			"the date %q does not have the precision %q", front.Date, front.Precision).
+			WithHint("2024-12-24 is a day, 2024-12 a month, 2024 a year; unknown has no date"))
+	}
+	front.Dir = front.Language.Direction()
+	return front, body, d.found
+}

@@ -1,7 +1,6 @@
 package frontmatter
 
 import (
-	"maps"
 	"net/url"
 	"path"
 	"regexp"
@@ -10,223 +9,197 @@ import (
 
 	"go.yaml.in/yaml/v3"
 
-	"analysis/builder/internal/diag"
 	"analysis/builder/internal/kind"
 )
 
-// schemaFor returns the keys that the front matter of a kind may have, each
-// writing into f.
-func schemaFor(k kind.Kind, f *Front) schema {
-	s := schema{
-		"title":         textField("What the page is called; without it, the first heading.", &f.Title),
-		"summary":       {doc: "One plain sentence.", shape: shape{"type": "string", "maxLength": 300}, set: func(m *matter, n *yaml.Node) { f.Summary = m.prose(n); m.atMost(n, f.Summary, 300) }},
-		"aliases":       listField("Other names of the page: links and search match them, and a text links them by itself.", aliasShape, func(m *matter, n *yaml.Node) { m.alias(n, f) }),
-		"weight":        {doc: "Its place among its neighbours, the least first.", shape: number, set: func(m *matter, n *yaml.Node) { f.Weight, _ = m.number(n) }},
-		"draft":         flagField("Leave the page out, unless drafts are asked for.", &f.Draft),
-		"updated":       dateField("When it was last revised.", &f.Updated),
-		"layout":        {doc: "The layout to use instead of that of its kind.", shape: plainText, set: func(m *matter, n *yaml.Node) { f.Layout, f.LayoutAt = m.text(n), m.at(n) }},
-		"autolink":      {doc: "Whether its names are linked where a text mentions them.", shape: yesOrNo, set: func(m *matter, n *yaml.Node) { f.NoAutolink = !m.flag(n) }},
-		"menu":          wordField("Where a page at the top of the site is linked from every page.", func(s string, _ diag.Position) { f.Menu = s }, "main", "foot"),
-		"redirect_from": listField("Addresses that it had before: old/name/.", plainText, func(m *matter, n *yaml.Node) { m.redirect(n, f) }),
-	}
-	maps.Copy(s, tongue(&f.Lang, &f.Dir))
-	maps.Copy(s, kindSchema(k, f))
-	return s
+// schemas are the keys that the front matter of each kind may have.
+var schemas = map[kind.Kind]schema[Front]{
+	kind.Home:    join(commonKeys, overviewKeys),
+	kind.Index:   join(commonKeys, overviewKeys),
+	kind.Page:    join(commonKeys, overviewKeys),
+	kind.Section: commonKeys,
+	kind.Actor: join(commonKeys, schema[Front]{
+		"type":    typeOf("state", "government", "armed group", "agency", "person"),
+		"part_of": pageField("part_of", "The id of the actor that it belongs to."),
+	}),
+	kind.Place: join(commonKeys, schema[Front]{
+		"type":    typeInWords,
+		"part_of": pageField("part_of", "The id of the place that it lies in."),
+	}),
+	kind.Concept: join(commonKeys, schema[Front]{"type": typeOf("term", "doctrine", "issue")}),
+	kind.Event:   join(commonKeys, eventKeys),
+	kind.Source:  join(commonKeys, sourceKeys),
 }
 
-// frontParser has the schema of a kind, which writes into its own Front. It is
-// made once for many pages.
-type frontParser struct {
-	front  Front
-	schema schema
-	own    bool // whether the kind has keys beside the common ones
+// commonKeys are those that every page may have.
+var commonKeys = join(languageKeys(func(f *Front) *Language { return &f.Language }), schema[Front]{
+	"title":   textField("What the page is called; without it, the first heading.", func(f *Front) *string { return &f.Title }),
+	"summary": shortField("One plain sentence.", 300, shape{"type": "string", "maxLength": 300}, func(f *Front) *string { return &f.Summary }),
+	"aliases": listField("Other names of the page: links and search match them, and a text links them by itself.", shape{"anyOf": []any{plainText, aliasKeys}}, setAlias),
+	"weight": {doc: "Its place among its neighbours, the least first.", shape: number, set: func(d *decoder, f *Front, n *yaml.Node) {
+		f.Weight, _ = d.number(n)
+	}},
+	"draft": {doc: "Leave the page out, unless drafts are asked for.", shape: yesOrNo, set: func(d *decoder, f *Front, n *yaml.Node) {
+		f.Draft = d.flag(n)
+	}},
+	"updated": dateField("When it was last revised.", func(f *Front) *Date { return &f.Updated }),
+	"layout": {doc: "The layout to use instead of that of its kind.", shape: plainText, set: func(d *decoder, f *Front, n *yaml.Node) {
+		f.Layout, f.LayoutAt = d.text(n), d.at(n)
+	}},
+	"autolink":      autolinkField("Whether its names are linked where a text mentions them.", func(f *Front) *bool { return &f.NoAutolink }),
+	"menu":          wordField("Where a page at the top of the site is linked from every page.", func(f *Front) *string { return &f.Menu }, "main", "foot"),
+	"redirect_from": listField("Addresses that it had before: old/name/.", plainText, setRedirect),
+})
+
+var overviewKeys = schema[Front]{
+	"shows":   wordField("What the page gathers from the whole site.", func(f *Front) *string { return &f.Shows }, Overviews[:]...),
+	"picture": mappingsField("Arrows between pages, each standing for a claim.", "this arrow", arrowKeys, func(f *Front) *[]Arrow { return &f.Picture }),
 }
 
-func newFrontParser(k kind.Kind) *frontParser {
-	f := &frontParser{}
-	f.schema, f.own = schemaFor(k, &f.front), len(kindSchema(k, &f.front)) > 0
-	return f
+var eventKeys = schema[Front]{
+	"date": dateField("When it happened, as precisely as is known.", func(f *Front) *Date { return &f.Date }),
+	"precision": field[Front]{doc: "How precisely the date is known.", shape: shape{"enum": precisions}, set: func(d *decoder, f *Front, n *yaml.Node) {
+		f.Precision, f.PrecisionAt = d.oneOf(n, precisions...), d.at(n)
+	}}.must(),
+	"places":  pagesField("places", "The ids of the places where it happened."),
+	"actors":  pagesField("actors", "The ids of those who had a part in it."),
+	"figures": mappingsField("What is claimed in numbers, each with who claims it.", "this figure", figureKeys, func(f *Front) *[]Figure { return &f.Figures }),
 }
 
-// kindSchema is what a kind has beside the common keys.
-func kindSchema(k kind.Kind, f *Front) schema {
-	one := func(key, doc string) field {
-		return field{doc: doc, shape: plainText, set: func(m *matter, n *yaml.Node) { f.Refs = append(f.Refs, m.ref(key, n)) }}
-	}
-	many := func(key, doc string) field {
-		return listField(doc, plainText, func(m *matter, n *yaml.Node) { f.Refs = append(f.Refs, m.ref(key, n)) })
-	}
-	typeOf := func(words ...string) field {
-		if len(words) > 0 {
-			return wordField("What sort of thing it is.", func(s string, _ diag.Position) { f.Type = s }, words...).must()
-		}
-		return textField("What sort of thing it is, in a word or two.", &f.Type).must()
-	}
-	switch k {
-	case kind.Page, kind.Index, kind.Home:
-		return schema{
-			"shows":   wordField("What the page gathers from the whole site.", func(s string, _ diag.Position) { f.Shows = s }, Overviews[:]...),
-			"picture": listField("Arrows between pages, each standing for a claim.", arrowShape, func(m *matter, n *yaml.Node) { m.arrow(n, f) }),
-		}
-	case kind.Actor:
-		return schema{"type": typeOf("state", "government", "armed group", "agency", "person"), "part_of": one("part_of", "The id of the actor that it belongs to.")}
-	case kind.Place:
-		return schema{"type": typeOf(), "part_of": one("part_of", "The id of the place that it lies in.")}
-	case kind.Concept:
-		return schema{"type": typeOf("term", "doctrine", "issue")}
-	case kind.Event:
-		return schema{
-			"date": dateField("When it happened, as precisely as is known.", &f.Date),
-			"precision": wordField("How precisely the date is known.", func(s string, at diag.Position) { f.Precision, f.PrecisionAt = s, at },
-				"day", "month", "year", "unknown").must(),
-			"places":  many("places", "The ids of the places where it happened."),
-			"actors":  many("actors", "The ids of those who had a part in it."),
-			"figures": listField("What is claimed in numbers, each with who claims it.", figureShape, func(m *matter, n *yaml.Node) { m.figure(n, f) }),
-		}
-	case kind.Source:
-		return schema{
-			"type":        typeOf(),
-			"author":      textField("Who wrote it.", &f.Author),
-			"publisher":   textField("Who published it.", &f.Publisher),
-			"published":   dateField("When it was published.", &f.Published),
-			"url":         {doc: "Its address.", shape: webPage, set: func(m *matter, n *yaml.Node) { f.URL = m.address(n) }},
-			"perspective": textField("Whose view it carries.", &f.Perspective),
-			"reliability": textField("What it can be relied on for, in words.", &f.Reliability),
-			"passages":    listField("Its paragraphs, described and fingerprinted.", passageShape, func(m *matter, n *yaml.Node) { m.passage(n, f) }),
-		}
-	}
-	return nil
+var precisions = []string{"day", "month", "year", "unknown"}
+
+var sourceKeys = schema[Front]{
+	"type":        typeInWords,
+	"author":      textField("Who wrote it.", func(f *Front) *string { return &f.Author }),
+	"publisher":   textField("Who published it.", func(f *Front) *string { return &f.Publisher }),
+	"published":   dateField("When it was published.", func(f *Front) *Date { return &f.Published }),
+	"url":         {doc: "Its address.", shape: webPage, set: func(d *decoder, f *Front, n *yaml.Node) { f.URL = d.address(n) }},
+	"perspective": textField("Whose view it carries.", func(f *Front) *string { return &f.Perspective }),
+	"reliability": textField("What it can be relied on for, in words.", func(f *Front) *string { return &f.Reliability }),
+	"passages":    listField("Its paragraphs, described and fingerprinted.", passageKeys, setPassage),
 }
 
-// aliasSchema is an alias written as a mapping.
-func aliasSchema(a *Alias) schema {
-	s := schema{
-		"name":     field{doc: "The name.", shape: plainText, set: func(m *matter, n *yaml.Node) { a.Name, a.At = m.prose(n), m.at(n) }}.must(),
-		"autolink": {doc: "Whether it is linked where a text mentions it.", shape: yesOrNo, set: func(m *matter, n *yaml.Node) { a.NoAutolink = !m.flag(n) }},
-	}
-	maps.Copy(s, tongue(&a.Lang, &a.Dir))
-	return s
+// typeOf takes one of some words, which a table of the site gives a meaning.
+func typeOf(words ...string) field[Front] {
+	return wordField("What sort of thing it is.", func(f *Front) *string { return &f.Type }, words...).must()
 }
 
-// The shapes of what lists hold.
-var (
-	aliasShape   = shape{"anyOf": []shape{plainText, aliasSchema(&Alias{}).shape()}}
-	arrowShape   = arrowSchema(&Arrow{}).shape()
-	figureShape  = figureSchema(&Figure{}).shape()
-	passageShape = passageSchema(&Passage{}, &Front{}).shape()
-)
+// typeInWords takes any words.
+var typeInWords = textField("What sort of thing it is, in a word or two.", func(f *Front) *string { return &f.Type }).must()
 
-func (m *matter) alias(n *yaml.Node, f *Front) {
-	a := Alias{At: m.at(n)}
+// pageField takes the id of a page, pagesField a list of them.
+func pageField(key, doc string) field[Front] {
+	return field[Front]{doc: doc, shape: plainText, set: func(d *decoder, f *Front, n *yaml.Node) { f.Refs = append(f.Refs, d.ref(key, n)) }}
+}
+
+func pagesField(key, doc string) field[Front] {
+	one := pageField(key, doc)
+	return listField(doc, one.shape, one.set)
+}
+
+// aliasKeys are those of an alias that is written as a mapping.
+var aliasKeys = join(languageKeys(func(a *Alias) *Language { return &a.Language }), schema[Alias]{
+	"name": field[Alias]{doc: "The name.", shape: plainText, set: func(d *decoder, a *Alias, n *yaml.Node) {
+		a.Name, a.At = d.prose(n), d.at(n)
+	}}.must(),
+	"autolink": autolinkField("Whether it is linked where a text mentions it.", func(a *Alias) *bool { return &a.NoAutolink }),
+})
+
+func setAlias(d *decoder, f *Front, n *yaml.Node) {
+	a := Alias{At: d.at(n)}
 	if n.Kind == yaml.MappingNode {
-		m.mapping(n, "this alias", aliasSchema(&a))
-		a.Dir = Directed(a.Lang, a.Dir)
+		mapping(d, n, "this alias", aliasKeys, &a)
+		a.Dir = a.Language.Direction()
 	} else {
-		a.Name = m.prose(n)
+		a.Name = d.prose(n)
 	}
 	if a.Name != "" {
 		f.Aliases = append(f.Aliases, a)
 	}
 }
 
-func (m *matter) ref(key string, n *yaml.Node) Ref {
-	return Ref{Key: key, ID: m.text(n), At: m.at(n)}
-}
-
-func (m *matter) redirect(n *yaml.Node, f *Front) {
-	p := m.text(n)
+// setRedirect takes an address only if it can be a folder of the site.
+func setRedirect(d *decoder, f *Front, n *yaml.Node) {
+	p := d.text(n)
 	clean := strings.TrimPrefix(path.Clean("/"+p), "/")
 	if p == "" {
 		return
 	}
 	if clean == "" || strings.Trim(p, "/") != clean || strings.ContainsAny(p, `\?#:%"<>`) || strings.ContainsFunc(p, unicode.IsControl) ||
 		strings.HasPrefix(clean, ".") || len(path.Base(clean)) > 200 {
-		m.errorf(n, "write an old address of this site, such as old/name/", "%q is no address to redirect from", p)
+		d.errorf(n, "write an old address of this site, such as old/name/", "%q is no address to redirect from", p)
 		return
 	}
-	f.RedirectFrom = append(f.RedirectFrom, Redirect{Path: clean + "/", At: m.at(n)})
+	f.RedirectFrom = append(f.RedirectFrom, Redirect{Path: clean + "/", At: d.at(n)})
 }
 
-func figureSchema(g *Figure) schema {
-	return schema{
-		"what":     textField("What is counted.", &g.What).must(),
-		"value":    textField("The figure, in the words of the report.", &g.Value).must(),
-		"claimant": textField("Who claims it.", &g.Claimant).must(),
-		"source":   field{doc: "The id of the source that reports it.", shape: plainText, set: func(m *matter, n *yaml.Node) { g.Source = m.ref("source", n) }}.must(),
-		"date":     dateField("When it was published.", &g.Date).must(),
-	}
-}
-
-func (m *matter) figure(n *yaml.Node, f *Front) {
-	var g Figure
-	m.mapping(n, "this figure", figureSchema(&g))
-	f.Figures = append(f.Figures, g)
+var figureKeys = schema[Figure]{
+	"what":     textField("What is counted.", func(g *Figure) *string { return &g.What }).must(),
+	"value":    textField("The figure, in the words of the report.", func(g *Figure) *string { return &g.Value }).must(),
+	"claimant": textField("Who claims it.", func(g *Figure) *string { return &g.Claimant }).must(),
+	"source":   refField("source", "The id of the source that reports it.", func(g *Figure) *Ref { return &g.Source }).must(),
+	"date":     dateField("When it was published.", func(g *Figure) *Date { return &g.Date }).must(),
 }
 
 // saysLimit is how many characters an arrow may say, so that the label has room
 // in the drawing.
 const saysLimit = 30
 
-func arrowSchema(a *Arrow) schema {
-	ref := func(key, doc string, to *Ref) field {
-		return field{doc: doc, shape: plainText, set: func(m *matter, n *yaml.Node) { *to = m.ref(key, n) }}.must()
-	}
-	return schema{
-		"from":  ref("from", "The id of the page that the arrow leaves.", &a.From),
-		"to":    ref("to", "The id of the page that it leads to.", &a.To),
-		"claim": ref("claim", "The id of the claim that it stands for.", &a.Claim),
-		"says":  field{doc: "The claim in a few words.", shape: shape{"type": "string", "minLength": 1, "maxLength": saysLimit}, set: func(m *matter, n *yaml.Node) { a.Says = m.prose(n); m.atMost(n, a.Says, saysLimit) }}.must(),
-	}
+var arrowKeys = schema[Arrow]{
+	"from":  refField("from", "The id of the page that the arrow leaves.", func(a *Arrow) *Ref { return &a.From }).must(),
+	"to":    refField("to", "The id of the page that it leads to.", func(a *Arrow) *Ref { return &a.To }).must(),
+	"claim": refField("claim", "The id of the claim that it stands for.", func(a *Arrow) *Ref { return &a.Claim }).must(),
+	"says":  shortField("The claim in a few words.", saysLimit, shape{"type": "string", "minLength": 1, "maxLength": saysLimit}, func(a *Arrow) *string { return &a.Says }).must(),
 }
 
-func (m *matter) arrow(n *yaml.Node, f *Front) {
-	var a Arrow
-	m.mapping(n, "this arrow", arrowSchema(&a))
-	f.Picture = append(f.Picture, a)
+// listedPassage is a passage and those before it in its list.
+type listedPassage struct {
+	Passage
+	before []Passage
+}
+
+var passageKeys = schema[listedPassage]{
+	"n":        field[listedPassage]{doc: "Its number, counted from 1.", shape: shape{"type": "integer", "minimum": 1}, set: setNumber}.must(),
+	"gist":     textField("What it says, in one line of our own.", func(p *listedPassage) *string { return &p.Gist }).must(),
+	"no_claim": textField("Why no claim rests on it.", func(p *listedPassage) *string { return &p.NoClaim }),
+	"sha256": {doc: "The SHA-256 of its text, in lower-case hex.", shape: shape{"type": "string", "pattern": hexDigest.String()}, set: func(d *decoder, p *listedPassage, n *yaml.Node) {
+		if p.SHA256 = d.text(n); !hexDigest.MatchString(p.SHA256) {
+			d.errorf(n, "write 64 lower-case hex digits", "this is not a SHA-256")
+		}
+	}},
 }
 
 var hexDigest = regexp.MustCompile(`^[0-9a-f]{64}$`)
 
-// passageSchema is an entry of passages, behind those in f.
-func passageSchema(p *Passage, f *Front) schema {
-	return schema{
-		"n": field{doc: "Its number, counted from 1.", shape: shape{"type": "integer", "minimum": 1}, set: func(m *matter, n *yaml.Node) {
-			var ok bool
-			if p.N, ok = m.number(n); !ok {
-				return
-			}
-			for _, q := range f.Passages {
-				if p.N == q.N {
-					m.errorf(n, "number every passage once", "passage %d is listed twice", p.N)
-				}
-			}
-			if p.N < 1 {
-				m.errorf(n, "count from 1", "%d is not the number of a passage", p.N)
-			}
-		}}.must(),
-		"gist":     textField("What it says, in one line of our own.", &p.Gist).must(),
-		"no_claim": textField("Why no claim rests on it.", &p.NoClaim),
-		"sha256": {doc: "The SHA-256 of its text, in lower-case hex.", shape: shape{"type": "string", "pattern": hexDigest.String()}, set: func(m *matter, n *yaml.Node) {
-			p.SHA256 = m.text(n)
-			if !hexDigest.MatchString(p.SHA256) {
-				m.errorf(n, "write 64 lower-case hex digits", "this is not a SHA-256")
-			}
-		}},
+func setPassage(d *decoder, f *Front, n *yaml.Node) {
+	p := listedPassage{Passage{At: d.at(n)}, f.Passages}
+	mapping(d, n, "this passage", passageKeys, &p)
+	f.Passages = append(f.Passages, p.Passage)
+}
+
+func setNumber(d *decoder, p *listedPassage, n *yaml.Node) {
+	var ok bool
+	if p.N, ok = d.number(n); !ok {
+		return
+	}
+	for _, q := range p.before {
+		if p.N == q.N {
+			d.errorf(n, "number every passage once", "passage %d is listed twice", p.N)
+		}
+	}
+	if p.N < 1 {
+		d.errorf(n, "count from 1", "%d is not the number of a passage", p.N)
 	}
 }
 
-func (m *matter) passage(n *yaml.Node, f *Front) {
-	p := Passage{At: m.at(n)}
-	m.mapping(n, "this passage", passageSchema(&p, f))
-	f.Passages = append(f.Passages, p)
-}
-
 // address accepts an absolute web address.
-func (m *matter) address(n *yaml.Node) string {
-	s := m.text(n)
+func (d *decoder) address(n *yaml.Node) string {
+	s := d.text(n)
 	if u, err := url.Parse(s); s != "" && (err != nil || u.Host == "" || u.Scheme != "https" && u.Scheme != "http") {
-		m.errorf(n, "write it in full: https://example.org/page", "%q is not a web address", s)
+		d.errorf(n, "write it in full: https://example.org/page", "%q is not a web address", s)
 		return ""
 	}
 	return s
 }
+
+func (d *decoder) ref(key string, n *yaml.Node) Ref { return Ref{Key: key, ID: d.text(n), At: d.at(n)} }

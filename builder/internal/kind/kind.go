@@ -1,7 +1,7 @@
 // Package kind says what sort of page a file makes.
 //
-// Every room of the builder uses it. In comes a path below the content folder,
-// out goes the kind of its page; the file's folder alone decides.
+// Every stop of a build uses it. In comes a path below the content folder, out
+// goes the kind of its page. The file's folder alone decides it.
 package kind
 
 import (

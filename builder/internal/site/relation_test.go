@@ -104,7 +104,7 @@ func TestRef(t *testing.T) {
 
 func TestMinutes(t *testing.T) {
 	for words, want := range map[int]int{0: 1, 1: 1, 220: 1, 329: 1, 330: 2, 2200: 10} {
-		if got := (&Page{Doc: &content.Document{Words: words}}).Minutes(); got != want {
+		if got := (&Page{Doc: &content.Document{Body: content.Body{Words: words}}}).Minutes(); got != want {
 			t.Errorf("%d words take %d minutes, want %d", words, got, want)
 		}
 	}

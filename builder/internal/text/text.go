@@ -64,80 +64,67 @@ func Stripped(src []byte) string { return string(appendStripped(nil, src)) }
 func appendStripped(b, src []byte) []byte {
 	from := len(b)
 	b = slices.Grow(b, len(src))
-	for len(src) > 0 {
-		text, rest := src, []byte(nil)
-		if open := bytes.IndexByte(src, '<'); open >= 0 {
-			text, rest = src[:open], src[open:]
-		}
-		if last := bytes.LastIndexByte(text, '&'); last >= 0 {
+	eachText(src, func(text []byte) {
+		if bytes.IndexByte(text, '&') >= 0 {
 			text = []byte(html.UnescapeString(string(text)))
 		}
 		b = appendFolded(b, text, from)
-		shut := bytes.IndexByte(rest, '>')
-		if shut < 0 {
-			break
+	})
+	return b
+}
+
+// eachText calls f for the stretches of text between the tags of HTML.
+func eachText(src []byte, f func(text []byte)) {
+	for len(src) > 0 {
+		open := bytes.IndexByte(src, '<')
+		if open < 0 {
+			f(src)
+			return
 		}
-		src = rest[shut+1:]
+		f(src[:open])
+		shut := bytes.IndexByte(src[open:], '>')
+		if shut < 0 {
+			return
+		}
+		src = src[open+shut+1:]
+	}
+}
+
+// appendFolded appends a text, every run of white space made one space, also with
+// the white space before it from an offset on.
+func appendFolded(b, text []byte, from int) []byte {
+	space := len(b) > from && b[len(b)-1] == ' '
+	for i := 0; i < len(text); {
+		r, size := rune(text[i]), 1
+		if r >= utf8.RuneSelf {
+			r, size = utf8.DecodeRune(text[i:])
+		}
+		switch isSpace := unicode.IsSpace(r); {
+		case !isSpace:
+			b = append(b, text[i:i+size]...)
+			space = false
+		case !space:
+			b = append(b, ' ')
+			space = true
+		}
+		i += size
 	}
 	return b
 }
 
-// appendFolded appends a text, every run of white space made one space, also with
-// what stands before it from an offset on.
-func appendFolded(b, text []byte, from int) []byte {
-	space := uint8(0) // 1 behind a space
-	if len(b) > from && b[len(b)-1] == ' ' {
-		space = 1
-	}
-	b = slices.Grow(b, len(text))
-	to, n := b[len(b):len(b)+len(text)], 0
-	for i := 0; i < len(text); {
-		c := text[i]
-		if c >= utf8.RuneSelf {
-			r, size := utf8.DecodeRune(text[i:])
-			if !unicode.IsSpace(r) {
-				n += copy(to[n:], text[i:i+size])
-				space = 0
-				i += size
-				continue
-			}
-			i += size - 1
-			c = ' '
-		}
-		gap := white[c]
-		to[n] = c*(1-gap) + ' '*gap // without a branch, which would be guessed wrong at every word
-		n += int(1 - space&gap)
-		space = gap
-		i++
-	}
-	return b[:len(b)+n]
-}
-
-// white has a 1 for each byte that is white space.
-var white = [256]uint8{' ': 1, '\t': 1, '\n': 1, '\v': 1, '\f': 1, '\r': 1}
-
-// gaps has a 1 for each byte that parts words.
-var gaps = [256]uint8{' ': 1, '\n': 1, '\t': 1}
-
 // CountWords counts the words of HTML outside its tags.
 func CountWords(src []byte) int {
 	n := 0
-	for len(src) > 0 {
-		text, rest := src, []byte(nil)
-		if open := bytes.IndexByte(src, '<'); open >= 0 {
-			text, rest = src[:open], src[open:]
-		}
-		before := uint8(1)
+	eachText(src, func(text []byte) {
+		inWord := false
 		for _, c := range text {
-			n += int(before &^ gaps[c]) // a branch here would be guessed wrong at every word
-			before = gaps[c]
+			space := c == ' ' || c == '\n' || c == '\t'
+			if !space && !inWord {
+				n++
+			}
+			inWord = !space
 		}
-		shut := bytes.IndexByte(rest, '>')
-		if shut < 0 {
-			break
-		}
-		src = rest[shut+1:]
-	}
+	})
 	return n
 }
 

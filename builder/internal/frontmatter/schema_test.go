@@ -1,25 +1,112 @@
-package content
+package frontmatter
 
 import (
 	"encoding/json"
+	"flag"
 	"io/fs"
 	"maps"
 	"os"
 	"path"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
 	"time"
 
-	"analysis/builder/internal/frontmatter"
 	"analysis/builder/internal/kind"
 
 	"github.com/santhosh-tekuri/jsonschema/v6"
 	"go.yaml.in/yaml/v3"
 )
 
+// jsonSchema describes the mapping that a schema reads, as JSON Schema (draft
+// 2020-12), for editors that complete and check keys.
+func jsonSchema[T any](s schema[T], title string) shape {
+	made := objectShape(s)
+	made["$schema"] = "https://json-schema.org/draft/2020-12/schema"
+	made["title"] = title
+	return made
+}
+
+func schemaOfKind(k kind.Kind) shape {
+	return jsonSchema(schemas[k], "Front matter of a page of kind "+string(k))
+}
+
+func objectShape[T any](s schema[T]) shape {
+	keys, required := shape{}, []string{}
+	for _, key := range slices.Sorted(maps.Keys(s)) {
+		f := s[key]
+		of := written(f.shape).(shape)
+		of["description"] = f.doc
+		keys[key] = of
+		if f.required {
+			required = append(required, key)
+		}
+	}
+	return shape{"type": "object", "additionalProperties": false, "properties": keys, "required": required}
+}
+
+// written copies a shape, with the schemas of mappings written out.
+func written(v any) any {
+	switch v := v.(type) {
+	case schema[Alias]:
+		return objectShape(v)
+	case schema[Arrow]:
+		return objectShape(v)
+	case schema[Figure]:
+		return objectShape(v)
+	case schema[listedPassage]:
+		return objectShape(v)
+	case shape:
+		made := shape{}
+		for key := range v {
+			made[key] = written(v[key])
+		}
+		return made
+	case []any:
+		made := make([]any, len(v))
+		for i := range v {
+			made[i] = written(v[i])
+		}
+		return made
+	}
+	return v
+}
+
+var update = flag.Bool("update", false, "write builder/schema anew")
+
+// TestSchemas keeps the files of the schema folder, which editors read, as the
+// builder's own checks are. With -update they are written anew.
+func TestSchemas(t *testing.T) {
+	want := map[string]shape{"site": jsonSchema(configKeys, ConfigFile)}
+	for _, k := range kind.OfFiles {
+		want[string(k)] = schemaOfKind(k)
+	}
+	const folder = "../../schema"
+	files, err := filepath.Glob(folder + "/*.json")
+	if err != nil || len(files) != len(want) && !*update {
+		t.Errorf("%d schemas, want %d (%v)", len(files), len(want), err)
+	}
+	for name, schema := range want {
+		text, err := json.MarshalIndent(schema, "", "  ")
+		if err != nil {
+			t.Fatal(err)
+		}
+		text = append(text, '\n')
+		file := filepath.Join(folder, name+".json")
+		if *update {
+			if err := os.WriteFile(file, text, 0o644); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if got, err := os.ReadFile(file); err != nil || string(got) != string(text) {
+			t.Errorf("%s is not what the builder checks; run go test ./builder/internal/frontmatter -run Schemas -update (%v)", file, err)
+		}
+	}
+}
+
 // compiled is a schema as an editor would read it: from its JSON.
-func compiled(t *testing.T, schema map[string]any) *jsonschema.Schema {
+func compiled(t *testing.T, schema shape) *jsonschema.Schema {
 	t.Helper()
 	data, err := json.Marshal(schema)
 	if err != nil {
@@ -76,8 +163,6 @@ func plainly(v any) any {
 	return v
 }
 
-var allKinds = []kind.Kind{kind.Home, kind.Index, kind.Section, kind.Actor, kind.Place, kind.Event, kind.Concept, kind.Source, kind.Page}
-
 func TestJSONSchemaOfKinds(t *testing.T) {
 	common := []string{"aliases", "autolink", "dir", "draft", "lang", "layout", "menu", "redirect_from", "summary", "title", "updated", "weight"}
 	own := map[kind.Kind][]string{
@@ -89,9 +174,9 @@ func TestJSONSchemaOfKinds(t *testing.T) {
 	required := map[kind.Kind][]string{
 		kind.Actor: {"type"}, kind.Place: {"type"}, kind.Concept: {"type"}, kind.Event: {"precision"}, kind.Source: {"type"},
 	}
-	for _, kind := range allKinds {
+	for _, kind := range kind.OfFiles {
 		t.Run(string(kind), func(t *testing.T) {
-			s := frontmatter.JSONSchema(kind)
+			s := schemaOfKind(kind)
 			compiled(t, s)
 			data, err := json.Marshal(s)
 			if err != nil {
@@ -127,19 +212,14 @@ func TestJSONSchemaOfKinds(t *testing.T) {
 			}
 		})
 	}
-	// No two share a part that a caller could change.
-	frontmatter.JSONSchema(kind.Page)["required"] = "x"
-	if _, ok := frontmatter.JSONSchema(kind.Page)["required"].([]string); !ok {
-		t.Error("a schema is changed by whoever asked for it before")
-	}
 }
 
 // The front matter of every page there is holds against the schema of its
 // kind, and with one key more it does not.
 func TestJSONSchemaOfPages(t *testing.T) {
 	schemas := map[kind.Kind]*jsonschema.Schema{}
-	for _, kind := range allKinds {
-		schemas[kind] = compiled(t, frontmatter.JSONSchema(kind))
+	for _, kind := range kind.OfFiles {
+		schemas[kind] = compiled(t, schemaOfKind(kind))
 	}
 	for _, dir := range []string{"../../testdata/small/content", "../../../content"} {
 		pages, seen := os.DirFS(dir), map[kind.Kind]int{}
@@ -151,12 +231,12 @@ func TestJSONSchemaOfPages(t *testing.T) {
 			if err != nil {
 				return err
 			}
-			front, body, _ := frontmatter.Split(src)
+			front, body, _ := Split(src)
 			if body == 0 {
 				return nil // none
 			}
-			if d := NewParser().Parse(name, src); slices.ContainsFunc(reported(d), func(s string) bool { return strings.Contains(s, ": error: ") }) {
-				t.Logf("%s: has mistakes, and is left out: %s", name, strings.Join(reported(d), "\n"))
+			if _, _, found := Parse(name, kind.Of(name), src); len(found) > 0 {
+				t.Logf("%s: has mistakes, and is left out: %v", name, found)
 				return nil
 			}
 			kind := kind.Of(name)
@@ -172,7 +252,7 @@ func TestJSONSchemaOfPages(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		for _, kind := range allKinds {
+		for _, kind := range kind.OfFiles {
 			if seen[kind] == 0 && dir != "../../../content" {
 				t.Errorf("%s: no page of kind %s", dir, kind)
 			}
@@ -228,18 +308,17 @@ func TestJSONSchemaAgrees(t *testing.T) {
 		{"sources/a.md", "title: A\ntype: b\npassages: [{n: 1}]\n", false},
 		{"sources/a.md", "title: A\ntype: b\npassages: [{n: 1, gist: c, sha256: ABC}]\n", false},
 	} {
-		d := NewParser().Parse(c.path, []byte("---\n"+c.front+"---\n"))
-		if (len(d.Diagnostics) == 0) != c.valid {
-			t.Errorf("%s: %q: the parser reports %v", c.path, c.front, d.Diagnostics)
+		if _, found := parse(c.path, c.front); (len(found) == 0) != c.valid {
+			t.Errorf("%s: %q: the parser reports %v", c.path, c.front, found)
 		}
-		if err := compiled(t, frontmatter.JSONSchema(kind.Of(c.path))).Validate(instance(t, c.front)); (err == nil) != c.valid {
+		if err := compiled(t, schemaOfKind(kind.Of(c.path))).Validate(instance(t, c.front)); (err == nil) != c.valid {
 			t.Errorf("%s: %q: the schema reports %v", c.path, c.front, err)
 		}
 	}
 }
 
 func TestConfigSchema(t *testing.T) {
-	s := compiled(t, frontmatter.ConfigSchema())
+	s := compiled(t, jsonSchema(configKeys, ConfigFile))
 	for _, file := range []string{"../../testdata/small/content/site.yaml", "../../../content/site.yaml"} {
 		src, err := os.ReadFile(file)
 		if err != nil {
@@ -258,7 +337,7 @@ func TestConfigSchema(t *testing.T) {
 		"title: A\nhedges: could\n":         false,
 		"title: A\nbase_url: example\n":     false,
 	} {
-		if _, found := frontmatter.ParseConfig([]byte(src)); (len(found) == 0) != valid {
+		if _, found := ParseConfig([]byte(src)); (len(found) == 0) != valid {
 			t.Errorf("%q: the parser reports %v", src, found)
 		}
 		if err := s.Validate(instance(t, src)); (err == nil) != valid {

@@ -1,0 +1,174 @@
+package content
+
+import (
+	"bytes"
+	"fmt"
+	"regexp"
+	"strconv"
+	"strings"
+	"unicode"
+
+	"github.com/yuin/goldmark/ast"
+	xast "github.com/yuin/goldmark/extension/ast"
+	"github.com/yuin/goldmark/parser"
+	gtext "github.com/yuin/goldmark/text"
+
+	"analysis/builder/internal/diag"
+	"analysis/builder/internal/frontmatter"
+	"analysis/builder/internal/text"
+)
+
+// headingParser lets a heading that ends in a span keep it: goldmark takes all
+// braces at the end of a line for the heading's own. An id can only be meant for
+// the heading.
+type headingParser struct {
+	parser.BlockParser
+}
+
+func (p headingParser) Open(parent ast.Node, reader gtext.Reader, pc parser.Context) (ast.Node, parser.State) {
+	n, state := p.BlockParser.Open(parent, reader, pc)
+	if n != nil {
+		restoreSpan(n, reader.Source())
+	}
+	return n, state
+}
+
+func (p headingParser) Close(n ast.Node, reader gtext.Reader, pc parser.Context) {
+	p.BlockParser.Close(n, reader, pc)
+	restoreSpan(n, reader.Source())
+}
+
+var braces = regexp.MustCompile(`^\{[^{}\n]*\}`)
+
+// restoreSpan makes text again of a heading's attributes if they belong to a
+// span: their braces follow a bracket that is neither escaped nor the end of a
+// wikilink.
+func restoreSpan(n ast.Node, src []byte) {
+	last := n.Lines().Len() - 1
+	if _, own := n.AttributeString("id"); own || last < 0 || len(n.Attributes()) == 0 {
+		return
+	}
+	line := n.Lines().At(last)
+	text := src[line.Start:line.Stop]
+	if bytes.HasSuffix(text, []byte("]")) && !bytes.HasSuffix(text, []byte("]]")) && !bytes.HasSuffix(text, []byte(`\]`)) {
+		if length := len(braces.Find(src[line.Stop:])); length > 0 {
+			n.RemoveAttributes()
+			line.Stop += length
+			n.Lines().Set(last, line)
+		}
+	}
+}
+
+// identifyAll takes the title out of the body, lists the anchors of footnotes,
+// and gives every claim and heading an id. Claims come first: the ids of headings
+// may change, theirs are kept for good.
+func (w *writer) identifyAll(root ast.Node) {
+	if h, ok := root.FirstChild().(*ast.Heading); ok && h.Level == 1 {
+		if w.doc.Front.Title == "" {
+			w.doc.Front.Title = text.Typographic(plain(h, w.src))
+		}
+		w.checkTitle(h)
+		root.RemoveChild(root, h)
+	}
+	w.doc.Anchors = append(w.doc.Anchors, footnoteAnchors(root)...)
+	for _, id := range w.doc.Anchors {
+		w.used[id] = true
+	}
+	var headings []*ast.Heading
+	below(root, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *callout:
+			if isClaim(n.kind()) {
+				w.identifyClaim(n)
+			}
+		case *ast.Heading:
+			headings = append(headings, n)
+		}
+		return true
+	})
+	for _, h := range headings {
+		w.identifyHeading(h)
+	}
+}
+
+// checkTitle reports what a title in the body cannot keep.
+func (w *writer) checkTitle(h ast.Node) {
+	below(h, func(n ast.Node) bool {
+		switch n.(type) {
+		case *ast.Link, *ast.Image, *wikilink, *xast.FootnoteLink:
+			w.errorf(h, "put it into the text below", "a title cannot hold a link, a picture or a footnote")
+			return false
+		}
+		return true
+	})
+}
+
+// identifyHeading checks the id that the author gave a heading, or makes one of
+// its text.
+func (w *writer) identifyHeading(h *ast.Heading) {
+	if h.Level == 1 {
+		w.errorf(h, "write ## for a heading; only the title, above all else, may have #", "a heading of level one below the title")
+	}
+	id := attributeOf(h, "id")
+	if id == "" {
+		base := text.Slug(plain(h, w.src))
+		if base == "" {
+			base = "section"
+		}
+		id = base
+		for n := 2; w.used[id]; n++ {
+			id = base + "-" + strconv.Itoa(n)
+		}
+		h.SetAttributeString("id", []byte(id))
+	} else if strings.ContainsFunc(id, unicode.IsSpace) {
+		w.errorf(h, fmt.Sprintf("write {#%s}", text.Slug(id)), "the id %q has a space in it", id)
+	}
+	if w.used[id] {
+		w.errorf(h, "give each heading an id of its own", "the id %q stands on this page twice", id)
+	}
+	w.used[id] = true
+}
+
+// attributeOf is a node's attribute if it is text, and else "": goldmark also
+// makes numbers and lists of what an author writes.
+func attributeOf(n ast.Node, name string) string {
+	v, _ := n.AttributeString(name)
+	text, _ := v.([]byte)
+	return string(text)
+}
+
+func renderHeading(w *writer, node ast.Node, entering bool) ast.WalkStatus {
+	n := node.(*ast.Heading)
+	w.quieten(entering)
+	w.inHeading = entering
+	level := strconv.Itoa(n.Level)
+	if !entering {
+		w.print("</h", level, ">\n")
+		h := &w.doc.Headings[len(w.doc.Headings)-1]
+		h.Text = text.PlainText(w.html[h.At:])
+		return ast.WalkContinue
+	}
+	if n.Level > w.level+1 {
+		w.doc.report(diag.Warningf(w.positionOf(n), "this heading jumps from level %d to level %d", w.level, n.Level).
+			WithHint("write it with %s", strings.Repeat("#", w.level+1)))
+	}
+	w.level = n.Level
+	id := attributeOf(n, "id")
+	w.doc.Anchors = append(w.doc.Anchors, id)
+	w.doc.Headings = append(w.doc.Headings, Heading{Level: n.Level, ID: id, At: len(w.html)})
+	w.print("<h", level)
+	w.printAttribute("id", id)
+	if class := attributeOf(n, "class"); class != "" {
+		w.printAttribute("class", class)
+	}
+	var l frontmatter.Language
+	if lang := attributeOf(n, "lang"); lang != "" {
+		l.Lang = w.languageTag(w.positionOf(n), lang)
+	}
+	if dir := attributeOf(n, "dir"); dir != "" {
+		l.Dir = w.direction(w.positionOf(n), dir)
+	}
+	w.printLanguage(l)
+	w.print(">")
+	return ast.WalkContinue
+}

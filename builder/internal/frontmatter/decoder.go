@@ -1,0 +1,216 @@
+package frontmatter
+
+import (
+	"bytes"
+	"fmt"
+	"maps"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+
+	"go.yaml.in/yaml/v3"
+
+	"analysis/builder/internal/diag"
+	"analysis/builder/internal/text"
+)
+
+// decoder reads strict YAML. It goes on after a mistake and collects every
+// finding.
+type decoder struct {
+	file   string
+	before int // number of lines in the file before the YAML
+	found  []diag.Diagnostic
+}
+
+func (d *decoder) at(n *yaml.Node) diag.Position {
+	return diag.Position{File: d.file, Line: n.Line + d.before, Column: n.Column}
+}
+
+func (d *decoder) errorf(n *yaml.Node, hint, format string, args ...any) {
+	d.found = append(d.found, diag.Errorf(d.at(n), format, args...).WithHint("%s", hint))
+}
+
+// Split returns the YAML between the two lines of hyphens and the offset
+// at which the body begins. It reports false if the block is not closed.
+func Split(src []byte) (front []byte, body int, closed bool) {
+	if !bytes.HasPrefix(src, []byte("---\n")) {
+		return nil, 0, true
+	}
+	at := 4
+	for line := range bytes.Lines(src[at:]) {
+		if string(bytes.TrimRight(line, " \t\n")) == "---" {
+			return src[4:at], at + len(line), true
+		}
+		at += len(line)
+	}
+	return src[4:], len(src), false
+}
+
+// yamlLine finds the line in the message of a YAML syntax error, which the
+// library gives in no other way.
+var yamlLine = regexp.MustCompile(`^yaml: line (\d+): (.*)`)
+
+// lineBreaks are characters at which YAML ends a line and nobody else does.
+var lineBreaks = [...]string{"\u0085", "\u2028", "\u2029"}
+
+// decode reads one mapping into a value.
+func decode[T any](d *decoder, src []byte, what string, s schema[T], to *T) {
+	for _, b := range lineBreaks {
+		src = bytes.ReplaceAll(src, []byte(b), []byte(" "))
+	}
+	var doc yaml.Node
+	if err := yaml.Unmarshal(src, &doc); err != nil {
+		d.syntaxError(src, err.Error())
+		return
+	}
+	if len(doc.Content) == 0 {
+		doc.Content = []*yaml.Node{{Kind: yaml.MappingNode, Line: 1, Column: 1}}
+	}
+	mapping(d, doc.Content[0], what, s, to)
+}
+
+// syntaxError reports what the library says of a text that is not YAML.
+func (d *decoder) syntaxError(src []byte, message string) {
+	pos, text := diag.Position{File: d.file, Line: d.before + 1, Column: 1}, strings.TrimPrefix(message, "yaml: ")
+	if parts := yamlLine.FindStringSubmatch(message); parts != nil {
+		n, _ := strconv.Atoi(parts[1])
+		if strings.HasPrefix(parts[2], "did not find expected") {
+			n++ // the library counts the lines of its parser, unlike those of its scanner, from 0
+		}
+		pos.Line, text = min(n, 1+bytes.Count(bytes.TrimRight(src, "\n"), []byte{'\n'}))+d.before, parts[2]
+	}
+	d.found = append(d.found, diag.Errorf(pos, "this is not YAML: %s", text).
+		WithHint("each line is `key: value`; put a value that holds `: ` or begins with a sign into quotes"))
+}
+
+// mapping checks the keys of one mapping against s and sets what they say; what
+// names the mapping in messages.
+func mapping[T any](d *decoder, n *yaml.Node, what string, s schema[T], to *T) {
+	if n.Kind != yaml.MappingNode {
+		d.errorf(n, "write it as lines of `key: value`", "%s must be a mapping, not %s", what, shapeOf(n))
+		return
+	}
+	seen := map[string]bool{}
+	for i := 0; i+1 < len(n.Content); i += 2 {
+		key, value := n.Content[i], n.Content[i+1]
+		f, ok := s[key.Value]
+		switch {
+		case seen[key.Value]:
+			d.errorf(key, "keep one of the two", "key %q stands here twice", key.Value)
+		case !ok:
+			hint := diag.DidYouMean(key.Value, maps.Keys(s))
+			if hint == "" {
+				hint = "the keys here are " + strings.Join(slices.Sorted(maps.Keys(s)), ", ")
+			}
+			d.errorf(key, hint, "unknown key %q", key.Value)
+		case value.Kind == yaml.AliasNode || value.Anchor != "":
+			d.errorf(value, "write the value out", "YAML anchors and aliases are not supported")
+		case value.Kind == yaml.ScalarNode && value.Tag == "!!null":
+			d.errorf(key, "give it a value or take the line away", "key %q has no value", key.Value)
+		default:
+			f.set(d, to, value)
+		}
+		seen[key.Value] = true
+	}
+	for _, key := range slices.Sorted(maps.Keys(s)) {
+		if s[key].required && !seen[key] {
+			d.errorf(n, fmt.Sprintf("add a line `%s: …`", key), "%s lacks the key %q", what, key)
+		}
+	}
+}
+
+// shapeOf names what an author wrote, for messages about wrong types.
+func shapeOf(n *yaml.Node) string {
+	switch {
+	case n.Kind == yaml.MappingNode:
+		return "a mapping"
+	case n.Kind == yaml.SequenceNode:
+		return "a list"
+	case n.Kind == yaml.AliasNode:
+		return "an alias"
+	}
+	switch n.Tag {
+	case "!!int", "!!float":
+		return "a number"
+	case "!!bool":
+		return "true or false"
+	case "!!timestamp":
+		return "a date"
+	case "!!null":
+		return "nothing"
+	}
+	return "text"
+}
+
+func (d *decoder) text(n *yaml.Node) string {
+	if n.Kind != yaml.ScalarNode || n.Tag != "!!str" {
+		hint := "write plain text"
+		if n.Kind == yaml.ScalarNode && n.Tag != "!!null" {
+			hint = fmt.Sprintf("put it in quotes: %q", n.Value)
+		}
+		d.errorf(n, hint, "this must be text, not %s", shapeOf(n))
+		return ""
+	}
+	if strings.TrimSpace(n.Value) == "" {
+		d.errorf(n, "write something or take the line away", "this text is empty")
+	}
+	return strings.TrimSpace(n.Value)
+}
+
+func (d *decoder) prose(n *yaml.Node) string { return text.Typographic(d.text(n)) }
+
+func (d *decoder) flag(n *yaml.Node) bool {
+	if n.Kind != yaml.ScalarNode || n.Tag != "!!bool" {
+		d.errorf(n, "write true or false without quotes", "this must be true or false, not %s", shapeOf(n))
+		return false
+	}
+	return strings.EqualFold(n.Value, "true")
+}
+
+func (d *decoder) number(n *yaml.Node) (v int, ok bool) {
+	v, err := strconv.Atoi(n.Value)
+	if n.Kind != yaml.ScalarNode || n.Tag != "!!int" || err != nil {
+		d.errorf(n, "write a number such as 10 without quotes", "this must be a whole number, not %s", shapeOf(n))
+		return 0, false
+	}
+	return v, true
+}
+
+func (d *decoder) date(n *yaml.Node) Date {
+	if n.Kind == yaml.ScalarNode {
+		if date, ok := ParseDate(n.Value); ok {
+			return date
+		}
+	}
+	d.errorf(n, "write it as 2024-12-24, 2024-12 or 2024", "%q is not a date", n.Value)
+	return ""
+}
+
+// oneOf accepts a word of a fixed vocabulary.
+func (d *decoder) oneOf(n *yaml.Node, words ...string) string {
+	s := d.text(n)
+	if s != "" && !slices.Contains(words, s) {
+		hint := diag.DidYouMean(s, slices.Values(words))
+		if hint == "" {
+			hint = "write one of: " + strings.Join(words, ", ")
+		}
+		d.errorf(n, hint, "unknown word %q", s)
+	}
+	return s
+}
+
+// each calls f for every entry of a list.
+func (d *decoder) each(n *yaml.Node, f func(*yaml.Node)) {
+	if n.Kind != yaml.SequenceNode {
+		d.errorf(n, "write it as a list: [one, two]", "this must be a list, not %s", shapeOf(n))
+		return
+	}
+	for _, item := range n.Content {
+		if item.Kind == yaml.AliasNode {
+			d.errorf(item, "write the value out", "YAML anchors and aliases are not supported")
+			continue
+		}
+		f(item)
+	}
+}

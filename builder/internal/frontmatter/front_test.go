@@ -1,0 +1,168 @@
+package frontmatter
+
+import (
+	"reflect"
+	"slices"
+	"strings"
+	"testing"
+
+	"analysis/builder/internal/diag"
+	"analysis/builder/internal/kind"
+)
+
+// parse reads the front matter of a page.
+func parse(path, front string) (Front, []diag.Diagnostic) {
+	f, _, found := Parse(path, kind.Of(path), []byte("---\n"+front+"---\n"))
+	return f, found
+}
+
+// wantMistakes fails unless exactly these findings are made in the front matter of
+// a page, in any order.
+func wantMistakes(t *testing.T, path, front string, want ...string) {
+	t.Helper()
+	_, found := parse(path, front)
+	wantFound(t, path, found, want...)
+}
+
+// wantFound compares findings as a user sees them, without the file's name.
+func wantFound(t *testing.T, path string, found []diag.Diagnostic, want ...string) {
+	t.Helper()
+	var got []string
+	for _, d := range found {
+		got = append(got, strings.TrimPrefix(d.String(), path+":"))
+	}
+	slices.Sort(got)
+	slices.Sort(want)
+	if !slices.Equal(got, want) {
+		t.Errorf("reported\n  %s\nwant\n  %s", strings.Join(got, "\n  "), strings.Join(want, "\n  "))
+	}
+}
+
+const digest = "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"
+
+func TestFront(t *testing.T) {
+	at := func(file string, line, column int) diag.Position {
+		return diag.Position{File: file, Line: line, Column: column}
+	}
+	for _, c := range []struct {
+		path, front string
+		want        Front
+	}{
+		{"docs/a.md", "title: The \"one\"\nsummary: It's this.\naliases: [\"a 'b'\", {name: c, autolink: false}]\nweight: 10\ndraft: true\n" +
+			"updated: 2024-12-24\nlayout: wide\nautolink: false\nredirect_from: [old/name/, /older]\n", Front{
+			Title: "The “one”", Summary: "It’s this.", Updated: "2024-12-24",
+			Aliases: []Alias{{Name: "a ‘b’", At: at("docs/a.md", 4, 11)}, {Name: "c", NoAutolink: true, At: at("docs/a.md", 4, 27)}},
+			Placement: Placement{
+				Weight: 10, Draft: true, Layout: "wide", LayoutAt: at("docs/a.md", 8, 9), NoAutolink: true,
+				RedirectFrom: []Redirect{{Path: "old/name/", At: at("docs/a.md", 10, 17)}, {Path: "older/", At: at("docs/a.md", 10, 28)}},
+			},
+		}},
+		{"actors/a.md", "title: A\ntype: armed group\npart_of: b\n", Front{
+			Title: "A", Type: "armed group", Refs: []Ref{{Key: "part_of", ID: "b", At: at("actors/a.md", 4, 10)}},
+		}},
+		{"places/a.md", "title: A\ntype: river's bend\n", Front{Title: "A", Type: "river’s bend"}},
+		{"concepts/a.md", "title: A\ntype: doctrine\n", Front{Title: "A", Type: "doctrine"}},
+		{"events/a.md", "title: A\ndate: 2024-12\nprecision: month\nplaces: [b]\nactors: [c, d]\n" +
+			"figures:\n  - {what: dead, value: \"46\", claimant: the ministry, source: s, date: 2024-12-25}\n", Front{
+			Title: "A", Refs: []Ref{{Key: "places", ID: "b", At: at("events/a.md", 5, 10)}, {Key: "actors", ID: "c", At: at("events/a.md", 6, 10)}, {Key: "actors", ID: "d", At: at("events/a.md", 6, 13)}},
+			Event: Event{Date: "2024-12", Precision: "month", PrecisionAt: at("events/a.md", 4, 12),
+				Figures: []Figure{{What: "dead", Value: "46", Claimant: "the ministry", Source: Ref{Key: "source", ID: "s", At: at("events/a.md", 8, 63)}, Date: "2024-12-25"}}},
+		}},
+		{"sources/a.md", "title: A\ntype: column\nauthor: B\npublisher: C\npublished: 2024\nurl: https://example.org/a?b\nperspective: D\nreliability: E\n" +
+			"passages:\n  - {n: 1, gist: \"What's said\", sha256: " + digest + "}\n  - {n: 2, gist: more}\n", Front{
+			Title: "A", Type: "column", Source: Source{Author: "B", Publisher: "C", Published: "2024", URL: "https://example.org/a?b", Perspective: "D", Reliability: "E",
+				Passages: []Passage{{N: 1, Gist: "What’s said", SHA256: digest, At: at("sources/a.md", 11, 5)}, {N: 2, Gist: "more", At: at("sources/a.md", 12, 5)}}},
+		}},
+	} {
+		got, found := parse(c.path, c.front)
+		if !reflect.DeepEqual(got, c.want) {
+			t.Errorf("%s: got\n%+v\nwant\n%+v", c.path, got, c.want)
+		}
+		wantFound(t, c.path, found)
+	}
+}
+
+// The kinds of mistake that any key may have.
+func TestFrontMistakes(t *testing.T) {
+	for front, want := range map[string]string{
+		"title: T\ntitel: U\n":                        "3:1: error: unknown key \"titel\"\n  hint: did you mean \"title\"?",
+		"title: T\nzzz: U\n":                          "3:1: error: unknown key \"zzz\"\n  hint: the keys here are aliases, autolink, dir, draft, lang, layout, menu, picture, redirect_from, shows, summary, title, updated, weight",
+		"title: T\ntitle: U\n":                        "3:1: error: key \"title\" stands here twice\n  hint: keep one of the two",
+		"title: T\nsummary:\n":                        "3:1: error: key \"summary\" has no value\n  hint: give it a value or take the line away",
+		"title: T\nsummary: \"\"\n":                   "3:10: error: this text is empty\n  hint: write something or take the line away",
+		"title: 2024\n":                               "2:8: error: this must be text, not a number\n  hint: put it in quotes: \"2024\"",
+		"title: 2024-12-24\n":                         "2:8: error: this must be text, not a date\n  hint: put it in quotes: \"2024-12-24\"",
+		"title: yes\nsummary: true\n":                 "3:10: error: this must be text, not true or false\n  hint: put it in quotes: \"true\"",
+		"title: {a: b}\n":                             "2:8: error: this must be text, not a mapping\n  hint: write plain text",
+		"title: T\nweight: \"10\"\n":                  "3:9: error: this must be a whole number, not text\n  hint: write a number such as 10 without quotes",
+		"title: T\nweight: 1.5\n":                     "3:9: error: this must be a whole number, not a number\n  hint: write a number such as 10 without quotes",
+		"title: T\ndraft: \"true\"\n":                 "3:8: error: this must be true or false, not text\n  hint: write true or false without quotes",
+		"title: T\nautolink: [no]\n":                  "3:11: error: this must be true or false, not a list\n  hint: write true or false without quotes",
+		"title: T\nupdated: 24.12.2024\n":             "3:10: error: \"24.12.2024\" is not a date\n  hint: write it as 2024-12-24, 2024-12 or 2024",
+		"title: T\naliases: a\n":                      "3:10: error: this must be a list, not text\n  hint: write it as a list: [one, two]",
+		"title: T\naliases: [[a]]\n":                  "3:11: error: this must be text, not a list\n  hint: write plain text",
+		"title: T\naliases: [{nam: a, name: b}]\n":    "3:12: error: unknown key \"nam\"\n  hint: did you mean \"name\"?",
+		"title: T\naliases: [{autolink: false}]\n":    "3:11: error: this alias lacks the key \"name\"\n  hint: add a line `name: …`",
+		"title: &a T\n":                               "2:8: error: YAML anchors and aliases are not supported\n  hint: write the value out",
+		"- title\n":                                   "2:1: error: the front matter must be a mapping, not a list\n  hint: write it as lines of `key: value`",
+		"just text\n":                                 "2:1: error: the front matter must be a mapping, not text\n  hint: write it as lines of `key: value`",
+		"title: a: b\n":                               "2:1: error: this is not YAML: mapping values are not allowed in this context\n  hint: each line is `key: value`; put a value that holds `: ` or begins with a sign into quotes",
+		"title: T\nredirect_from: [../x]\n":           "3:17: error: \"../x\" is no address to redirect from\n  hint: write an old address of this site, such as old/name/",
+		"title: T\nredirect_from: [/]\n":              "3:17: error: \"/\" is no address to redirect from\n  hint: write an old address of this site, such as old/name/",
+		"title: T\nredirect_from: [a//b]\n":           "3:17: error: \"a//b\" is no address to redirect from\n  hint: write an old address of this site, such as old/name/",
+		"title: T\nredirect_from: [\"a?b\"]\n":        "3:17: error: \"a?b\" is no address to redirect from\n  hint: write an old address of this site, such as old/name/",
+		"title: T\nredirect_from: [https://a.org/]\n": "3:17: error: \"https://a.org/\" is no address to redirect from\n  hint: write an old address of this site, such as old/name/",
+	} {
+		t.Run(front, func(t *testing.T) { wantMistakes(t, "docs/page.md", front, want) })
+	}
+}
+
+func TestSummaryLength(t *testing.T) {
+	wantMistakes(t, "docs/page.md", "title: T\nsummary: "+strings.Repeat("é", 300)+"\n")
+	wantMistakes(t, "docs/page.md", "title: T\nsummary: "+strings.Repeat("é", 301)+"\n",
+		"3:10: error: this is 301 characters long\n  hint: shorten it to at most 300 characters")
+}
+
+// What a kind's own keys may hold. Positions are tested with the common keys.
+func TestKindMistakes(t *testing.T) {
+	for _, c := range []struct {
+		path, front string
+		want        []string
+	}{
+		{"actors/a.md", "title: A\n", []string{"2:1: error: the front matter lacks the key \"type\"\n  hint: add a line `type: …`"}},
+		{"actors/a.md", "title: A\ntype: stat\n", []string{"3:7: error: unknown word \"stat\"\n  hint: did you mean \"state\"?"}},
+		{"actors/a.md", "title: A\ntype: club\n", []string{"3:7: error: unknown word \"club\"\n  hint: write one of: state, government, armed group, agency, person"}},
+		{"actors/a.md", "title: A\ntype: state\npart_of: [b]\n", []string{"4:10: error: this must be text, not a list\n  hint: write plain text"}},
+		{"actors/a.md", "title: A\ntype: state\ndate: 2024\n", []string{"4:1: error: unknown key \"date\"\n  hint: did you mean \"updated\"?"}},
+		{"places/a.md", "title: A\n", []string{"2:1: error: the front matter lacks the key \"type\"\n  hint: add a line `type: …`"}},
+		{"concepts/a.md", "title: A\ntype: terms\n", []string{"3:7: error: unknown word \"terms\"\n  hint: did you mean \"term\"?"}},
+		{"events/a.md", "title: A\ndate: 2024\n", []string{"2:1: error: the front matter lacks the key \"precision\"\n  hint: add a line `precision: …`"}},
+		{"events/a.md", "title: A\ndate: 2024-12\nprecision: day\n", []string{"4:12: error: the date \"2024-12\" does not have the precision \"day\"\n  hint: 2024-12-24 is a day, 2024-12 a month, 2024 a year; unknown has no date"}},
+		{"events/a.md", "title: A\ndate: 2024\nprecision: unknown\n", []string{"4:12: error: the date \"2024\" does not have the precision \"unknown\"\n  hint: 2024-12-24 is a day, 2024-12 a month, 2024 a year; unknown has no date"}},
+		{"events/a.md", "title: A\nprecision: day\n", []string{"3:12: error: the date \"\" does not have the precision \"day\"\n  hint: 2024-12-24 is a day, 2024-12 a month, 2024 a year; unknown has no date"}},
+		{"events/a.md", "title: A\nprecision: unknown\n", nil},
+		{"events/a.md", "title: A\nprecision: unknown\nfigures: [{what: b}]\n", []string{
+			"4:11: error: this figure lacks the key \"claimant\"\n  hint: add a line `claimant: …`",
+			"4:11: error: this figure lacks the key \"date\"\n  hint: add a line `date: …`",
+			"4:11: error: this figure lacks the key \"source\"\n  hint: add a line `source: …`",
+			"4:11: error: this figure lacks the key \"value\"\n  hint: add a line `value: …`",
+		}},
+		{"sources/a.md", "title: A\ntype: column\nurl: example.org\n", []string{"4:6: error: \"example.org\" is not a web address\n  hint: write it in full: https://example.org/page"}},
+		{"sources/a.md", "title: A\ntype: column\nurl: javascript:alert(1)\n", []string{"4:6: error: \"javascript:alert(1)\" is not a web address\n  hint: write it in full: https://example.org/page"}},
+		{"sources/a.md", "title: A\ntype: column\npassages: [{n: 0, gist: b}]\n", []string{"4:16: error: 0 is not the number of a passage\n  hint: count from 1"}},
+		{"sources/a.md", "title: A\ntype: column\npassages: [{n: 1, gist: b}, {n: 1, gist: c}]\n", []string{"4:33: error: passage 1 is listed twice\n  hint: number every passage once"}},
+		{"sources/a.md", "title: A\ntype: column\npassages: [{n: 1}]\n", []string{"4:12: error: this passage lacks the key \"gist\"\n  hint: add a line `gist: …`"}},
+		{"sources/a.md", "title: A\ntype: column\npassages: [{n: 1, gist: b, sha256: ABC}]\n", []string{"4:36: error: this is not a SHA-256\n  hint: write 64 lower-case hex digits"}},
+		// The keys of one kind are unknown to the others.
+		{"docs/a.md", "title: A\npassages: []\n", []string{"3:1: error: unknown key \"passages\"\n  hint: the keys here are aliases, autolink, dir, draft, lang, layout, menu, picture, redirect_from, shows, summary, title, updated, weight"}},
+		{"actors/index.md", "title: A\n", nil},
+	} {
+		t.Run(c.path+" "+c.front, func(t *testing.T) { wantMistakes(t, c.path, c.front, c.want...) })
+	}
+}
+
+// A page that needs front matter and has none is told what it needs.
+func TestNoFrontMatter(t *testing.T) {
+	_, _, found := Parse("actors/a.md", kind.Actor, []byte("# A\n"))
+	wantFound(t, "actors/a.md", found, "1:1: error: the front matter lacks the key \"type\"\n  hint: add a line `type: …`")
+}

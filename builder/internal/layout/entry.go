@@ -8,14 +8,13 @@ import (
 	"text/template/parse"
 
 	"analysis/builder/internal/compiled"
-	"analysis/builder/internal/site"
 )
 
 // entry is a template that can be rendered: a layout, or a partial by itself. Its
 // Program writes it, and where there is none or it gives up, html/template does
 // and says what is wrong.
 type entry struct {
-	fast func() *compiled.Program  // nil if it has none
+	fast func() *compiled.Template  // nil if it has none
 	slow func() *template.Template // the same for html/template
 	left *atomic.Int64             // how often it was asked
 	look string                    // see look
@@ -26,8 +25,8 @@ type entry struct {
 func newEntry(name string, trees map[string]*parse.Tree, files []source, left *atomic.Int64) *entry {
 	return &entry{
 		left: left,
-		fast: sync.OnceValue(func() *compiled.Program {
-			p, err := compiled.Compile(name, trees, compiled.Options{Funcs: functions(), Methods: methods()})
+		fast: sync.OnceValue(func() *compiled.Template {
+			p, err := compiled.Compile(name, trees, functions())
 			if err != nil {
 				return nil
 			}
@@ -48,7 +47,7 @@ func newEntry(name string, trees map[string]*parse.Tree, files []source, left *a
 // append appends what the template writes for data.
 func (e *entry) append(b []byte, data any) ([]byte, error) {
 	if p := e.fast(); p != nil {
-		if out, ok := p.Append(b, data); ok {
+		if out, err := p.Append(b, data); err == nil {
 			return out, nil
 		}
 	}
@@ -58,25 +57,3 @@ func (e *entry) append(b []byte, data any) ([]byte, error) {
 	return to.Bytes(), err
 }
 
-// methods are those that templates call most.
-func methods() []compiled.Method {
-	return []compiled.Method{
-		compiled.Method1("Href", func(v *View, r *site.Ref) string { return v.Href(r) }),
-		compiled.Method1("Href", Nav.Href),
-		compiled.Method1("Href", Part.Href),
-		compiled.Method1("Without", Part.Without),
-		compiled.Method0("Root", func(v *View) string { return v.Root() }),
-		compiled.Method0("Canonical", func(v *View) string { return v.Canonical() }),
-		compiled.Method0("Body", func(v *View) template.HTML { return or(v.Body()) }),
-		compiled.Method0("Nav", func(v *View) template.HTML { return or(v.Nav()) }),
-		compiled.Method0("Masthead", func(v *View) template.HTML { return or(v.Masthead()) }),
-	}
-}
-
-// or has a Program give up if there is an error.
-func or[T any](t T, err error) T {
-	if err != nil {
-		panic(err)
-	}
-	return t
-}

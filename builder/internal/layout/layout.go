@@ -1,22 +1,3 @@
-// Package layout turns Pages into bytes with the templates of the layouts folder.
-//
-// It is the fourth stop of a build. In come the files of that folder and the Pages
-// of a Site; out come the bytes of each page, or a Diagnostic with file, line and
-// column. The layout of a page is the one that its front matter names, or that of
-// what it shows, or that of its kind, or page.html. One that defines "main" is put
-// into base.html; one that does not is a page by itself. Files under partials/ may
-// be used by all. html/template makes them safe and says what is wrong with them;
-// package compiled executes them faster.
-//
-// A template sees a View: what it may use is listed in doc.go. What many pages
-// share (the masthead, the navigation of a section, the entry of a claim in a
-// list) is rendered once as a fragment; the link to the current page is marked in
-// it afterwards.
-//
-// Invariant: the bytes depend on the Page and the files alone; no clock, no counter
-// and no order of rendering shows in them.
-//
-// Deliberately absent: which pages there are and where the bytes go.
 package layout
 
 import (

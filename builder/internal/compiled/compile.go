@@ -19,11 +19,11 @@ type compiler struct {
 	at    parse.Node // which is being compiled
 }
 
-// unknown is a giveUp for a node that cannot be compiled. The nodes that
+// unknown is the fallback for a node that cannot be compiled. The nodes that
 // html/template added do not know where they are: c.at does.
-func (c *compiler) unknown(n parse.Node) giveUp {
+func (c *compiler) unknown(n parse.Node) fallback {
 	where, _ := (*parse.Tree)(nil).ErrorContext(c.at)
-	return giveUp(fmt.Sprintf("%s: %s is not known", where, n))
+	return fallback(fmt.Sprintf("%s: %s is not known", where, n))
 }
 
 type variable struct {
@@ -38,7 +38,7 @@ func (c *compiler) body(name string) *body {
 	}
 	root := c.roots[name]
 	if root == nil {
-		panic(giveUp("a template that calls itself stands where html/template makes a copy of it: " + name))
+		panic(fallback("a template that calls itself stands where html/template makes a copy of it: " + name))
 	}
 	b := &body{}
 	c.bodies[name] = b // before its nodes, for they may call it
@@ -97,9 +97,9 @@ func (c *compiler) node(n parse.Node) step {
 	case *parse.ActionNode:
 		return c.action(n.Pipe)
 	case *parse.IfNode:
-		return c.ifElse(&n.BranchNode)
+		return c.branch(&n.BranchNode, false)
 	case *parse.WithNode:
-		return c.with(&n.BranchNode)
+		return c.branch(&n.BranchNode, true)
 	case *parse.RangeNode:
 		return c.rangeOver(&n.BranchNode)
 	case *parse.TemplateNode:
@@ -137,26 +137,18 @@ func (c *compiler) action(p *parse.PipeNode) step {
 	}
 }
 
-func (c *compiler) ifElse(b *parse.BranchNode) step {
+// branch is an if, or a with, whose value is the dot of what it holds.
+func (c *compiler) branch(b *parse.BranchNode, with bool) step {
 	value := c.pipe(b.Pipe)
 	yes, no := c.list(b.List), c.list(b.ElseList)
 	return func(s *state) {
-		if truth(value(s)) {
-			s.run(yes)
-		} else {
+		switch v := value(s); {
+		case !truth(v):
 			s.run(no)
-		}
-	}
-}
-
-func (c *compiler) with(b *parse.BranchNode) step {
-	value := c.pipe(b.Pipe)
-	yes, no := c.list(b.List), c.list(b.ElseList)
-	return func(s *state) {
-		if v := value(s); truth(v) {
+		case with:
 			s.with(v, yes)
-		} else {
-			s.run(no)
+		default:
+			s.run(yes)
 		}
 	}
 }
@@ -192,7 +184,7 @@ func (c *compiler) rangeOver(b *parse.BranchNode) step {
 	return func(s *state) {
 		v := value(s)
 		if v.Kind() != reflect.Slice && v.Kind() != reflect.Array {
-			panic(giveUp("range over neither a slice nor an array"))
+			panic(fallback("range over neither a slice nor an array"))
 		}
 		length := v.Len()
 		if length == 0 {

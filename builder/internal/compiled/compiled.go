@@ -42,7 +42,7 @@ type Template struct {
 // of all files, by the name of the template; they are not changed. The error says
 // what is not known here, and where.
 func Compile(name string, trees map[string]*parse.Tree, funcs template.FuncMap) (t *Template, err error) {
-	defer recoverGiveUp(&err)
+	defer recoverFallback(&err)
 	in := &inliner{trees: trees, roots: map[string]*parse.ListNode{}, inlined: map[*parse.WithNode]bool{}}
 	in.root(name)
 	if err := escape(name, in.roots, funcs); err != nil {
@@ -85,24 +85,24 @@ func (refusing) Write([]byte) (int, error) { return 0, errRefused }
 // Append appends what the template writes for data. If there is an error, the
 // template gave up: out means nothing, and html/template has to be asked.
 func (t *Template) Append(b []byte, data any) (out []byte, err error) {
-	defer recoverGiveUp(&err)
+	defer recoverFallback(&err)
 	s := &state{out: b}
 	s.call(t.main, reflect.ValueOf(data))
 	return s.out, nil
 }
 
-// giveUp is what is thrown where it is not known what html/template does. It is
-// the only panic that this package recovers from: any other is a bug here. (The
-// panic of a function that a template calls becomes a giveUp, see invoke; it is an
-// error of the template to html/template, too, which then words it.)
-type giveUp string
+// fallback is the panic with which this package leaves a template to html/template:
+// the reason. It is the only panic that is recovered from here; any other is a bug.
+// A function that a template calls and that panics is an error of the template to
+// html/template, which words it, so that becomes a fallback too: see invoke.
+type fallback string
 
-func (g giveUp) Error() string { return string(g) }
+func (f fallback) Error() string { return string(f) }
 
-func recoverGiveUp(err *error) {
+func recoverFallback(err *error) {
 	switch r := recover().(type) {
 	case nil:
-	case giveUp:
+	case fallback:
 		*err = r
 	default:
 		panic(r)
@@ -148,7 +148,7 @@ func (s *state) with(dot reflect.Value, steps []step) {
 // call executes a body.
 func (s *state) call(b *body, data reflect.Value) {
 	if s.depth++; s.depth > maxDepth {
-		panic(giveUp("templates call themselves without an end"))
+		panic(fallback("templates call themselves without an end"))
 	}
 	vars := s.vars
 	s.vars = make([]reflect.Value, b.slots)

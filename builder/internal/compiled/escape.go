@@ -43,7 +43,7 @@ var escapers = map[string]escaper{
 	"_html_template_urlescaper":    func(s string, of reflect.Type) string { return escapeURL(s, of == urlType) },
 	"_html_template_jsvalescaper": func(s string, of reflect.Type) string {
 		if of != jsType {
-			panic(giveUp("a value in a script that is not typed as safe"))
+			panic(fallback("a value in a script that is not typed as safe"))
 		}
 		return s
 	},
@@ -60,7 +60,7 @@ func escaperOf(cmd *parse.CommandNode) escaper {
 // stringOf is how html/template's escapers see a value.
 func stringOf(v reflect.Value) (string, reflect.Type) {
 	if !v.IsValid() || v.Kind() == reflect.Pointer || !v.CanInterface() {
-		panic(giveUp("nil or a pointer is written"))
+		panic(fallback("nil or a pointer is written"))
 	}
 	switch t := v.Type(); {
 	case t.Kind() == reflect.String && t.NumMethod() == 0:
@@ -74,7 +74,7 @@ func stringOf(v reflect.Value) (string, reflect.Type) {
 // escapeText is for attributes and titles, in which tags mean nothing.
 func escapeText(s string, of reflect.Type) string {
 	if of == htmlType {
-		panic(giveUp("HTML in an attribute or a title"))
+		panic(fallback("HTML in an attribute or a title"))
 	}
 	return escapeHTML(s)
 }

@@ -129,5 +129,5 @@ func truth(v reflect.Value) bool {
 	case reflect.Int:
 		return v.Int() != 0
 	}
-	panic(giveUp("if of a value of type " + v.Type().String()))
+	panic(fallback("if of a value of type " + v.Type().String()))
 }

@@ -37,7 +37,7 @@ type access struct {
 func (f *field) of(s *state, v reflect.Value) reflect.Value {
 	switch {
 	case !v.IsValid():
-		panic(giveUp("nil has no ." + f.name))
+		panic(fallback("nil has no ." + f.name))
 	case v.Kind() != reflect.Pointer && v.CanAddr():
 		v = v.Addr()
 	}
@@ -73,7 +73,7 @@ func (f *field) find(t reflect.Type) func(*state, reflect.Value) reflect.Value {
 			return func(_ *state, v reflect.Value) reflect.Value { return reflect.Indirect(v).MapIndex(key) }
 		}
 	}
-	panic(giveUp("no field or method ." + f.name + " that takes these arguments in " + t.String()))
+	panic(fallback("no field or method ." + f.name + " that takes these arguments in " + t.String()))
 }
 
 // follow is the way to a field through embedded structs.
@@ -81,7 +81,7 @@ func follow(index []int) func(*state, reflect.Value) reflect.Value {
 	return func(_ *state, v reflect.Value) reflect.Value {
 		for _, i := range index {
 			if v = reflect.Indirect(v); !v.IsValid() {
-				panic(giveUp("field of a nil pointer"))
+				panic(fallback("field of a nil pointer"))
 			}
 			v = v.Field(i)
 		}
@@ -114,7 +114,7 @@ func newCall(name string, f reflect.Value, method bool, args []argument) *call {
 	}
 	usable := t.NumOut() == 1 || c.fails && t.Out(1) == reflect.TypeFor[error]()
 	if !usable || len(args) < fixed || len(args) > fixed && !t.IsVariadic() {
-		panic(giveUp("call of " + name + " with other arguments or results"))
+		panic(fallback("call of " + name + " with other arguments or results"))
 	}
 	for i := range args {
 		if i < fixed {
@@ -132,13 +132,13 @@ func (c *call) run(s *state, receiver reflect.Value) reflect.Value {
 		s.args = append(s.args, receiver)
 	}
 	for i, a := range c.args {
-		v := fit(a.value(s), c.in[i], a.literal)
+		v := convert(a.value(s), c.in[i], a.literal)
 		s.args = append(s.args, v)
 	}
 	out := c.invoke(s.args[from:])
 	s.args = s.args[:from]
 	if c.fails && !out[1].IsNil() {
-		panic(giveUp(c.name + " fails"))
+		panic(fallback(c.name + " fails"))
 	}
 	return concrete(out[0])
 }
@@ -148,14 +148,14 @@ func (c *call) run(s *state, receiver reflect.Value) reflect.Value {
 func (c *call) invoke(in []reflect.Value) []reflect.Value {
 	defer func() {
 		if r := recover(); r != nil {
-			panic(giveUp(c.name + " panics"))
+			panic(fallback(c.name + " panics"))
 		}
 	}()
 	return c.f.Call(in)
 }
 
-// fit makes a value one that a parameter takes.
-func fit(v reflect.Value, t reflect.Type, literal bool) reflect.Value {
+// convert makes a value one that a parameter takes.
+func convert(v reflect.Value, t reflect.Type, literal bool) reflect.Value {
 	switch {
 	case !v.IsValid():
 	case v.Type().AssignableTo(t):
@@ -163,5 +163,5 @@ func fit(v reflect.Value, t reflect.Type, literal bool) reflect.Value {
 	case literal && v.Kind() == t.Kind():
 		return v.Convert(t)
 	}
-	panic(giveUp("argument is no " + t.String()))
+	panic(fallback("argument is no " + t.String()))
 }

@@ -29,8 +29,9 @@ var builtins = map[string]builtin{
 	"ge":    {2, false, func(a []reflect.Value) reflect.Value { return reflect.ValueOf(compare(a[0], a[1]) >= 0) }},
 }
 
-// rare are those that are called by reflection, as those of the caller are.
-var rare = map[string]any{
+// seldom are those that are called by reflection, as the functions of the caller
+// are.
+var seldom = map[string]any{
 	"print":  fmt.Sprint,
 	"printf": fmt.Sprintf,
 	"slice":  func(s string, from, to int) string { return s[from:to] },
@@ -41,7 +42,7 @@ func (c *compiler) function(n *parse.IdentifierNode, args []argument) expression
 	b, known := builtins[n.Ident]
 	f := c.funcs[n.Ident]
 	if f == nil {
-		f = rare[n.Ident]
+		f = seldom[n.Ident]
 	}
 	switch {
 	case f != nil:
@@ -81,14 +82,14 @@ func length(v reflect.Value) int {
 	case reflect.Slice, reflect.Array, reflect.Map, reflect.String:
 		return v.Len()
 	}
-	panic(giveUp("len of neither a list nor a string"))
+	panic(fallback("len of neither a list nor a string"))
 }
 
 func element(list, index reflect.Value) reflect.Value {
 	if list.Kind() == reflect.Slice && index.Kind() == reflect.Int && index.Int() >= 0 && index.Int() < int64(list.Len()) {
 		return concrete(list.Index(int(index.Int())))
 	}
-	panic(giveUp("index that is not in a list"))
+	panic(fallback("index that is not in a list"))
 }
 
 func equalsAny(a reflect.Value, others []reflect.Value) bool {
@@ -113,7 +114,7 @@ func equal(a, b reflect.Value) bool {
 	case k == reflect.Pointer && a.Type() == b.Type():
 		return a.Pointer() == b.Pointer()
 	}
-	panic(giveUp("eq of different types"))
+	panic(fallback("eq of different types"))
 }
 
 // compare is negative, 0 or positive as the first of two strings or integers is
@@ -126,5 +127,5 @@ func compare(a, b reflect.Value) int {
 	case k == reflect.Int:
 		return cmp.Compare(a.Int(), b.Int())
 	}
-	panic(giveUp("comparison of different types"))
+	panic(fallback("comparison of different types"))
 }

@@ -31,7 +31,7 @@ func (in *inliner) root(name string) {
 func (in *inliner) content(name string) *parse.ListNode {
 	tree := in.trees[name]
 	if tree == nil || tree.Root == nil {
-		panic(giveUp(fmt.Sprintf("no template %q", name)))
+		panic(fallback(fmt.Sprintf("no template %q", name)))
 	}
 	list := tree.Root.CopyList()
 	in.open = append(in.open, name)

@@ -42,7 +42,9 @@ func Load(files map[string][]byte, assets map[string]string) (*Set, []diag.Diagn
 	var found []diag.Diagnostic
 	var shared, own []string
 	common := map[string]*parse.Tree{}
+	digests := map[string]digest{}
 	for _, name := range slices.Sorted(maps.Keys(files)) {
+		digests[name] = newDigest(name, files[name])
 		switch dir := path.Dir(name); {
 		case path.Ext(name) != ".html":
 		case dir == "." && name != base:
@@ -64,7 +66,7 @@ func Load(files map[string][]byte, assets map[string]string) (*Set, []diag.Diagn
 		}
 		if trees[name] != nil {
 			t := s.newTmpl(name, file, trees, append(slices.Clip(shared), file))
-			t.fingerprint = fingerprint(name, trees, files)
+			t.fingerprint = fingerprint(name, trees, digests)
 			s.layouts[strings.TrimSuffix(file, ".html")] = t
 		} else if name == base {
 			found = append(found, missing(base, "layouts that define \"main\" are put into it"))

@@ -1,19 +1,19 @@
 // Package layout turns Pages into bytes with the templates of the layouts folder.
 //
-// It is the fourth stop of a build. In come the files of that folder and the Pages
-// of a Site; out come the bytes of each page, or a Diagnostic with file, line and
-// column. The layout of a page is the one that its front matter names, or that of
-// what it shows, or that of its kind, or page.html. One that defines "main" is put
-// into base.html; one that does not is a page by itself. Files under partials/ may
-// be used by all. html/template makes them safe and says what is wrong with them;
-// package compiled executes them faster.
+// It is the fourth stop of a build. In come the files of that folder, the Pages of
+// a Site and what each gathers from the whole of it; out come the bytes of each
+// page, or a Diagnostic with file, line and column. The layout of a page is the one
+// that its front matter names, or that of what it shows, or that of its kind, or
+// page.html. One that defines "main" is put into base.html; one that does not is a
+// page by itself. Files under partials/ may be used by all. html/template makes
+// them safe and says what is wrong with them; package compiled executes them faster.
 //
 // What many pages share (the masthead, the navigation of a section, the entry of a
 // claim in a list) is rendered once as a fragment; the link to the current page is
 // marked in it afterwards.
 //
-// Invariant: the bytes depend on the Page and the files alone; no clock, no counter
-// and no order of rendering shows in them.
+// Invariant: the bytes depend on the Page, its Overview and the files alone; no
+// clock, no counter and no order of rendering shows in them.
 //
 // Deliberately absent: which pages there are and where the bytes go.
 //
@@ -42,7 +42,7 @@
 //	  questions      {{.Relation "places" false}} {{.Role "about"}} {{.Carries 7}}
 //	                 {{.Cited "p7"}} {{.Unlisted}} {{.Within ref}} {{.Minutes}} (to read)
 //	  other forms    {{.LinkedData}} {{.TeX "100 %"}}
-//	                 builder: .AppendBody .AppendPart .AppendText
+//	                 builder: .AppendBody .AppendPart .AppendText .Arrows
 //	Part             (the dot of a Part) .Of (the thing) .Href .Without ("kind"?)
 //	Nav              (the dot of nav.html and masthead.html) .Config .Menu .Section .Href
 //	Ref              .Title .Summary .URL .ID .Kind .Type .Date .Later .Weight .Lang .Dir
@@ -92,6 +92,7 @@
 //	Overview         .Claims .Tensions .Forecasts .Evidence .Holders .Sources .Glossary
 //	                 .Whole .Timeline .Map .Matrix .Chain
 //	                 {{.Within}} {{.Between}} (tensions) {{.ByOutcome}} (forecasts)
+//	                 builder: .Draw
 //	Tension          .A .B .Note .Within
 //	Forecast         .Statement .Horizon .Outcome
 //	OutcomeForecasts .Word .Forecasts
@@ -107,33 +108,33 @@
 //	Matrix           .Concepts .Rows
 //	MatrixRow        .Ref .Cells
 //	Cell             .Concept .Held .Told .Len
-//	Timeline         .Years .Undated .Actors .Marks .Strip
+//	Timeline         .Years .Undated .Actors .Marks .Drawing
 //	Year             .Year .Events .Who
 //	Dated            .Ref .Precision .Places .Actors .Who
 //	Participant      .Ref .Events
 //	TimelineMark     .Dated .Mark .At .Label .Before .Left .Right .Length .X .Y
-//	Strip            .Width .Height .Top .Years .Gaps .Cut
+//	TimeAxis         .Width .Height .Years .Gaps .Cut
 //	                 builder: .Marks
 //	Tick             .X .Label
 //	Gap              .X .From .To
-//	Map              .Nodes .Apart .Voices .Pairs .Circle
+//	Map              .Nodes .Apart .Voices .Pairs .Drawing
 //	MapNode          .Ref .Node .X .Y .First .Left .Lines
 //	Pair             .A .B .All .ByA .ByB .ByOthers .Drawn .Only .Chord .X .Y .CX .CY .X1
 //	                 .Y1 .X2 .Y2
-//	Circle           .Width .Height
+//	ChordDiagram     .Width .Height
 //	                 builder: .Nodes .Chords
 //	Chain            .Arguments .Joined .All
-//	Argument         .End .Boxes .Steps .Columns
+//	Argument         .End .Boxes .Steps .Drawing
 //	ChainBox         .Statement .Box .Arrows .X .Y .Width .Height .Lines .Foot
 //	ChainArrow       .ClaimRelation .By .Path .Shaft .Head
 //	Step             .Statement .Relation .Again .Next
-//	Columns          .Width .Height
+//	LayeredGraph     .Width .Height
 //	                 builder: .Boxes .Paths
-//	Picture          .Width .Height .Posts .Arrows
-//	                 builder: .Ladder .Rungs
-//	PicturePost      .Ref .Post .Node .X .Y .Width .Height .First .Middle .Lines
-//	PictureArrow     .Claim .From .To .Says .Rung .Field .Shaft .Head .Anchor .First .Lines
-//	                 .X
+//	Picture          .Width .Height .Lifelines .Arrows
+//	                 builder: .Sequence .Messages
+//	PictureLifeline  .Ref .Lifeline .Node .X .Y .Width .Height .First .Middle .Lines
+//	PictureArrow     .Arrow .Claim .From .To .Says .Message .Hit .Shaft .Head .Anchor
+//	                 .First .Lines .X
 //
 // In partials/claim.html, which heads a claim in {{.Body}}, .page is the View and
 // .claim the Statement. Beside those of text/template there are the functions

@@ -10,10 +10,11 @@
 //	escape    html/template adds its escapers to the one tree that this gives
 //	compile   each node becomes a function; a field remembers where it lies
 //
-// It is a second implementation of what html/template does. The builder keeps it
-// for cold builds, which take about twice as long without it; TestTemplates,
-// TestEscapers and FuzzEscape hold the two together. It imports no other package
-// of the builder, and layout works without it.
+// It is a second implementation of what html/template does, which the builder keeps
+// for cold builds: without it they take one and a half times as long (1,000 short
+// pages) to two and a half times (pages full of claims). TestTemplates, TestEscapers
+// and FuzzEscape hold the two together. It imports no other package of the builder;
+// without its one call, in layout, all is rendered as before.
 //
 // Invariant: a Template writes what html/template writes, or nothing. Whatever it
 // does not know (a construct, an error, a nil where a value is needed) makes it

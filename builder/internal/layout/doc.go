@@ -27,8 +27,8 @@
 //	{{template "partials/links.html" (dict "page" $ "pages" .Mentions)}}
 //
 // Below are all types that can be reached from it. What stands behind "builder:" is
-// there for the builder. A type that has a Ref or a Statement among its names also
-// has theirs: a Holder has a .Title. So has a View those of its Ref.
+// there for the builder. A type that has a .Ref, a .Statement or a .Pair also has
+// its names: a Holder has a .Title. So has a View those of its Ref.
 //
 //	View             .Ref .Page .Doc .Config .Menu .Section .Crumbs .Prev .Next
 //	                 .Relations .Figures .Backlinks .Mentions (pages the text links to)
@@ -92,7 +92,6 @@
 //	Overview         .Claims .Tensions .Forecasts .Evidence .Holders .Sources .Glossary
 //	                 .Whole .Timeline .Map .Matrix .Chain
 //	                 {{.Within}} {{.Between}} (tensions) {{.ByOutcome}} (forecasts)
-//	                 builder: .Draw
 //	Tension          .A .B .Note .Within
 //	Forecast         .Statement .Horizon .Outcome
 //	OutcomeForecasts .Word .Forecasts
@@ -108,28 +107,27 @@
 //	Matrix           .Concepts .Rows
 //	MatrixRow        .Ref .Cells
 //	Cell             .Concept .Held .Told .Len
-//	Timeline         .Years .Undated .Actors .Marks .Drawing
+//	Timeline         .Years .Undated .Actors .Drawing
 //	Year             .Year .Events .Who
 //	Dated            .Ref .Precision .Places .Actors .Who
 //	Participant      .Ref .Events
+//	TimelineDrawing  .TimeAxis .Width .Height .Years .Gaps .Cut .Marks
 //	TimelineMark     .Dated .Mark .At .Label .Before .Left .Right .Length .X .Y
-//	TimeAxis         .Width .Height .Years .Gaps .Cut
-//	                 builder: .Marks
 //	Tick             .X .Label
 //	Gap              .X .From .To
-//	Map              .Nodes .Apart .Voices .Pairs .Drawing
+//	Map              .Drawn .Apart .Voices .Pairs .Drawing
+//	Pair             .A .B .All .ByA .ByB .ByOthers .Drawn .Only
+//	MapDrawing       .ChordDiagram .Width .Height .Nodes .Chords
 //	MapNode          .Ref .Node .X .Y .First .Left .Lines
-//	Pair             .A .B .All .ByA .ByB .ByOthers .Drawn .Only .Chord .X .Y .CX .CY .X1
-//	                 .Y1 .X2 .Y2
-//	ChordDiagram     .Width .Height
-//	                 builder: .Nodes .Chords
+//	MapChord         .Pair .Chord .X .Y .CX .CY .X1 .Y1 .X2 .Y2
 //	Chain            .Arguments .Joined .All
-//	Argument         .End .Boxes .Steps .Drawing
-//	ChainBox         .Statement .Box .Arrows .X .Y .Width .Height .Lines .Foot
-//	ChainArrow       .ClaimRelation .By .Path .Shaft .Head
+//	Argument         .End .Claims .Links .Steps .Drawing
+//	ChainLink        .ClaimRelation .By
 //	Step             .Statement .Relation .Again .Next
-//	LayeredGraph     .Width .Height
-//	                 builder: .Boxes .Paths
+//	ChainDrawing     .LayeredGraph .Width .Height .Boxes
+//	                 builder: .Paths
+//	ChainBox         .Statement .Box .Arrows .X .Y .Width .Height .Lines .Foot
+//	ChainArrow       .ChainLink .Path .Shaft .Head
 //	Picture          .Width .Height .Lifelines .Arrows
 //	                 builder: .Sequence .Messages
 //	PictureLifeline  .Ref .Lifeline .Node .X .Y .Width .Height .First .Middle .Lines

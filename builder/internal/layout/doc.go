@@ -26,11 +26,11 @@
 //	{{range .Section.Pages}}<a href="{{$.Href .}}">{{.Title}}</a>{{end}}
 //	{{template "partials/links.html" (dict "page" $ "pages" .Mentions)}}
 //
-// Below are all types that can be reached from it. What stands behind "builder:" is
-// there for the builder. A type that has a .Ref, a .Statement or a .Pair also has
-// its names: a Holder has a .Title. So has a View those of its Ref.
+// Below are all types that can be reached from it. A plus means that all names of a
+// type may be used directly: a Holder has a .Title, since it has those of its .Ref.
+// What stands behind "builder:" is there for the builder.
 //
-//	View             .Ref .Page .Doc .Config .Menu .Section .Crumbs .Prev .Next
+//	View             +Ref .Page .Doc .Config .Menu .Section .Crumbs .Prev .Next
 //	                 .Relations .Figures .Backlinks .Mentions (pages the text links to)
 //	                 .Citations .Target (of a redirect) .Overview (if it shows one)
 //	                 .Picture .Claim (of a claim's page) .Labels (claims in the text)
@@ -71,21 +71,21 @@
 //	Passage          (of a claim) .Source .N .Gist
 //	Figure           (in front matter) .What .Value .Claimant .Date
 //	                 builder: .Source
-//	Figure           (of an event) .Figure (in front matter) .Source
-//	Statement        (a claim in a list) .Ref .On (the page it is told on) .HeldBy
+//	Figure           (of an event) +Figure (in front matter) .Source
+//	Statement        (a claim in a list) +Ref .On (the page it is told on) .HeldBy
 //	                 .HeldNote .Cites .Wording .Disputed (by how many sources)
 //	Statements       {{.ByKind}} {{.BySection}} {{.Of "forecast"}}
 //	KindStatements   .Kind .Claims
 //	SectionStatements .On .Claims
 //	Cite             .Source .Passages (their numbers)
-//	Claim            .Statement .Passages .About .Addressees .Horizon .Outcome .Checks
+//	Claim            +Statement .Passages .About .Addressees .Horizon .Outcome .Checks
 //	                 .Relations .Falls (what rests on it)
 //	Verdict          .Word .Sources .Note
 //	ClaimRelation    .Key .Inverse .Claim .Note
-//	Fall             .Ref .Steps .Through
+//	Fall             +Ref .Steps .Through
 //	Role             .Key .Claims
 //	Carried          .N .Claims
-//	Check            .Claim .Verdict
+//	Check            .Claim +Verdict
 //
 // What a page gathers from the whole site:
 //
@@ -93,44 +93,44 @@
 //	                 .Whole .Timeline .Map .Matrix .Chain
 //	                 {{.Within}} {{.Between}} (tensions) {{.ByOutcome}} (forecasts)
 //	Tension          .A .B .Note .Within
-//	Forecast         .Statement .Horizon .Outcome
+//	Forecast         +Statement .Horizon .Outcome
 //	OutcomeForecasts .Word .Forecasts
 //	EventEvidence    .Event .Figures .Checks
 //	ClaimChecks      .Claim .Verdicts
-//	Holder           .Ref .Claims
-//	Use              .Ref .Publisher .Carries .Checks .Outcomes .Figures
+//	Holder           +Ref .Claims
+//	Use              +Ref .Publisher .Carries .Checks .Outcomes .Figures
 //	Letter           .Letter .Entries
 //	Term             .Name .Lang .Dir .Ref .See
 //	Whole            .Parts
 //	                 builder: .Anchor
-//	Part             .Ref .Headings .Outline
+//	Part             +Ref .Headings .Outline
 //	Matrix           .Concepts .Rows
-//	MatrixRow        .Ref .Cells
+//	MatrixRow        +Ref .Cells
 //	Cell             .Concept .Held .Told .Len
 //	Timeline         .Years .Undated .Actors .Drawing
 //	Year             .Year .Events .Who
-//	Dated            .Ref .Precision .Places .Actors .Who
-//	Participant      .Ref .Events
+//	Dated            +Ref .Precision .Places .Actors .Who
+//	Participant      +Ref .Events
 //	TimelineDrawing  .TimeAxis .Width .Height .Years .Gaps .Cut .Marks
-//	TimelineMark     .Dated .Mark .At .Label .Before .Left .Right .Length .X .Y
+//	TimelineMark     +Dated .Mark .At .Label .Before .Left .Right .Length .X .Y
 //	Tick             .X .Label
 //	Gap              .X .From .To
 //	Map              .Drawn .Apart .Voices .Pairs .Drawing
 //	Pair             .A .B .All .ByA .ByB .ByOthers .Drawn .Only
 //	MapDrawing       .ChordDiagram .Width .Height .Nodes .Chords
-//	MapNode          .Ref .Node .X .Y .First .Left .Lines
-//	MapChord         .Pair .Chord .X .Y .CX .CY .X1 .Y1 .X2 .Y2
+//	MapNode          +Ref .Node .X .Y .First .Left .Lines
+//	MapChord         +Pair .Chord .X .Y .CX .CY .X1 .Y1 .X2 .Y2
 //	Chain            .Arguments .Joined .All
 //	Argument         .End .Claims .Links .Steps .Drawing
-//	ChainLink        .ClaimRelation .By
-//	Step             .Statement .Relation .Again .Next
+//	ChainLink        +ClaimRelation .By
+//	Step             +Statement .Relation .Again .Next
 //	ChainDrawing     .LayeredGraph .Width .Height .Boxes
 //	                 builder: .Paths
-//	ChainBox         .Statement .Box .Arrows .X .Y .Width .Height .Lines .Foot
-//	ChainArrow       .ChainLink .Path .Shaft .Head
+//	ChainBox         +Statement .Box .Arrows .X .Y .Width .Height .Lines .Foot
+//	ChainArrow       +ChainLink .Path .Shaft .Head
 //	Picture          .Width .Height .Lifelines .Arrows
 //	                 builder: .Sequence .Messages
-//	PictureLifeline  .Ref .Lifeline .Node .X .Y .Width .Height .First .Middle .Lines
+//	PictureLifeline  +Ref .Lifeline .Node .X .Y .Width .Height .First .Middle .Lines
 //	PictureArrow     .Arrow .Claim .From .To .Says .Message .Hit .Shaft .Head .Anchor
 //	                 .First .Lines .X
 //

@@ -15,7 +15,7 @@ type entry struct {
 	found          bool     // there is such a type
 }
 
-var docNames = regexp.MustCompile(`(?:^| |\{\{)\.([A-Z]\w*)`)
+var docNames = regexp.MustCompile(`(?:^| |\{\{)(?:\.|(\+))([A-Z]\w*)`)
 
 // documented reads the package comment. An entry begins with the name of a type at
 // the left edge; two types may have the same name.
@@ -46,18 +46,18 @@ func documented(t *testing.T) map[string][]*entry {
 			usable, builder = "", usable
 		}
 		for _, m := range docNames.FindAllStringSubmatch(usable, -1) {
-			open.names = append(open.names, m[1])
+			open.names = append(open.names, m[1]+m[2])
 		}
 		for _, m := range docNames.FindAllStringSubmatch(builder, -1) {
-			open.builder = append(open.builder, m[1])
+			open.builder = append(open.builder, m[1]+m[2])
 		}
 	}
 	return entries
 }
 
 // members are the exported fields and methods of a type, by name, with the types
-// that they lead to. An embedded type that has an entry of its own is one of them;
-// of one that has none, all members are.
+// that they lead to. An embedded type that has an entry of its own is one of them,
+// with a plus; of one that has none, all members are.
 func members(typ reflect.Type, entries map[string][]*entry) map[string][]reflect.Type {
 	all := map[string][]reflect.Type{}
 	for m := range reflect.PointerTo(typ).Methods() {
@@ -73,15 +73,17 @@ func members(typ reflect.Type, entries map[string][]*entry) map[string][]reflect
 	}
 	for _, f := range reflect.VisibleFields(typ) {
 		switch {
-		case !f.Anonymous:
-		case entries[named(f.Type).Name()] == nil:
+		case f.Anonymous && entries[named(f.Type).Name()] != nil:
 			delete(all, f.Name)
-			if f.IsExported() {
-				all[f.Name] = nil
-			}
-		default:
+			all["+"+f.Name] = []reflect.Type{f.Type}
+		case f.Anonymous && f.IsExported():
+			all[f.Name] = nil // its members are those of typ
+		}
+	}
+	for _, f := range reflect.VisibleFields(typ) {
+		if f.Anonymous && entries[named(f.Type).Name()] != nil {
 			for name := range members(named(f.Type), entries) {
-				if direct, ok := typ.FieldByName(name); !ok || len(direct.Index) > len(f.Index) {
+				if direct, ok := typ.FieldByName(strings.TrimPrefix(name, "+")); !ok || len(direct.Index) > len(f.Index) {
 					delete(all, name)
 				}
 			}

@@ -33,7 +33,7 @@ race: ## run all tests with the race detector (needs a C compiler)
 
 fuzz: ## look for failing inputs (FUZZ_PARSE, FUZZ_ESCAPE, FUZZ_BUILD), then make FUZZ_OPERATIONS edits and compare each build
 	$(GO) test ./builder/internal/content -run '^$$' -fuzz '^FuzzParse$$' -fuzztime $(FUZZ_PARSE) -fuzzminimizetime 10x
-	$(GO) test ./builder/internal/program -run '^$$' -fuzz '^FuzzEscape$$' -fuzztime $(FUZZ_ESCAPE) -fuzzminimizetime 10x
+	$(GO) test ./builder/internal/compiled -run '^$$' -fuzz '^FuzzEscape$$' -fuzztime $(FUZZ_ESCAPE) -fuzzminimizetime 10x
 	$(GO) test ./builder/internal/build -run '^$$' -fuzz '^FuzzIncremental$$' -fuzztime $(FUZZ_BUILD) -fuzzminimizetime 10x
 	$(GO) test ./builder/internal/build -run '^TestLongRun$$' -count 1 -v -timeout 60m -args -operations $(FUZZ_OPERATIONS)
 

@@ -1,25 +1,29 @@
 package compiled
 
 import (
+	"fmt"
 	"html/template"
 	"reflect"
 	"text/template/parse"
 )
 
-// compiler makes functions of the nodes of escaped templates.
+// compiler makes functions of the nodes of escaped templates. Its methods give up
+// at a node that is not known.
 type compiler struct {
-	set     *template.Template
-	funcs   template.FuncMap
-	methods map[methodName]Method
-	bodies  map[string]*body
-
-	escapers map[string]escaper
-	unaries  map[string]unary
-	binaries map[string]binary
-	builtins map[string]func([]value) value
+	*inliner
+	funcs  template.FuncMap
+	bodies map[string]*body
 
 	vars  []variable // that are in scope
-	slots int        // of the template that is being compiled
+	slots int        // of the body that is being compiled
+	at    parse.Node // which is being compiled
+}
+
+// unknown is the fallback for a node that cannot be compiled. The nodes that
+// html/template added do not know where they are: c.at does.
+func (c *compiler) unknown(n parse.Node) fallback {
+	where, _ := (*parse.Tree)(nil).ErrorContext(c.at)
+	return fallback(fmt.Sprintf("%s: %s is not known", where, n))
 }
 
 type variable struct {
@@ -28,23 +32,22 @@ type variable struct {
 }
 
 // body compiles a template, once.
-func (c *compiler) body(name string) (*body, error) {
-	if b, known := c.bodies[name]; known {
-		return b, nil
+func (c *compiler) body(name string) *body {
+	if b := c.bodies[name]; b != nil {
+		return b
 	}
-	t := c.set.Lookup(name)
-	if t == nil || t.Tree == nil {
-		return nil, unknown(&parse.TextNode{Text: []byte(name)})
+	root := c.roots[name]
+	if root == nil {
+		panic(fallback("a template that calls itself stands where html/template makes a copy of it: " + name))
 	}
 	b := &body{}
 	c.bodies[name] = b // before its nodes, for they may call it
 	vars, slots := c.vars, c.slots
 	c.vars, c.slots = []variable{{"$", 0}}, 1
-	var err error
-	b.steps, err = c.list(t.Tree.Root)
+	b.steps = c.list(root)
 	b.slots = c.slots
 	c.vars, c.slots = vars, slots
-	return b, err
+	return b
 }
 
 func (c *compiler) declare(name string) (slot int) {
@@ -54,34 +57,43 @@ func (c *compiler) declare(name string) (slot int) {
 	return slot
 }
 
-func (c *compiler) slot(name string) (int, bool) {
+// slot is that of the variable of a name in the innermost scope that has one.
+func (c *compiler) slot(v *parse.VariableNode) int {
 	for i := len(c.vars) - 1; i >= 0; i-- {
-		if c.vars[i].name == name {
-			return c.vars[i].slot, true
+		if c.vars[i].name == v.Ident[0] {
+			return c.vars[i].slot
 		}
 	}
-	return 0, false
+	panic(c.unknown(v))
 }
 
-func (c *compiler) list(l *parse.ListNode) ([]step, error) {
+// list compiles nodes in a scope of their own.
+func (c *compiler) list(l *parse.ListNode) []step {
 	if l == nil {
-		return nil, nil
+		return nil
 	}
+	outer := c.vars
 	var steps []step
 	for _, n := range l.Nodes {
-		s, err := c.node(n)
-		if err != nil {
-			return nil, err
+		vars := c.vars
+		steps = append(steps, c.node(n))
+		if _, ok := n.(*parse.ActionNode); !ok {
+			c.vars = vars // what an {{if $x := …}} declares ends with it
 		}
-		steps = append(steps, s)
 	}
-	return steps, nil
+	c.vars = outer
+	return steps
 }
 
-func (c *compiler) node(n parse.Node) (step, error) {
+func (c *compiler) node(n parse.Node) step {
+	if text, ok := n.(*parse.TextNode); ok {
+		return func(s *state) { s.out = append(s.out, text.Text...) }
+	}
+	if with, ok := n.(*parse.WithNode); ok && c.inlined[with] {
+		return c.template(with)
+	}
+	c.at = n
 	switch n := n.(type) {
-	case *parse.TextNode:
-		return func(m *machine) { m.out = append(m.out, n.Text...) }, nil
 	case *parse.ActionNode:
 		return c.action(n.Pipe)
 	case *parse.IfNode:
@@ -89,272 +101,104 @@ func (c *compiler) node(n parse.Node) (step, error) {
 	case *parse.WithNode:
 		return c.branch(&n.BranchNode, true)
 	case *parse.RangeNode:
-		return c.rangeOver(n)
+		return c.rangeOver(&n.BranchNode)
 	case *parse.TemplateNode:
-		return c.template(n)
+		data, b := c.pipe(n.Pipe), c.body(n.Name)
+		return func(s *state) { s.call(b, data(s)) }
 	}
-	return nil, unknown(n)
+	panic(c.unknown(n))
 }
 
-// action writes what a pipeline comes to, or sets a variable.
-func (c *compiler) action(p *parse.PipeNode) (step, error) {
+// action writes the value of a pipeline, or sets a variable. html/template has put
+// its escapers at the end of one that is written.
+func (c *compiler) action(p *parse.PipeNode) step {
 	if len(p.Decl) > 0 {
-		return c.assign(p)
+		set := c.pipe(p)
+		return func(s *state) { set(s) }
 	}
-	known := c.escapers
-	cmds := p.Cmds
+	n := len(p.Cmds)
+	for n > 1 && escaperOf(p.Cmds[n-1]) != nil {
+		n--
+	}
+	if n == len(p.Cmds) {
+		panic(c.unknown(p.Cmds[n-1])) // another escaper
+	}
 	var chain []escaper
-	for i := range cmds {
-		name, _ := cmds[i].Args[0].(*parse.IdentifierNode)
-		switch {
-		case name != nil && known[name.Ident] != nil && i > 0:
-			chain = append(chain, known[name.Ident])
-		case len(chain) > 0:
-			return nil, unknown(cmds[i])
+	for _, cmd := range p.Cmds[n:] {
+		chain = append(chain, escaperOf(cmd))
+	}
+	value := c.commands(p.Cmds[:n])
+	return func(s *state) {
+		text, of := stringOf(value(s))
+		for _, escape := range chain {
+			text, of = escape(text, of), stringType
 		}
+		s.out = append(s.out, text...)
 	}
-	if len(chain) == 0 {
-		return nil, unknown(p) // some other escaper
-	}
-	eval, err := c.commands(cmds[:len(cmds)-len(chain)])
-	if err != nil {
-		return nil, err
-	}
-	if len(chain) == 1 {
-		escape := chain[0]
-		return func(m *machine) { m.out = append(m.out, escape(eval(m).string())...) }, nil
-	}
-	return func(m *machine) {
-		s, safe := eval(m).string()
-		for _, e := range chain {
-			s, safe = e(s, safe), plain
-		}
-		m.out = append(m.out, s...)
-	}, nil
 }
 
-func (c *compiler) assign(p *parse.PipeNode) (step, error) {
-	eval, err := c.commands(p.Cmds)
-	if err != nil || len(p.Decl) != 1 {
-		return nil, unknown(p)
+// branch is an if, or a with, whose value is the dot of what it holds.
+func (c *compiler) branch(b *parse.BranchNode, with bool) step {
+	value := c.pipe(b.Pipe)
+	yes, no := c.list(b.List), c.list(b.ElseList)
+	return func(s *state) {
+		switch v := value(s); {
+		case !truth(v):
+			s.run(no)
+		case with:
+			s.with(v, yes)
+		default:
+			s.run(yes)
+		}
 	}
-	slot, known := c.slot(p.Decl[0].Ident[0])
-	if !p.IsAssign {
-		slot, known = c.declare(p.Decl[0].Ident[0]), true
-	}
-	if !known {
-		return nil, unknown(p)
-	}
-	return func(m *machine) { m.vars[slot] = eval(m) }, nil
 }
 
-// branch is an if or a with.
-func (c *compiler) branch(b *parse.BranchNode, with bool) (step, error) {
-	mark := len(c.vars)
-	defer func() { c.vars = c.vars[:mark] }()
-	eval, err := c.pipe(b.Pipe)
-	if err != nil {
-		return nil, err
+// template is what the inliner made of a call. The variables around it are not
+// hidden from its content, but the parser has seen to it that it names none.
+func (c *compiler) template(w *parse.WithNode) step {
+	data := c.pipe(w.Pipe)
+	root := c.declare("$")
+	steps := c.list(w.List)
+	return func(s *state) {
+		v := data(s)
+		s.vars[root] = v
+		s.with(v, steps)
 	}
-	inside := len(c.vars)
-	yes, err := c.list(b.List)
-	if err != nil {
-		return nil, err
-	}
-	c.vars = c.vars[:inside]
-	no, err := c.list(b.ElseList)
-	if err != nil {
-		return nil, err
-	}
-	if !with {
-		return func(m *machine) {
-			if eval(m).truth() {
-				m.run(yes)
-			} else {
-				m.run(no)
-			}
-		}, nil
-	}
-	return func(m *machine) {
-		v := eval(m)
-		if !v.truth() {
-			m.run(no)
-			return
-		}
-		dot := m.dot
-		m.dot = v
-		m.run(yes)
-		m.dot = dot
-	}, nil
 }
 
 // rangeOver knows slices and arrays.
-func (c *compiler) rangeOver(n *parse.RangeNode) (step, error) {
-	if n.Pipe.IsAssign {
-		return nil, unknown(n)
+func (c *compiler) rangeOver(b *parse.BranchNode) step {
+	if b.Pipe.IsAssign {
+		panic(c.unknown(b.Pipe))
 	}
-	mark := len(c.vars)
-	defer func() { c.vars = c.vars[:mark] }()
-	eval, err := c.commands(n.Pipe.Cmds)
-	if err != nil {
-		return nil, err
-	}
+	value := c.commands(b.Pipe.Cmds)
+	none := c.list(b.ElseList)
 	index, element := -1, -1
-	switch d := n.Pipe.Decl; len(d) {
+	switch d := b.Pipe.Decl; len(d) {
 	case 1:
 		element = c.declare(d[0].Ident[0])
 	case 2:
 		index, element = c.declare(d[0].Ident[0]), c.declare(d[1].Ident[0])
 	}
-	each, err := c.list(n.List)
-	if err != nil {
-		return nil, err
-	}
-	c.vars = c.vars[:mark]
-	none, err := c.list(n.ElseList)
-	if err != nil {
-		return nil, err
-	}
-	return func(m *machine) {
-		v := eval(m)
-		if v.kind == other && v.of.Kind() == reflect.Pointer {
-			v = reflected(v.of.Elem())
+	each := c.list(b.List)
+	return func(s *state) {
+		v := value(s)
+		if v.Kind() != reflect.Slice && v.Kind() != reflect.Array {
+			panic(fallback("range over neither a slice nor an array"))
 		}
-		if v.kind != other || v.of.Kind() != reflect.Slice && v.of.Kind() != reflect.Array {
-			panic(giveUp{})
-		}
-		length := v.of.Len()
+		length := v.Len()
 		if length == 0 {
-			m.run(none)
-			return
+			s.run(none)
 		}
-		dot := m.dot
 		for i := range length {
-			m.dot = reflected(v.of.Index(i))
+			e := concrete(v.Index(i))
 			if index >= 0 {
-				m.vars[index] = reflected(reflect.ValueOf(i))
+				s.vars[index] = reflect.ValueOf(i)
 			}
 			if element >= 0 {
-				m.vars[element] = m.dot
+				s.vars[element] = e
 			}
-			m.run(each)
-		}
-		m.dot = dot
-	}, nil
-}
-
-// template calls one that calls itself; all others have been put in.
-func (c *compiler) template(n *parse.TemplateNode) (step, error) {
-	b, err := c.body(n.Name)
-	if err != nil {
-		return nil, err
-	}
-	if n.Pipe == nil {
-		return nil, unknown(n)
-	}
-	eval, err := c.pipe(n.Pipe)
-	if err != nil {
-		return nil, err
-	}
-	return func(m *machine) { m.call(b, eval(m)) }, nil
-}
-
-// pipe is a pipeline that may set a variable as well.
-func (c *compiler) pipe(p *parse.PipeNode) (get, error) {
-	eval, err := c.commands(p.Cmds)
-	if err != nil || len(p.Decl) == 0 {
-		return eval, err
-	}
-	if len(p.Decl) != 1 || p.IsAssign {
-		return nil, unknown(p)
-	}
-	slot := c.declare(p.Decl[0].Ident[0])
-	return func(m *machine) value {
-		v := eval(m)
-		m.vars[slot] = v
-		return v
-	}, nil
-}
-
-// commands are those of a pipeline, each the last argument of the next.
-func (c *compiler) commands(cmds []*parse.CommandNode) (eval get, err error) {
-	for _, cmd := range cmds {
-		if eval, err = c.command(cmd, eval); err != nil {
-			return nil, err
+			s.with(e, each)
 		}
 	}
-	return eval, nil
-}
-
-func (c *compiler) command(cmd *parse.CommandNode, last get) (get, error) {
-	args := make([]argument, 0, len(cmd.Args))
-	for _, n := range cmd.Args[1:] {
-		a, err := c.argument(n)
-		if err != nil {
-			return nil, err
-		}
-		args = append(args, a)
-	}
-	if last != nil {
-		args = append(args, argument{get: last})
-	}
-	if id, ok := cmd.Args[0].(*parse.IdentifierNode); ok {
-		return c.function(id, args)
-	}
-	return c.operand(cmd.Args[0], args)
-}
-
-// argument is one of a call. node is set if it is a constant, whose type is that of
-// the parameter.
-type argument struct {
-	get
-	node parse.Node
-}
-
-func (c *compiler) argument(n parse.Node) (argument, error) {
-	switch n.(type) {
-	case *parse.StringNode, *parse.NumberNode, *parse.BoolNode:
-		v, ok := constant(n, nil)
-		if !ok {
-			return argument{}, unknown(n)
-		}
-		return argument{func(*machine) value { return v }, n}, nil
-	case *parse.IdentifierNode:
-		get, err := c.function(n.(*parse.IdentifierNode), nil)
-		return argument{get: get}, err
-	}
-	get, err := c.operand(n, nil)
-	return argument{get: get}, err
-}
-
-// operand is anything but a function: with arguments it must end in a method.
-func (c *compiler) operand(n parse.Node, args []argument) (get, error) {
-	switch n := n.(type) {
-	case *parse.DotNode:
-		if len(args) == 0 {
-			return func(m *machine) value { return m.dot }, nil
-		}
-	case *parse.FieldNode:
-		return c.fields(func(m *machine) value { return m.dot }, n.Ident, args), nil
-	case *parse.VariableNode:
-		slot, known := c.slot(n.Ident[0])
-		if known && (len(n.Ident) > 1 || len(args) == 0) {
-			return c.fields(func(m *machine) value { return m.vars[slot] }, n.Ident[1:], args), nil
-		}
-	case *parse.ChainNode:
-		of, err := c.argument(n.Node)
-		if err != nil {
-			return nil, err
-		}
-		return c.fields(of.get, n.Field, args), nil
-	case *parse.PipeNode:
-		if len(args) == 0 && len(n.Decl) == 0 {
-			return c.commands(n.Cmds)
-		}
-	case *parse.StringNode, *parse.NumberNode, *parse.BoolNode:
-		if v, ok := constant(n, nil); ok && len(args) == 0 {
-			return func(*machine) value { return v }, nil
-		}
-	}
-	return nil, unknown(n)
 }

@@ -1,44 +1,80 @@
 package compiled
 
-import "strings"
+import (
+	"fmt"
+	"html/template"
+	"reflect"
+	"strconv"
+	"strings"
+	"text/template/parse"
+)
 
-// escaper is one of those that html/template puts behind an expression. They are
-// told by their names; what each does is described in the documentation of that
-// package, and the tests hold the two side by side.
-type escaper func(s string, c content) string
+// escaper makes a text safe for one context. of is the type of what it was before:
+// that of a string of a named type may say that it is safe.
+type escaper func(s string, of reflect.Type) string
 
-func escapers() map[string]escaper {
-	return map[string]escaper{
-		"_html_template_htmlescaper": func(s string, c content) string {
-			if c == safeHTML {
-				return s
-			}
-			return escapeHTML(s)
-		},
-		"_html_template_attrescaper":   inAttribute,
-		"_html_template_rcdataescaper": inAttribute,
-		"_html_template_urlfilter": func(s string, c content) string {
-			if scheme, _, ok := strings.Cut(s, ":"); ok && c != safeURL && !strings.Contains(scheme, "/") &&
-				!strings.EqualFold(scheme, "http") && !strings.EqualFold(scheme, "https") && !strings.EqualFold(scheme, "mailto") {
-				return "#ZgotmplZ"
-			}
+var (
+	stringType = reflect.TypeFor[string]()
+	htmlType   = reflect.TypeFor[template.HTML]()
+	urlType    = reflect.TypeFor[template.URL]()
+	jsType     = reflect.TypeFor[template.JS]()
+)
+
+// escapers are those of html/template that are known here, by the names that it
+// has for them in an escaped tree. The names are its own affair: TestEscapers
+// fails when one of them, or what it does, is no longer so.
+var escapers = map[string]escaper{
+	"_html_template_htmlescaper": func(s string, of reflect.Type) string {
+		if of == htmlType {
 			return s
-		},
-		"_html_template_urlnormalizer": func(s string, _ content) string { return escapeURL(s, true) },
-		"_html_template_urlescaper":    func(s string, c content) string { return escapeURL(s, c == safeURL) },
-		"_html_template_jsvalescaper": func(s string, c content) string {
-			if c != safeJS {
-				panic(giveUp{})
-			}
-			return s
-		},
-	}
+		}
+		return escapeHTML(s)
+	},
+	"_html_template_attrescaper":   escapeText,
+	"_html_template_rcdataescaper": escapeText,
+	"_html_template_urlfilter": func(s string, of reflect.Type) string {
+		if scheme, _, ok := strings.Cut(s, ":"); ok && of != urlType && !strings.Contains(scheme, "/") &&
+			!strings.EqualFold(scheme, "http") && !strings.EqualFold(scheme, "https") && !strings.EqualFold(scheme, "mailto") {
+			return "#ZgotmplZ"
+		}
+		return s
+	},
+	"_html_template_urlnormalizer": func(s string, _ reflect.Type) string { return escapeURL(s, true) },
+	"_html_template_urlescaper":    func(s string, of reflect.Type) string { return escapeURL(s, of == urlType) },
+	"_html_template_jsvalescaper": func(s string, of reflect.Type) string {
+		if of != jsType {
+			panic(fallback("a value in a script that is not typed as safe"))
+		}
+		return s
+	},
 }
 
-// inAttribute is for attributes and titles, in which tags mean nothing.
-func inAttribute(s string, c content) string {
-	if c == safeHTML {
-		panic(giveUp{})
+// escaperOf is the escaper that a command calls, nil if it calls none.
+func escaperOf(cmd *parse.CommandNode) escaper {
+	if id, ok := cmd.Args[0].(*parse.IdentifierNode); ok {
+		return escapers[id.Ident]
+	}
+	return nil
+}
+
+// stringOf is how html/template's escapers see a value.
+func stringOf(v reflect.Value) (string, reflect.Type) {
+	if !v.IsValid() || v.Kind() == reflect.Pointer || !v.CanInterface() {
+		panic(fallback("nil or a pointer is written"))
+	}
+	switch t := v.Type(); {
+	case t.Kind() == reflect.String && t.NumMethod() == 0:
+		return v.String(), t
+	case t.Kind() == reflect.Int && t.NumMethod() == 0:
+		return strconv.FormatInt(v.Int(), 10), stringType
+	}
+	return fmt.Sprint(v.Interface()), stringType
+}
+
+// escapeText is for attributes and titles, in which tags mean nothing.
+func escapeText(s string, of reflect.Type) string {
+	if of == htmlType {
+		panic(fallback("HTML in an attribute or a title"))
 	}
 	return escapeHTML(s)
 }
@@ -48,73 +84,43 @@ var htmlEscapes = [256]string{
 }
 
 func escapeHTML(s string) string {
-	i := 0
-	for i < len(s) && htmlEscapes[s[i]] == "" {
-		i++
-	}
-	if i == len(s) {
-		return s
-	}
-	b := make([]byte, 0, len(s)+16)
+	var b []byte
 	from := 0
-	for ; i < len(s); i++ {
+	for i := range len(s) {
 		if with := htmlEscapes[s[i]]; with != "" {
 			b = append(append(b, s[from:i]...), with...)
 			from = i + 1
 		}
 	}
+	if from == 0 {
+		return s
+	}
 	return string(append(b, s[from:]...))
 }
 
-// Bytes of an address: those that stay, and those that stay only if the address is
-// whole already and not a part to be put in.
-const (
-	unreserved = 1
-	reserved   = 2
-)
-
-var urlBytes = func() (table [256]uint8) {
-	for c := range 256 {
-		switch {
-		case 'a' <= c && c <= 'z', 'A' <= c && c <= 'Z', '0' <= c && c <= '9', strings.IndexByte("-._~", byte(c)) >= 0:
-			table[c] = unreserved
-		case strings.IndexByte("!#$&*+,/:;=?@[]", byte(c)) >= 0:
-			table[c] = reserved
-		}
-	}
-	return table
-}()
-
-// escapeURL puts the bytes that may not stand in an address as %xx.
+// escapeURL writes the bytes that an address must not have as %xx. Those that mean
+// something in an address stay if s is one, and not a part of one.
 func escapeURL(s string, whole bool) string {
-	stays := func(i int) bool {
-		switch c := s[i]; {
-		case urlBytes[c] == unreserved:
-			return true
-		case urlBytes[c] == reserved:
-			return whole
-		case c == '%':
-			return whole && i+2 < len(s) && isHex(s[i+1]) && isHex(s[i+2])
+	const digits = "0123456789abcdef"
+	var b []byte
+	from := 0
+	for i := range len(s) {
+		c := s[i]
+		switch {
+		case 'a' <= c && c <= 'z', 'A' <= c && c <= 'Z', '0' <= c && c <= '9', strings.IndexByte("-._~", c) >= 0:
+			continue
+		case whole && strings.IndexByte("!#$&*+,/:;=?@[]", c) >= 0:
+			continue
+		case whole && c == '%' && i+2 < len(s) && isHex(s[i+1]) && isHex(s[i+2]):
+			continue
 		}
-		return false
+		b = append(append(b, s[from:i]...), '%', digits[c>>4], digits[c&15])
+		from = i + 1
 	}
-	i := 0
-	for i < len(s) && stays(i) {
-		i++
-	}
-	if i == len(s) {
+	if from == 0 {
 		return s
 	}
-	const digits = "0123456789abcdef"
-	b := append(make([]byte, 0, len(s)+16), s[:i]...)
-	for ; i < len(s); i++ {
-		if stays(i) {
-			b = append(b, s[i])
-		} else {
-			b = append(b, '%', digits[s[i]>>4], digits[s[i]&15])
-		}
-	}
-	return string(b)
+	return string(append(b, s[from:]...))
 }
 
 func isHex(c byte) bool {

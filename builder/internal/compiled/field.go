@@ -6,124 +6,162 @@ import (
 )
 
 // fields follows names from a value, the last with arguments.
-func (c *compiler) fields(of get, names []string, args []argument) get {
+func fields(value expression, names []string, args []argument) expression {
 	for i, name := range names {
-		f := &field{name: name, methods: c.methods}
+		of, f := value, &field{name: name}
 		if i == len(names)-1 {
 			f.args = args
 		}
-		from := of
-		of = func(m *machine) value { return f.get(m, from(m)) }
+		value = func(s *state) reflect.Value { return f.of(s, of(s)) }
 	}
-	return of
+	return value
 }
 
-// field is a name behind a dot. It remembers where that lies in each type it met.
+// field is a name behind a dot: a method, a field of a struct or a key of a map. It
+// remembers what it is in each type that it met.
 type field struct {
-	name    string
-	args    []argument
-	methods map[methodName]Method
-	known   atomic.Pointer[access]
+	name  string
+	args  []argument
+	known atomic.Pointer[access]
 }
 
-// access is the way to a field of one type.
+// access is what a field is in one type.
 type access struct {
-	of          reflect.Type
-	addressable bool
-	next        *access // of other types
-
-	index  []int // of a field
-	isMap  bool
-	direct func(*machine, value, []argument) value
-	method *call
-	addr   bool // the method is one of the pointer
+	typ  reflect.Type
+	get  func(s *state, v reflect.Value) reflect.Value
+	next *access // of another type
 }
 
-func (f *field) get(m *machine, v value) value {
-	if v.kind != other {
-		panic(giveUp{})
+// of is the field of a value. What has an address is seen as a pointer, which has
+// all methods.
+func (f *field) of(s *state, v reflect.Value) reflect.Value {
+	switch {
+	case !v.IsValid():
+		panic(fallback("nil has no ." + f.name))
+	case v.Kind() != reflect.Pointer && v.CanAddr():
+		v = v.Addr()
 	}
-	t, addressable := v.of.Type(), v.of.CanAddr()
-	a := f.known.Load()
-	for a != nil && (a.of != t || a.addressable != addressable) {
+	typ := v.Type()
+	first := f.known.Load()
+	a := first
+	for a != nil && a.typ != typ {
 		a = a.next
 	}
 	if a == nil {
-		a = f.find(t, addressable)
-		for {
-			a.next = f.known.Load()
-			if f.known.CompareAndSwap(a.next, a) {
-				break
-			}
-		}
+		a = &access{typ, f.find(typ), first}
+		f.known.Store(a) // one that is stored at the same time is found again
 	}
-	switch {
-	case a.direct != nil:
-		return a.direct(m, v, f.args)
-	case a.method != nil && a.addr:
-		return a.method.run(m, v.of.Addr(), f.args)
-	case a.method != nil:
-		return a.method.run(m, v.of, f.args)
-	case a.isMap:
-		if plain, ok := v.of.Interface().(map[string]any); ok {
-			return found(valueOf(plain[f.name]))
-		}
-		return found(reflected(v.of.MapIndex(reflect.ValueOf(f.name))))
-	}
-	at := v.of
-	for _, i := range a.index {
-		if at.Kind() == reflect.Pointer {
-			if at.IsNil() {
-				panic(giveUp{})
-			}
-			at = at.Elem()
-		}
-		at = at.Field(i)
-	}
-	return reflected(at)
+	return concrete(a.get(s, v))
 }
 
-// found is a value that must be there.
-func found(v value) value {
-	if v.kind == none {
-		panic(giveUp{})
+// find looks for a method first, as text/template does, then for a field or a key.
+func (f *field) find(t reflect.Type) func(*state, reflect.Value) reflect.Value {
+	if m, ok := t.MethodByName(f.name); ok {
+		return newCall(f.name, m.Func, true, f.args).run
 	}
-	return v
-}
-
-// find looks for a method first, as text/template does, then for a field.
-func (f *field) find(t reflect.Type, addressable bool) *access {
-	a := &access{of: t, addressable: addressable}
-	owner := t
-	if addressable && t.Kind() != reflect.Pointer {
-		owner, a.addr = reflect.PointerTo(t), true
-	}
-	if d, ok := f.methods[methodName{owner, f.name}]; ok && !a.addr && len(f.args) == d.args {
-		a.direct = d.call
-		return a
-	}
-	if method, ok := owner.MethodByName(f.name); ok {
-		a.method = newCall(method.Func, 1, f.args)
-		return a
-	}
-	a.addr = false
 	inner := t
 	if t.Kind() == reflect.Pointer {
 		inner = t.Elem()
 	}
-	switch {
-	case len(f.args) > 0:
-		panic(giveUp{})
-	case inner.Kind() == reflect.Struct:
-		s, ok := inner.FieldByName(f.name)
-		if !ok || !s.IsExported() {
-			panic(giveUp{})
+	switch inner.Kind() {
+	case reflect.Struct:
+		if field, ok := inner.FieldByName(f.name); ok && field.IsExported() && len(f.args) == 0 {
+			return follow(field.Index)
 		}
-		a.index = s.Index
-	case t.Kind() == reflect.Map && stringType.AssignableTo(t.Key()):
-		a.isMap = true
-	default:
-		panic(giveUp{})
+	case reflect.Map:
+		if key := reflect.ValueOf(f.name); stringType.AssignableTo(inner.Key()) && len(f.args) == 0 {
+			return func(_ *state, v reflect.Value) reflect.Value { return reflect.Indirect(v).MapIndex(key) }
+		}
 	}
-	return a
+	panic(fallback("no field or method ." + f.name + " that takes these arguments in " + t.String()))
+}
+
+// follow is the way to a field through embedded structs.
+func follow(index []int) func(*state, reflect.Value) reflect.Value {
+	return func(_ *state, v reflect.Value) reflect.Value {
+		for _, i := range index {
+			if v = reflect.Indirect(v); !v.IsValid() {
+				panic(fallback("field of a nil pointer"))
+			}
+			v = v.Field(i)
+		}
+		return v
+	}
+}
+
+// call is a function that is called by reflection.
+type call struct {
+	name   string
+	f      reflect.Value
+	method bool // its first argument is the receiver
+	args   []argument
+	in     []reflect.Type // of the parameters for args
+	fails  bool           // it returns an error as well
+}
+
+// newCall readies a call. It gives up if the function does not take so many
+// arguments or returns what no template can use.
+func newCall(name string, f reflect.Value, method bool, args []argument) *call {
+	t := f.Type()
+	c := &call{name: name, f: f, method: method, args: args, fails: t.NumOut() == 2}
+	first := 0
+	if method {
+		first = 1
+	}
+	fixed := t.NumIn() - first
+	if t.IsVariadic() {
+		fixed--
+	}
+	usable := t.NumOut() == 1 || c.fails && t.Out(1) == reflect.TypeFor[error]()
+	if !usable || len(args) < fixed || len(args) > fixed && !t.IsVariadic() {
+		panic(fallback("call of " + name + " with other arguments or results"))
+	}
+	for i := range args {
+		if i < fixed {
+			c.in = append(c.in, t.In(first+i))
+		} else {
+			c.in = append(c.in, t.In(first+fixed).Elem())
+		}
+	}
+	return c
+}
+
+func (c *call) run(s *state, receiver reflect.Value) reflect.Value {
+	from := len(s.args)
+	if c.method {
+		s.args = append(s.args, receiver)
+	}
+	for i, a := range c.args {
+		v := convert(a.value(s), c.in[i], a.literal)
+		s.args = append(s.args, v)
+	}
+	out := c.invoke(s.args[from:])
+	s.args = s.args[:from]
+	if c.fails && !out[1].IsNil() {
+		panic(fallback(c.name + " fails"))
+	}
+	return concrete(out[0])
+}
+
+// invoke calls the function. If it panics, text/template makes an error of that,
+// so here it is reason to give up.
+func (c *call) invoke(in []reflect.Value) []reflect.Value {
+	defer func() {
+		if r := recover(); r != nil {
+			panic(fallback(c.name + " panics"))
+		}
+	}()
+	return c.f.Call(in)
+}
+
+// convert makes a value one that a parameter takes.
+func convert(v reflect.Value, t reflect.Type, literal bool) reflect.Value {
+	switch {
+	case !v.IsValid():
+	case v.Type().AssignableTo(t):
+		return v
+	case literal && v.Kind() == t.Kind():
+		return v.Convert(t)
+	}
+	panic(fallback("argument is no " + t.String()))
 }

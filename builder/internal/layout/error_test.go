@@ -49,13 +49,15 @@ func TestRenderErrors(t *testing.T) {
 			`page.html:2:5: error: executing "page.html" at <.Nosuch>: can't evaluate field Nosuch in type *layout.View` + seen},
 		{"in a partial", map[string]string{"page.html": `{{template "partials/x.html" .}}`, "partials/x.html": "\n\n{{.Title.Nosuch}}"},
 			`partials/x.html:3:9: error: executing "partials/x.html" at <.Title.Nosuch>: can't evaluate field Nosuch in type string` + seen},
+		{"in the partial of a method", map[string]string{"page.html": "{{.Nav}}", "partials/nav.html": "\n{{.Nosuch}}"},
+			`partials/nav.html:2:3: error: executing "partials/nav.html" at <.Nosuch>: can't evaluate field Nosuch in type layout.Nav` + seen},
 		{"in a definition", map[string]string{"base.html": `{{template "main" .}}`, "page.html": "{{define \"main\"}}\n{{.Nosuch}}{{end}}"},
 			`page.html:2:3: error: executing "main" at <.Nosuch>: can't evaluate field Nosuch in type *layout.View` + seen},
 		{"an asset that is not there", map[string]string{"page.html": "\n{{.Asset \"css/sit.css\"}}"},
 			`page.html:2:3: error: executing "page.html" at <.Asset>: error calling Asset: no file "css/sit.css" in the static folder; did you mean "css/site.css"?` + seen},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			out, found, fromContent := load(t, c.layouts, map[string]string{"css/site.css": "x"}).NewRun().Render(nil, p, nil)
+			out, found, fromContent := load(t, c.layouts, map[string]string{"css/site.css": "x"}).Render(nil, p, nil)
 			if out != nil || fromContent {
 				t.Errorf("got %q, %t", out, fromContent)
 			}
@@ -74,7 +76,7 @@ func TestEscapeErrors(t *testing.T) {
 	} {
 		set := load(t, map[string]string{"page.html": c.src}, nil)
 		for range 2 { // the second time the standard library has it by heart
-			_, found, _ := set.NewRun().Render(nil, p, nil)
+			_, found, _ := set.Render(nil, p, nil)
 			if found.Position.String() != c.position || !strings.Contains(found.Message, c.message) || found.Hint != "seen while rendering docs/a.md" {
 				t.Errorf("%q: reported %v", c.src, found)
 			}

@@ -12,77 +12,53 @@ import (
 	"analysis/builder/internal/site"
 )
 
-// fragments are the partials of one build that many pages share, rendered once
-// each. They may be used by several goroutines at once.
-type fragments struct {
-	partials map[string]*entry
-	done     sync.Map // of shared to *fragment
-}
-
-// shared names a partial and all that it may depend on: a comparable value of
-// pointers to what never changes during a build.
-type shared struct {
-	name string
-	data any
-}
-
-// fragment is a rendered partial.
+// fragment is a partial that many pages share, rendered once for them all.
 type fragment struct {
 	html  []byte
 	hrefs func() map[string]int // where each address in it ends
 }
 
-// Part is what a partial for one thing sees.
-type Part struct {
-	Of      any // a pointer
-	without string
-	root    string
+// fragmentKey names a partial and all that its bytes depend on: a comparable value
+// of pointers to what never changes.
+type fragmentKey struct {
+	partial string
+	data    any
 }
 
-// Href is the relative address of r.
-func (p Part) Href(r *site.Ref) string { return site.Address(p.root, r.URL) }
-
-// Without reports whether the partial is to leave something out.
-func (p Part) Without(word string) bool {
-	for option := range strings.FieldsSeq(p.without) {
-		if option == word {
-			return true
-		}
+// fragment renders a partial, unless that was done for another page.
+func (s *Set) fragment(partial string, data any) (*fragment, error) {
+	key := fragmentKey{partial, data}
+	if f, ok := s.fragments.Load(key); ok {
+		return f.(*fragment), nil
 	}
-	return false
-}
-
-func (f *fragments) get(s shared) (*fragment, error) {
-	if found, ok := f.done.Load(s); ok {
-		return found.(*fragment), nil
+	t := s.partials[partial]
+	if t == nil {
+		return nil, fmt.Errorf("no %s", partial)
 	}
-	e := f.partials[s.name]
-	if e == nil {
-		return nil, fmt.Errorf("no %s", s.name)
-	}
-	html, err := e.append(nil, s.data)
+	html, err := t.append(nil, data)
 	if err != nil {
 		return nil, err
 	}
-	found, _ := f.done.LoadOrStore(s, &fragment{html, sync.OnceValue(func() map[string]int { return hrefs(html) })})
-	return found.(*fragment), nil
+	f, _ := s.fragments.LoadOrStore(key, &fragment{html, sync.OnceValue(func() map[string]int { return hrefs(html) })})
+	return f.(*fragment), nil
 }
+
+// Forget forgets the fragments of a build, for most of what they were made of is
+// not seen again.
+func (s *Set) Forget() { s.fragments.Clear() }
 
 // hrefs finds the addresses in HTML, and the offset behind each.
 func hrefs(html []byte) map[string]int {
+	const attribute = `href="`
 	ends := map[string]int{}
 	for at := 0; ; {
-		i := bytes.Index(html[at:], []byte(`href="`))
-		if i < 0 {
+		_, rest, _ := bytes.Cut(html[at:], []byte(attribute))
+		href, _, ok := bytes.Cut(rest, []byte{'"'})
+		if !ok {
 			return ends
 		}
-		start := at + i + len(`href="`)
-		length := bytes.IndexByte(html[start:], '"')
-		if length < 0 {
-			return ends
-		}
-		at = start + length + 1
-		ends[string(html[start:at-1])] = at
+		at = len(html) - len(rest) + len(href) + 1
+		ends[string(href)] = at
 	}
 }
 
@@ -96,11 +72,35 @@ func (f *fragment) marked(href, current string) template.HTML {
 	return template.HTML(slices.Concat(f.html[:at], []byte(` aria-current="`+current+`"`), f.html[at:]))
 }
 
+// relative is the place in the site from which a fragment is seen: all that it
+// knows of the page.
+type relative struct{ root string }
+
+// Href is the relative address of r.
+func (from relative) Href(r *site.Ref) string { return site.Address(from.root, r.URL) }
+
+// Part is what a partial for one thing sees.
+type Part struct {
+	Of any // a pointer
+	relative
+	without string
+}
+
+// Without reports whether the partial is to leave something out.
+func (p Part) Without(word string) bool {
+	for option := range strings.FieldsSeq(p.without) {
+		if option == word {
+			return true
+		}
+	}
+	return false
+}
+
 // Part is a partial that depends on one thing alone and not on the page, such as
 // an entry of a list. It is rendered once for all pages of the same depth. without
 // names, in one string, what the partial is to leave out.
 func (v *View) Part(name string, of any, without string) (template.HTML, error) {
-	f, err := v.run.fragments.get(shared{"partials/" + name, Part{of, without, v.Root()}})
+	f, err := v.set.fragment("partials/"+name, Part{of, relative{v.Root()}, without})
 	if err != nil {
 		return "", err
 	}
@@ -112,15 +112,12 @@ type Nav struct {
 	Config  *frontmatter.Config
 	Menu    *site.Menu
 	Section *site.Section // nil in the masthead
-	root    string
+	relative
 }
-
-// Href is the relative address of r.
-func (n Nav) Href(r *site.Ref) string { return site.Address(n.root, r.URL) }
 
 // Nav is partials/nav.html with the link to the current page marked.
 func (v *View) Nav() (template.HTML, error) {
-	f, err := v.run.fragments.get(shared{nav, Nav{v.Config, v.Menu, v.Section, v.Root()}})
+	f, err := v.set.fragment(nav, Nav{v.Config, v.Menu, v.Section, relative{v.Root()}})
 	if err != nil {
 		return "", err
 	}
@@ -130,7 +127,7 @@ func (v *View) Nav() (template.HTML, error) {
 // Masthead is partials/masthead.html with the link to the current page marked,
 // or else the link to the part of the site in which it stands.
 func (v *View) Masthead() (template.HTML, error) {
-	f, err := v.run.fragments.get(shared{masthead, Nav{Config: v.Config, Menu: v.Menu, root: v.Root()}})
+	f, err := v.set.fragment(masthead, Nav{v.Config, v.Menu, nil, relative{v.Root()}})
 	if err != nil {
 		return "", err
 	}

@@ -27,9 +27,9 @@ func functions() template.FuncMap {
 // date words a date as precisely as it is known: 24 December 2024, December
 // 2024, 2024.
 func date(d frontmatter.Date) string {
-	for form, words := range map[string]string{time.DateOnly: "2 January 2006", "2006-01": "January 2006"} {
-		if t, err := time.Parse(form, string(d)); err == nil {
-			return t.Format(words)
+	for _, form := range [][2]string{{time.DateOnly, "2 January 2006"}, {"2006-01", "January 2006"}} {
+		if t, err := time.Parse(form[0], string(d)); err == nil {
+			return t.Format(form[1])
 		}
 	}
 	return string(d)

@@ -89,7 +89,7 @@ func TestFunctionsInTemplates(t *testing.T) {
 		{"actors/x/", `{{range where "actor" .Section.Pages}}{{.Title}}{{end}}.{{range where "event" .Section.Pages}}{{.Title}}{{end}}`, "XY."},
 		{"actors/x/", `{{range except "actor" .Section.Pages}}{{.Title}}{{end}}.{{range except "event" .Section.Pages}}{{.Title}}{{end}}`, ".XY"},
 	} {
-		if got := render(t, load(t, map[string]string{"page.html": c.src}, nil).NewRun(), p[c.url]); got != c.want {
+		if got := render(t, load(t, map[string]string{"page.html": c.src}, nil), p[c.url]); got != c.want {
 			t.Errorf("%s gives %q, want %q", c.src, got, c.want)
 		}
 	}

@@ -61,9 +61,9 @@ func bytesOf(layouts map[string]string) map[string][]byte {
 	return files
 }
 
-func render(t *testing.T, r *Run, p *site.Page) string {
+func render(t *testing.T, s *Set, p *site.Page) string {
 	t.Helper()
-	out, found, _ := r.Render(nil, p, nil)
+	out, found, _ := s.Render(nil, p, nil)
 	if found.Message != "" {
 		t.Fatal(found)
 	}

@@ -34,7 +34,7 @@ var layouts = map[string]string{
 
 func TestChoiceOfLayout(t *testing.T) {
 	pages := pagesOf(t, variety)
-	r := load(t, layouts, nil).NewRun()
+	set := load(t, layouts, nil)
 	for url, want := range map[string]string{
 		"":           "[home|home+]",
 		"docs/a/":    "[a|page]",
@@ -45,7 +45,7 @@ func TestChoiceOfLayout(t *testing.T) {
 		"old/":       "alone: ../sources/e/",
 		"404.html":   "[|page]",
 	} {
-		if got := render(t, r, pages[url]); got != want {
+		if got := render(t, set, pages[url]); got != want {
 			t.Errorf("%q becomes %q, want %q", url, got, want)
 		}
 	}
@@ -54,7 +54,7 @@ func TestChoiceOfLayout(t *testing.T) {
 func TestUnknownLayout(t *testing.T) {
 	for name, hint := range map[string]string{"wiide": `did you mean "wide"?`, "zzzzzz": "there are actor, home, page, redirect, wide"} {
 		p := pagesOf(t, map[string]string{"docs/a.md": "---\ntitle: A\nlayout: " + name + "\n---\n"})["docs/a/"]
-		out, found, fromContent := load(t, layouts, nil).NewRun().Render(nil, p, nil)
+		out, found, fromContent := load(t, layouts, nil).Render(nil, p, nil)
 		want := diag.Errorf(diag.Position{File: "docs/a.md", Line: 3, Column: 9}, "no layout %q", name).WithHint("%s", hint)
 		if out != nil || found != want || !fromContent {
 			t.Errorf("got %q, %v, %t, want %v", out, found, fromContent, want)
@@ -80,25 +80,40 @@ func TestMissingLayouts(t *testing.T) {
 	load(t, map[string]string{"page.html": "x"}, nil)
 }
 
+// A base with a default for "main" does not swallow the layouts that stand
+// alone.
+func TestBaseWithMain(t *testing.T) {
+	pages := pagesOf(t, variety)
+	set := load(t, map[string]string{
+		"base.html": `base {{block "main" .}}nothing{{end}}`, "page.html": `{{define "main"}}page{{end}}`, "redirect.html": `alone`,
+	}, nil)
+	if got := render(t, set, pages["docs/a/"]); got != "base page" {
+		t.Errorf("the page became %q", got)
+	}
+	if got := render(t, set, pages["old/"]); got != "alone" {
+		t.Errorf("the redirect became %q", got)
+	}
+}
+
 // What one layout defines, another does not see.
 func TestLayoutsAreApart(t *testing.T) {
 	pages := pagesOf(t, variety)
-	r := load(t, map[string]string{
+	set := load(t, map[string]string{
 		"base.html":  `{{template "main" .}}`,
 		"actor.html": `{{define "main"}}{{template "x" .}}{{end}}{{define "x"}}1{{end}}`,
 		"page.html":  `{{define "main"}}{{template "x" .}}{{end}}{{define "x"}}2{{end}}`,
-	}, nil).NewRun()
-	if got := render(t, r, pages["actors/c/"]) + render(t, r, pages["docs/a/"]); got != "12" {
+	}, nil)
+	if got := render(t, set, pages["actors/c/"]) + render(t, set, pages["docs/a/"]); got != "12" {
 		t.Errorf("rendered %q, want 12", got)
 	}
 }
 
 func TestEscaping(t *testing.T) {
 	p := pagesOf(t, map[string]string{"docs/a.md": "---\ntitle: a < b & \"c\"\n---\nText & *more* [[a|<i>]].\n"})["docs/a/"]
-	r := load(t, map[string]string{"page.html": `<h1 title="{{.Title}}">{{.Title}} – {{.Config.Title}}</h1>{{.Body}}`}, nil).NewRun()
+	set := load(t, map[string]string{"page.html": `<h1 title="{{.Title}}">{{.Title}} – {{.Config.Title}}</h1>{{.Body}}`}, nil)
 	want := "<h1 title=\"a &lt; b &amp; “c”\">a &lt; b &amp; “c” – Site &amp; Co</h1>" +
 		"<p>Text &amp; <em>more</em> <a href=\"../../docs/a/\">&lt;i&gt;</a>.</p>\n"
-	if got := render(t, r, p); got != want {
+	if got := render(t, set, p); got != want {
 		t.Errorf("got\n%s\nwant\n%s", got, want)
 	}
 }
@@ -106,13 +121,13 @@ func TestEscaping(t *testing.T) {
 func TestAsset(t *testing.T) {
 	pages := pagesOf(t, variety)
 	assets := map[string]string{"css/site.css": "css/site.0123456789.css", "favicon.svg": "favicon.svg"}
-	r := load(t, map[string]string{"page.html": `{{.Asset "css/site.css"}} {{.Asset "favicon.svg"}}`}, assets).NewRun()
+	set := load(t, map[string]string{"page.html": `{{.Asset "css/site.css"}} {{.Asset "favicon.svg"}}`}, assets)
 	for url, want := range map[string]string{
 		"":         "css/site.0123456789.css favicon.svg",
 		"docs/a/":  "../../css/site.0123456789.css ../../favicon.svg",
 		"404.html": "/css/site.0123456789.css /favicon.svg",
 	} {
-		if got := render(t, r, pages[url]); got != want {
+		if got := render(t, set, pages[url]); got != want {
 			t.Errorf("%q becomes %q, want %q", url, got, want)
 		}
 	}
@@ -131,11 +146,11 @@ func TestRenderingAtOnce(t *testing.T) {
 	all["base.html"] = `{{.Nav}}{{template "main" .}}`
 	all["partials/nav.html"] = `{{range .Section.Pages}}<a href="{{$.Href .}}">{{.Title}}</a>{{end}}`
 	want := map[string]string{}
-	slow := load(t, all, nil).NewRun()
+	slow := load(t, all, nil)
 	for _, url := range urls {
 		want[url] = render(t, slow, pages[url])
 	}
-	fast := load(t, all, nil).NewRun()
+	fast := load(t, all, nil)
 	var group sync.WaitGroup
 	got := make([]string, len(urls))
 	for i := len(urls) - 1; i >= 0; i-- {

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"html/template"
 	"net/url"
+	"slices"
 
 	"analysis/builder/internal/kind"
 	"analysis/builder/internal/site"
@@ -23,24 +24,28 @@ func (v *View) LinkedData() (template.JS, error) {
 	return template.JS(text), err
 }
 
-func (v *View) linkedData() map[string]any {
-	of, ok := types[v.Kind]
-	if !ok {
+// object is one of JSON.
+type object map[string]any
+
+func (d object) set(key, value string) {
+	if value != "" {
+		d[key] = value
+	}
+}
+
+func (d object) list(key string, values []object) {
+	if len(values) > 0 {
+		d[key] = values
+	}
+}
+
+func (v *View) linkedData() object {
+	of := schemaType(v.Ref)
+	if of == "" {
 		return nil
 	}
-	d := map[string]any{"@context": "https://schema.org", "@type": of, "name": v.Title, "url": v.full(v.Ref)}
-	set := func(key string, value string) {
-		if value != "" {
-			d[key] = value
-		}
-	}
-	set("description", v.Summary)
-	switch v.Kind {
-	case kind.Actor, kind.Place, kind.Event, kind.Concept:
-	default: // works, which have a language and are revised
-		set("inLanguage", cmp.Or(v.Lang, v.Config.Language))
-		set("dateModified", string(v.Doc.Front.Updated))
-	}
+	d := object{"@context": "https://schema.org", "@type": of, "name": v.Title, "url": v.full(v.Ref)}
+	d.set("description", v.Summary)
 	var aliases []string
 	for _, a := range v.Doc.Front.Aliases {
 		aliases = append(aliases, a.Name)
@@ -49,104 +54,111 @@ func (v *View) linkedData() map[string]any {
 		d["alternateName"] = aliases
 	}
 	switch v.Kind {
+	case kind.Actor:
+		d.list("memberOf", v.all(v.Relation("part_of", false)))
+	case kind.Place:
+		d.list("containedInPlace", v.all(v.Relation("part_of", false)))
+	case kind.Event:
+		d.set("startDate", string(v.Date))
+		d.list("location", v.all(v.Relation("places", false)))
+		d.list("contributor", v.all(v.Relation("actors", false)))
+	case kind.Concept:
+	default:
+		v.work(d)
+	}
+	return d
+}
+
+// work describes what has a language and is revised.
+func (v *View) work(d object) {
+	front := &v.Doc.Front
+	d.set("inLanguage", cmp.Or(v.Lang, v.Config.Language))
+	d.set("dateModified", string(front.Updated))
+	switch v.Kind {
 	case kind.Section:
 		d["headline"] = v.Title
 		v.parts(d)
 	case kind.Page, kind.Index:
 		v.parts(d)
-	case kind.Actor:
-		if of, ok := actors[v.Type]; ok {
-			d["@type"] = of
-		}
-		v.refer(d, "memberOf", v.Relation("part_of", false))
-	case kind.Place:
-		v.refer(d, "containedInPlace", v.Relation("part_of", false))
-	case kind.Event:
-		set("startDate", string(v.Date))
-		v.refer(d, "location", v.Relation("places", false))
-		v.refer(d, "contributor", v.Relation("actors", false))
 	case kind.Source:
-		set("genre", v.Type)
-		set("datePublished", string(v.Date))
-		set("sameAs", v.Doc.Front.URL)
-		set("creditText", v.Doc.Front.Author)
-		if name := v.Doc.Front.Publisher; name != "" {
-			d["publisher"] = map[string]any{"@type": "Organization", "name": name}
+		d.set("genre", v.Type)
+		d.set("datePublished", string(v.Date))
+		d.set("sameAs", front.URL)
+		d.set("creditText", front.Author)
+		if front.Publisher != "" {
+			d["publisher"] = object{"@type": "Organization", "name": front.Publisher}
 		}
 	case kind.Claim:
 		v.claim(d)
 	}
-	return d
 }
 
-// types are those of schema.org by the kind of page.
+// schemaType is the type of a page in that vocabulary, "" if there is none.
+func schemaType(r *site.Ref) string {
+	if of, ok := actors[r.Type]; ok && r.Kind == kind.Actor {
+		return of
+	}
+	return types[r.Kind]
+}
+
+// types are the types of schema.org by the kind of page.
 var types = map[kind.Kind]string{
 	kind.Home: "WebSite", kind.Index: "CollectionPage", kind.Page: "WebPage", kind.Section: "Article",
 	kind.Actor: "Organization", kind.Place: "Place", kind.Event: "Event", kind.Concept: "DefinedTerm",
 	kind.Source: "CreativeWork", kind.Claim: "Claim",
 }
 
-// actors are those of schema.org by the type of an actor.
+// actors are the types of schema.org by the type of an actor.
 var actors = map[string]string{"state": "Country", "government": "GovernmentOrganization", "agency": "GovernmentOrganization", "person": "Person"}
 
 // parts names the claims of the text, and the sources that they cite.
-func (v *View) parts(d map[string]any) {
-	var claims, sources []map[string]any
-	seen := map[*site.Ref]bool{}
+func (v *View) parts(d object) {
+	var claims, sources []*site.Ref
 	for _, st := range v.Labels {
-		claims = append(claims, v.thing("Claim", st.Ref))
+		claims = append(claims, st.Ref)
 		for _, c := range st.Cites {
-			if !seen[c.Source] {
-				seen[c.Source] = true
-				sources = append(sources, v.thing("CreativeWork", c.Source))
+			if !slices.Contains(sources, c.Source) {
+				sources = append(sources, c.Source)
 			}
 		}
 	}
-	if len(claims) > 0 {
-		d["hasPart"], d["citation"] = claims, sources
-	}
+	d.list("hasPart", v.all(claims))
+	d.list("citation", v.all(sources))
 }
 
-// claim says who holds it, where it stands, and what it is about.
-func (v *View) claim(d map[string]any) {
+// claim says who holds it, where it is told, and what it is about.
+func (v *View) claim(d object) {
 	c := v.Claim
 	d["text"] = text.PlainText(v.AppendBody(nil, nil))
 	d["additionalType"] = c.Type
-	v.refer(d, "author", c.HeldBy)
-	v.refer(d, "about", c.About)
 	d["isPartOf"] = v.thing("Article", c.On)
-	var sources []*site.Ref
+	d.list("author", v.all(c.HeldBy))
+	d.list("about", v.all(c.About))
+	var cited, compared []*site.Ref
 	for _, cite := range c.Cites {
-		sources = append(sources, cite.Source)
+		cited = append(cited, cite.Source)
 	}
-	v.refer(d, "appearance", sources)
-	var held []*site.Ref
 	for _, check := range c.Checks {
-		held = append(held, check.Sources...)
+		compared = append(compared, check.Sources...)
 	}
-	v.refer(d, "citation", held)
+	d.list("appearance", v.all(cited))
+	d.list("citation", v.all(compared))
 }
 
-// refer sets a key to the pages it names, if there are any.
-func (v *View) refer(d map[string]any, key string, pages []*site.Ref) {
-	var list []map[string]any
+// all names pages.
+func (v *View) all(pages []*site.Ref) []object {
+	var list []object
 	for _, r := range pages {
-		of := types[r.Kind]
-		if t, ok := actors[r.Type]; ok && r.Kind == kind.Actor {
-			of = t
-		}
-		list = append(list, v.thing(of, r))
+		list = append(list, v.thing(schemaType(r), r))
 	}
-	if len(list) > 0 {
-		d[key] = list
-	}
+	return list
 }
 
-func (v *View) thing(of string, r *site.Ref) map[string]any {
-	return map[string]any{"@type": of, "name": r.Title, "url": v.full(r)}
+func (v *View) thing(of string, r *site.Ref) object {
+	return object{"@type": of, "name": r.Title, "url": v.full(r)}
 }
 
-// full is an address as JSON-LD is to have it.
+// full is the address of a page, whole if the site has a base URL.
 func (v *View) full(r *site.Ref) string {
 	if v.Config.BaseURL != "" {
 		return v.Config.BaseURL + (&url.URL{Path: r.Permalink()}).EscapedPath()

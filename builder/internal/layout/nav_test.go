@@ -23,7 +23,7 @@ var navPages = map[string]string{
 
 func TestNavMarksTheCurrentPage(t *testing.T) {
 	pages := pagesOf(t, navPages)
-	r := load(t, navLayouts, nil).NewRun()
+	set := load(t, navLayouts, nil)
 	const mark = ` aria-current="page"`
 	for url, href := range map[string]string{
 		"":             "./",
@@ -34,7 +34,7 @@ func TestNavMarksTheCurrentPage(t *testing.T) {
 		"docs/x/deep/": "../../../docs/x/deep/",
 		"other/y/":     "../../other/y/",
 	} {
-		got := render(t, r, pages[url])
+		got := render(t, set, pages[url])
 		if n := strings.Count(got, mark); n != 1 {
 			t.Errorf("%q marks %d links in\n%s", url, n, got)
 		}
@@ -47,14 +47,14 @@ func TestNavMarksTheCurrentPage(t *testing.T) {
 func TestNavOfAPageThatIsNotListed(t *testing.T) {
 	pages := pagesOf(t, navPages)
 	all := map[string]string{"page.html": `{{.Nav}}`, "partials/nav.html": `{{range .Menu.Items}}<a href="{{$.Href .}}">{{.Title}}</a>{{end}}`}
-	r := load(t, all, nil).NewRun()
-	if got, want := render(t, r, pages["docs/a/"]), `<a href="../../docs/">docs</a>`; got != want {
+	set := load(t, all, nil)
+	if got, want := render(t, set, pages["docs/a/"]), `<a href="../../docs/">docs</a>`; got != want {
 		t.Errorf("got %s, want %s", got, want)
 	}
-	if got, want := render(t, r, pages["docs/"]), `<a href="../docs/" aria-current="page">docs</a>`; got != want {
+	if got, want := render(t, set, pages["docs/"]), `<a href="../docs/" aria-current="page">docs</a>`; got != want {
 		t.Errorf("got %s, want %s", got, want)
 	}
-	if got, want := render(t, r, pages["404.html"]), `<a href="/docs/">docs</a>`; got != want {
+	if got, want := render(t, set, pages["404.html"]), `<a href="/docs/">docs</a>`; got != want {
 		t.Errorf("got %s, want %s", got, want)
 	}
 }
@@ -66,20 +66,19 @@ func TestNavDoesNotDependOnOrder(t *testing.T) {
 	set := load(t, navLayouts, nil)
 	urls := []string{"docs/a/", "docs/a-b/", "docs/پاک/", "docs/", "docs/x/deep/", "other/y/"}
 	first := map[string]string{}
-	r := set.NewRun()
 	for _, url := range urls {
-		first[url] = render(t, r, pages[url])
+		first[url] = render(t, set, pages[url])
 	}
-	r = set.NewRun()
+	set.Forget()
 	for i := len(urls) - 1; i >= 0; i-- {
-		if got := render(t, r, pages[urls[i]]); got != first[urls[i]] {
+		if got := render(t, set, pages[urls[i]]); got != first[urls[i]] {
 			t.Errorf("%q becomes\n%s\nand in another order\n%s", urls[i], first[urls[i]], got)
 		}
 	}
 }
 
 func TestNavWithoutPartial(t *testing.T) {
-	_, found, fromContent := load(t, map[string]string{"page.html": "a\n{{.Nav}}"}, nil).NewRun().Render(nil, pagesOf(t, navPages)["docs/a/"], nil)
+	_, found, fromContent := load(t, map[string]string{"page.html": "a\n{{.Nav}}"}, nil).Render(nil, pagesOf(t, navPages)["docs/a/"], nil)
 	if found.File != "page.html" || found.Line != 2 || !strings.Contains(found.Message, "no partials/nav.html") || fromContent {
 		t.Errorf("reported %v, %t", found, fromContent)
 	}

@@ -43,14 +43,14 @@ func (w *work) render() map[string]*publish.File {
 	in := w.pageInputs()
 	w.ready(in)
 	var buffers sync.Pool
-	run := w.layouts.NewRun()
+	defer w.layouts.Forget()
 	out, fresh := w.tables.pages.Map(len(in), func(i int) (string, pageInput) { return in[i].page.URL, in[i] }, func(_ int, in pageInput) pageOutput {
 		buffer, _ := buffers.Get().(*[]byte)
 		if buffer == nil {
 			buffer = new([]byte)
 		}
 		defer buffers.Put(buffer)
-		page, found, fromContent := run.Render((*buffer)[:0], in.page, in.gathered)
+		page, found, fromContent := w.layouts.Render((*buffer)[:0], in.page, in.gathered)
 		if found.Message != "" {
 			folder := w.options.Layouts
 			if fromContent {
@@ -95,7 +95,7 @@ func (w *work) pageInputs() []pageInput {
 }
 
 func (w *work) pageInput(p *site.Page) pageInput {
-	return pageInput{p, gather.Collect(w.site, p), w.layouts.Look(p), w.assets.URLs}
+	return pageInput{p, gather.Collect(w.site, p), w.layouts.Fingerprint(p), w.assets.URLs}
 }
 
 // ready readies each layout on its own, or all processors would wait for the

@@ -1,0 +1,147 @@
+// Package layout turns Pages into bytes with the templates of the layouts folder.
+//
+// It is the fourth stop of a build. In come the files of that folder, the Pages of
+// a Site and what each gathers from the whole of it; out come the bytes of each
+// page, or a Diagnostic with file, line and column. The layout of a page is the one
+// that its front matter names, or that of what it shows, or that of its kind, or
+// page.html. One that defines "main" is put into base.html; one that does not is a
+// page by itself. Files under partials/ may be used by all. html/template makes
+// them safe and says what is wrong with them; package compiled executes them faster.
+//
+// What many pages share (the masthead, the navigation of a section, the entry of a
+// claim in a list) is rendered once as a fragment; the link to the current page is
+// marked in it afterwards.
+//
+// Invariant: the bytes depend on the Page, its Overview and the files alone; no
+// clock, no counter and no order of rendering shows in them.
+//
+// Deliberately absent: which pages there are and where the bytes go.
+//
+// # What a layout may use
+//
+// A layout is written in the language of https://pkg.go.dev/text/template. Its dot
+// is a View; so is that of a partial that is given it:
+//
+//	<h1>{{.Title}}</h1> {{.Body}}
+//	{{range .Section.Pages}}<a href="{{$.Href .}}">{{.Title}}</a>{{end}}
+//	{{template "partials/links.html" (dict "page" $ "pages" .Mentions)}}
+//
+// Below are all types that can be reached from it. A plus means that all names of a
+// type may be used directly: a Holder has a .Title, since it has those of its .Ref.
+// What stands behind "builder:" is there for the builder.
+//
+//	View             +Ref .Page .Doc .Config .Menu .Section .Crumbs .Prev .Next
+//	                 .Relations .Figures .Backlinks .Mentions (pages the text links to)
+//	                 .Citations .Target (of a redirect) .Overview (if it shows one)
+//	                 .Picture .Claim (of a claim's page) .Labels (claims in the text)
+//	                 .Roles .Carried .Checks (of a source)
+//	  text           {{.Body}} {{.Text part}} (a Part of the whole, as it stands here)
+//	  addresses      {{.Href ref}} {{.Root}} {{.Canonical}} {{.Asset "css/site.css"}}
+//	  partials       {{.Nav}} {{.Masthead}} {{.Part "entry.html" thing "kind holder"}}
+//	                 (rendered once for all pages of a depth; its dot is the other Part)
+//	  questions      {{.Relation "places" false}} {{.Role "about"}} {{.Carries 7}}
+//	                 {{.Cited "p7"}} {{.Unlisted}} {{.Within ref}} {{.Minutes}} (to read)
+//	  other forms    {{.LinkedData}} {{.TeX "100 %"}}
+//	                 builder: .AppendBody .AppendPart .AppendText .Arrows
+//	Part             (the dot of a Part) .Of (the thing) .Href .Without ("kind"?)
+//	Nav              (the dot of nav.html and masthead.html) .Config .Menu .Section .Href
+//	Ref              .Title .Summary .URL .ID .Kind .Type .Date .Later .Weight .Lang .Dir
+//	                 .Permalink
+//	Date             .Precision .After
+//	Config           .Title .Description .Author .BaseURL .Language .Dir .AsOf .Later
+//	                 builder: .Hedges .Spellings
+//	Menu             .Home .Items .Foot
+//	Section          .Index .Pages
+//	Relation         .Key .Inverse .Pages
+//	Backlink         .From .Fragment .Before .Match .After (the sentence of the link)
+//	Citation         .Anchor .Pages
+//	Document         .Front .Headings .Path .Kind .Words
+//	                 builder: .HTML .Holes .Runs .Links .Claims .Anchors .Diagnostics
+//	                 .Find .Position
+//	Heading          .Level .ID .Text
+//	                 builder: .At
+//	Front            .Title .Summary .Aliases .Weight .Draft .Updated .Shows .Menu .Lang
+//	                 .Dir .Type .Date .Precision .Author .Publisher .URL .Published
+//	                 .Perspective .Reliability .Passages .Figures .NoAutolink .Layout
+//	                 builder: .RedirectFrom .LayoutAt .Picture .PrecisionAt .Refs
+//	Alias            .Name .Lang .Dir .NoAutolink
+//	                 builder: .At
+//	Passage          (in front matter) .N .Gist .NoClaim .Anchor
+//	                 builder: .SHA256 .At
+//	Passage          (of a claim) .Source .N .Gist
+//	Figure           (in front matter) .What .Value .Claimant .Date
+//	                 builder: .Source
+//	Figure           (of an event) +Figure (in front matter) .Source
+//	Statement        (a claim in a list) +Ref .On (the page it is told on) .HeldBy
+//	                 .HeldNote .Cites .Wording .Disputed (by how many sources)
+//	Statements       {{.ByKind}} {{.BySection}} {{.Of "forecast"}}
+//	KindStatements   .Kind .Claims
+//	SectionStatements .On .Claims
+//	Cite             .Source .Passages (their numbers)
+//	Claim            +Statement .Passages .About .Addressees .Horizon .Outcome .Checks
+//	                 .Relations .Falls (what rests on it)
+//	Verdict          .Word .Sources .Note
+//	ClaimRelation    .Key .Inverse .Claim .Note
+//	Fall             +Ref .Steps .Through
+//	Role             .Key .Claims
+//	Carried          .N .Claims
+//	Check            .Claim +Verdict
+//
+// What a page gathers from the whole site:
+//
+//	Overview         .Claims .Tensions .Forecasts .Evidence .Holders .Sources .Glossary
+//	                 .Whole .Timeline .Map .Matrix .Chain
+//	                 {{.Within}} {{.Between}} (tensions) {{.ByOutcome}} (forecasts)
+//	Tension          .A .B .Note .Within
+//	Forecast         +Statement .Horizon .Outcome
+//	OutcomeForecasts .Word .Forecasts
+//	EventEvidence    .Event .Figures .Checks
+//	ClaimChecks      .Claim .Verdicts
+//	Holder           +Ref .Claims
+//	Use              +Ref .Publisher .Carries .Checks .Outcomes .Figures
+//	Letter           .Letter .Entries
+//	Term             .Name .Lang .Dir .Ref .See
+//	Whole            .Parts
+//	                 builder: .Anchor
+//	Part             +Ref .Headings .Outline
+//	Matrix           .Concepts .Rows
+//	MatrixRow        +Ref .Cells
+//	Cell             .Concept .Held .Told .Len
+//	Timeline         .Years .Undated .Actors .Drawing
+//	Year             .Year .Events .Who
+//	Dated            +Ref .Precision .Places .Actors .Who
+//	Participant      +Ref .Events
+//	TimelineDrawing  .TimeAxis .Width .Height .Years .Gaps .Cut .Marks
+//	TimelineMark     +Dated .Mark .At .Label .Before .Left .Right .Length .X .Y
+//	Tick             .X .Label
+//	Gap              .X .From .To
+//	Map              .Drawn .Apart .Voices .Pairs .Drawing
+//	Pair             .A .B .All .ByA .ByB .ByOthers .Drawn .Only
+//	MapDrawing       .ChordDiagram .Width .Height .Nodes .Chords
+//	MapNode          +Ref .Node .X .Y .First .Left .Lines
+//	MapChord         +Pair .Chord .X .Y .CX .CY .X1 .Y1 .X2 .Y2
+//	Chain            .Arguments .Joined .All
+//	Argument         .End .Claims .Links .Steps .Drawing
+//	ChainLink        +ClaimRelation .By
+//	Step             +Statement .Relation .Again .Next
+//	ChainDrawing     .LayeredGraph .Width .Height .Boxes
+//	                 builder: .Paths
+//	ChainBox         +Statement .Box .Arrows .X .Y .Width .Height .Lines .Foot
+//	ChainArrow       +ChainLink .Path .Shaft .Head
+//	Picture          .Width .Height .Lifelines .Arrows
+//	                 builder: .Sequence .Messages
+//	PictureLifeline  +Ref .Lifeline .Node .X .Y .Width .Height .First .Middle .Lines
+//	PictureArrow     .Arrow .Claim .From .To .Says .Message .Hit .Shaft .Head .Anchor
+//	                 .First .Lines .X
+//
+// In partials/claim.html, which heads a claim in {{.Body}}, .page is the View and
+// .claim the Statement. Beside those of text/template there are the functions
+//
+//	{{date .Date}}                          24 December 2024, December 2024, 2024
+//	{{plural 2 "page" "pages"}}             2 pages
+//	{{dict "page" $ "pages" .Mentions}}     several values for one partial
+//	{{where "actor" .Mentions}}             the pages of a kind
+//	{{except "actor" .Mentions}}            those of all other kinds
+//	{{range byType .Section.Pages}}         groups of pages: .Name .Pages
+//	{{range byKind .Backlinks}}             groups of backlinks: .Kind .Links
+package layout

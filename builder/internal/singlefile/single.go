@@ -19,6 +19,7 @@ import (
 	"golang.org/x/net/html"
 
 	"analysis/builder/internal/kind"
+	"analysis/builder/internal/media"
 	"analysis/builder/internal/site"
 )
 
@@ -480,17 +481,9 @@ func find(t html.Token, key string) (value string, ok bool) {
 	return "", false
 }
 
-// mediaTypes of the files that stand beside pages, by ending. The machine's own
-// table differs from one to the next.
-var mediaTypes = map[string]string{
-	".avif": "image/avif", ".gif": "image/gif", ".ico": "image/x-icon", ".jpeg": "image/jpeg", ".jpg": "image/jpeg",
-	".png": "image/png", ".svg": "image/svg+xml", ".webp": "image/webp", ".woff2": "font/woff2",
-	".csv": "text/csv", ".json": "application/json", ".pdf": "application/pdf", ".txt": "text/plain;charset=utf-8",
-}
-
-// data is a file as a data: address.
+// data is a file as a data: address, in which there are no spaces.
 func (e *edition) data(name string) string {
-	return "data:" + cmp.Or(mediaTypes[strings.ToLower(path.Ext(name))], "application/octet-stream") +
+	return "data:" + strings.ReplaceAll(media.Type(name), " ", "") +
 		";base64," + base64.StdEncoding.EncodeToString(e.files[name])
 }
 

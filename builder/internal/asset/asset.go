@@ -45,6 +45,7 @@ type loader struct {
 	src    map[string][]byte
 	hashed bool // names get the hash of their content
 	minify *minify.M
+	refs   map[string]string // by name: the published name as other files write it
 	set    *Set
 	open   []string // files being prepared, each referred to by the one before
 	found  []diag.Diagnostic
@@ -52,9 +53,10 @@ type loader struct {
 
 // Load prepares all files. src maps their names, with slashes, to their bytes. If
 // hashed is false all names stay as they are, as a preview wants them: then a file
-// that changes changes no other, and no page.
+// that changes changes no page. References from one file to another have the hash
+// as a query, so a style sheet changes with its pictures.
 func Load(src map[string][]byte, hashed bool) (*Set, []diag.Diagnostic) {
-	l := &loader{src: src, hashed: hashed, minify: minify.New(), set: &Set{URLs: map[string]string{}, Files: map[string][]byte{}}}
+	l := &loader{src: src, hashed: hashed, refs: map[string]string{}, minify: minify.New(), set: &Set{URLs: map[string]string{}, Files: map[string][]byte{}}}
 	l.minify.AddFunc(".css", css.Minify)
 	l.minify.AddFunc(".js", js.Minify)
 	for _, name := range slices.Sorted(maps.Keys(src)) {
@@ -63,10 +65,11 @@ func Load(src map[string][]byte, hashed bool) (*Set, []diag.Diagnostic) {
 	return l.set, l.found
 }
 
-// prepare publishes one file, after those it refers to, and returns its name.
+// prepare publishes one file, after those it refers to, and returns its name as
+// other files write it.
 func (l *loader) prepare(name string) string {
-	if u, ok := l.set.URLs[name]; ok {
-		return u
+	if ref, ok := l.refs[name]; ok {
+		return ref
 	}
 	if i := slices.Index(l.open, name); i >= 0 {
 		l.found = append(l.found, diag.Errorf(diag.Position{File: name}, "files refer to each other in a circle: %s",
@@ -80,14 +83,17 @@ func (l *loader) prepare(name string) string {
 	}
 	l.open = l.open[:len(l.open)-1]
 
-	u := name
-	if dir := path.Dir(name); l.hashed && dir != "." && !strings.HasPrefix(name, ".") {
+	u, ref := name, name
+	if dir := path.Dir(name); dir != "." && !strings.HasPrefix(name, ".") {
 		sum := sha256.Sum256(data)
-		ext := path.Ext(name)
-		u = strings.TrimSuffix(name, ext) + "." + hex.EncodeToString(sum[:5]) + ext
+		ext, hash := path.Ext(name), hex.EncodeToString(sum[:5])
+		if ref = name + "?" + hash; l.hashed {
+			u = strings.TrimSuffix(name, ext) + "." + hash + ext
+			ref = u
+		}
 	}
-	l.set.URLs[name], l.set.Files[u] = u, data
-	return u
+	l.refs[name], l.set.URLs[name], l.set.Files[u] = ref, u, data
+	return ref
 }
 
 // rewrite makes references to other files of the folder follow their names.

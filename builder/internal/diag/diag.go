@@ -14,6 +14,7 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+	"strings"
 )
 
 // Position is a place in a file. Line and Column count from 1; Column counts
@@ -105,23 +106,19 @@ func Count(list []Diagnostic) (errors, warnings int) {
 	return errors, warnings
 }
 
-// Number words a number of things: "1 page", "2 pages".
-func Number(n int, thing string) string {
+// Number writes a number with its noun: "1 page", "2 pages".
+func Number(n int, noun string) string {
 	if n == 1 {
-		return "1 " + thing
+		return "1 " + noun
 	}
-	return fmt.Sprintf("%d %ss", n, thing)
+	return fmt.Sprintf("%d %ss", n, noun)
 }
 
 // In returns a copy of the list with folder put before every file name.
 func In(folder string, list []Diagnostic) []Diagnostic {
 	out := slices.Clone(list)
 	for i := range out {
-		if out[i].File == "" {
-			out[i].File = folder
-		} else {
-			out[i].File = folder + "/" + out[i].File
-		}
+		out[i].File = strings.TrimSuffix(folder+"/"+out[i].File, "/") // "" is the folder itself
 	}
 	return out
 }

@@ -13,17 +13,13 @@ func (h hinted) Unwrap() error { return h.error }
 // WithHint returns err with a hint, which says what to do about it.
 func WithHint(err error, hint string) error { return hinted{err, hint} }
 
-// HintOf returns the hint of an error, or of one that it wraps; "" if none has
-// one.
-func HintOf(err error) string {
+// Describe gives the message of an error, and a second, indented line for its
+// hint, which may be that of an error it wraps.
+func Describe(err error) string {
 	var h hinted
 	errors.As(err, &h)
-	return h.hint
+	return withHint(err.Error(), h.hint)
 }
-
-// Describe gives the message of an error, and a second, indented line for its
-// hint.
-func Describe(err error) string { return withHint(err.Error(), HintOf(err)) }
 
 func withHint(message, hint string) string {
 	if hint == "" {

@@ -13,17 +13,17 @@ import (
 // It is empty when none is near.
 func DidYouMean(word string, candidates iter.Seq[string]) string {
 	near := Nearest(word, candidates)
-	if len(near) == 0 {
-		return ""
-	}
 	for i, n := range near {
 		near[i] = strconv.Quote(n)
 	}
-	last := len(near) - 1
-	if last == 0 {
+	switch last := len(near) - 1; last {
+	case -1:
+		return ""
+	case 0:
 		return "did you mean " + near[0] + "?"
+	default:
+		return "did you mean " + strings.Join(near[:last], ", ") + " or " + near[last] + "?"
 	}
-	return "did you mean " + strings.Join(near[:last], ", ") + " or " + near[last] + "?"
 }
 
 // Nearest returns up to three candidates that differ from word by few edits

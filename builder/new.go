@@ -26,22 +26,22 @@ func (c *command) new(args []string) int {
 	of, id := kind.Kind(c.flags.Arg(0)), c.flags.Arg(1)
 	if files := whole[string(of)]; files != nil {
 		if id != "" {
-			return c.fail(fmt.Errorf("%s takes no id\n  hint: run builder new %s", of, of))
+			return c.fail(mistake("run builder new "+string(of), "%s takes no id", of))
 		}
 		return c.write(files)
 	}
 	starter, ok := starters[of]
 	if !ok {
-		return c.fail(fmt.Errorf("unknown kind %q\n  hint: write one of home, claims, section, actor, place, event, concept, source, page", of))
+		return c.fail(mistake("write one of home, claims, section, actor, place, event, concept, source, page", "unknown kind %q", of))
 	}
 	name := path.Join(kind.Folder(of), id) + ".md"
 	if !fs.ValidPath(id) || id == "." || strings.ContainsFunc(id, func(r rune) bool {
 		return !unicode.IsLetter(r) && !unicode.IsDigit(r) && !strings.ContainsRune("-_./", r)
 	}) || strings.HasPrefix(id, ".") || strings.Contains(id, "/.") {
-		return c.fail(fmt.Errorf("%q cannot be an id\n  hint: use letters, digits and hyphens, such as haqqani-network", id))
+		return c.fail(mistake("use letters, digits and hyphens, such as haqqani-network", "%q cannot be an id", id))
 	}
 	if is := kind.Of(name); is != of && !(of == kind.Page && (is == kind.Index || is == kind.Home)) {
-		return c.fail(fmt.Errorf("%s would be a page of kind %s\n  hint: choose another kind, or another id", name, is))
+		return c.fail(mistake("choose another kind, or another id", "%s would be a page of kind %s", name, is))
 	}
 	files := [][2]string{{name, strings.ReplaceAll("---\n"+starter, "TITLE", titleFor(path.Base(id)))}}
 	if folder := path.Dir(name); folder != "." {
@@ -66,7 +66,7 @@ func (c *command) write(files [][2]string) int {
 		case errors.Is(err, fs.ErrExist) && i > 0:
 			continue
 		case errors.Is(err, fs.ErrExist):
-			return c.fail(fmt.Errorf("%s/%s exists already\n  hint: edit it, or choose another id", c.options.Content, file[0]))
+			return c.fail(mistake("edit it, or choose another id", "%s/%s exists already", c.options.Content, file[0]))
 		case err != nil:
 			return c.fail(err)
 		}
@@ -84,11 +84,8 @@ func create(root *os.Root, name, text string) error {
 	if err != nil {
 		return err
 	}
-	if _, err := f.WriteString(text); err != nil {
-		f.Close()
-		return err
-	}
-	return f.Close()
+	_, err = f.WriteString(text)
+	return errors.Join(err, f.Close())
 }
 
 // titleFor makes words of an id: "haqqani-network" becomes "Haqqani network".

@@ -23,10 +23,8 @@ func (c *command) serve(args []string) int {
 	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
-	err := devserver.Serve(ctx, devserver.Options{
-		Addr: addr, Poll: poll, Explain: explain, Build: c.options, Stdout: c.stdout, Stderr: c.stderr,
-	})
-	if err != nil {
+	options := devserver.Options{Addr: addr, Poll: poll, Explain: explain, Build: c.options, Stdout: c.stdout, Stderr: c.stderr}
+	if err := devserver.Serve(ctx, options); err != nil {
 		return c.fail(err)
 	}
 	return exitOK

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 	"maps"
 	"os"
@@ -13,37 +14,29 @@ import (
 )
 
 // copies are the values of check's flag -source: the file that holds a copy of
-// each source, by id. It is a flag.Value.
+// each source, by id.
 type copies map[string]string
 
-func (c *copies) String() string { return "" }
-
-func (c *copies) Set(value string) error {
+func (c copies) set(value string) error {
 	id, file, ok := strings.Cut(value, "=")
 	if !ok || id == "" || file == "" {
 		return fmt.Errorf("write the source's id, an equals sign and a file: column=column.txt")
 	}
-	if *c == nil {
-		*c = copies{}
-	}
-	if (*c)[id] != "" {
+	if c[id] != "" {
 		return fmt.Errorf("source %q is given twice", id)
 	}
-	(*c)[id] = file
+	c[id] = file
 	return nil
 }
 
-// verify holds each copy against its source. It returns one line of result for
+// verify compares each copy with its source. It returns one line of result for
 // each.
 func (c *command) verify(s *pipeline.Snapshot, copies copies) (results []string, found []diag.Diagnostic, err error) {
 	for _, id := range slices.Sorted(maps.Keys(copies)) {
 		page, all := lint.Source(s.Site, id)
 		if page == nil {
-			hint := diag.DidYouMean(id, slices.Values(all))
-			if hint == "" {
-				hint = "name a page of the folder " + c.options.Content + "/sources"
-			}
-			return nil, nil, fmt.Errorf("no source %q\n  hint: %s", id, hint)
+			hint := cmp.Or(diag.DidYouMean(id, slices.Values(all)), "name a page of the folder "+c.options.Content+"/sources")
+			return nil, nil, mistake(hint, "no source %q", id)
 		}
 		text, err := os.ReadFile(copies[id])
 		if err != nil {

@@ -129,3 +129,19 @@ func TestSameInputSameOutput(t *testing.T) {
 		}
 	}
 }
+
+// Without hashes in the names, a style sheet still changes when what it refers to
+// does, and a circle is still a mistake.
+func TestPlainNames(t *testing.T) {
+	files := map[string]string{"css/a.css": "i{background:url(../img/c.png)}", "img/c.png": "c"}
+	s, found := Load(bytesOf(files), false)
+	if len(found) > 0 || s.URLs["css/a.css"] != "css/a.css" || s.URLs["img/c.png"] != "img/c.png" || len(s.Files) != 2 {
+		t.Errorf("published as %v, found %v", s.URLs, found)
+	}
+	if got, want := string(s.Files["css/a.css"]), "i{background:url(../img/c.png?"+hashOf("c")+")}"; got != want {
+		t.Errorf("got %q, want %q", got, want)
+	}
+	if _, found := Load(bytesOf(map[string]string{"css/a.css": `@import "b.css"`, "css/b.css": `@import "a.css"`}), false); len(found) == 0 {
+		t.Error("a circle is not reported")
+	}
+}

@@ -151,10 +151,10 @@ func FuzzReference(f *testing.F) {
 		f.Add([]byte(src))
 	}
 	f.Fuzz(func(t *testing.T, src []byte) {
-		l := &loader{src: map[string][]byte{}, set: &Set{URLs: map[string]string{}}}
+		l := &loader{src: map[string][]byte{}, refs: map[string]string{}}
 		for _, m := range references.FindAllSubmatch(src, -1) {
 			to := path.Join("css", string(m[2]))
-			l.src[to], l.set.URLs[to] = nil, to+".HASH"
+			l.src[to], l.refs[to] = nil, to+".HASH"
 		}
 		want := references.ReplaceAllFunc(src, func(match []byte) []byte {
 			m := references.FindSubmatch(match)

@@ -6,13 +6,14 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
-	"mime"
 	"net/http"
 	"path"
 	"slices"
 	"strings"
 
 	"analysis/builder/internal/diag"
+	"analysis/builder/internal/media"
+	"analysis/builder/internal/paths"
 	"analysis/builder/internal/publish"
 )
 
@@ -32,14 +33,12 @@ func (s *server) handler() http.Handler {
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET "+eventsPath, s.events)
 	mux.HandleFunc("GET "+scriptPath, func(w http.ResponseWriter, r *http.Request) {
-		w.Header().Set("Content-Type", "text/javascript; charset=utf-8")
-		w.Header().Set("Cache-Control", "no-cache")
-		w.Write(liveScript)
+		send(w, r, scriptPath, publish.NewFile(liveScript), http.StatusOK)
 	})
 	mux.HandleFunc("GET /", s.page)
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("X-Content-Type-Options", "nosniff")
-		if !slices.Contains(s.hosts, strings.ToLower(r.Host)) {
+		if !slices.Contains(s.hosts, hostName(r.Host)) {
 			http.Error(w, fmt.Sprintf("this preview does not answer to the name %q", r.Host), http.StatusMisdirectedRequest)
 			return
 		}
@@ -51,16 +50,12 @@ func (s *server) handler() http.Handler {
 func (s *server) page(w http.ResponseWriter, r *http.Request) {
 	now := s.now.Load()
 	if now.site == nil {
-		s.send(w, r, now, "index.html", &publish.File{Data: waiting, Sum: "0"}, http.StatusServiceUnavailable)
+		send(w, r, "index.html", &publish.File{Data: waiting, Sum: "0"}, http.StatusServiceUnavailable)
 		return
 	}
-	name := strings.TrimPrefix(r.URL.Path, "/")
-	if name == "" || strings.HasSuffix(name, "/") {
-		name += "index.html"
-	}
+	name := paths.File(strings.TrimPrefix(r.URL.Path, "/"))
 	if f := now.site.Files[name]; f != nil {
-		s.hub.remember(now.site.Site, name)
-		s.send(w, r, now, name, f, http.StatusOK)
+		send(w, r, name, f, http.StatusOK)
 		return
 	}
 	if now.site.Files[name+"/index.html"] != nil {
@@ -69,13 +64,13 @@ func (s *server) page(w http.ResponseWriter, r *http.Request) {
 		http.Redirect(w, r, to.RequestURI(), http.StatusMovedPermanently)
 		return
 	}
-	if to, moved := s.hub.successor(now.site, name); moved {
+	if to, moved := now.successor(name); moved {
 		w.Header().Set("X-Moved", to)
 	} else {
 		w.Header().Set("X-Near", to)
 	}
 	if f := now.site.Files["404.html"]; f != nil {
-		s.send(w, r, now, "404.html", f, http.StatusNotFound)
+		send(w, r, "404.html", f, http.StatusNotFound)
 		return
 	}
 	http.NotFound(w, r)
@@ -85,10 +80,10 @@ func (s *server) page(w http.ResponseWriter, r *http.Request) {
 var waiting = []byte("<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<title>Not built yet</title>\n</head>\n<body>\n<p>The site has errors and has not been built yet.</p>\n</body>\n</html>\n")
 
 // send answers with a file. A page gets the live script, which is told the
-// page's sum and status, so its tag differs from that of the file. The script
-// stands at the end and is neither deferred nor a module: it has to run before
-// the site's own.
-func (s *server) send(w http.ResponseWriter, r *http.Request, now *state, name string, f *publish.File, status int) {
+// page's sum and status, so its tag differs from that of the file. The script is
+// at the end and is neither deferred nor a module: it has to run before the
+// site's own.
+func send(w http.ResponseWriter, r *http.Request, name string, f *publish.File, status int) {
 	h := w.Header()
 	data, tag := f.Data, f.Sum
 	if path.Ext(name) == ".html" {
@@ -101,7 +96,7 @@ func (s *server) send(w http.ResponseWriter, r *http.Request, now *state, name s
 		tag += "-live"
 		h.Set("X-Sum", f.Sum)
 	}
-	h.Set("Content-Type", contentType(name))
+	h.Set("Content-Type", media.Type(name))
 	h.Set("Cache-Control", "no-cache")
 	h.Set("ETag", `"`+tag+`"`)
 	if status == http.StatusOK && strings.Contains(r.Header.Get("If-None-Match"), `"`+tag+`"`) {
@@ -113,41 +108,6 @@ func (s *server) send(w http.ResponseWriter, r *http.Request, now *state, name s
 	if r.Method != http.MethodHead {
 		w.Write(data)
 	}
-}
-
-// contentType does not depend on the machine's own table for the types that a
-// site is made of.
-func contentType(name string) string {
-	switch path.Ext(name) {
-	case ".html":
-		return "text/html; charset=utf-8"
-	case ".css":
-		return "text/css; charset=utf-8"
-	case ".js", ".mjs":
-		return "text/javascript; charset=utf-8"
-	case ".json":
-		return "application/json"
-	case ".xml":
-		return "application/xml"
-	case ".svg":
-		return "image/svg+xml"
-	case ".png":
-		return "image/png"
-	case ".jpg", ".jpeg":
-		return "image/jpeg"
-	case ".webp":
-		return "image/webp"
-	case ".ico":
-		return "image/x-icon"
-	case ".txt":
-		return "text/plain; charset=utf-8"
-	case ".csv":
-		return "text/csv; charset=utf-8"
-	}
-	if t := mime.TypeByExtension(path.Ext(name)); t != "" {
-		return t
-	}
-	return "application/octet-stream"
 }
 
 // news is what a browser is told: which build is the newest, and what is wrong
@@ -165,23 +125,18 @@ func (s *server) events(w http.ResponseWriter, r *http.Request) {
 	flush := http.NewResponseController(w)
 	w.Header().Set("Content-Type", "text/event-stream")
 	w.Header().Set("Cache-Control", "no-store")
-	bell := s.hub.join()
-	defer s.hub.leave(bell)
-	io.WriteString(w, "retry: 1000\n") // milliseconds until a browser that lost us asks again
+	io.WriteString(w, "retry: 1000\n") // milliseconds until a browser that lost the connection asks again
 	for {
 		now := s.now.Load()
 		data, err := json.Marshal(news{now.number, now.failed, now.diagnostics, strings.Join(now.explanation, "\n")})
 		if err != nil {
 			return
 		}
-		if _, err := fmt.Fprintf(w, "id: %d\ndata: %s\n\n", now.number, data); err != nil {
-			return
-		}
-		if flush.Flush() != nil {
+		if _, err := fmt.Fprintf(w, "id: %d\ndata: %s\n\n", now.number, data); err != nil || flush.Flush() != nil {
 			return
 		}
 		select {
-		case <-bell:
+		case <-now.replaced:
 		case <-r.Context().Done():
 			return
 		}

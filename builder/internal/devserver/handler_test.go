@@ -17,19 +17,19 @@ import (
 	"analysis/builder/internal/publish"
 )
 
-// window is a preview without a network: its handler over one build.
-func window(t *testing.T) http.Handler {
+// testHandler is a preview without a network: its handler over one build.
+func testHandler(t *testing.T) http.Handler {
 	t.Helper()
-	s, _ := opened(t)
+	s, _ := testServer(t)
 	return s.handler()
 }
 
-// opened is such a preview and the folder of its site.
-func opened(t *testing.T) (s *server, root string) {
+// testServer is such a preview and the folder of its site.
+func testServer(t *testing.T) (s *server, root string) {
 	t.Helper()
 	root, o := newSite(t)
-	s = &server{options: Options{Build: o, Stdout: io.Discard, Stderr: io.Discard}, builder: pipeline.New(o), hosts: hostsOf("127.0.0.1:80", "127.0.0.1:80")}
-	s.now.Store(&state{})
+	const address = "127.0.0.1:80"
+	s = newServer(Options{Addr: address, Build: o, Stdout: io.Discard, Stderr: io.Discard}, address)
 	first, err := s.builder.Build(publish.Memory{})
 	if err != nil {
 		t.Fatal(err)
@@ -50,8 +50,7 @@ func request(h http.Handler, method, path string, set ...func(*http.Request)) *h
 }
 
 func TestHandlerAnswers(t *testing.T) {
-	h := window(t)
-	sheet := "/css/a." + strings.Split(strings.Split(request(h, "GET", "/").Body.String(), "css/a.")[1], ".css")[0] + ".css"
+	h := testHandler(t)
 	for _, c := range []struct {
 		method, path string
 		status       int
@@ -64,7 +63,7 @@ func TestHandlerAnswers(t *testing.T) {
 		{"GET", "/notes/one", 301, "", ""},
 		{"GET", "/notes/two/", 404, "text/html; charset=utf-8", "Nothing here"},
 		{"GET", "/../content/site.yaml", 307, "", ""},
-		{"GET", sheet, 200, "text/css; charset=utf-8", "h1{color:red}"},
+		{"GET", "/css/a.css", 200, "text/css; charset=utf-8", "h1{color:red}"},
 		{"GET", "/robots.txt", 200, "text/plain; charset=utf-8", "User-agent: *"},
 		{"GET", scriptPath, 200, "text/javascript; charset=utf-8", "EventSource"},
 		{"POST", "/", 405, "", ""},
@@ -83,7 +82,19 @@ func TestHandlerAnswers(t *testing.T) {
 }
 
 func TestHandlerKnowsWhatABrowserHas(t *testing.T) {
-	h := window(t)
+	s, root := testServer(t)
+	h := s.handler()
+	sheet := request(h, "GET", "/css/a.css").Header().Get("ETag")
+	page := request(h, "GET", "/").Header().Get("ETag")
+	write(t, root, "static/css/a.css", "h1 { color: blue }\n")
+	next, err := s.builder.Build(publish.Memory{})
+	if err != nil || next.Rendered != 0 {
+		t.Fatal(err, next.Rendered)
+	}
+	s.show(next, 0)
+	if request(h, "GET", "/css/a.css").Header().Get("ETag") == sheet || request(h, "GET", "/").Header().Get("ETag") != page {
+		t.Error("the tag of a changed style sheet stays, or that of its page does not")
+	}
 	tag := request(h, "GET", "/").Header().Get("ETag")
 	again := func(value string) *httptest.ResponseRecorder {
 		return request(h, "GET", "/", func(r *http.Request) { r.Header.Set("If-None-Match", value) })
@@ -97,7 +108,7 @@ func TestHandlerKnowsWhatABrowserHas(t *testing.T) {
 }
 
 func TestHandlerRefusesForeignHosts(t *testing.T) {
-	h := window(t)
+	h := testHandler(t)
 	for host, status := range map[string]int{
 		"localhost": 200, "LOCALHOST:80": 200, "127.0.0.1": 200, "127.0.0.1:80": 200, "[::1]:80": 200,
 		"evil.example": 421, "evil.example:80": 421, "localhost.evil.example": 421, "127.0.0.1:8080": 421, "": 421,
@@ -114,7 +125,7 @@ func TestHandlerRefusesForeignHosts(t *testing.T) {
 // A browser that does not read holds up neither a build nor another browser,
 // and both end on the newest build.
 func TestSlowClientNeverDelaysABuild(t *testing.T) {
-	s, _ := opened(t)
+	s, _ := testServer(t)
 	web := httptest.NewUnstartedServer(s.handler())
 	s.hosts = []string{web.Listener.Addr().String()}
 	web.Start()
@@ -161,24 +172,8 @@ func TestSlowClientNeverDelaysABuild(t *testing.T) {
 	}
 }
 
-// A browser that waits has one message in store at most.
-func TestHubNeverWaits(t *testing.T) {
-	var h hub
-	bell := h.join()
-	for range 3 {
-		h.tell()
-	}
-	if len(bell) != 1 {
-		t.Errorf("%d messages in store", len(bell))
-	}
-	h.leave(bell)
-	if h.tell(); len(h.clients) != 0 {
-		t.Error("the hub does not forget")
-	}
-}
-
 func TestHandlerLeadsOn(t *testing.T) {
-	s, root := opened(t)
+	s, root := testServer(t)
 	h := s.handler()
 	rebuild := func() {
 		t.Helper()
@@ -201,7 +196,6 @@ func TestHandlerLeadsOn(t *testing.T) {
 	leads("/x.png", "", "/")
 
 	one := filepath.Join(root, "content", "notes", "one.md")
-	request(h, "GET", "/notes/one/")
 	if err := os.Rename(one, filepath.Join(root, "content", "notes", "two.md")); err != nil {
 		t.Fatal(err)
 	}
@@ -214,6 +208,18 @@ func TestHandlerLeadsOn(t *testing.T) {
 	write(t, root, "content/notes/two.md", "---\ntitle: Other\n---\n\nOther words.\n")
 	rebuild()
 	leads("/notes/one/", "", "/notes/")
+
+	for i := range maxGone + 1 {
+		write(t, root, fmt.Sprintf("content/many/p%d.md", i), "# Many\n")
+	}
+	rebuild()
+	if err := os.RemoveAll(filepath.Join(root, "content/many")); err != nil {
+		t.Fatal(err)
+	}
+	rebuild()
+	if n := len(s.now.Load().gone); n != maxGone {
+		t.Errorf("%d pages are kept", n)
+	}
 }
 
 // The script is the preview's: it stands in what is served and not in what is
@@ -227,7 +233,7 @@ func TestLiveScriptStandsOnlyInThePreview(t *testing.T) {
 	if strings.Contains(string(s.Files["index.html"].Data), "live.js") {
 		t.Error("the built page has the live script")
 	}
-	if body := request(window(t), "GET", "/").Body.String(); strings.Count(body, "live.js") != 1 || !strings.HasSuffix(strings.TrimSpace(body), "</script>\n</body></html>") {
+	if body := request(testHandler(t), "GET", "/").Body.String(); strings.Count(body, "live.js") != 1 || !strings.HasSuffix(strings.TrimSpace(body), "</script>\n</body></html>") {
 		t.Errorf("the served page is %s", body)
 	}
 }

@@ -2,17 +2,18 @@
 // the published site does not have it.
 //
 // Each message names the newest build and what is wrong with it. The page then
-// asks for itself again, and what differs is changed in place. Only other
-// scripts need the page to be loaded anew.
+// fetches itself again, and what differs is changed in place. Style sheets and
+// pictures keep their names, so the page asks for their ETags and shows those
+// anew that differ. Only changed scripts need the page to be reloaded.
 //
-// The published scripts change a page after it is loaded, so what is served and
-// what is shown cannot be compared. Served HTML is compared with served HTML:
-// this script is no module and not deferred, and so runs when the page is parsed
-// and the published ones have not run. There it copies the page, and remembers
-// of which node each node of the copy is one. A change from one served page to
-// the next is then made to the nodes that correspond, wherever scripts have put
-// something around or beside them. A page that cannot be changed so, because
-// scripts took the place away, is loaded anew.
+// The published scripts change a page after it is loaded, so what is served
+// cannot be compared with what is shown. Served HTML is compared with served
+// HTML: this script is no module and not deferred, and so runs when the page is
+// parsed and the published ones have not run. It then copies the page, and
+// remembers for each node of the copy the node that is shown. A change from one
+// served page to the next is made to the corresponding nodes, wherever scripts
+// have put something around or beside them. A page that cannot be changed so,
+// because scripts removed the place, is reloaded.
 (() => {
   "use strict";
   const { dataset } = document.currentScript;
@@ -24,7 +25,7 @@
   correspond(source.documentElement, root);
   bare(source);
 
-  // A page that was loaded anew stands where it stood.
+  // A page that was reloaded is scrolled to where it was.
   const place = "live:" + location.pathname;
   const kept = take(place);
   if (kept) {
@@ -48,10 +49,10 @@
   }
 
   // News. A hidden tab does not listen: a browser grants a host six connections
-  // for all its tabs. The first message says how things stand, so a tab that
-  // listens again, after a sleep or to a preview that was started anew, catches
-  // up; and as each message leads to the same question, it does not matter
-  // whether builds are counted from one again.
+  // for all its tabs. The first message tells the current state, so a tab that
+  // listens again, after a sleep or to a preview that was restarted, catches up.
+  // Each message leads to the same requests, so it does not matter whether builds
+  // are counted from one again.
   let events = null;
   function listen() {
     events?.close();
@@ -75,7 +76,7 @@
     if (event.persisted) listen();
   });
 
-  // One refresh at a time; of the messages in between the last one counts.
+  // One refresh at a time; of the messages in between, the last one counts.
   let newest, asked = false, busy = false;
   async function follow() {
     asked = true;
@@ -92,14 +93,14 @@
     busy = false;
   }
 
-  let gone = false; // the page is no longer part of the site
+  let gone = false; // whether the page is no longer part of the site
 
   async function refresh(build) {
-    const answer = await fetch(location.href, { cache: "no-store" });
+    const [answer, changed] = await Promise.all([fetch(location.href, { cache: "no-store" }), changedFiles()]);
     const latest = answer.headers.get("X-Sum");
     const text = await answer.text();
-    if (dataset.status !== "200") { // what is shown is no page but says that there is none
-      if (latest !== sum) return reload();
+    if (dataset.status !== "200") { // what is shown only says that there is no page
+      if (latest !== sum || changed.size) return reload();
     } else if (answer.status === 404) {
       gone = true;
       const moved = answer.headers.get("X-Moved"), near = answer.headers.get("X-Near");
@@ -107,6 +108,8 @@
     } else if (answer.ok && latest !== null) {
       if (gone) notice(null);
       gone = false;
+      if (scripts().some((address) => changed.has(address))) return reload();
+      await showFiles(changed);
       if (latest !== sum) {
         const next = new DOMParser().parseFromString(text, "text/html");
         const to = leads(next);
@@ -127,22 +130,21 @@
         sum = latest;
         document.dispatchEvent(new CustomEvent("live:update", { detail: { build } }));
       }
-      await pictures();
     }
     root.dataset.build = build;
   }
 
-  // leads returns where a page that only leads on leads to, or undefined.
+  // leads returns the address to which a page redirects, or undefined.
   function leads(page) {
     return page.querySelector('meta[http-equiv="refresh" i]')?.content.match(/url=(.*)$/i)?.[1];
   }
 
-  // fixed is of a page what cannot be changed without loading it anew.
+  // fixed returns what cannot be changed in a page without reloading it.
   function fixed(page) {
     return [...page.querySelectorAll("script[src], script:not([src], [type]), meta[http-equiv], base")].map((e) => e.outerHTML).join("\n");
   }
 
-  // bare takes away what is not of the page or is parsed differently where
+  // bare removes what is not part of the page or is parsed differently where
   // scripts do not run.
   function bare(page) {
     for (const e of page.querySelectorAll("noscript")) e.textContent = "";
@@ -151,7 +153,7 @@
     own?.remove();
   }
 
-  // correspond notes that two equal trees are a served one and a shown one.
+  // correspond notes that a shown tree is that of an equal served one.
   function correspond(served, shown) {
     live.set(served, shown);
     served.childNodes.forEach((child, i) => {
@@ -166,8 +168,7 @@
   }
 
   // update turns the page that is shown into the one that is served now. New
-  // style sheets are loaded first, and the old ones go when the new ones are
-  // there.
+  // style sheets are loaded before the text changes.
   async function update(next) {
     for (const name of ["lang", "dir", "class"]) {
       const value = next.documentElement.getAttribute(name);
@@ -186,15 +187,12 @@
     if (focused?.id && !focused.isConnected) document.getElementById(focused.id)?.focus({ preventScroll: true });
   }
 
-  // morph makes the change from one served element to the next to the shown one.
+  // morph applies the difference between two served elements to the shown one.
   function morph(old, next, loads) {
     const node = live.get(old);
-    if (!node?.isConnected) throw new Error(`scripts have taken away ${old.localName}`);
+    if (!node?.isConnected) throw new Error(`scripts have removed ${old.localName}`);
     if (old.matches('link[rel="stylesheet"]') && old.getAttribute("href") !== next.getAttribute("href")) {
-      const sheet = document.importNode(next, true);
-      live.set(next, sheet);
-      node.after(sheet);
-      loads.push(loaded(sheet).then(() => node.remove()));
+      loads.push(replaceSheet(node, next));
       return;
     }
     live.set(next, node);
@@ -209,13 +207,13 @@
     for (const i of [...pairs, ...moves]) gone.delete(i);
     for (const i of gone) (childOf(node, live.get(before[i])) ?? live.get(before[i]))?.remove();
 
-    let last = null, astray = false; // the child that stands before the next one
+    let last = null, astray = false; // the child before the next one, and whether scripts have moved one
     after.forEach((child, j) => {
       const i = pairs[j] >= 0 ? pairs[j] : moves[j];
       const from = before[i];
       const at = i >= 0 ? childOf(node, live.get(from)) : null;
       if (i < 0 || (at && pairs[j] < 0)) {
-        if (astray && !last) throw new Error(`scripts have taken away what is in ${old.localName}`);
+        if (astray && !last) throw new Error(`scripts have removed what is in ${old.localName}`);
         const shown = at ?? document.importNode(child, true);
         const mark = last ? last.nextSibling : node.firstChild;
         if (at && node.moveBefore) node.moveBefore(at, mark);
@@ -236,6 +234,16 @@
     });
   }
 
+  // replaceSheet shows a style sheet instead of another, which is removed when the
+  // new one is loaded: at no moment the page is without styles.
+  function replaceSheet(node, next, address) {
+    const sheet = document.importNode(next, true);
+    if (address) sheet.href = address;
+    live.set(next, sheet);
+    node.after(sheet);
+    return loaded(sheet).then(() => node.remove());
+  }
+
   function loaded(sheet) {
     return new Promise((done) => {
       sheet.onload = sheet.onerror = done;
@@ -243,16 +251,17 @@
   }
 
   // childOf returns the child of a shown element that is the node or that scripts
-  // have put around it; null if they have taken it elsewhere.
+  // have put around it; null if they have moved it elsewhere.
   function childOf(parent, node) {
     while (node && node.parentNode !== parent) node = node.parentNode;
     return node ?? null;
   }
 
-  // edit changes of a text only what differs, so that a selection beside it stays.
+  // edit changes only the part of a text that differs, so that a selection beside
+  // it stays.
   function edit(old, next) {
     const node = live.get(old), a = node?.data, b = next.data;
-    if (!node?.isConnected) throw new Error("scripts have taken away a text");
+    if (!node?.isConnected) throw new Error("scripts have removed a text");
     let start = 0, end = 0;
     while (start < Math.min(a.length, b.length) && a[start] === b[start]) start++;
     while (end < Math.min(a.length, b.length) - start && a.at(-1 - end) === b.at(-1 - end)) end++;
@@ -260,10 +269,10 @@
     live.set(next, node);
   }
 
-  // align tells for each new child which old one stays as it (pairs), without
-  // any of them changing places, and which of the others is put there (moves);
-  // -1 for none. Equal ones stay before those with the same id, these before
-  // those that are only alike.
+  // align returns for each new child the index of the old child that becomes it in
+  // its place (pairs), or of the one that is moved there (moves); -1 for none.
+  // Equal children are preferred to those with the same id, and these to those
+  // that are only alike.
   function align(a, b) {
     const pairs = b.map(() => -1), moves = b.map(() => -1);
     const textOf = (n) => n.outerHTML ?? n.nodeType + n.data;
@@ -290,7 +299,7 @@
     if ((m - start + 1) * width > 1e6) { // too many to be compared each with each
       for (let k = start; k < Math.min(m, n); k++) if (likeness(k, k)) pairs[k] = k;
     } else {
-      const best = new Int32Array((m - start + 1) * width); // of the rest from i and j on
+      const best = new Int32Array((m - start + 1) * width); // likeness of the children from i and j on
       const at = (i, j) => (i - start) * width + j - start;
       for (let i = m - 1; i >= start; i--) {
         for (let j = n - 1; j >= start; j--) {
@@ -304,7 +313,7 @@
         else pairs[j++] = i++;
       }
     }
-    const used = new Set(pairs), free = new Map(); // old ones that found no place, by id or text
+    const used = new Set(pairs), free = new Map(); // old children that are in no pair, by id or text
     const keyOf = (e, text) => (e.id ? `${e.nodeName}#${e.id}` : text);
     for (let i = start; i < m; i++) if (!used.has(i) && !blank(a[i])) free.set(keyOf(a[i], s[i]), i);
     for (let j = start; j < n; j++) {
@@ -316,8 +325,8 @@
     return { pairs, moves };
   }
 
-  // sidenotes brings up to date what js/reader.js has copied of the footnotes to
-  // the side. If a copy is missing, the list at the end is shown instead.
+  // sidenotes updates the copies of footnotes that js/reader.js has put beside the
+  // text. If a copy is missing, the list at the end is shown instead.
   function sidenotes() {
     const sides = new Map([...document.querySelectorAll(".sidenote")].map((side) => [side.firstElementChild.getAttribute("href"), side]));
     if (!sides.size) return;
@@ -341,25 +350,49 @@
     document.querySelectorAll(".footnotes.beside").forEach((list) => list.classList.remove("beside"));
   }
 
-  // pictures shows those anew that were replaced under the same name. The old
-  // one is seen until the new one is there.
-  const tags = new Map(); // of the pictures by address; null for one that is not there
-  async function pictures() {
-    const shown = Map.groupBy([...document.images].filter((image) => image.src.startsWith(location.origin + "/")), (image) => image.src.replace(/[?#].*/s, ""));
-    await Promise.all([...shown].map(async ([address, images]) => {
-      const answer = await fetch(address, { method: "HEAD", cache: "no-store" });
-      const tag = answer.headers.get("ETag");
-      const differs = tags.has(address) && tags.get(address) !== tag;
-      tags.set(address, tag);
-      if (differs && tag) for (const image of images) image.src = `${address}?live=${encodeURIComponent(tag)}`;
+  // The files that the page uses keep their names, and a build may change any of
+  // them. Their ETags tell.
+  const tags = new Map(); // of the files as shown, by address; null for one that is not there
+  const plain = (address) => address.replace(/[?#].*/s, "");
+  const local = (addresses) => addresses.filter((a) => a.startsWith(location.origin + "/")).map(plain);
+  const scripts = () => local([...source.scripts].map((e) => e.src));
+  const sheets = () => [...source.querySelectorAll('link[rel="stylesheet"]')].filter((e) => local([e.href]).length);
+
+  // changedFiles returns the new ETags of the files that are no longer as shown.
+  // A file that is new to the page is shown as the browser's cache has it.
+  async function changedFiles() {
+    const tagOf = async (address, options) => {
+      const answer = await fetch(address, options);
+      return answer.ok ? answer.headers.get("ETag") : null;
+    };
+    const changed = new Map();
+    const files = [...scripts(), ...sheets().map((e) => plain(e.href)), ...local([...document.images].map((e) => e.src))];
+    await Promise.all([...new Set(files)].map(async (address) => {
+      if (!tags.has(address)) tags.set(address, await tagOf(address, { cache: "force-cache" }));
+      const tag = await tagOf(address, { method: "HEAD", cache: "no-store" });
+      if (tag !== tags.get(address)) changed.set(address, tag);
     }));
+    return changed;
   }
 
-  // overlay shows what is wrong over the last good page, and goes away when
-  // nothing is.
+  // showFiles shows the changed style sheets and pictures. The old ones are seen
+  // until the new ones are there.
+  async function showFiles(changed) {
+    const anew = (address, show) => {
+      const tag = changed.get(plain(address));
+      return tag && show(`${plain(address)}?live=${encodeURIComponent(tag)}`);
+    };
+    for (const image of document.images) anew(image.src, (address) => { image.src = address; });
+    await Promise.all(sheets().map((e) => anew(e.href, (address) => live.get(e)?.isConnected && replaceSheet(live.get(e), e, address))));
+    for (const [address, tag] of changed) tags.set(address, tag);
+  }
+
+  // overlay shows the errors and warnings of a failed build over the last good
+  // page.
   function overlay({ failed, diagnostics, explain }) {
     document.querySelector("live-overlay")?.remove();
-    if (!failed || !diagnostics?.length) return;
+    if (!failed) return;
+    diagnostics = diagnostics.filter((d) => d.severity !== "note");
     const { host, section } = panel("live-overlay", "alert", "Hide until the next build");
     const count = diagnostics.length;
     const list = document.createElement("ol");
@@ -375,7 +408,7 @@
     document.body.append(host);
   }
 
-  // notice says something about the page at its head; null takes it away.
+  // notice says something about the page at its head; null removes it.
   function notice(text, lead, address) {
     const said = document.querySelector("live-notice");
     if (said && said.dataset.text === text && said.dataset.address === String(address)) return;

@@ -59,7 +59,7 @@ type preview struct {
 	t    *testing.T
 	url  string
 	news *bufio.Scanner
-	hush func() error // ends the news
+	mute func() error // ends the news
 	stop func() error
 }
 
@@ -68,6 +68,10 @@ func start(t *testing.T, o Options) *preview {
 	t.Helper()
 	ctx, cancel := context.WithCancel(t.Context())
 	out, in := io.Pipe()
+	said := o.Stdout // behind the address
+	if said == nil {
+		said = io.Discard
+	}
 	o.Addr, o.Stdout = "127.0.0.1:0", in
 	if o.Stderr == nil {
 		o.Stderr = io.Discard
@@ -87,10 +91,6 @@ func start(t *testing.T, o Options) *preview {
 	if p.url == "" {
 		t.Fatalf("no address was printed: %v", <-done)
 	}
-	var said io.Writer = io.Discard
-	if o.heard != nil {
-		said = o.heard
-	}
 	go io.Copy(said, out)
 	p.stop = func() error { cancel(); return <-done }
 	t.Cleanup(func() { cancel() })
@@ -104,14 +104,14 @@ func start(t *testing.T, o Options) *preview {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { answer.Body.Close() })
-	p.news, p.hush = bufio.NewScanner(answer.Body), answer.Body.Close
+	p.news, p.mute = bufio.NewScanner(answer.Body), answer.Body.Close
 	return p
 }
 
 // until reads news until one of them is good, and returns it.
 func (p *preview) until(good func(news) bool) news {
 	p.t.Helper()
-	defer time.AfterFunc(20*time.Second, func() { p.hush() }).Stop()
+	defer time.AfterFunc(20*time.Second, func() { p.mute() }).Stop()
 	for p.news.Scan() {
 		data, ok := strings.CutPrefix(p.news.Text(), "data: ")
 		if !ok {
@@ -232,7 +232,7 @@ func TestServePolls(t *testing.T) {
 	write(t, root, "content/index.md", "---\ntitle: Home\n---\n\nSeen without a watcher.\n")
 	p.shows("/", 200, "Seen without a watcher.")
 
-	// Errors are shown, however often it rings.
+	// Errors are shown, however often it builds.
 	write(t, root, "content/index.md", "---\ntitle: Home\n---\n\n[[nobody]]\n")
 	p.until(func(n news) bool { return n.Failed && n.Diagnostics[0].Line > 1 })
 }

@@ -1,17 +1,20 @@
 // Package diag holds what the builder tells an author: a message, where it
 // belongs, and what to do about it.
 //
-// It is the bottom room: every stop of a build returns diagnostics and none
-// prints them. Only the command writes them out, all at once and sorted.
+// It stands below all other packages: every stop of a build returns diagnostics,
+// and none prints them. The command and the preview write them out, all of a
+// build at once and sorted.
 //
-// Invariant: a mistake of the author is a Diagnostic, a failure of the
-// environment (a full disk, a missing folder) is an error. The two never mix.
+// Invariant: a mistake of the author is a Diagnostic. A failure of the
+// environment (a full disk, a missing folder) is an error, which may have a hint
+// too: see WithHint.
 package diag
 
 import (
 	"cmp"
 	"fmt"
 	"slices"
+	"strings"
 )
 
 // Position is a place in a file. Line and Column count from 1; Column counts
@@ -39,6 +42,7 @@ type Severity string
 const (
 	Error   Severity = "error"   // nothing is published
 	Warning Severity = "warning" // published, unless the check is strict
+	Note    Severity = "note"    // published; worth knowing, and nothing that must be mended
 )
 
 // Diagnostic is one finding. Message is lower case without a full stop; Hint
@@ -60,6 +64,11 @@ func Warningf(pos Position, format string, args ...any) Diagnostic {
 	return Diagnostic{Position: pos, Severity: Warning, Message: fmt.Sprintf(format, args...)}
 }
 
+// Notef makes a note without a hint.
+func Notef(pos Position, format string, args ...any) Diagnostic {
+	return Diagnostic{Position: pos, Severity: Note, Message: fmt.Sprintf(format, args...)}
+}
+
 // WithHint returns d with the hint set.
 func (d Diagnostic) WithHint(format string, args ...any) Diagnostic {
 	d.Hint = fmt.Sprintf(format, args...)
@@ -68,11 +77,7 @@ func (d Diagnostic) WithHint(format string, args ...any) Diagnostic {
 
 // String gives one line, and a second, indented one for the hint.
 func (d Diagnostic) String() string {
-	s := fmt.Sprintf("%s: %s: %s", d.Position, d.Severity, d.Message)
-	if d.Hint != "" {
-		s += "\n  hint: " + d.Hint
-	}
-	return s
+	return withHint(fmt.Sprintf("%s: %s: %s", d.Position, d.Severity, d.Message), d.Hint)
 }
 
 // Sort puts a list into reading order: by file, line, column, then message.
@@ -87,35 +92,33 @@ func Sort(list []Diagnostic) {
 	})
 }
 
-// Count returns how many errors and warnings the list holds.
+// Count returns how many errors and warnings the list holds. Notes are not
+// counted.
 func Count(list []Diagnostic) (errors, warnings int) {
 	for _, d := range list {
-		if d.Severity == Error {
+		switch d.Severity {
+		case Error:
 			errors++
-		} else {
+		case Warning:
 			warnings++
 		}
 	}
 	return errors, warnings
 }
 
-// Number words a number of things: "1 page", "2 pages".
-func Number(n int, thing string) string {
+// Number writes a number with its noun: "1 page", "2 pages".
+func Number(n int, noun string) string {
 	if n == 1 {
-		return "1 " + thing
+		return "1 " + noun
 	}
-	return fmt.Sprintf("%d %ss", n, thing)
+	return fmt.Sprintf("%d %ss", n, noun)
 }
 
 // In returns a copy of the list with folder put before every file name.
 func In(folder string, list []Diagnostic) []Diagnostic {
 	out := slices.Clone(list)
 	for i := range out {
-		if out[i].File == "" {
-			out[i].File = folder
-		} else {
-			out[i].File = folder + "/" + out[i].File
-		}
+		out[i].File = strings.TrimSuffix(folder+"/"+out[i].File, "/") // "" is the folder itself
 	}
 	return out
 }

@@ -29,6 +29,7 @@ func TestFormat(t *testing.T) {
 	}{
 		{Errorf(at, "no page %q", "x"), `a.md:2:7: error: no page "x"`},
 		{Warningf(at, "%d headings", 2), "a.md:2:7: warning: 2 headings"},
+		{Notef(at, "%s differs", "it"), "a.md:2:7: note: it differs"},
 		{Errorf(at, "no page").WithHint("did you mean %q?", "y"), "a.md:2:7: error: no page\n  hint: did you mean \"y\"?"},
 		{Errorf(Position{File: "a.md"}, "100%% wrong"), "a.md: error: 100% wrong"},
 	} {
@@ -51,6 +52,7 @@ func TestJSON(t *testing.T) {
 	for want, d := range map[string]Diagnostic{
 		`{"file":"a.md","line":2,"column":7,"severity":"error","message":"wrong","hint":"mend it"}`: Errorf(Position{"a.md", 2, 7}, "wrong").WithHint("mend it"),
 		`{"file":"a.md","severity":"warning","message":"odd"}`:                                      Warningf(Position{File: "a.md"}, "odd"),
+		`{"file":"a.md","severity":"note","message":"slow"}`:                                        Notef(Position{File: "a.md"}, "slow"),
 	} {
 		got, err := json.Marshal(d)
 		if err != nil || string(got) != want {
@@ -81,7 +83,7 @@ func TestSort(t *testing.T) {
 
 func TestCount(t *testing.T) {
 	at := Position{File: "a.md"}
-	errors, warnings := Count([]Diagnostic{Errorf(at, "x"), Warningf(at, "y"), Errorf(at, "z")})
+	errors, warnings := Count([]Diagnostic{Errorf(at, "x"), Warningf(at, "y"), Errorf(at, "z"), Notef(at, "n")})
 	if errors != 2 || warnings != 1 {
 		t.Errorf("counted %d errors and %d warnings, want 2 and 1", errors, warnings)
 	}

@@ -13,17 +13,17 @@ import (
 // It is empty when none is near.
 func DidYouMean(word string, candidates iter.Seq[string]) string {
 	near := Nearest(word, candidates)
-	if len(near) == 0 {
-		return ""
-	}
 	for i, n := range near {
 		near[i] = strconv.Quote(n)
 	}
-	last := len(near) - 1
-	if last == 0 {
+	switch last := len(near) - 1; last {
+	case -1:
+		return ""
+	case 0:
 		return "did you mean " + near[0] + "?"
+	default:
+		return "did you mean " + strings.Join(near[:last], ", ") + " or " + near[last] + "?"
 	}
-	return "did you mean " + strings.Join(near[:last], ", ") + " or " + near[last] + "?"
 }
 
 // Nearest returns up to three candidates that differ from word by few edits
@@ -75,9 +75,9 @@ func fold(s string) string {
 // distance is the restricted Damerau–Levenshtein distance: insertions,
 // deletions, substitutions and swaps of neighbours each cost one.
 func distance(a, b []rune) int {
-	before, last := make([]int, len(b)+1), make([]int, len(b)+1)
-	for j := range last {
-		last[j] = j
+	above, previous := make([]int, len(b)+1), make([]int, len(b)+1) // the rows for i-2 and i-1
+	for j := range previous {
+		previous[j] = j
 	}
 	for i := 1; i <= len(a); i++ {
 		row := make([]int, len(b)+1)
@@ -87,12 +87,12 @@ func distance(a, b []rune) int {
 			if a[i-1] == b[j-1] {
 				cost = 0
 			}
-			row[j] = min(row[j-1]+1, last[j]+1, last[j-1]+cost)
+			row[j] = min(row[j-1]+1, previous[j]+1, previous[j-1]+cost)
 			if i > 1 && j > 1 && a[i-1] == b[j-2] && a[i-2] == b[j-1] {
-				row[j] = min(row[j], before[j-2]+1)
+				row[j] = min(row[j], above[j-2]+1)
 			}
 		}
-		before, last = last, row
+		above, previous = previous, row
 	}
-	return last[len(b)]
+	return previous[len(b)]
 }

@@ -12,6 +12,8 @@ import (
 	"slices"
 	"strings"
 
+	"analysis/builder/internal/media"
+
 	"golang.org/x/net/html"
 )
 
@@ -133,16 +135,8 @@ func (m *maker) policy() string {
 		"; img-src data:; form-action 'none'; base-uri 'none'"
 }
 
-// mediaTypes of the files that stand beside pages, by ending. The machine's own
-// table differs from one to the next.
-var mediaTypes = map[string]string{
-	".avif": "image/avif", ".gif": "image/gif", ".ico": "image/x-icon", ".jpeg": "image/jpeg", ".jpg": "image/jpeg",
-	".png": "image/png", ".svg": "image/svg+xml", ".webp": "image/webp", ".woff2": "font/woff2",
-	".csv": "text/csv", ".json": "application/json", ".pdf": "application/pdf", ".txt": "text/plain;charset=utf-8",
-}
-
 // data returns a file as a data: address.
 func (m *maker) data(name string) string {
-	return "data:" + cmp.Or(mediaTypes[strings.ToLower(path.Ext(name))], "application/octet-stream") +
+	return "data:" + strings.ReplaceAll(media.Type(name), " ", "") +
 		";base64," + base64.StdEncoding.EncodeToString(m.files[name])
 }

@@ -1,0 +1,109 @@
+package devserver
+
+import (
+	"hash/maphash"
+	"maps"
+	"net/url"
+	"strings"
+
+	"analysis/builder/internal/kind"
+	"analysis/builder/internal/paths"
+	"analysis/builder/internal/pipeline"
+)
+
+// former is what is kept of a page that is no longer there, to find out where it
+// has moved.
+type former struct {
+	id, title string
+	kind      kind.Kind
+	text      uint64   // see textHash
+	near      []string // addresses: of the page that its claim is told on, of its section's page
+}
+
+var seed = maphash.MakeSeed() // of the hashes of texts
+
+// maxGone is how many pages that are no longer there are kept, so that a preview
+// may run for weeks.
+const maxGone = 1000
+
+// vanished adds to gone the pages of the old site that the next one has no files
+// of. It is given every build and most take no page away, so pages that keep
+// their place in the list are passed over. If there would be too many, those
+// known before are forgotten.
+func vanished(gone map[string]former, old, next *pipeline.Snapshot) map[string]former {
+	added := map[string]former{}
+	for i, p := range old.Site.Pages {
+		if i < len(next.Site.Pages) && next.Site.Pages[i].URL == p.URL {
+			continue
+		}
+		name := paths.File(p.URL)
+		if next.Files[name] != nil || p.Target != nil || len(added) == maxGone { // a redirect does not move
+			continue
+		}
+		f := former{id: p.ID, title: p.Title, kind: p.Kind, text: maphash.Bytes(seed, p.Doc.HTML)}
+		if p.Claim != nil && p.Claim.On != nil {
+			f.near = append(f.near, p.Claim.On.URL)
+		}
+		if p.Section != nil && p.Section.Index != nil {
+			f.near = append(f.near, p.Section.Index.URL)
+		}
+		added[name] = f
+	}
+	switch {
+	case len(added) == 0:
+		return gone
+	case len(gone) == 0 || len(gone)+len(added) > maxGone:
+		return added
+	}
+	all := maps.Clone(gone)
+	maps.Copy(all, added)
+	return all
+}
+
+// successor returns the address to go on to from a file that is not there: that
+// of the page that was in it, if it seems to have moved, or else of one nearby.
+func (s *state) successor(name string) (address string, moved bool) {
+	link := func(to string) string { return (&url.URL{Path: "/" + to}).EscapedPath() }
+	has := func(to string) bool { return s.site.Files[paths.File(to)] != nil }
+	if was, ok := s.gone[name]; ok {
+		if to, ok := s.find(was); ok {
+			return link(to), true
+		}
+		for _, to := range was.near {
+			if has(to) {
+				return link(to), false
+			}
+		}
+	}
+	folder := strings.TrimSuffix(name, "index.html")
+	for folder != "" {
+		folder = folder[:strings.LastIndex(strings.TrimSuffix(folder, "/"), "/")+1]
+		if has(folder) {
+			break
+		}
+	}
+	return link(folder), false
+}
+
+// find looks for a page in its new place: one of its kind with the same id, or
+// else the same text, or else the same title.
+func (s *state) find(was former) (address string, ok bool) {
+	const none = 4
+	best := none
+	for _, p := range s.site.Site.Pages {
+		rank := none
+		switch {
+		case p.Kind != was.kind:
+		case was.id != "" && p.ID == was.id:
+			rank = 1
+		case len(p.Doc.HTML) > 0 && maphash.Bytes(seed, p.Doc.HTML) == was.text:
+			rank = 2
+		case p.Title == was.title:
+			rank = 3
+		}
+		if rank < best {
+			best, address = rank, p.URL
+		}
+	}
+	return address, best < none
+}

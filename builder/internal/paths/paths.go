@@ -1,0 +1,28 @@
+// Package paths says how the names of files and the addresses of pages belong
+// together.
+//
+// It stands below all stops of a build, and takes and gives plain strings.
+//
+// Deliberately absent: the file system. Links are not followed.
+package paths
+
+import (
+	"path/filepath"
+	"strings"
+)
+
+// Inside reports whether a file is below a folder, or is the folder. Both names
+// are absolute, or both are relative to the same folder.
+func Inside(folder, name string) bool {
+	rel, err := filepath.Rel(folder, name)
+	return err == nil && filepath.IsLocal(rel)
+}
+
+// File returns the file in which the page at an address is published. Both are
+// below the site's root: "actors/ttp/" becomes "actors/ttp/index.html".
+func File(address string) string {
+	if address == "" || strings.HasSuffix(address, "/") {
+		return address + "index.html"
+	}
+	return address
+}

@@ -1,18 +1,18 @@
-// Package asset prepares the static folder for publishing: style sheets and
-// scripts are minified, names get the hash of their content, and references
-// from one file to another follow.
+// Package asset prepares the static folder for publishing: it minifies style
+// sheets and scripts, puts the hash of each file's content into its name, and
+// changes the references between files accordingly.
 //
-// In come the folder's files; out go files under their published names, and
-// the table from the one to the other that layouts use. A file directly in the
-// static folder, or below a folder whose name begins with a dot, keeps its
-// name, since it is asked for by that name: robots.txt, favicon.ico,
-// .well-known/.
+// It stands beside the stops of a build, before render. The folder's files come in;
+// files under their published names go out, and a table from their names to these,
+// for layouts. A file directly in the static folder, or below a folder there whose
+// name begins with a dot, keeps its name, since browsers and robots request it by
+// that name: robots.txt, favicon.ico, .well-known/.
 //
-// Invariant: a published name with a hash in it never stands for two contents,
-// so it may be cached for ever.
+// Invariant: a published name with a hash never has two contents, so it may be cached
+// for ever.
 //
-// Deliberately absent: bundling and compiling. What is written is what is
-// served.
+// Deliberately absent: bundling and compiling. A file of the folder is one file of
+// the site.
 package asset
 
 import (
@@ -47,14 +47,14 @@ type loader struct {
 	minify *minify.M
 	refs   map[string]string // by name: the published name as other files write it
 	set    *Set
-	open   []string // files being prepared, each referred to by the one before
+	open   []string // files being prepared, each named in the one before it
 	found  []diag.Diagnostic
 }
 
 // Load prepares all files. src maps their names, with slashes, to their bytes. If
 // hashed is false all names stay as they are, as a preview wants them: then a file
 // that changes changes no page. References from one file to another have the hash
-// as a query, so a style sheet changes with its pictures.
+// as a query, so that a style sheet changes with its pictures.
 func Load(src map[string][]byte, hashed bool) (*Set, []diag.Diagnostic) {
 	l := &loader{src: src, hashed: hashed, refs: map[string]string{}, minify: minify.New(), set: &Set{URLs: map[string]string{}, Files: map[string][]byte{}}}
 	l.minify.AddFunc(".css", css.Minify)
@@ -65,8 +65,8 @@ func Load(src map[string][]byte, hashed bool) (*Set, []diag.Diagnostic) {
 	return l.set, l.found
 }
 
-// prepare publishes one file, after those it refers to, and returns its name as
-// other files write it.
+// prepare prepares a file, after those that it refers to, and returns its published
+// name as other files write it.
 func (l *loader) prepare(name string) string {
 	if ref, ok := l.refs[name]; ok {
 		return ref
@@ -79,24 +79,24 @@ func (l *loader) prepare(name string) string {
 	l.open = append(l.open, name)
 	data := l.src[name]
 	if ext := path.Ext(name); ext == ".css" || ext == ".js" {
-		data = l.shrink(name, ext, l.rewrite(name, data))
+		data = l.minified(name, ext, l.rewrite(name, data))
 	}
 	l.open = l.open[:len(l.open)-1]
 
-	u, ref := name, name
+	published, ref := name, name
 	if dir := path.Dir(name); dir != "." && !strings.HasPrefix(name, ".") {
 		sum := sha256.Sum256(data)
 		ext, hash := path.Ext(name), hex.EncodeToString(sum[:5])
 		if ref = name + "?" + hash; l.hashed {
-			u = strings.TrimSuffix(name, ext) + "." + hash + ext
-			ref = u
+			published = strings.TrimSuffix(name, ext) + "." + hash + ext
+			ref = published
 		}
 	}
-	l.refs[name], l.set.URLs[name], l.set.Files[u] = ref, u, data
+	l.refs[name], l.set.URLs[name], l.set.Files[published] = ref, published, data
 	return ref
 }
 
-// rewrite makes references to other files of the folder follow their names.
+// rewrite replaces references to other files of the folder by their published names.
 func (l *loader) rewrite(name string, data []byte) []byte {
 	var out []byte
 	copied := 0
@@ -107,21 +107,18 @@ func (l *loader) rewrite(name string, data []byte) []byte {
 			continue
 		}
 		from, to = at+from, at+to
-		at = to + 1 // behind its closing sign
+		at = to + 1 // after the closing quote or bracket
 		file := path.Join(path.Dir(name), string(data[from:to]))
 		if _, ok := l.src[file]; ok && file != name {
 			out = append(append(out, data[copied:from]...), relative(path.Dir(name), l.prepare(file))...)
 			copied = to
 		}
 	}
-	if copied == 0 {
-		return data
-	}
 	return append(out, data[copied:]...)
 }
 
-// reference finds the quoted or bracketed relative path with which a piece of a
-// style sheet or script begins. It returns 0, 0 if there is none.
+// reference returns where the relative path is that data begins with, in quotes or
+// in url(). It returns 0, 0 if there is none.
 func reference(data []byte) (from, to int) {
 	if data[0] != '"' && data[0] != '\'' && data[0] != 'u' {
 		return 0, 0
@@ -145,11 +142,11 @@ func reference(data []byte) (from, to int) {
 	return from, from + length
 }
 
-// spaces are the white space of style sheets and scripts.
+// spaces is the white space of style sheets and scripts.
 const spaces = "\t\n\f\r "
 
-// isPath reports whether a word is meant as a relative path: it begins with dots
-// and a slash, or it is made as a file's name is and ends in an extension.
+// isPath reports whether a word looks like a relative path: it begins with "./" or
+// "../", or it consists of what file names consist of and ends in an extension.
 func isPath(word string) bool {
 	for _, dots := range []string{"./", "../"} {
 		if rest, ok := strings.CutPrefix(word, dots); ok {
@@ -170,20 +167,18 @@ func alphanumeric(c byte) bool {
 	return '0' <= c && c <= '9' || 'a' <= c|0x20 && c|0x20 <= 'z'
 }
 
-// relative is the way from a folder to a file, as style sheets and scripts
+// relative returns the path from a folder to a file, as style sheets and scripts
 // write it.
 func relative(dir, to string) string {
-	rel, err := filepath.Rel(dir, to)
-	if err != nil {
-		return to // both lie below the static folder, so there is a way
-	}
+	rel, _ := filepath.Rel(dir, to) // no error, since both are below the static folder
 	if rel = filepath.ToSlash(rel); !strings.HasPrefix(rel, "../") {
 		rel = "./" + rel
 	}
 	return rel
 }
 
-func (l *loader) shrink(name, ext string, data []byte) []byte {
+// minified returns a style sheet or script without what browsers do not need.
+func (l *loader) minified(name, ext string, data []byte) []byte {
 	var b bytes.Buffer
 	if err := l.minify.Minify(ext, &b, bytes.NewReader(data)); err != nil {
 		pos, reason := diag.Position{File: name}, err.Error()

@@ -35,9 +35,9 @@ type Front struct {
 	Language
 	Placement
 
-	Overview // of a home page, an index or a plain page
-	Type     string
-	Refs     []Ref // part_of, places and actors, in the order written
+	Shown // of a home page, an index or a plain page
+	Type  string
+	Refs  []Ref // part_of, places and actors, in the order written
 	Event
 	Source
 }
@@ -59,8 +59,8 @@ type Placement struct {
 	Menu         string // of a page at the top: "foot" for the foot of every page, else the masthead
 }
 
-// Overview is what a page gathers from the whole site.
-type Overview struct {
+// Shown says what a page shows beside its text.
+type Shown struct {
 	Shows   string // one of Overviews, "" for none
 	Picture []Arrow
 }

@@ -56,16 +56,17 @@
 //	Backlink         .From .Fragment .Before .Match .After (the sentence of the link)
 //	Citation         .Anchor .Pages
 //	Document         .Front .Headings .Path .Kind .Words
-//	                 builder: .HTML .Holes .Runs .Links .Claims .Anchors .Diagnostics
+//	                 builder: .Body .HTML .Holes .Runs .Links .Claims .Anchors .Diagnostics
 //	                 .Find .Position
 //	Heading          .Level .ID .Text
 //	                 builder: .At
 //	Front            .Title .Summary .Aliases .Weight .Draft .Updated .Shows .Menu .Lang
 //	                 .Dir .Type .Date .Precision .Author .Publisher .URL .Published
 //	                 .Perspective .Reliability .Passages .Figures .NoAutolink .Layout
-//	                 builder: .RedirectFrom .LayoutAt .Picture .PrecisionAt .Refs
+//	                 builder: .RedirectFrom .LayoutAt .Picture .PrecisionAt .Refs .Direction
+//	                 .Language .Placement .Shown .Event .Source
 //	Alias            .Name .Lang .Dir .NoAutolink
-//	                 builder: .At
+//	                 builder: .At .Direction .Language
 //	Passage          (in front matter) .N .Gist .NoClaim .Anchor
 //	                 builder: .SHA256 .At
 //	Passage          (of a claim) .Source .N .Gist

@@ -35,7 +35,7 @@ func (s *Set) fragment(partial string, data any) (*fragment, error) {
 	if t == nil {
 		return nil, fmt.Errorf("no %s", partial)
 	}
-	html, err := t.append(nil, data)
+	html, _, err := t.append(nil, data)
 	if err != nil {
 		return nil, err
 	}

@@ -113,9 +113,10 @@ func missing(file, use string) diag.Diagnostic {
 }
 
 // Render appends the bytes of one page to b, with what it gathers from the whole
-// site, nil for nothing. A Diagnostic that has a Message says why there are none;
-// its file is below the layouts folder, or, if fromContent is true, below the
-// content folder.
+// site, nil for nothing. An error found says why there are none; its file is below
+// the layouts folder, or, if fromContent is true, below the content folder. A note
+// says that html/template executed the layout, because package compiled does not
+// know something in it.
 func (s *Set) Render(b []byte, p *site.Page, o *gather.Overview) (out []byte, found diag.Diagnostic, fromContent bool) {
 	name, t := s.choose(p)
 	switch {
@@ -126,11 +127,16 @@ func (s *Set) Render(b []byte, p *site.Page, o *gather.Overview) (out []byte, fo
 			WithHint("%s", cmp.Or(diag.DidYouMean(name, maps.Keys(s.layouts)),
 				"there are "+strings.Join(slices.Sorted(maps.Keys(s.layouts)), ", "))), true
 	}
-	out, err := t.append(b, &View{Page: p, Overview: o, Picture: gather.DrawPicture(p), set: s})
-	if err != nil {
+	out, reason, err := t.append(b, &View{Page: p, Overview: o, Picture: gather.DrawPicture(p), set: s})
+	switch {
+	case err != nil:
 		return nil, s.inCharacters(located(err, p.Doc.Path, name+".html")), false
+	case reason != nil:
+		at, message := position("template: "+reason.Error(), diag.Position{File: t.file})
+		found = diag.Notef(at, "this layout takes several times as long as others: %s", strings.TrimPrefix(message, "template: ")).
+			WithHint("the package comment of builder/internal/compiled says what it knows")
 	}
-	return out, diag.Diagnostic{}, false
+	return out, found, false
 }
 
 // Fingerprint is a hash of the files that the layout of a page is made of; "" if it
@@ -148,30 +154,6 @@ func (s *Set) Ready(p *site.Page) {
 	if _, t := s.choose(p); t != nil {
 		t.compiled()
 	}
-}
-
-// Interpreted is a reason why html/template executed a template.
-type Interpreted struct {
-	diag.Position // below the layouts folder; often the file alone is known
-	Reason        string
-}
-
-// Interpreted lists what html/template had to execute so far, because package
-// compiled does not know something in it, by file and each reason once.
-func (s *Set) Interpreted() []Interpreted {
-	var list []Interpreted
-	seen := map[string]bool{}
-	for _, templates := range []map[string]*tmpl{s.layouts, s.partials} {
-		for _, name := range slices.Sorted(maps.Keys(templates)) {
-			t := templates[name]
-			if reason := t.reason.Load(); reason != nil && !seen[*reason] {
-				seen[*reason] = true
-				at, message := position("template: "+*reason, diag.Position{File: t.file})
-				list = append(list, Interpreted{at, strings.TrimPrefix(message, "template: ")})
-			}
-		}
-	}
-	return list
 }
 
 // choose is the layout of a page, and its name: a layout that is named but not

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"html/template"
 	"sync"
-	"sync/atomic"
 	"text/template/parse"
 
 	"analysis/builder/internal/compiled"
@@ -18,7 +17,6 @@ type tmpl struct {
 	fingerprint string // of a layout
 	compiled    func() (*compiled.Template, error)
 	interpreted func() *template.Template
-	reason      atomic.Pointer[string] // why html/template executed it
 }
 
 // newTmpl readies the template of a name among trees, which were parsed from files:
@@ -39,20 +37,18 @@ func (s *Set) newTmpl(name, file string, trees map[string]*parse.Tree, files []s
 	}
 }
 
-// append appends what the template writes for data.
-func (t *tmpl) append(b []byte, data any) ([]byte, error) {
-	c, err := t.compiled()
-	if err == nil {
-		var out []byte
-		if out, err = c.Append(b, data); err == nil {
-			return out, nil
+// append appends what the template writes for data. reason says why html/template
+// had to execute it, if it had to.
+func (t *tmpl) append(b []byte, data any) (out []byte, reason, err error) {
+	c, reason := t.compiled()
+	if reason == nil {
+		if out, reason = c.Append(b, data); reason == nil {
+			return out, nil, nil
 		}
 	}
 	to := bytes.NewBuffer(b)
-	if failed := t.interpreted().Execute(to, data); failed != nil {
-		return nil, failed
+	if err := t.interpreted().Execute(to, data); err != nil {
+		return nil, nil, err
 	}
-	reason := err.Error()
-	t.reason.CompareAndSwap(nil, &reason)
-	return to.Bytes(), nil
+	return to.Bytes(), reason, nil
 }

@@ -6,52 +6,44 @@ import (
 	"analysis/builder/internal/diag"
 )
 
-// What package compiled does not know is rendered all the same, and listed with the
-// reason: once, for whatever layouts share it, and not before it is rendered.
-func TestInterpreted(t *testing.T) {
+// What package compiled does not know is rendered all the same, with a note that
+// says why.
+func TestInterpretedLayouts(t *testing.T) {
 	pages := pagesOf(t, variety)
 	set := load(t, map[string]string{
 		"base.html":  "a\n<p style=\"color: {{.ID}}\">{{template \"main\" .}}",
 		"page.html":  `{{define "main"}}page{{end}}`,
 		"actor.html": `{{define "main"}}actor{{end}}`,
 		"home.html":  `{{range .Doc.Front.Aliases}}{{.}}{{end}}{{printf "%.1f" 1.5}}`,
-		"wide.html":  `{{with 1.5}}wide{{end}}`,
+		"wide.html":  `compiled`,
 	}, nil)
-	if got := set.Interpreted(); got != nil {
-		t.Errorf("before anything is rendered: %v", got)
-	}
-	for url, want := range map[string]string{
-		"docs/a/":   "a\n<p style=\"color: a\">page",
-		"actors/c/": "a\n<p style=\"color: c\">actor",
-		"":          "1.5",
+	const slow = "this layout takes several times as long as others: "
+	style := diag.Notef(diag.Position{File: "base.html", Line: 2, Column: 20}, slow+"_html_template_cssvaluefilter is not known")
+	number := diag.Notef(diag.Position{File: "home.html", Line: 1, Column: 43}, slow+"1.5 is not known")
+	for url, want := range map[string]struct {
+		page string
+		note diag.Diagnostic
+	}{
+		"docs/a/":   {"a\n<p style=\"color: a\">page", style},
+		"actors/c/": {"a\n<p style=\"color: c\">actor", style},
+		"":          {"1.5", number},
+		"docs/b/":   {"compiled", diag.Diagnostic{}},
 	} {
-		if got := render(t, set, pages[url]); got != want {
-			t.Errorf("%q becomes %q, want %q", url, got, want)
+		if pages[url] == nil {
+			t.Fatalf("no page %q", url)
 		}
-	}
-	want := []Interpreted{
-		{diag.Position{File: "base.html", Line: 2, Column: 20}, "_html_template_cssvaluefilter is not known"},
-		{diag.Position{File: "home.html", Line: 1, Column: 43}, "1.5 is not known"},
-	}
-	got := set.Interpreted()
-	if len(got) != len(want) {
-		t.Fatalf("listed %v", got)
-	}
-	for i := range want {
-		if got[i] != want[i] {
-			t.Errorf("listed %v, want %v", got[i], want[i])
+		page, found, fromContent := set.Render(nil, pages[url], nil)
+		found.Hint = ""
+		if string(page) != want.page || found != want.note || fromContent {
+			t.Errorf("%q becomes %q with %v, want %q with %v", url, page, found, want.page, want.note)
 		}
 	}
 }
 
-// An author's mistake is no reason: it is reported by itself.
-func TestMistakesAreNotInterpreted(t *testing.T) {
-	pages := pagesOf(t, variety)
+// An author's mistake is an error and no note.
+func TestMistakesAreErrors(t *testing.T) {
 	set := load(t, map[string]string{"page.html": "{{.Nosuch}}"}, nil)
-	if _, found, _ := set.Render(nil, pages["docs/a/"], nil); found.Message == "" {
-		t.Error("nothing is reported")
-	}
-	if got := set.Interpreted(); got != nil {
-		t.Errorf("listed %v", got)
+	if page, found, _ := set.Render(nil, pagesOf(t, variety)["docs/a/"], nil); found.Severity != diag.Error || page != nil {
+		t.Errorf("found %v", found)
 	}
 }

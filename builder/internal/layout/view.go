@@ -41,7 +41,7 @@ func (v *View) labelled(b []byte, text func([]byte, func([]byte, *site.Statement
 		if t == nil {
 			return b
 		}
-		out, err := t.append(b, map[string]any{"page": v, "claim": st})
+		out, _, err := t.append(b, map[string]any{"page": v, "claim": st})
 		if err != nil {
 			failed = cmp.Or(failed, err)
 			return b

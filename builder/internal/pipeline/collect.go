@@ -8,6 +8,7 @@ import (
 	"slices"
 
 	"analysis/builder/internal/diag"
+	"analysis/builder/internal/paths"
 	"analysis/builder/internal/publish"
 	"analysis/builder/internal/singlefile"
 )
@@ -35,9 +36,9 @@ func (w *work) collect(files map[string]*publish.File, exported map[string][]byt
 	everything := make([]named, 0, len(w.site.Pages)+len(all))
 	everything = append(everything, all[:n]...)
 	for _, p := range w.site.Pages {
-		f := named{name: outputPath(p.URL), page: p.Doc.Path}
+		f := named{name: paths.File(p.URL), page: p.Doc.Path}
 		if p.Target != nil {
-			f.target = outputPath(p.Target.URL)
+			f.target = paths.File(p.Target.URL)
 		}
 		everything = append(everything, f)
 	}
@@ -97,7 +98,7 @@ func (w *work) single(files map[string]*publish.File) (map[string]*publish.File,
 	for name, f := range files {
 		parts[name] = f.Data
 	}
-	one, err := singlefile.Make(w.site, files[outputPath(w.site.Single.URL)].Data, parts)
+	one, err := singlefile.Make(w.site, files[paths.File(w.site.Single.URL)].Data, parts)
 	if err != nil {
 		return nil, fmt.Errorf("single-file edition: %w", err)
 	}

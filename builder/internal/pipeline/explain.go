@@ -10,8 +10,8 @@ import (
 	"analysis/builder/internal/site"
 )
 
-// Explanation says what a build did and why: which files differ from the previous
-// build, and which input of which page.
+// Explanation says what a build did and why: which files differ from the last build
+// without errors, and which input of which page.
 type Explanation struct {
 	Inputs []string // "content/actors/ttp.md changed"
 	Pages  []Reason // that were rendered, at most mentioned of them
@@ -39,21 +39,28 @@ func (e Explanation) Lines() (lines []string) {
 	return lines
 }
 
-// explain compares this build with the one before.
-func (w *work) explain() {
+// explainInputs says which files differ from the last build without errors.
+func (w *work) explainInputs() {
+	if w.previous == nil {
+		return // all are new
+	}
+	var list []string
+	for i, f := range w.folders {
+		list = append(list, changes(f.Name, w.previous.files[i], f.Files)...)
+	}
+	if n := len(list) - mentioned; n > 0 {
+		list = append(list[:mentioned:mentioned], fmt.Sprintf("and %s more", diag.Number(n, "file")))
+	}
+	w.snapshot.Explanation.Inputs = list
+}
+
+// explainPages says why pages were rendered.
+func (w *work) explainPages() {
 	e := &w.snapshot.Explanation
 	before := map[string]*site.Page{}
-	if w.previous != nil {
-		for i, f := range w.folders {
-			e.Inputs = append(e.Inputs, changes(f.Name, w.previous.files[i], f.Files)...)
-		}
-		if n := len(e.Inputs) - mentioned; n > 0 {
-			e.Inputs = append(e.Inputs[:mentioned:mentioned], fmt.Sprintf("and %s more", diag.Number(n, "file")))
-		}
-		if len(w.fresh) > 0 && w.previous.site != nil {
-			for _, p := range w.previous.site.Pages {
-				before[p.URL] = p
-			}
+	if w.previous != nil && len(w.fresh) > 0 {
+		for _, p := range w.previous.site.Pages {
+			before[p.URL] = p
 		}
 	}
 	for _, in := range w.fresh {
@@ -65,7 +72,7 @@ func (w *work) explain() {
 	}
 }
 
-// why says in what a page differs from that of the previous build.
+// why says in what a page differs from that of the last build without errors.
 func (w *work) why(page *site.Page, now pageInput) string {
 	if page == nil {
 		return "it is new"
@@ -107,8 +114,7 @@ func changedParts(old, now *site.Page) (list []string) {
 	return list
 }
 
-// changes lists the files of a folder that differ from the previous build, by
-// name.
+// changes lists the files of a folder that differ, by name.
 func changes(folder string, old, now []*scan.File) (list []string) {
 	for len(old) > 0 || len(now) > 0 {
 		switch {

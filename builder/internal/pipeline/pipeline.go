@@ -146,6 +146,7 @@ func (b *Builder) Build(to Output) (*Snapshot, error) {
 	if err := w.scan(); err != nil {
 		return nil, err
 	}
+	w.explainInputs()
 	w.configure()
 	parallel.Do(w.parse, w.prepare)
 	w.report(w.options.Content, w.documentFindings()...)
@@ -189,7 +190,7 @@ func (w *work) finish() error {
 			return err
 		}
 	}
-	w.explain()
+	w.explainPages()
 	w.previous, w.snapshot.Files = w, files
 	return nil
 }

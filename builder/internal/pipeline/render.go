@@ -9,6 +9,7 @@ import (
 	"analysis/builder/internal/diag"
 	"analysis/builder/internal/gather"
 	"analysis/builder/internal/parallel"
+	"analysis/builder/internal/paths"
 	"analysis/builder/internal/publish"
 	"analysis/builder/internal/site"
 )
@@ -30,10 +31,10 @@ func sameNames(a, b map[string]string) bool {
 	return reflect.ValueOf(a).Pointer() == reflect.ValueOf(b).Pointer() || maps.Equal(a, b)
 }
 
-// pageOutput is a rendered page, or why there is none.
+// pageOutput is a rendered page, nil if there was an error, and what was found.
 type pageOutput struct {
 	file  *publish.File
-	found *diag.Diagnostic
+	found *diag.Diagnostic // an error, a note, or nil
 }
 
 // render renders the pages that differ from the previous build, and returns the
@@ -51,22 +52,26 @@ func (w *work) render() map[string]*publish.File {
 		}
 		defer buffers.Put(buffer)
 		page, found, fromContent := w.layouts.Render((*buffer)[:0], in.page, in.gathered)
+		var out pageOutput
 		if found.Message != "" {
 			folder := w.options.Layouts
 			if fromContent {
 				folder = w.options.Content
 			}
-			return pageOutput{found: &diag.In(folder, []diag.Diagnostic{found})[0]}
+			out.found = &diag.In(folder, []diag.Diagnostic{found})[0]
 		}
-		*buffer = page
-		return pageOutput{file: w.to.Put(outputPath(in.page.URL), page)}
+		if found.Severity != diag.Error {
+			*buffer = page
+			out.file = w.to.Put(paths.File(in.page.URL), page)
+		}
+		return out
 	})
 	files := make(map[string]*publish.File, len(in))
 	for i := range in {
 		if in[i].page.Doc.Path != "" {
 			w.snapshot.Pages++
 		}
-		files[outputPath(in[i].page.URL)] = out[i].file
+		files[paths.File(in[i].page.URL)] = out[i].file
 	}
 	for _, i := range fresh {
 		if in[i].page.Doc.Path != "" {
@@ -112,8 +117,8 @@ func (w *work) ready(in []pageInput) {
 	parallel.For(len(first), func(i int) { w.layouts.Ready(first[i]) })
 }
 
-// reportOnce reports the first of those failures that differ only in the page
-// they were seen on.
+// reportOnce reports the first of those findings that differ only in the page they
+// were seen on.
 func (w *work) reportOnce(out []pageOutput) {
 	type mistake struct {
 		diag.Position
@@ -127,12 +132,4 @@ func (w *work) reportOnce(out []pageOutput) {
 		seen[mistake{o.found.Position, o.found.Message}] = true
 		w.snapshot.Diagnostics = append(w.snapshot.Diagnostics, *o.found)
 	}
-}
-
-// outputPath is the file in which the page at an address is published.
-func outputPath(url string) string {
-	if url == "" || url[len(url)-1] == '/' {
-		return url + "index.html"
-	}
-	return url
 }

@@ -89,7 +89,7 @@ func (w *placing) resolveAll() {
 func (w *placing) resolve(e *entry) *links {
 	list := &links{targets: make([]target, len(e.doc.Links))}
 	for i := range e.doc.Links {
-		t, found := w.target(e, &e.doc.Links[i])
+		t, found := w.target(e, &e.doc.Links[i], "")
 		if found.Message != "" {
 			found.Severity, found.Position = diag.Error, e.doc.Position(i)
 			list.found = append(list.found, found)
@@ -99,14 +99,15 @@ func (w *placing) resolve(e *entry) *links {
 	return list
 }
 
-// target resolves one link; a finding without a message means that it holds.
-func (w *placing) target(e *entry, l *content.Link) (t target, found diag.Diagnostic) {
+// target resolves one link, which should lead to a page of a kind, or of any kind.
+// A finding without a message means that it holds.
+func (w *placing) target(e *entry, l *content.Link, of kind.Kind) (t target, found diag.Diagnostic) {
 	to := e
 	switch {
 	case l.Target == "":
 	case l.Form == content.Wiki:
 		if to = w.named(l.Target); to == nil {
-			return t, w.noPage(l.Target)
+			return t, w.noPage(l.Target, of)
 		}
 	default:
 		file := path.Join(e.folder, l.Target)
@@ -152,14 +153,28 @@ func (w *placing) named(s string) *entry {
 	return w.byName[key]
 }
 
-func (w *placing) noPage(id string) diag.Diagnostic {
+// noPage says that there is no page or claim of an id. Its hint names those of a
+// kind first.
+func (w *placing) noPage(id string, of kind.Kind) diag.Diagnostic {
 	if w.drafts[id] {
 		return diag.Diagnostic{Message: "the page " + quote(id) + " is a draft", Hint: "publish it, or build with -drafts"}
 	}
 	if file := w.draftClaims[id]; file != "" {
 		return diag.Diagnostic{Message: "the claim " + quote(id) + " stands on a draft, " + file, Hint: "publish that page, or build with -drafts"}
 	}
-	return diag.Diagnostic{Message: "no page or claim " + quote(id), Hint: diag.DidYouMean(id, w.ids(""))}
+	hint := diag.DidYouMean(id, w.ids(of))
+	if hint == "" && of != "" {
+		hint = diag.DidYouMean(id, w.ids(""))
+	}
+	return diag.Diagnostic{Message: "no page or claim " + quote(id), Hint: hint}
+}
+
+// wrongKind says that a page is not of the kind that is wanted.
+func wrongKind(id string, e *entry, of kind.Kind) diag.Diagnostic {
+	return diag.Diagnostic{
+		Message: quote(id) + " is no " + string(of) + " but a page of kind " + string(e.ref.Kind),
+		Hint:    "name a page of the folder " + kind.Folder(of) + "/",
+	}
 }
 
 func (w *placing) noFile(e *entry, written, file string, all iter.Seq[string]) diag.Diagnostic {
@@ -201,25 +216,16 @@ func (w *placing) ids(of kind.Kind) iter.Seq[string] {
 
 // ref resolves a page named in front matter, which must be of a kind.
 func (w *placing) ref(r frontmatter.Ref, of kind.Kind) *Ref {
-	e := w.byID[strings.ToLower(r.ID)]
-	switch {
-	case r.ID == "":
-		return nil // reported when it was parsed
-	case e == nil || e.doc.Kind != of:
-		found := w.noPage(r.ID)
-		if e != nil {
-			found = diag.Diagnostic{Message: quote(r.ID) + " is no " + string(of) + " but a page of kind " + string(e.doc.Kind)}
-		}
-		if hint := diag.DidYouMean(r.ID, w.ids(of)); hint != "" && e == nil && !w.drafts[r.ID] {
-			found.Hint = hint
-		} else if e != nil {
-			found.Hint = "name a page of the folder " + kind.Folder(of) + "/"
-		}
-		found.Severity, found.Position = diag.Error, r.At
-		w.report(found)
-		return nil
+	switch e := w.byID[strings.ToLower(r.ID)]; {
+	case r.ID == "": // reported when it was parsed
+	case e == nil:
+		w.reportAt(r.At, w.noPage(r.ID, of))
+	case e.ref.Kind != of:
+		w.reportAt(r.At, wrongKind(r.ID, e, of))
+	default:
+		return e.ref
 	}
-	return e.ref
+	return nil
 }
 
 func quote(s string) string { return `"` + s + `"` }

@@ -19,7 +19,7 @@ type Arrow struct {
 // something wrongly are reported and left out.
 func (w *placing) arrows(e *entry) (list []Arrow) {
 	for _, a := range e.doc.Front.Picture {
-		from, to, claim := w.arrowName(a.From, false), w.arrowName(a.To, false), w.arrowName(a.Claim, true)
+		from, to, claim := w.arrowName(a.From, ""), w.arrowName(a.To, ""), w.arrowName(a.Claim, kind.Claim)
 		switch {
 		case from == nil || to == nil || claim == nil:
 		case from == to:
@@ -33,20 +33,16 @@ func (w *placing) arrows(e *entry) (list []Arrow) {
 
 // arrowName finds what an arrow names: the page at one of its ends, or its claim.
 // It reports what cannot stand there, and returns nil.
-func (w *placing) arrowName(r frontmatter.Ref, claim bool) *entry {
+func (w *placing) arrowName(r frontmatter.Ref, of kind.Kind) *entry {
 	e := w.byID[strings.ToLower(r.ID)]
 	switch isClaim := w.claimOf[e] != nil; {
 	case r.ID == "": // reported when it was parsed
 	case e == nil:
-		found := w.noPage(r.ID)
-		if hint := diag.DidYouMean(r.ID, w.ids(kind.Claim)); claim && hint != "" && !w.drafts[r.ID] && w.draftClaims[r.ID] == "" {
-			found.Hint = hint
-		}
-		w.reportAt(r.At, found)
-	case isClaim && !claim:
+		w.reportAt(r.At, w.noPage(r.ID, of))
+	case isClaim && of == "":
 		w.report(diag.Errorf(r.At, "%q is a claim, and an arrow leads from page to page", r.ID).
 			WithHint("name the page of an actor; the claim stands under the key claim"))
-	case claim && !isClaim:
+	case !isClaim && of == kind.Claim:
 		w.report(diag.Errorf(r.At, "%q is no claim but a page of kind %s", r.ID, e.doc.Kind).
 			WithHint("name a claim by its id: the word after the # in its first line"))
 	default:

@@ -52,9 +52,14 @@ func (w *placing) line(c *claimEntry, l *content.Line) {
 	}
 }
 
+// at is where a record names something.
+func (c *claimEntry) at(n *content.Name) diag.Position {
+	return diag.Position{File: c.on.doc.Path, Line: n.Line, Column: n.Column}
+}
+
 // twice reports a page or claim that stands under a key already.
 func (w *placing) twice(c *claimEntry, key string, n *content.Name) {
-	w.report(diag.Errorf(diag.Position{File: c.on.doc.Path, Line: n.Line, Column: n.Column}, "claim %q, %s: %q is named twice", c.name(), key, n.Target).
+	w.report(diag.Errorf(c.at(n), "claim %q, %s: %q is named twice", c.name(), key, n.Target).
 		WithHint("name it once"))
 }
 
@@ -67,30 +72,26 @@ var recordKinds = map[string]kind.Kind{
 // claimName finds the page or claim that a record names, or reports that it
 // cannot stand there.
 func (w *placing) claimName(c *claimEntry, key string, n *content.Name) *entry {
-	t, found := w.target(c.on, &n.Link)
-	to := w.byURL(t)
 	want, relation := recordKinds[key], slices.Contains(content.Relations(), key)
 	if relation {
 		want = kind.Claim
-		if to != nil && t.Fragment != "" { // a claim linked where it stands
-			if claim := w.byID[strings.ToLower(t.Fragment)]; claim != nil && w.claimOf[claim] != nil {
-				to = claim
-			}
+	}
+	t, found := w.target(c.on, &n.Link, want)
+	to := w.byURL(t)
+	if relation && to != nil && t.Fragment != "" { // a claim linked where it stands
+		if claim := w.byID[strings.ToLower(t.Fragment)]; claim != nil && w.claimOf[claim] != nil {
+			to = claim
 		}
 	}
 	switch {
 	case found.Message != "":
-		if hint := diag.DidYouMean(n.Target, w.ids(want)); hint != "" && t.Ref == nil && n.Form == content.Wiki && !w.drafts[n.Target] && w.draftClaims[n.Target] == "" {
-			found.Hint = hint
-		}
 		if found.Hint == "" && t.Ref == nil {
 			found.Hint = "bring its page back, or name another"
 		}
 	case to == nil:
 		found.Message, found.Hint = quote(n.Target)+" is a file and no page", "name a page"
 	case want != "" && to.ref.Kind != want:
-		found.Message = quote(to.ref.ID) + " is no " + string(want) + " but a page of kind " + string(to.ref.Kind)
-		found.Hint = "name a page of the folder " + kind.Folder(want) + "/"
+		found = wrongKind(to.ref.ID, to, want)
 		if relation {
 			found.Hint = cmp.Or(diag.DidYouMean(n.Target, w.ids(want)), "name a claim; a page may stand under `about`")
 		}
@@ -100,9 +101,8 @@ func (w *placing) claimName(c *claimEntry, key string, n *content.Name) *entry {
 	default:
 		return to
 	}
-	found.Severity, found.Message = diag.Error, fmt.Sprintf("claim %q, %s: %s", c.name(), key, found.Message)
-	found.Position = diag.Position{File: c.on.doc.Path, Line: n.Line, Column: n.Column}
-	w.report(found)
+	found.Message = fmt.Sprintf("claim %q, %s: %s", c.name(), key, found.Message)
+	w.reportAt(c.at(n), found)
 	return nil
 }
 
@@ -122,7 +122,7 @@ func (w *placing) cite(c *claimEntry, n *content.Name, source *entry) {
 	}
 	c.claim.Cites = append(c.claim.Cites, Cite{source.ref, n.Passages})
 	listed := source.doc.Front.Passages
-	at := diag.Position{File: c.on.doc.Path, Line: n.Line, Column: n.Column}
+	at := c.at(n)
 	if len(n.Passages) == 0 && len(listed) > 0 {
 		w.report(diag.Errorf(at, "claim %q names no paragraph of %q", c.name(), source.ref.ID).
 			WithHint("add it: [[%s]] ¶%d", source.ref.ID, listed[0].N))
@@ -149,8 +149,9 @@ func (w *placing) cite(c *claimEntry, n *content.Name, source *entry) {
 	}
 }
 
+// edge adds a relation to another claim.
 func (w *placing) edge(c *claimEntry, l *content.Line, n *content.Name, to *claimEntry) {
-	at := diag.Position{File: c.on.doc.Path, Line: n.Line, Column: n.Column}
+	at := c.at(n)
 	switch {
 	case to == c:
 		w.report(diag.Errorf(at, "claim %q, %s: this is the claim itself", c.name(), l.Key).WithHint("name another claim"))

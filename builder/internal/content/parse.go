@@ -20,11 +20,16 @@ import (
 
 // Parser parses Markdown files. It may be used by several goroutines at once.
 type Parser struct {
-	markdown goldmark.Markdown
+	full goldmark.Markdown
+	lean goldmark.Markdown // for texts without a bare address, which is sought at every space
 }
 
 // NewParser sets up the one dialect that the site is written in.
 func NewParser() *Parser {
+	return &Parser{full: dialect(extension.Linkify), lean: dialect()}
+}
+
+func dialect(more ...goldmark.Extender) goldmark.Markdown {
 	quotes := map[extension.TypographicPunctuation]string{
 		extension.LeftSingleQuote: "‘", extension.RightSingleQuote: "’",
 		extension.LeftDoubleQuote: "“", extension.RightDoubleQuote: "”",
@@ -32,8 +37,9 @@ func NewParser() *Parser {
 		extension.LeftAngleQuote: "«", extension.RightAngleQuote: "»", extension.Apostrophe: "’",
 	}
 	typographer := extension.NewTypographerParser(extension.WithTypographicSubstitutions(quotes))
-	return &Parser{goldmark.New(
-		goldmark.WithExtensions(extension.Table, extension.Strikethrough, extension.TaskList, extension.Footnote, extension.DefinitionList, extension.Linkify),
+	return goldmark.New(
+		goldmark.WithExtensions(extension.Table, extension.Strikethrough, extension.TaskList, extension.Footnote, extension.DefinitionList),
+		goldmark.WithExtensions(more...),
 		goldmark.WithParserOptions(
 			parser.WithBlockParsers(
 				util.Prioritized(headingParser{parser.NewSetextHeadingParser(parser.WithHeadingAttribute())}, 90),
@@ -46,7 +52,22 @@ func NewParser() *Parser {
 			),
 		),
 		goldmark.WithRendererOptions(renderer.WithNodeRenderers(util.Prioritized(rendering{}, 1))),
-	)}
+	)
+}
+
+// dialectFor returns the parser that makes of a body what the full one does, in
+// the least time. The full one cuts a text at every space, to look for an address
+// there, and so keeps white space at the end of a line that the lean one drops.
+func (p *Parser) dialectFor(body []byte) goldmark.Markdown {
+	for _, sign := range []string{"://", "www.", "@", " \n", "\t\n"} {
+		if bytes.Contains(body, []byte(sign)) {
+			return p.full
+		}
+	}
+	if last := len(body) - 1; last >= 0 && util.IsSpace(body[last]) && body[last] != '\n' {
+		return p.full
+	}
+	return p.lean
 }
 
 // Parse reads one file. name is its path below the content folder.
@@ -81,13 +102,14 @@ func (p *Parser) Parse(name string, src []byte) *Document {
 func (p *Parser) parseBody(d *Document, from int) {
 	w := &writer{doc: d, src: d.src[from:], from: from, level: 1, used: map[string]bool{}}
 	w.html = make([]byte, 0, 2*len(w.src))
-	root := p.markdown.Parser().Parse(gtext.NewReader(w.src))
+	markdown := p.dialectFor(w.src)
+	root := markdown.Parser().Parse(gtext.NewReader(w.src))
 	if bytes.Contains(w.src, []byte("]{")) {
 		w.findSpans(root)
 	}
 	w.checkFootnotes(root)
 	w.identifyAll(root)
-	_ = p.markdown.Renderer().Render(w, w.src, root)            // fails only if its writer does, and ours does not
+	_ = markdown.Renderer().Render(w, w.src, root)            // fails only if its writer does, and ours does not
 	d.HTML, d.Runs = slices.Clone(w.html), slices.Clone(d.Runs) // in no more memory than they need
 	d.Words = text.CountWords(d.HTML)
 }

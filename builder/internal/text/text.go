@@ -93,21 +93,21 @@ func eachText(src []byte, f func(text []byte)) {
 // appendFolded appends a text, every run of white space made one space, also with
 // the white space before it from an offset on.
 func appendFolded(b, text []byte, from int) []byte {
-	space := len(b) > from && b[len(b)-1] == ' '
-	for i := 0; i < len(text); {
-		r, size := rune(text[i]), 1
-		if r >= utf8.RuneSelf {
-			r, size = utf8.DecodeRune(text[i:])
-		}
-		switch isSpace := unicode.IsSpace(r); {
-		case !isSpace:
-			b = append(b, text[i:i+size]...)
-			space = false
-		case !space:
+	space := func() {
+		if len(b) == from || b[len(b)-1] != ' ' {
 			b = append(b, ' ')
-			space = true
 		}
-		i += size
+	}
+	first, _ := utf8.DecodeRune(text)
+	gap := unicode.IsSpace(first)
+	for word := range bytes.FieldsSeq(text) {
+		if gap {
+			space()
+		}
+		b, gap = append(b, word...), true
+	}
+	if last, _ := utf8.DecodeLastRune(text); unicode.IsSpace(last) {
+		space()
 	}
 	return b
 }

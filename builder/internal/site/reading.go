@@ -168,5 +168,9 @@ func (b body) plain(start, end int, whole bool) string {
 			at = h.At
 		}
 	}
-	return text.Stripped(text.WithoutNotes(append(titled, b.doc.HTML[at:end]...)))
+	src := b.doc.HTML[at:end]
+	if titled != nil {
+		src = append(titled, src...)
+	}
+	return text.Stripped(text.WithoutNotes(src))
 }

@@ -35,7 +35,7 @@ func NewNames[T comparable](list []Name[T]) *Names[T] {
 		}
 		for _, r := range [2]rune{unicode.ToUpper(first), unicode.ToLower(first)} {
 			escaped := html.EscapeString(string(r) + s[size:])
-			word, c := escaped[:WordEnd(escaped, 0)], Name[T]{escaped, name.To}
+			word, c := escaped[:WordEnd([]byte(escaped), 0)], Name[T]{escaped, name.To}
 			if !slices.Contains(n.byWord[word], c) {
 				n.byWord[word] = append(n.byWord[word], c)
 			}

@@ -54,6 +54,9 @@ const noteMark = `<sup id="fnref`
 
 // WithoutNotes returns HTML without the marks of footnotes.
 func WithoutNotes(src []byte) []byte {
+	if !bytes.Contains(src, []byte(noteMark)) {
+		return src
+	}
 	var b []byte
 	for {
 		before, rest, found := bytes.Cut(src, []byte(noteMark))

@@ -93,21 +93,20 @@ func eachText(src []byte, f func(text []byte)) {
 // appendFolded appends a text, every run of white space made one space, also with
 // the white space before it from an offset on.
 func appendFolded(b, text []byte, from int) []byte {
-	space := func() {
-		if len(b) == from || b[len(b)-1] != ' ' {
+	for i := 0; i < len(text); {
+		start := i
+		for i < len(text) && text[i] > ' ' && text[i] < utf8.RuneSelf {
+			i++
+		}
+		b = append(b, text[start:i]...)
+		r, size := utf8.DecodeRune(text[i:])
+		switch {
+		case !unicode.IsSpace(r):
+			b = append(b, text[i:i+size]...)
+		case len(b) == from || b[len(b)-1] != ' ':
 			b = append(b, ' ')
 		}
-	}
-	first, _ := utf8.DecodeRune(text)
-	gap := unicode.IsSpace(first)
-	for word := range bytes.FieldsSeq(text) {
-		if gap {
-			space()
-		}
-		b, gap = append(b, word...), true
-	}
-	if last, _ := utf8.DecodeLastRune(text); unicode.IsSpace(last) {
-		space()
+		i += size
 	}
 	return b
 }

@@ -34,8 +34,8 @@ race: ## run all tests with the race detector (needs a C compiler)
 fuzz: ## look for failing inputs (FUZZ_PARSE, FUZZ_ESCAPE, FUZZ_BUILD), then make FUZZ_OPERATIONS edits and compare each build
 	$(GO) test ./builder/internal/content -run '^$$' -fuzz '^FuzzParse$$' -fuzztime $(FUZZ_PARSE) -fuzzminimizetime 10x
 	$(GO) test ./builder/internal/compiled -run '^$$' -fuzz '^FuzzEscape$$' -fuzztime $(FUZZ_ESCAPE) -fuzzminimizetime 10x
-	$(GO) test ./builder/internal/build -run '^$$' -fuzz '^FuzzIncremental$$' -fuzztime $(FUZZ_BUILD) -fuzzminimizetime 10x
-	$(GO) test ./builder/internal/build -run '^TestLongRun$$' -count 1 -v -timeout 60m -args -operations $(FUZZ_OPERATIONS)
+	$(GO) test ./builder/internal/pipeline -run '^$$' -fuzz '^FuzzIncremental$$' -fuzztime $(FUZZ_BUILD) -fuzzminimizetime 10x
+	$(GO) test ./builder/internal/pipeline -run '^TestLongRun$$' -count 1 -v -timeout 60m -args -operations $(FUZZ_OPERATIONS)
 
 audit: builder/audit/node_modules/.package-lock.json ## check every page: accessibility, HTML, weight, requests (needs Chromium, npm)
 	@site=$$(mktemp -d) && trap 'rm -rf "$$site"' EXIT && \

@@ -13,8 +13,7 @@ type Arrow struct{ From, To int }
 // the arrows between them.
 type LayeredGraph struct {
 	Width, Height int
-	Boxes         []Box  // in the order of the texts
-	Paths         []Path // in the order of the arrows
+	Boxes         []Box // in the order of the texts
 }
 
 // Text is what a box says: a title and, below, who holds it.
@@ -24,6 +23,7 @@ type Text struct{ Title, Foot string }
 type Box struct {
 	X, Y, Width, Height int
 	Lines, Foot         []string
+	Paths               []Path // of the arrows from it, in their order
 }
 
 // Path is an arrow, as the d of an SVG path: its shaft, and its head.
@@ -78,8 +78,9 @@ func NewLayeredGraph(texts []Text, arrows []Arrow) LayeredGraph {
 		b.X, b.Y = v.layer*(boxWidth+layerGap)+1, int(v.y)+1
 		g.Width, g.Height = max(g.Width, b.X+b.Width+1), max(g.Height, b.Y+b.Height+1)
 	}
-	for i := range arrows {
-		g.Paths = append(g.Paths, l.path(i))
+	for i, a := range arrows {
+		b := &g.Boxes[a.From]
+		b.Paths = append(b.Paths, l.path(i))
 	}
 	return g
 }

@@ -16,25 +16,7 @@ type Map struct {
 	Apart  []*site.Ref // actors that no claim joins to another
 	Voices []*site.Ref // actors that hold claims and that none is about: in Pairs, not in the drawing
 	Pairs  []Pair      // most claims first
-}
-
-// MapDrawing is the actors on a circle, and a line for each pair of them.
-type MapDrawing struct {
-	drawing.ChordDiagram
-	Nodes  []MapNode
-	Chords []MapChord
-}
-
-// MapNode is an actor in the drawing.
-type MapNode struct {
-	*site.Ref
-	drawing.Node
-}
-
-// MapChord is a pair in the drawing.
-type MapChord struct {
-	*Pair
-	drawing.Chord
+	Lines  []*Pair     // those in the drawing
 }
 
 // Pair is two actors and the claims that join them, each in one of the lists.
@@ -43,7 +25,6 @@ type Pair struct {
 	All      site.Statements
 	ByA, ByB site.Statements // held by one of them, about the other
 	ByOthers site.Statements // about both
-	Drawn    bool            // the drawing has a line for it
 }
 
 // Only is the claim that joins the two if there is no other.
@@ -54,64 +35,43 @@ func (p Pair) Only() *site.Statement {
 	return nil
 }
 
-// ofKind returns all pages of a kind, in order.
-func ofKind(s *site.Site, kind kind.Kind) []*site.Ref {
-	var list []*site.Ref
-	for _, p := range s.Pages {
-		if p.Kind == kind {
-			list = append(list, p.Ref)
-		}
-	}
-	slices.SortFunc(list, site.InOrder)
-	return list
-}
-
 // relationMap joins two actors by each claim that is about both, or that one of
 // them holds about the other. Two who only hold a claim together are not joined.
 func relationMap(s *site.Site) *Map {
-	m, actors := &Map{}, ofKind(s, kind.Actor)
-	order := index[*site.Ref]{}
-	for _, a := range actors {
-		order.of(a)
-	}
-	at := index[[2]*site.Ref]{}
+	var pairs table[[2]*site.Ref, Pair]
 	told := map[*site.Ref]bool{} // of whom a claim speaks
 	for _, c := range s.Claims {
-		involved := slices.Concat(c.HeldBy, slices.DeleteFunc(slices.Clone(c.About), func(r *site.Ref) bool { return r.Kind != kind.Actor }))
-		slices.SortFunc(involved, func(a, b *site.Ref) int { return cmp.Compare(order[a], order[b]) })
+		about := ofKind(c.About, kind.Actor)
+		involved := slices.Concat(c.HeldBy, about)
+		slices.SortFunc(involved, site.InOrder)
 		involved = slices.Compact(involved)
 		for i, a := range involved {
-			told[a] = told[a] || slices.Contains(c.About, a)
+			told[a] = told[a] || slices.Contains(about, a)
 			for _, b := range involved[i+1:] {
-				if !slices.Contains(c.About, a) && !slices.Contains(c.About, b) {
-					continue // they hold it together
+				if slices.Contains(about, a) || slices.Contains(about, b) {
+					pairs.row([2]*site.Ref{a, b}, Pair{A: a, B: b}).add(c.Claim)
 				}
-				n, fresh := at.of([2]*site.Ref{a, b})
-				if fresh {
-					m.Pairs = append(m.Pairs, Pair{A: a, B: b})
-				}
-				m.Pairs[n].add(c.Claim)
 			}
 		}
 	}
-	slices.SortFunc(m.Pairs, func(a, b Pair) int {
+	slices.SortFunc(pairs.rows, func(a, b Pair) int {
 		return cmp.Or(cmp.Compare(len(b.All), len(a.All)), site.InOrder(a.A, b.A), site.InOrder(a.B, b.B))
 	})
-	m.sort(actors, told)
+	m := &Map{Pairs: pairs.rows}
+	m.sort(allOfKind(s, kind.Actor), told)
 	return m
 }
 
 // add adds a claim that joins the pair.
 func (p *Pair) add(c *site.Claim) {
-	p.All = append(p.All, c.Statement)
+	list := &p.ByOthers
 	switch {
 	case slices.Contains(c.HeldBy, p.A) && slices.Contains(c.About, p.B):
-		p.ByA = append(p.ByA, c.Statement)
+		list = &p.ByA
 	case slices.Contains(c.HeldBy, p.B) && slices.Contains(c.About, p.A):
-		p.ByB = append(p.ByB, c.Statement)
-	default:
-		p.ByOthers = append(p.ByOthers, c.Statement)
+		list = &p.ByB
 	}
+	*list, p.All = append(*list, c.Statement), append(p.All, c.Statement)
 }
 
 // sort tells the actors in the drawing from those outside it. Who only speaks,
@@ -122,7 +82,9 @@ func (m *Map) sort(actors []*site.Ref, told map[*site.Ref]bool) {
 	for i := range m.Pairs {
 		p := &m.Pairs[i]
 		joined[p.A], joined[p.B] = true, true
-		p.Drawn = told[p.A] && told[p.B]
+		if told[p.A] && told[p.B] {
+			m.Lines = append(m.Lines, p)
+		}
 	}
 	for _, a := range actors {
 		switch {
@@ -136,29 +98,17 @@ func (m *Map) sort(actors []*site.Ref, told map[*site.Ref]bool) {
 	}
 }
 
-// Drawing draws the pairs, but those of which one only speaks.
-func (m *Map) Drawing() *MapDrawing {
-	at := index[*site.Ref]{}
+// Drawing has a node for each actor in Drawn and a chord for each pair in Lines.
+func (m *Map) Drawing() drawing.ChordDiagram {
 	var labels []string
 	for _, a := range m.Drawn {
-		at.of(a)
 		labels = append(labels, a.Title)
 	}
 	var links []drawing.Link
-	var drawn []*Pair
-	for i := range m.Pairs {
-		if p := &m.Pairs[i]; p.Drawn {
-			links, drawn = append(links, drawing.Link{A: at[p.A], B: at[p.B]}), append(drawn, p)
-		}
+	for _, p := range m.Lines {
+		links = append(links, drawing.Link{A: slices.Index(m.Drawn, p.A), B: slices.Index(m.Drawn, p.B)})
 	}
-	d := &MapDrawing{ChordDiagram: drawing.NewChordDiagram(labels, links)}
-	for i, n := range d.ChordDiagram.Nodes {
-		d.Nodes = append(d.Nodes, MapNode{m.Drawn[i], n})
-	}
-	for i, c := range d.ChordDiagram.Chords {
-		d.Chords = append(d.Chords, MapChord{drawn[i], c})
-	}
-	return d
+	return drawing.NewChordDiagram(labels, links)
 }
 
 // Matrix sets actors against concepts.
@@ -187,35 +137,34 @@ func (c Cell) Len() int { return len(c.Held) + len(c.Told) }
 // matrix has a row for each actor and a column for each concept that some claim
 // joins.
 func matrix(s *site.Site) *Matrix {
-	held, told := map[[2]*site.Ref]site.Statements{}, map[[2]*site.Ref]site.Statements{}
-	used := map[*site.Ref]bool{} // actors and concepts
+	var cells table[[2]*site.Ref, Cell]
+	cell := func(actor, concept *site.Ref) *Cell {
+		return cells.row([2]*site.Ref{actor, concept}, Cell{Concept: concept})
+	}
 	for _, c := range s.Claims {
-		for _, concept := range c.About {
-			if concept.Kind != kind.Concept {
-				continue
-			}
-			enter := func(cells map[[2]*site.Ref]site.Statements, actor *site.Ref) {
-				key := [2]*site.Ref{actor, concept}
-				cells[key] = append(cells[key], c.Statement)
-				used[actor], used[concept] = true, true
-			}
+		for _, concept := range ofKind(c.About, kind.Concept) {
 			for _, a := range c.HeldBy {
-				enter(held, a)
+				cell := cell(a, concept)
+				cell.Held = append(cell.Held, c.Statement)
 			}
-			for _, a := range c.About {
-				if a.Kind == kind.Actor && !slices.Contains(c.HeldBy, a) {
-					enter(told, a)
+			for _, a := range ofKind(c.About, kind.Actor) {
+				if !slices.Contains(c.HeldBy, a) {
+					cell := cell(a, concept)
+					cell.Told = append(cell.Told, c.Statement)
 				}
 			}
 		}
 	}
+	used := map[*site.Ref]bool{}
+	for pair := range cells.at {
+		used[pair[0]], used[pair[1]] = true, true
+	}
 	unused := func(r *site.Ref) bool { return !used[r] }
-	m := &Matrix{Concepts: slices.DeleteFunc(ofKind(s, kind.Concept), unused)}
-	for _, a := range slices.DeleteFunc(ofKind(s, kind.Actor), unused) {
+	m := &Matrix{Concepts: slices.DeleteFunc(allOfKind(s, kind.Concept), unused)}
+	for _, a := range slices.DeleteFunc(allOfKind(s, kind.Actor), unused) {
 		row := MatrixRow{Ref: a}
 		for _, concept := range m.Concepts {
-			key := [2]*site.Ref{a, concept}
-			row.Cells = append(row.Cells, Cell{concept, held[key], told[key]})
+			row.Cells = append(row.Cells, *cell(a, concept))
 		}
 		m.Rows = append(m.Rows, row)
 	}

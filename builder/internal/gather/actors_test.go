@@ -36,10 +36,10 @@ king-cook: a, c =  | c | a`
 		t.Errorf("joined to nobody: %s", got)
 	}
 	d := o.Drawing()
-	for _, n := range d.Nodes {
-		for _, p := range d.Chords {
-			if p.A == n.Ref && (p.X1 != n.X || p.Y1 != n.Y) || p.B == n.Ref && (p.X2 != n.X || p.Y2 != n.Y) {
-				t.Errorf("%s is drawn at %d %d, its line from %+v", n.ID, n.X, n.Y, p.Chord)
+	for i, n := range d.Nodes {
+		for k, c := range d.Chords {
+			if p := o.Lines[k]; p.A == o.Drawn[i] && (c.X1 != n.X || c.Y1 != n.Y) || p.B == o.Drawn[i] && (c.X2 != n.X || c.Y2 != n.Y) {
+				t.Errorf("%s is drawn at %d %d, its line from %+v", o.Drawn[i].ID, n.X, n.Y, c)
 			}
 		}
 	}

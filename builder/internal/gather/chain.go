@@ -20,9 +20,14 @@ type Chain struct {
 // for another.
 type Argument struct {
 	End    *site.Statement // the last claim to which most others lead
-	Claims site.Statements // in the order of the analysis
-	Links  []ChainLink     // in the order of the claims that go before
+	Claims []ChainClaim    // in the order of the analysis
 	Steps  []Step          // the claims to which none leads, each with what follows
+}
+
+// ChainClaim is a claim and its links to those that follow from it.
+type ChainClaim struct {
+	*site.Statement
+	Links []ChainLink
 }
 
 // ChainLink is a relation from the claim that goes before to the one that follows
@@ -30,26 +35,7 @@ type Argument struct {
 type ChainLink struct {
 	site.ClaimRelation           // seen from the claim that goes before
 	By                 *site.Ref // the claim whose record says so
-	ends               drawing.Arrow
-}
-
-// ChainDrawing is the claims of an argument in boxes.
-type ChainDrawing struct {
-	drawing.LayeredGraph
-	Boxes []ChainBox
-}
-
-// ChainBox is a claim in the drawing and the arrows that leave it.
-type ChainBox struct {
-	*site.Statement
-	drawing.Box
-	Arrows []ChainArrow
-}
-
-// ChainArrow is a relation in the drawing.
-type ChainArrow struct {
-	ChainLink
-	drawing.Path
+	to                 int       // the number of the one that follows
 }
 
 // Step is a claim in the nested lists. A claim that follows from several is
@@ -101,13 +87,12 @@ func newGraph(claims []site.PlacedClaim) *graph {
 	at := numbers(claims)
 	for i, c := range claims {
 		for _, r := range c.Relations {
-			e := edge{r, at[r.Claim]}
-			switch follows := r.Inverse == (r.Key == "depends on"); { // what depends on a claim follows from it
-			case r.Key != "leads to" && r.Key != "supports" && r.Key != "depends on":
-			case follows:
-				g.after[i] = append(g.after[i], e)
-			default:
-				g.before[i] = append(g.before[i], e)
+			from := g.before
+			if r.Inverse == (r.Key == "depends on") { // what depends on a claim follows from it
+				from = g.after
+			}
+			if r.Key == "leads to" || r.Key == "supports" || r.Key == "depends on" {
+				from[i] = append(from[i], edge{r, at[r.Claim]})
 			}
 		}
 	}
@@ -136,25 +121,25 @@ func reach(n int, ways ...[][]edge) []int {
 func (g *graph) argument(together []int) Argument {
 	a := Argument{Steps: g.steps(together)}
 	most := 0
-	for i, n := range together {
-		st := g.claims[n].Statement
-		a.Claims = append(a.Claims, st)
+	for _, n := range together {
+		c := ChainClaim{Statement: g.claims[n].Statement}
 		for _, e := range g.after[n] {
-			to, _ := slices.BinarySearch(together, e.to)
-			link := ChainLink{e.relation, st.Ref, drawing.Arrow{From: i, To: to}}
+			link := ChainLink{ClaimRelation: e.relation, By: c.Ref}
+			link.to, _ = slices.BinarySearch(together, e.to)
 			if e.relation.Inverse {
 				link.By = e.relation.Claim
 			}
-			a.Links = append(a.Links, link)
+			c.Links = append(c.Links, link)
 		}
-		if len(g.after[n]) == 0 {
+		a.Claims = append(a.Claims, c)
+		if len(c.Links) == 0 {
 			if before := len(reach(n, g.before)); before > most {
-				a.End, most = st, before
+				a.End, most = c.Statement, before
 			}
 		}
 	}
 	if a.End == nil { // they lead to one another in a circle
-		a.End = a.Claims[len(a.Claims)-1]
+		a.End = a.Claims[len(a.Claims)-1].Statement
 	}
 	return a
 }
@@ -185,27 +170,20 @@ func (g *graph) step(by edge, seen map[int]bool) Step {
 	return s
 }
 
-// Drawing draws the claims of an argument, each with its holders at the foot.
-func (a Argument) Drawing() *ChainDrawing {
+// Drawing has a box for each claim, with its holders at the foot and a path for
+// each of its links.
+func (a Argument) Drawing() drawing.LayeredGraph {
 	var texts []drawing.Text
-	for _, st := range a.Claims {
+	var arrows []drawing.Arrow
+	for i, c := range a.Claims {
 		var holders []string
-		for _, h := range st.HeldBy {
+		for _, h := range c.HeldBy {
 			holders = append(holders, h.Title)
 		}
-		texts = append(texts, drawing.Text{Title: st.Title, Foot: strings.Join(holders, ", ")})
+		texts = append(texts, drawing.Text{Title: c.Title, Foot: strings.Join(holders, ", ")})
+		for _, l := range c.Links {
+			arrows = append(arrows, drawing.Arrow{From: i, To: l.to})
+		}
 	}
-	var arrows []drawing.Arrow
-	for _, l := range a.Links {
-		arrows = append(arrows, l.ends)
-	}
-	d := &ChainDrawing{LayeredGraph: drawing.NewLayeredGraph(texts, arrows)}
-	for i, b := range d.LayeredGraph.Boxes {
-		d.Boxes = append(d.Boxes, ChainBox{Statement: a.Claims[i], Box: b})
-	}
-	for i, l := range a.Links {
-		b := &d.Boxes[l.ends.From]
-		b.Arrows = append(b.Arrows, ChainArrow{l, d.Paths[i]})
-	}
-	return d
+	return drawing.NewLayeredGraph(texts, arrows)
 }

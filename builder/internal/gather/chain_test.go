@@ -33,9 +33,9 @@ func chained(o *Chain) string {
 	got := []string{fmt.Sprintf("%d of %d", o.Joined, o.All)}
 	for _, a := range o.Arguments {
 		line := a.End.ID + ": " + steps(a.Steps) + ";"
-		for _, b := range a.Drawing().Boxes {
-			for _, r := range b.Arrows {
-				line += fmt.Sprintf(" %s→%s by %s", b.ID, r.Claim.ID, r.By.ID)
+		for _, c := range a.Claims {
+			for _, r := range c.Links {
+				line += fmt.Sprintf(" %s→%s by %s", c.ID, r.Claim.ID, r.By.ID)
 			}
 		}
 		got = append(got, line)
@@ -61,10 +61,13 @@ y: x (supports y); x→y by x`
 		t.Errorf("the note is %q", got)
 	}
 	for _, a := range o.Arguments {
-		for _, b := range a.Drawing().Boxes {
-			for _, r := range b.Arrows {
-				if b.Width == 0 || r.Shaft == "" || r.Head == "" || !strings.HasPrefix(r.Shaft, fmt.Sprintf("M%d ", b.X+b.Width)) {
-					t.Errorf("%s is drawn as %+v, %+v", b.ID, b.Box, r.Path)
+		for i, b := range a.Drawing().Boxes {
+			if b.Width == 0 || len(b.Paths) != len(a.Claims[i].Links) {
+				t.Errorf("%s is drawn as %+v", a.Claims[i].ID, b)
+			}
+			for _, p := range b.Paths {
+				if p.Head == "" || !strings.HasPrefix(p.Shaft, fmt.Sprintf("M%d ", b.X+b.Width)) {
+					t.Errorf("%s is drawn as %+v", a.Claims[i].ID, b)
 				}
 			}
 		}

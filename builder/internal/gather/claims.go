@@ -9,55 +9,49 @@ import (
 	"analysis/builder/internal/site"
 )
 
-// Tension is a pair of claims that contradict each other.
-type Tension struct {
-	A, B   *site.Statement
-	Note   string
-	Within bool // somebody holds both
-}
-
-// Within are the contradictions of one holder with themselves.
-func (o *Overview) Within() []Tension {
-	return slices.DeleteFunc(slices.Clone(o.Tensions), func(t Tension) bool { return !t.Within })
-}
-
-// Between are the contradictions of one holder with another.
-func (o *Overview) Between() []Tension {
-	return slices.DeleteFunc(slices.Clone(o.Tensions), func(t Tension) bool { return t.Within })
-}
-
-// tensions lists each contradiction once, under the claim that comes first.
-func tensions(s *site.Site) []Tension {
-	var list []Tension
-	at := numbers(s.Claims)
-	seen := map[[2]*site.Ref]bool{}
+// statements are all claims.
+func statements(s *site.Site) (list site.Statements) {
 	for _, c := range s.Claims {
-		for _, r := range c.Relations {
-			if r.Key != "contradicts" || seen[[2]*site.Ref{r.Claim, c.Ref}] {
-				continue
-			}
-			seen[[2]*site.Ref{c.Ref, r.Claim}] = true
-			a, b := c.Statement, s.Claims[at[r.Claim]].Statement
-			within := slices.ContainsFunc(a.HeldBy, func(h *site.Ref) bool { return slices.Contains(b.HeldBy, h) })
-			list = append(list, Tension{a, b, r.Note, within})
-		}
+		list = append(list, c.Statement)
 	}
 	return list
 }
 
-// Forecast is a claim about what will come, and what came.
-type Forecast struct {
-	*site.Statement
-	Horizon string
-	Outcome site.Verdict
+// Tensions are the contradictions of one holder with themselves, and those of
+// one holder with another.
+type Tensions struct{ Within, Between []Tension }
+
+// Tension is a pair of claims that contradict each other.
+type Tension struct {
+	A, B *site.Statement
+	Note string
 }
 
-// forecasts are in the order of the analysis.
-func forecasts(s *site.Site) []Forecast {
-	var list []Forecast
+// tensions lists each contradiction once, under the claim that comes first.
+func tensions(s *site.Site) (all Tensions) {
+	at := numbers(s.Claims)
+	for i, c := range s.Claims {
+		for _, r := range c.Relations {
+			other := at[r.Claim]
+			if r.Key != "contradicts" || other < i {
+				continue
+			}
+			t := Tension{c.Statement, s.Claims[other].Statement, r.Note}
+			if slices.ContainsFunc(t.A.HeldBy, func(h *site.Ref) bool { return slices.Contains(t.B.HeldBy, h) }) {
+				all.Within = append(all.Within, t)
+			} else {
+				all.Between = append(all.Between, t)
+			}
+		}
+	}
+	return all
+}
+
+// forecasts are the claims about what will come.
+func forecasts(s *site.Site) (list []*site.Claim) {
 	for _, c := range s.Claims {
 		if c.Type == string(content.Forecast) {
-			list = append(list, Forecast{c.Statement, c.Horizon, c.Outcome})
+			list = append(list, c.Claim)
 		}
 	}
 	return list
@@ -66,21 +60,16 @@ func forecasts(s *site.Site) []Forecast {
 // OutcomeForecasts are the forecasts with one outcome.
 type OutcomeForecasts struct {
 	Word      string
-	Forecasts []Forecast
+	Forecasts []*site.Claim
 }
 
 // ByOutcome groups the forecasts by their outcome, the open ones last.
 func (o *Overview) ByOutcome() []OutcomeForecasts {
 	var groups []OutcomeForecasts
 	for _, word := range []string{"borne out", "partly", "not borne out", "open"} {
-		g := OutcomeForecasts{Word: word}
-		for _, f := range o.Forecasts {
-			if f.Outcome.Word == word {
-				g.Forecasts = append(g.Forecasts, f)
-			}
-		}
-		if len(g.Forecasts) > 0 {
-			groups = append(groups, g)
+		other := func(c *site.Claim) bool { return c.Outcome.Word != word }
+		if list := slices.DeleteFunc(slices.Clone(o.Forecasts), other); len(list) > 0 {
+			groups = append(groups, OutcomeForecasts{word, list})
 		}
 	}
 	return groups
@@ -91,24 +80,16 @@ func (o *Overview) ByOutcome() []OutcomeForecasts {
 type EventEvidence struct {
 	Event   *site.Ref
 	Figures []site.Figure
-	Checks  []ClaimChecks
+	Checked []*site.Claim // that were held against other sources
 }
 
-// ClaimChecks are all checks of one claim.
-type ClaimChecks struct {
-	Claim    *site.Statement
-	Verdicts []site.Verdict
-}
-
-// evidence gathers figures and checks by event, the events by date and last
-// what is about no event.
+// evidence gathers figures and checked claims by event, the events by date and
+// last what is about no event.
 func evidence(s *site.Site) []EventEvidence {
-	var list []EventEvidence
-	at := map[*site.Ref]int{}
+	var events table[*site.Ref, EventEvidence]
 	for _, p := range s.Pages {
 		if p.Kind == kind.Event {
-			at[p.Ref] = len(list)
-			list = append(list, EventEvidence{Event: p.Ref, Figures: p.Figures})
+			events.row(p.Ref, EventEvidence{Event: p.Ref, Figures: p.Figures})
 		}
 	}
 	rest := EventEvidence{}
@@ -116,23 +97,17 @@ func evidence(s *site.Site) []EventEvidence {
 		if len(c.Checks) == 0 {
 			continue
 		}
-		checks, about := ClaimChecks{c.Statement, c.Checks}, false
-		for _, r := range c.About {
-			if i, ok := at[r]; ok {
-				about = true
-				list[i].Checks = append(list[i].Checks, checks)
-			}
+		about := ofKind(c.About, kind.Event)
+		for _, r := range about {
+			e := events.row(r, EventEvidence{Event: r})
+			e.Checked = append(e.Checked, c.Claim)
 		}
-		if !about {
-			rest.Checks = append(rest.Checks, checks)
+		if len(about) == 0 {
+			rest.Checked = append(rest.Checked, c.Claim)
 		}
 	}
-	slices.SortStableFunc(list, func(a, b EventEvidence) int { return site.InOrder(a.Event, b.Event) })
-	list = slices.DeleteFunc(list, func(e EventEvidence) bool { return len(e.Figures)+len(e.Checks) == 0 })
-	if len(rest.Checks) > 0 {
-		list = append(list, rest)
-	}
-	return list
+	slices.SortFunc(events.rows, func(a, b EventEvidence) int { return site.InOrder(a.Event, b.Event) })
+	return slices.DeleteFunc(append(events.rows, rest), func(e EventEvidence) bool { return len(e.Figures)+len(e.Checked) == 0 })
 }
 
 // Holder is an actor and the claims that they hold.
@@ -143,19 +118,15 @@ type Holder struct {
 
 // holders are sorted by how many claims they hold, the most first.
 func holders(s *site.Site) []Holder {
-	var list []Holder
-	at := index[*site.Ref]{}
+	var list table[*site.Ref, Holder]
 	for _, c := range s.Claims {
 		for _, r := range c.HeldBy {
-			i, fresh := at.of(r)
-			if fresh {
-				list = append(list, Holder{Ref: r})
-			}
-			list[i].Claims = append(list[i].Claims, c.Statement)
+			h := list.row(r, Holder{Ref: r})
+			h.Claims = append(h.Claims, c.Statement)
 		}
 	}
-	slices.SortStableFunc(list, func(a, b Holder) int {
+	slices.SortFunc(list.rows, func(a, b Holder) int {
 		return cmp.Or(cmp.Compare(len(b.Claims), len(a.Claims)), site.InOrder(a.Ref, b.Ref))
 	})
-	return list
+	return list.rows
 }

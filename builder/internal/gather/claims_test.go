@@ -23,7 +23,7 @@ func TestContradictions(t *testing.T) {
 					lines[id] = []string{"contradicts: " + value}
 				}
 			}
-			list := shown(t, "tensions", files{"one.md": claim("reported", "a", lines["a"]...) + claim("reported", "b", lines["b"]...)}).Tensions
+			list := shown(t, "tensions", files{"one.md": claim("reported", "a", lines["a"]...) + claim("reported", "b", lines["b"]...)}).Tensions.Within
 			if len(list) != 1 || list[0].A.ID != "a" || list[0].B.ID != "b" || list[0].Note != c.note {
 				t.Errorf("tensions %+v, want one with the note %q", list, c.note)
 			}
@@ -38,7 +38,7 @@ func TestTensions(t *testing.T) {
 			claim("reported", "c", "contradicts: [[d]], [[a]] — m") + claim("reported", "d"),
 	})
 	var pairs []string
-	for _, x := range Collect(s, at(t, s, "shown/")).Tensions {
+	for _, x := range Collect(s, at(t, s, "shown/")).Tensions.Within {
 		pairs = append(pairs, fmt.Sprintf("%s-%s %s", x.A.ID, x.B.ID, x.Note))
 		if x.A != at(t, s, x.A.URL).Claim.Statement || x.B != at(t, s, x.B.URL).Claim.Statement {
 			t.Errorf("%s and %s are not those of their pages", x.A.ID, x.B.ID)
@@ -58,7 +58,7 @@ func TestOverviews(t *testing.T) {
 		"events/none.md":  page("title: None\nprecision: unknown", ""),
 	}
 	o := shown(t, "claims", f)
-	if got := ids(o.Claims); got != "a, b, c, d" || o.Tensions != nil || o.Forecasts != nil || o.Evidence != nil || o.Holders != nil {
+	if got := ids(o.Claims); got != "a, b, c, d" || o.Tensions.Within != nil || o.Forecasts != nil || o.Evidence != nil || o.Holders != nil {
 		t.Errorf("claims: %s in %+v", got, o)
 	}
 	var groups []string
@@ -75,7 +75,7 @@ func TestOverviews(t *testing.T) {
 		t.Errorf("recommendations: %s", got)
 	}
 
-	if got := shown(t, "tensions", f); got == nil || got.Tensions != nil || got.Claims != nil {
+	if got := shown(t, "tensions", f); got == nil || len(got.Tensions.Within)+len(got.Tensions.Between) > 0 || got.Claims != nil {
 		t.Errorf("tensions: %+v", got)
 	}
 	var lines []string
@@ -96,9 +96,9 @@ func TestOverviews(t *testing.T) {
 		for _, g := range e.Figures {
 			line += " " + g.Value + " " + g.Source.ID
 		}
-		for _, c := range e.Checks {
-			line += " " + c.Claim.ID
-			for _, v := range c.Verdicts {
+		for _, c := range e.Checked {
+			line += " " + c.ID
+			for _, v := range c.Checks {
 				line += " " + verdict(v)
 			}
 		}

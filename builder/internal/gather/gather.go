@@ -18,14 +18,19 @@
 // gathered here, and markup.
 package gather
 
-import "analysis/builder/internal/site"
+import (
+	"slices"
+
+	"analysis/builder/internal/kind"
+	"analysis/builder/internal/site"
+)
 
 // Overview is what a page gathers from the whole site. Only the part that the
 // page's front matter asks for is filled.
 type Overview struct {
 	Claims    site.Statements // shows: claims; in the order of the analysis
-	Tensions  []Tension       // shows: tensions
-	Forecasts []Forecast      // shows: forecasts
+	Tensions  Tensions        // shows: tensions
+	Forecasts []*site.Claim   // shows: forecasts; in the order of the analysis
 	Evidence  []EventEvidence // shows: evidence
 	Holders   []Holder        // shows: holders; who holds most comes first
 	Sources   []Use           // shows: sources; what each is used for
@@ -37,68 +42,75 @@ type Overview struct {
 	Chain     *Chain          // shows: chain
 }
 
+// collectors gather what a page asks for, by the word with which it asks.
+var collectors = map[string]func(s *site.Site) *Overview{
+	"claims":    func(s *site.Site) *Overview { return &Overview{Claims: statements(s)} },
+	"tensions":  func(s *site.Site) *Overview { return &Overview{Tensions: tensions(s)} },
+	"forecasts": func(s *site.Site) *Overview { return &Overview{Forecasts: forecasts(s)} },
+	"evidence":  func(s *site.Site) *Overview { return &Overview{Evidence: evidence(s)} },
+	"holders":   func(s *site.Site) *Overview { return &Overview{Holders: holders(s)} },
+	"sources":   func(s *site.Site) *Overview { return &Overview{Sources: sources(s)} },
+	"glossary":  func(s *site.Site) *Overview { return &Overview{Glossary: glossary(s)} },
+	"whole":     func(s *site.Site) *Overview { return &Overview{Whole: s.Whole} },
+	"timeline":  func(s *site.Site) *Overview { return &Overview{Timeline: timeline(s)} },
+	"map":       func(s *site.Site) *Overview { return &Overview{Map: relationMap(s)} },
+	"matrix":    func(s *site.Site) *Overview { return &Overview{Matrix: matrix(s)} },
+	"chain":     func(s *site.Site) *Overview { return &Overview{Chain: chain(s)} },
+}
+
 // Collect gathers what a page asks for. It returns nil if the page asks for
 // nothing.
 func Collect(s *site.Site, p *site.Page) *Overview {
 	if p.Kind == site.KindSingle {
-		return &Overview{Whole: s.Whole}
+		return collectors["whole"](s)
 	}
-	switch p.Doc.Front.Shows {
-	case "claims":
-		return &Overview{Claims: statements(s)}
-	case "tensions":
-		return &Overview{Tensions: tensions(s)}
-	case "forecasts":
-		return &Overview{Forecasts: forecasts(s)}
-	case "evidence":
-		return &Overview{Evidence: evidence(s)}
-	case "holders":
-		return &Overview{Holders: holders(s)}
-	case "sources":
-		return &Overview{Sources: sources(s)}
-	case "glossary":
-		return &Overview{Glossary: glossary(s)}
-	case "whole":
-		return &Overview{Whole: s.Whole}
-	case "timeline":
-		return &Overview{Timeline: timeline(s)}
-	case "map":
-		return &Overview{Map: relationMap(s)}
-	case "matrix":
-		return &Overview{Matrix: matrix(s)}
-	case "chain":
-		return &Overview{Chain: chain(s)}
+	if collect := collectors[p.Doc.Front.Shows]; collect != nil {
+		return collect(s)
 	}
 	return nil
 }
 
-// index numbers keys in the order in which they are first asked for.
-type index[K comparable] map[K]int
-
-// of returns the number of a key, and whether it is a new one.
-func (x index[K]) of(key K) (n int, fresh bool) {
-	n, known := x[key]
-	if !known {
-		n = len(x)
-		x[key] = n
-	}
-	return n, !known
+// table is a list of rows, each with a key of its own.
+type table[K comparable, R any] struct {
+	rows []R
+	at   map[K]int
 }
 
-// statements are all claims, in the order of the analysis.
-func statements(s *site.Site) site.Statements {
-	var list site.Statements
-	for _, c := range s.Claims {
-		list = append(list, c.Statement)
+// row returns the row of a key. If there is none yet, it is added as given.
+func (t *table[K, R]) row(key K, added R) *R {
+	if t.at == nil {
+		t.at = map[K]int{}
 	}
-	return list
+	i, known := t.at[key]
+	if !known {
+		i = len(t.rows)
+		t.at[key], t.rows = i, append(t.rows, added)
+	}
+	return &t.rows[i]
 }
 
 // numbers are the places of claims in a list.
-func numbers(claims []site.PlacedClaim) index[*site.Ref] {
-	at := index[*site.Ref]{}
-	for _, c := range claims {
-		at.of(c.Ref)
+func numbers(claims []site.PlacedClaim) map[*site.Ref]int {
+	at := map[*site.Ref]int{}
+	for i, c := range claims {
+		at[c.Ref] = i
 	}
 	return at
+}
+
+// ofKind returns the pages of a list that are of a kind.
+func ofKind(list []*site.Ref, kind kind.Kind) []*site.Ref {
+	return slices.DeleteFunc(slices.Clone(list), func(r *site.Ref) bool { return r.Kind != kind })
+}
+
+// allOfKind returns all pages of a kind, in order.
+func allOfKind(s *site.Site, kind kind.Kind) []*site.Ref {
+	var list []*site.Ref
+	for _, p := range s.Pages {
+		if p.Kind == kind {
+			list = append(list, p.Ref)
+		}
+	}
+	slices.SortFunc(list, site.InOrder)
+	return list
 }

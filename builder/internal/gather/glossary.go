@@ -19,9 +19,8 @@ type Letter struct {
 // Term is an entry of the glossary: a page under its title, or under another of
 // its names.
 type Term struct {
-	Name      string
-	Lang, Dir string // of the name, where they are not the site's
-	Ref       *site.Ref
+	Name string
+	Ref  *site.Ref
 }
 
 // See reports whether the entry only leads to another.
@@ -35,10 +34,10 @@ func glossary(s *site.Site) (letters []Letter) {
 	for _, p := range s.Pages {
 		switch p.Kind {
 		case kind.Actor, kind.Place, kind.Concept:
-			terms = append(terms, Term{p.Title, p.Lang, p.Dir, p.Ref})
+			terms = append(terms, Term{p.Title, p.Ref})
 			for _, a := range p.Doc.Front.Aliases {
 				if a.Lang == "" && beginning(a.Name) != "" && beginning(a.Name) != beginning(p.Title) {
-					terms = append(terms, Term{a.Name, p.Lang, p.Dir, p.Ref})
+					terms = append(terms, Term{a.Name, p.Ref})
 				}
 			}
 		}

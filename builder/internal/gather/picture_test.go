@@ -13,11 +13,11 @@ func TestPicture(t *testing.T) {
 	})
 	p := DrawPicture(at(t, s, ""))
 	var got []string
-	for _, a := range p.Arrows {
-		got = append(got, fmt.Sprint(a.From.ID, ">", a.To.ID, " ", a.Claim.ID, ": ", a.Says, " ", a.Shaft != ""))
+	for i, a := range at(t, s, "").Arrows {
+		got = append(got, fmt.Sprint(a.From.ID, ">", a.To.ID, " ", a.Claim.ID, ": ", a.Says, " ", p.Messages[i].Shaft != ""))
 	}
 	for _, l := range p.Lifelines {
-		got = append(got, fmt.Sprint(l.Title, " ", l.Lines))
+		got = append(got, fmt.Sprint(p.Pages[l.Node].Title, " ", l.Lines))
 	}
 	want := `king>queen a: the queen’s tea true
 kabul>king b: may true

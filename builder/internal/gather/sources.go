@@ -19,38 +19,34 @@ type Use struct {
 
 // sources gathers what each source is used for, by date, the undated first.
 func sources(s *site.Site) []Use {
-	var list []Use
-	at := map[*site.Ref]int{}
+	var list table[*site.Ref, Use]
+	use := func(r *site.Ref) *Use { return list.row(r, Use{Ref: r}) }
 	for _, p := range s.Pages {
 		if p.Kind == kind.Source {
-			at[p.Ref] = len(list)
-			list = append(list, Use{Ref: p.Ref, Publisher: p.Doc.Front.Publisher})
+			use(p.Ref).Publisher = p.Doc.Front.Publisher
 		}
-	}
-	for _, c := range s.Claims {
-		for _, cite := range c.Cites {
-			list[at[cite.Source]].Carries++
-		}
-		checked := map[*site.Ref]bool{}
-		for _, v := range c.Checks {
-			for _, r := range v.Sources {
-				if !checked[r] {
-					checked[r] = true
-					list[at[r]].Checks++
-				}
-			}
-		}
-		for _, r := range c.Outcome.Sources {
-			list[at[r]].Outcomes++
-		}
-	}
-	for _, p := range s.Pages {
 		for _, f := range p.Figures {
-			if u := &list[at[f.Source]]; len(u.Figures) == 0 || u.Figures[len(u.Figures)-1] != p.Ref {
+			if u := use(f.Source); len(u.Figures) == 0 || u.Figures[len(u.Figures)-1] != p.Ref {
 				u.Figures = append(u.Figures, p.Ref)
 			}
 		}
 	}
-	slices.SortStableFunc(list, func(a, b Use) int { return site.InOrder(a.Ref, b.Ref) })
-	return list
+	for _, c := range s.Claims {
+		for _, cite := range c.Cites {
+			use(cite.Source).Carries++
+		}
+		var checked []*site.Ref
+		for _, v := range c.Checks {
+			checked = append(checked, v.Sources...)
+		}
+		slices.SortFunc(checked, site.InOrder)
+		for _, r := range slices.Compact(checked) {
+			use(r).Checks++
+		}
+		for _, r := range c.Outcome.Sources {
+			use(r).Outcomes++
+		}
+	}
+	slices.SortFunc(list.rows, func(a, b Use) int { return site.InOrder(a.Ref, b.Ref) })
+	return list.rows
 }

@@ -29,7 +29,6 @@ type Year struct {
 // Dated is an event with where and who.
 type Dated struct {
 	*site.Ref
-	Precision      string // day, month, year or unknown
 	Places, Actors []*site.Ref
 	Who            []int // the numbers of its actors in Timeline.Actors, ascending
 }
@@ -40,44 +39,31 @@ type Participant struct {
 	Events int
 }
 
-// TimelineDrawing is the events whose date is known along an axis.
-type TimelineDrawing struct {
-	drawing.TimeAxis
-	Marks []TimelineMark
-}
-
-// TimelineMark is an event in the drawing.
-type TimelineMark struct {
-	*Dated
-	drawing.Mark
-}
-
 // timeline sorts the events by date and groups them by year. It numbers actors by
 // how many events they take part in.
 func timeline(s *site.Site) *Timeline {
 	t := &Timeline{cut: drawing.Event{Date: string(s.Config.AsOf), Label: s.Config.Later}}
 	events := datedEvents(s)
 	t.Actors = participants(events)
-	at := index[*site.Ref]{}
-	for _, a := range t.Actors {
-		at.of(a.Ref)
+	at := map[*site.Ref]int{}
+	for i, a := range t.Actors {
+		at[a.Ref] = i
 	}
+	var years table[string, Year]
 	for _, e := range events {
 		for _, r := range e.Actors {
 			e.Who = append(e.Who, at[r])
 		}
 		slices.Sort(e.Who)
-		if e.Precision == "unknown" {
+		if e.Date == "" {
 			t.Undated = append(t.Undated, e)
 			continue
 		}
 		year := string(e.Date)[:4]
-		if n := len(t.Years); n == 0 || t.Years[n-1].Year != year {
-			t.Years = append(t.Years, Year{Year: year})
-		}
-		y := &t.Years[len(t.Years)-1]
+		y := years.row(year, Year{Year: year})
 		y.Events, y.Who = append(y.Events, e), append(y.Who, e.Who...)
 	}
+	t.Years = years.rows
 	for i := range t.Years {
 		slices.Sort(t.Years[i].Who)
 		t.Years[i].Who = slices.Compact(t.Years[i].Who)
@@ -90,50 +76,40 @@ func datedEvents(s *site.Site) []Dated {
 	var list []Dated
 	for _, p := range s.Pages {
 		if p.Kind == kind.Event {
-			list = append(list, Dated{
-				Ref: p.Ref, Precision: p.Date.Precision(), Places: p.Relation("places", false), Actors: p.Relation("actors", false),
-			})
+			list = append(list, Dated{Ref: p.Ref, Places: p.Relation("places", false), Actors: p.Relation("actors", false)})
 		}
 	}
-	slices.SortStableFunc(list, func(a, b Dated) int { return cmp.Or(cmp.Compare(a.Date, b.Date), site.InOrder(a.Ref, b.Ref)) })
+	slices.SortFunc(list, func(a, b Dated) int { return cmp.Or(cmp.Compare(a.Date, b.Date), site.InOrder(a.Ref, b.Ref)) })
 	return list
 }
 
 // participants counts the events of each actor.
 func participants(events []Dated) []Participant {
-	var list []Participant
-	at := index[*site.Ref]{}
+	var list table[*site.Ref, Participant]
 	for _, e := range events {
 		for _, r := range e.Actors {
-			i, fresh := at.of(r)
-			if fresh {
-				list = append(list, Participant{Ref: r})
-			}
-			list[i].Events++
+			list.row(r, Participant{Ref: r}).Events++
 		}
 	}
-	slices.SortFunc(list, func(a, b Participant) int {
+	slices.SortFunc(list.rows, func(a, b Participant) int {
 		return cmp.Or(cmp.Compare(b.Events, a.Events), site.InOrder(a.Ref, b.Ref))
 	})
-	return list
+	return list.rows
 }
 
-// Drawing draws the events whose date is known. It returns nil if there is none.
-func (t *Timeline) Drawing() *TimelineDrawing {
-	var dated []*Dated
-	var events []drawing.Event
+// Dated are the events whose date is known.
+func (t *Timeline) Dated() (events []Dated) {
 	for _, y := range t.Years {
-		for i := range y.Events {
-			e := &y.Events[i]
-			dated, events = append(dated, e), append(events, drawing.Event{Date: string(e.Date), Label: e.Title})
-		}
+		events = append(events, y.Events...)
 	}
-	if len(events) == 0 {
-		return nil
+	return events
+}
+
+// Drawing has a mark for each of the events whose date is known.
+func (t *Timeline) Drawing() drawing.TimeAxis {
+	var events []drawing.Event
+	for _, e := range t.Dated() {
+		events = append(events, drawing.Event{Date: string(e.Date), Label: e.Title})
 	}
-	d := &TimelineDrawing{TimeAxis: drawing.NewTimeAxis(events, t.cut)}
-	for i, m := range d.TimeAxis.Marks {
-		d.Marks = append(d.Marks, TimelineMark{dated[i], m})
-	}
-	return d
+	return drawing.NewTimeAxis(events, t.cut)
 }

@@ -20,7 +20,7 @@ func TestTimeline(t *testing.T) {
 	line := func(list []Dated) string {
 		var all []string
 		for _, e := range list {
-			all = append(all, fmt.Sprint(e.ID, " ", e.Precision, " [", titles(e.Places), "] [", titles(e.Actors), "] ", e.Who, e.Later))
+			all = append(all, fmt.Sprint(e.ID, " ", e.Date.Precision(), " [", titles(e.Places), "] [", titles(e.Actors), "] ", e.Who, e.Later))
 		}
 		return strings.Join(all, "; ")
 	}
@@ -44,7 +44,7 @@ page 1`
 		t.Errorf("got\n%s\nwant\n%s", strings.Join(got, "\n"), want)
 	}
 	d := o.Drawing()
-	if len(d.Marks) != 4 || d.Marks[1].ID != "day" || d.Marks[1].Length != 0 || d.Marks[2].Length == 0 || d.Cut == nil || d.Cut.Label != "Later" {
+	if len(d.Marks) != 4 || o.Dated()[1].ID != "day" || d.Marks[1].Length != 0 || d.Marks[2].Length == 0 || d.Cut == nil || d.Cut.Label != "Later" {
 		t.Errorf("drawn as %+v", d)
 	}
 }

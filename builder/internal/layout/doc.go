@@ -33,7 +33,7 @@
 //	View             +Ref .Page .Doc .Config .Menu .Section .Crumbs .Prev .Next
 //	                 .Relations .Figures .Backlinks .Mentions (pages the text links to)
 //	                 .Citations .Target (of a redirect) .Overview (if it shows one)
-//	                 .Picture .Claim (of a claim's page) .Labels (claims in the text)
+//	                 .Picture .Arrows .Claim (of a claim's page) .Labels (in the text)
 //	                 .Roles .Carried .Checks (of a source)
 //	  text           {{.Body}} {{.Text part}} (a Part of the whole, as it stands here)
 //	  addresses      {{.Href ref}} {{.Root}} {{.Canonical}} {{.Asset "css/site.css"}}
@@ -42,7 +42,7 @@
 //	  questions      {{.Relation "places" false}} {{.Role "about"}} {{.Carries 7}}
 //	                 {{.Cited "p7"}} {{.Unlisted}} {{.Within ref}} {{.Minutes}} (to read)
 //	  other forms    {{.LinkedData}} {{.TeX "100 %"}}
-//	                 builder: .AppendBody .AppendPart .AppendText .Arrows
+//	                 builder: .AppendBody .AppendPart .AppendText
 //	Part             (the dot of a Part) .Of (the thing) .Href .Without ("kind"?)
 //	Nav              (the dot of nav.html and masthead.html) .Config .Menu .Section .Href
 //	Ref              .Title .Summary .URL .ID .Kind .Type .Date .Later .Weight .Lang .Dir
@@ -70,6 +70,7 @@
 //	Passage          (in front matter) .N .Gist .NoClaim .Anchor
 //	                 builder: .SHA256 .At
 //	Passage          (of a claim) .Source .N .Gist
+//	Arrow            (of a picture) .From .To .Claim .Says
 //	Figure           (in front matter) .What .Value .Claimant .Date
 //	                 builder: .Source
 //	Figure           (of an event) +Figure (in front matter) .Source
@@ -91,49 +92,50 @@
 // What a page gathers from the whole site:
 //
 //	Overview         .Claims .Tensions .Forecasts .Evidence .Holders .Sources .Glossary
-//	                 .Whole .Timeline .Map .Matrix .Chain
-//	                 {{.Within}} {{.Between}} (tensions) {{.ByOutcome}} (forecasts)
-//	Tension          .A .B .Note .Within
-//	Forecast         +Statement .Horizon .Outcome
+//	                 .Whole .Timeline .Map .Matrix .Chain {{.ByOutcome}} (forecasts)
+//	Tensions         .Within .Between (holders)
+//	Tension          .A .B .Note
 //	OutcomeForecasts .Word .Forecasts
-//	EventEvidence    .Event .Figures .Checks
-//	ClaimChecks      .Claim .Verdicts
+//	EventEvidence    .Event .Figures .Checked (claims)
 //	Holder           +Ref .Claims
 //	Use              +Ref .Publisher .Carries .Checks .Outcomes .Figures
 //	Letter           .Letter .Entries
-//	Term             .Name .Lang .Dir .Ref .See
+//	Term             .Name .Ref .See
 //	Whole            .Parts
 //	                 builder: .Anchor
 //	Part             +Ref .Headings .Outline
 //	Matrix           .Concepts .Rows
 //	MatrixRow        +Ref .Cells
 //	Cell             .Concept .Held .Told .Len
-//	Timeline         .Years .Undated .Actors .Drawing
+//	Timeline         .Years .Undated .Actors .Dated .Drawing (of Dated)
 //	Year             .Year .Events .Who
-//	Dated            +Ref .Precision .Places .Actors .Who
+//	Dated            +Ref .Places .Actors .Who
 //	Participant      +Ref .Events
-//	TimelineDrawing  .TimeAxis .Width .Height .Years .Gaps .Cut .Marks
-//	TimelineMark     +Dated .Mark .At .Label .Before .Left .Right .Length .X .Y
+//	TimeAxis         .Width .Height .Years .Gaps .Cut .Marks
+//	Mark             .At .Label .Before .Left .Right .Length .X .Y
 //	Tick             .X .Label
 //	Gap              .X .From .To
-//	Map              .Drawn .Apart .Voices .Pairs .Drawing
-//	Pair             .A .B .All .ByA .ByB .ByOthers .Drawn .Only
-//	MapDrawing       .ChordDiagram .Width .Height .Nodes .Chords
-//	MapNode          +Ref .Node .X .Y .First .Left .Lines
-//	MapChord         +Pair .Chord .X .Y .CX .CY .X1 .Y1 .X2 .Y2
+//	Map              .Apart .Voices .Pairs .Drawn .Lines .Drawing (of Drawn and Lines)
+//	Pair             .A .B .All .ByA .ByB .ByOthers .Only
+//	ChordDiagram     .Width .Height .Nodes .Chords
+//	Node             .X .Y .First .Left .Lines
+//	Chord            .X .Y .CX .CY .X1 .Y1 .X2 .Y2
 //	Chain            .Arguments .Joined .All
-//	Argument         .End .Claims .Links .Steps .Drawing
+//	Argument         .End .Steps .Claims .Drawing (of Claims)
+//	ChainClaim       +Statement .Links
 //	ChainLink        +ClaimRelation .By
 //	Step             +Statement .Relation .Again .Next
-//	ChainDrawing     .LayeredGraph .Width .Height .Boxes
-//	                 builder: .Paths
-//	ChainBox         +Statement .Box .Arrows .X .Y .Width .Height .Lines .Foot
-//	ChainArrow       +ChainLink .Path .Shaft .Head
-//	Picture          .Width .Height .Lifelines .Arrows
-//	                 builder: .Sequence .Messages
-//	PictureLifeline  +Ref .Lifeline .Node .X .Y .Width .Height .First .Middle .Lines
-//	PictureArrow     .Arrow .Claim .From .To .Says .Message .Hit .Shaft .Head .Anchor
-//	                 .First .Lines .X
+//	LayeredGraph     .Width .Height .Boxes
+//	Box              .X .Y .Width .Height .Lines .Foot .Paths (of Links)
+//	Path             .Shaft .Head
+//	Picture          .Pages .Width .Height .Lifelines .Messages (of Arrows)
+//	                 builder: .Sequence
+//	Lifeline         .Node (of Pages) .X .Y .Width .Height .First .Middle .Lines
+//	Message          .Hit .Shaft .Head .Anchor .First .Lines .X
+//
+// A drawing has its marks, nodes, lines and boxes in the order of what they show:
+//
+//	{{range $i, $node := .Drawing.Nodes}}{{(index $map.Drawn $i).Title}}{{end}}
 //
 // In partials/claim.html, which heads a claim in {{.Body}}, .page is the View and
 // .claim the Statement. Beside those of text/template there are the functions

@@ -38,12 +38,12 @@ func date(d frontmatter.Date) string {
 // dict makes a map of its arguments, to give a partial more than one value.
 func dict(pairs ...any) (map[string]any, error) {
 	m := map[string]any{}
-	for i := 0; i < len(pairs); i += 2 {
-		key, ok := pairs[i].(string)
-		if !ok || i+1 == len(pairs) {
+	for pair := range slices.Chunk(pairs, 2) {
+		key, ok := pair[0].(string)
+		if !ok || len(pair) == 1 {
 			return nil, fmt.Errorf("dict takes names and values in turn")
 		}
-		m[key] = pairs[i+1]
+		m[key] = pair[1]
 	}
 	return m, nil
 }
@@ -58,12 +58,10 @@ type group struct {
 // appear.
 func byType(pages []*site.Ref) []group {
 	var groups []group
-	at := map[string]int{}
 	for _, p := range pages {
-		i, ok := at[p.Type]
-		if !ok {
+		i := slices.IndexFunc(groups, func(g group) bool { return g.Name == p.Type })
+		if i < 0 {
 			i = len(groups)
-			at[p.Type] = i
 			groups = append(groups, group{Name: p.Type})
 		}
 		groups[i].Pages = append(groups[i].Pages, p)
@@ -80,9 +78,7 @@ type kindGroup struct {
 // byKind groups backlinks by the kind of page they stand on, the analysis
 // first.
 func byKind(links []site.Backlink) []kindGroup {
-	order := []kind.Kind{
-		kind.Section, kind.Event, kind.Actor, kind.Place, kind.Concept, kind.Source, kind.Page,
-	}
+	order := []kind.Kind{kind.Section, kind.Event, kind.Actor, kind.Place, kind.Concept, kind.Source, kind.Page}
 	groups := make([]kindGroup, len(order))
 	for _, l := range links {
 		i := slices.Index(order, l.From.Kind)

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	texttemplate "text/template"
 	"text/template/parse"
 
 	"analysis/builder/internal/diag"
@@ -23,7 +24,7 @@ type Set struct {
 	partials  map[string]*tmpl // by name
 	assets    map[string]string
 	files     map[string][]byte // by name
-	fragments sync.Map          // of fragmentKey to *fragment
+	fragments sync.Map          // of fragmentKey to template.HTML
 }
 
 const (
@@ -42,9 +43,9 @@ func Load(files map[string][]byte, assets map[string]string) (*Set, []diag.Diagn
 	var found []diag.Diagnostic
 	var shared, own []string
 	common := map[string]*parse.Tree{}
-	digests := map[string]digest{}
+	uses := map[string][]string{}
 	for _, name := range slices.Sorted(maps.Keys(files)) {
-		digests[name] = newDigest(name, files[name])
+		uses[name] = usesOf(files[name])
 		switch dir := path.Dir(name); {
 		case path.Ext(name) != ".html":
 		case dir == "." && name != base:
@@ -66,7 +67,7 @@ func Load(files map[string][]byte, assets map[string]string) (*Set, []diag.Diagn
 		}
 		if trees[name] != nil {
 			t := s.newTmpl(name, file, trees, append(slices.Clip(shared), file))
-			t.fingerprint = fingerprint(name, trees, digests)
+			t.fingerprint = s.fingerprint(name, trees, uses)
 			s.layouts[strings.TrimSuffix(file, ".html")] = t
 		} else if name == base {
 			found = append(found, missing(base, "layouts that define \"main\" are put into it"))
@@ -81,26 +82,16 @@ func Load(files map[string][]byte, assets map[string]string) (*Set, []diag.Diagn
 // define parses a file and adds its templates to trees. One that is empty replaces
 // no other.
 func define(trees map[string]*parse.Tree, name string, text []byte) []diag.Diagnostic {
-	known := functions()
-	for _, name := range builtins {
-		known[name] = true
-	}
-	parsed, err := parse.Parse(name, string(text), "", "", known)
-	for name, t := range parsed {
-		if trees[name] == nil || !parse.IsEmptyTree(t.Root) {
-			trees[name] = t
-		}
-	}
+	parsed, err := texttemplate.New(name).Funcs(functions()).Parse(string(text))
 	if err != nil {
 		return []diag.Diagnostic{located(err, "", name)}
 	}
+	for _, t := range parsed.Templates() {
+		if trees[t.Name()] == nil || !parse.IsEmptyTree(t.Root) {
+			trees[t.Name()] = t.Tree
+		}
+	}
 	return nil
-}
-
-// builtins are the names of text/template's own functions, which its parser has
-// to be told.
-var builtins = []string{
-	"and", "call", "eq", "ge", "gt", "html", "index", "js", "le", "len", "lt", "ne", "not", "or", "print", "printf", "println", "slice", "urlquery",
 }
 
 // definesMain matches a layout that is put into the base. The parsed trees do not

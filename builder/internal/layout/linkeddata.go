@@ -4,7 +4,9 @@ import (
 	"cmp"
 	"encoding/json"
 	"html/template"
+	"maps"
 	"net/url"
+	"reflect"
 	"slices"
 
 	"analysis/builder/internal/kind"
@@ -27,53 +29,41 @@ func (v *View) LinkedData() (template.JS, error) {
 // object is one of JSON.
 type object map[string]any
 
-func (d object) set(key, value string) {
-	if value != "" {
-		d[key] = value
-	}
-}
-
-func (d object) list(key string, values []object) {
-	if len(values) > 0 {
-		d[key] = values
-	}
-}
-
 func (v *View) linkedData() object {
 	of := schemaType(v.Ref)
 	if of == "" {
 		return nil
 	}
-	d := object{"@context": "https://schema.org", "@type": of, "name": v.Title, "url": v.full(v.Ref)}
-	d.set("description", v.Summary)
 	var aliases []string
 	for _, a := range v.Doc.Front.Aliases {
 		aliases = append(aliases, a.Name)
 	}
-	if len(aliases) > 0 {
-		d["alternateName"] = aliases
+	d := object{
+		"@context": "https://schema.org", "@type": of, "name": v.Title, "url": v.full(v.Ref),
+		"description": v.Summary, "alternateName": aliases,
 	}
 	switch v.Kind {
 	case kind.Actor:
-		d.list("memberOf", v.all(v.Relation("part_of", false)))
+		d["memberOf"] = v.all(v.Relation("part_of", false))
 	case kind.Place:
-		d.list("containedInPlace", v.all(v.Relation("part_of", false)))
+		d["containedInPlace"] = v.all(v.Relation("part_of", false))
 	case kind.Event:
-		d.set("startDate", string(v.Date))
-		d.list("location", v.all(v.Relation("places", false)))
-		d.list("contributor", v.all(v.Relation("actors", false)))
+		d["startDate"] = v.Date
+		d["location"] = v.all(v.Relation("places", false))
+		d["contributor"] = v.all(v.Relation("actors", false))
 	case kind.Concept:
 	default:
 		v.work(d)
 	}
+	maps.DeleteFunc(d, func(_ string, value any) bool { return reflect.ValueOf(value).IsZero() })
 	return d
 }
 
 // work describes what has a language and is revised.
 func (v *View) work(d object) {
 	front := &v.Doc.Front
-	d.set("inLanguage", cmp.Or(v.Lang, v.Config.Language))
-	d.set("dateModified", string(front.Updated))
+	d["inLanguage"] = cmp.Or(v.Lang, v.Config.Language)
+	d["dateModified"] = front.Updated
 	switch v.Kind {
 	case kind.Section:
 		d["headline"] = v.Title
@@ -81,10 +71,10 @@ func (v *View) work(d object) {
 	case kind.Page, kind.Index:
 		v.parts(d)
 	case kind.Source:
-		d.set("genre", v.Type)
-		d.set("datePublished", string(v.Date))
-		d.set("sameAs", front.URL)
-		d.set("creditText", front.Author)
+		d["genre"] = v.Type
+		d["datePublished"] = v.Date
+		d["sameAs"] = front.URL
+		d["creditText"] = front.Author
 		if front.Publisher != "" {
 			d["publisher"] = object{"@type": "Organization", "name": front.Publisher}
 		}
@@ -122,8 +112,8 @@ func (v *View) parts(d object) {
 			}
 		}
 	}
-	d.list("hasPart", v.all(claims))
-	d.list("citation", v.all(sources))
+	d["hasPart"] = v.all(claims)
+	d["citation"] = v.all(sources)
 }
 
 // claim says who holds it, where it is told, and what it is about.
@@ -132,8 +122,8 @@ func (v *View) claim(d object) {
 	d["text"] = text.PlainText(v.AppendBody(nil, nil))
 	d["additionalType"] = c.Type
 	d["isPartOf"] = v.thing("Article", c.On)
-	d.list("author", v.all(c.HeldBy))
-	d.list("about", v.all(c.About))
+	d["author"] = v.all(c.HeldBy)
+	d["about"] = v.all(c.About)
 	var cited, compared []*site.Ref
 	for _, cite := range c.Cites {
 		cited = append(cited, cite.Source)
@@ -141,8 +131,8 @@ func (v *View) claim(d object) {
 	for _, check := range c.Checks {
 		compared = append(compared, check.Sources...)
 	}
-	d.list("appearance", v.all(cited))
-	d.list("citation", v.all(compared))
+	d["appearance"] = v.all(cited)
+	d["citation"] = v.all(compared)
 }
 
 // all names pages.

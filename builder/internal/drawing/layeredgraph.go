@@ -3,6 +3,7 @@ package drawing
 import (
 	"cmp"
 	"fmt"
+	"math"
 	"slices"
 )
 
@@ -130,20 +131,17 @@ func (l *layering) assignLayers() {
 			}
 		}
 	}
-	next := make([]int, len(l.vertices)) // the first layer that a box leads to, 0 if none or if another leads to it
-	for _, e := range l.edges {
-		if to := l.vertices[e.To].layer; e.From != e.To && (next[e.From] == 0 || to < next[e.From]) {
-			next[e.From] = to
+	for n := range l.vertices {
+		next := math.MaxInt // the first layer that the box leads to, 0 if another leads to it
+		for _, e := range l.edges {
+			if n == e.From && n != e.To {
+				next = min(next, l.vertices[e.To].layer)
+			} else if n == e.To && n != e.From {
+				next = 0
+			}
 		}
-	}
-	for _, e := range l.edges {
-		if e.From != e.To {
-			next[e.To] = 0
-		}
-	}
-	for n, layer := range next {
-		if layer > 0 {
-			l.vertices[n].layer = layer - 1
+		if 0 < next && next < math.MaxInt {
+			l.vertices[n].layer = next - 1
 		}
 	}
 }
@@ -250,11 +248,9 @@ func (l *layering) assignHeights() {
 			})
 		}
 	}
-	top := 0.0
-	for i, v := range l.vertices {
-		if i == 0 || v.y < top {
-			top = v.y
-		}
+	top := math.Inf(1)
+	for _, v := range l.vertices {
+		top = min(top, v.y)
 	}
 	for i := range l.vertices {
 		l.vertices[i].y -= top
@@ -309,24 +305,24 @@ func (l *layering) path(i int) Path {
 // port is the height at which an edge touches a vertex, on its right or its left
 // side. It looks at all edges.
 func (l *layering) port(i, n int, right bool) int {
-	v, place, all := &l.vertices[n], 1, 1
-	next := func(route []int) (end int, middle float64) {
-		if right {
-			return route[0], l.vertices[route[1]].middle()
-		}
-		return route[len(route)-1], l.vertices[route[len(route)-2]].middle()
-	}
+	v := &l.vertices[n]
 	if v.height == dummyHeight {
 		return int(v.middle()) + 1
 	}
-	_, mine := next(l.routes[i])
-	for j, route := range l.routes {
-		if end, other := next(route); j != i && end == n {
-			all++
-			if other < mine || other == mine && j < i {
-				place++
-			}
+	from := func(edge, k int) int { // the k-th vertex of the edge, from this side on
+		route := l.routes[edge]
+		if !right {
+			k = len(route) - 1 - k
+		}
+		return route[k]
+	}
+	var edges []int
+	for j := range l.routes {
+		if from(j, 0) == n {
+			edges = append(edges, j)
 		}
 	}
-	return int(v.y) + 1 + v.height*place/(all+1)
+	goal := func(edge int) float64 { return l.vertices[from(edge, 1)].middle() }
+	slices.SortStableFunc(edges, func(a, b int) int { return cmp.Compare(goal(a), goal(b)) })
+	return int(v.y) + 1 + v.height*(slices.Index(edges, i)+1)/(len(edges)+1)
 }

@@ -107,15 +107,11 @@ func (a Arrow) joinsSame(b Arrow) bool { return a == b || a == Arrow{b.To, b.Fro
 
 // draw draws the arrows numbered from up to to, which join the same two nodes.
 func (s *sequence) draw(from, to int) {
-	a := s.arrows[from]
-	node, other, side := a.From, a.To, s.sideOf(a.From)
-	if side < 0 {
-		if side = s.sideOf(a.To); side < 0 {
-			side = left
-		} else {
-			node, other = a.To, a.From
-		}
+	node, other := s.arrows[from].From, s.arrows[from].To
+	if s.sideOf(node) < 0 && s.sideOf(other) >= 0 {
+		node, other = other, node
 	}
+	side := max(s.sideOf(node), left)
 	across := right - side
 	if s.sideOf(other) < 0 && s.named(across, to) && !s.named(side, to) {
 		s.drawBeside(side, node, other, from, to)
@@ -171,10 +167,8 @@ func (s *sequence) end(side int) {
 	}
 }
 
-// addRow makes room for an arrow and its label.
-func (s *sequence) addRow(arrow int) {
-	s.y += messageMargin + messageStep*len(s.Messages[arrow].Lines)
-}
+// row is the height of a label and its arrow.
+func (m *Message) row() int { return messageMargin + messageStep*len(m.Lines) }
 
 // titleLines breaks a title also behind the hyphens of a word that is too long.
 func titleLines(title string) []string {
@@ -208,21 +202,19 @@ func wideWithSign(lines []string) int { return max(width(lines[0])+2*letter, wid
 
 // drawAcross draws an arrow between the two current lifelines, below its label.
 func (s *sequence) drawAcross(arrow int) {
-	top := s.y
-	s.addRow(arrow)
+	m, a, top := &s.Messages[arrow], s.current[left], s.y
+	s.y += m.row()
 	s.reach(left)
 	s.reach(right)
-	m, a := &s.Messages[arrow], s.current[left]
 	from, to := a.X+a.Width, a.X+a.Width+s.between
 	m.X, m.First, m.Anchor = (from+to)/2, top+messageStep+5, "middle"
 	below := top + messageStep*len(m.Lines)
 	m.Hit = fmt.Sprintf("M%d %dH%dV%dH%dz", from, top+lifelineInset, to, below+messageMargin-lifelineInset, from)
 	y := below + 13
+	m.Shaft, m.Head = fmt.Sprintf("M%d %dH%d", from, y, to-6), fmt.Sprintf("M%d %dl-8 -4v8z", to, y)
 	if s.arrows[arrow].From != a.Node {
 		m.Shaft, m.Head = fmt.Sprintf("M%d %dH%d", to, y, from+6), fmt.Sprintf("M%d %dl8 -4v8z", from, y)
-		return
 	}
-	m.Shaft, m.Head = fmt.Sprintf("M%d %dH%d", from, y, to-6), fmt.Sprintf("M%d %dl-8 -4v8z", to, y)
 }
 
 // drawBeside draws arrows between two nodes of one side, side by side. The label
@@ -234,7 +226,7 @@ func (s *sequence) drawBeside(side, node, other, from, to int) {
 	s.end(side)
 	top, start := s.y-lifelineInset, s.y
 	for i := from; i < to; i++ {
-		s.addRow(i)
+		s.y += s.Messages[i].row()
 	}
 	bottom := s.y + lifelineInset
 	s.stand(side, other)
@@ -253,6 +245,6 @@ func (s *sequence) drawBeside(side, node, other, from, to int) {
 		m.Shaft += fmt.Sprintf("M%d %dH%d", x, m.First-4+messageStep*(len(m.Lines)-1)/2, edge+towards*6)
 		long := towards * (wideWithSign(m.Lines) + 10)
 		m.Hit = fmt.Sprintf("M%d %dh%dv%dh%dz", edge, start+3, long, messageStep*len(m.Lines)+12, -long)
-		start += messageMargin + messageStep*len(m.Lines)
+		start += m.row()
 	}
 }

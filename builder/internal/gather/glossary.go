@@ -29,7 +29,7 @@ func (t Term) See() bool { return t.Name != t.Ref.Title }
 // glossary lists actors, places and concepts by the first letter of each of
 // their names. It leaves out names of another language, and names that begin as
 // the title does, since those would stand right beside it.
-func glossary(s *site.Site) (letters []Letter) {
+func glossary(s *site.Site) []Letter {
 	var terms []Term
 	for _, p := range s.Pages {
 		switch p.Kind {
@@ -43,16 +43,14 @@ func glossary(s *site.Site) (letters []Letter) {
 		}
 	}
 	slices.SortStableFunc(terms, func(a, b Term) int { return strings.Compare(sortKey(a.Name), sortKey(b.Name)) })
+	var letters table[string, Letter]
 	for _, t := range terms {
 		first, _ := utf8.DecodeRuneInString(sortKey(t.Name))
 		letter := string(unicode.ToUpper(first))
-		if n := len(letters); n == 0 || letters[n-1].Letter != letter {
-			letters = append(letters, Letter{Letter: letter})
-		}
-		last := &letters[len(letters)-1]
-		last.Entries = append(last.Entries, t)
+		l := letters.row(letter, Letter{Letter: letter})
+		l.Entries = append(l.Entries, t)
 	}
-	return letters
+	return letters.rows
 }
 
 // sortKey is a name as it is sorted.

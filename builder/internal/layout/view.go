@@ -5,9 +5,11 @@ import (
 	"fmt"
 	"html/template"
 	"maps"
+	"slices"
 	"strings"
 
 	"analysis/builder/internal/diag"
+	"analysis/builder/internal/frontmatter"
 	"analysis/builder/internal/gather"
 	"analysis/builder/internal/site"
 )
@@ -70,3 +72,85 @@ var tex = strings.NewReplacer(
 	`\`, `\textbackslash{}`, `{`, `\{`, `}`, `\}`, `&`, `\&`, `%`, `\%`, `$`, `\$`, `#`, `\#`, `_`, `\_`,
 	`~`, `\textasciitilde{}`, `^`, `\textasciicircum{}`,
 )
+
+// fragmentKey names a partial that many pages share, and all that its bytes depend
+// on: a comparable value of pointers to what never changes.
+type fragmentKey struct {
+	partial string
+	data    any
+}
+
+// fragment renders a partial, unless that was done for another page.
+func (s *Set) fragment(partial string, data any) (template.HTML, error) {
+	key := fragmentKey{partial, data}
+	if f, ok := s.fragments.Load(key); ok {
+		return f.(template.HTML), nil
+	}
+	t := s.partials[partial]
+	if t == nil {
+		return "", fmt.Errorf("no %s", partial)
+	}
+	out, _, err := t.append(nil, data)
+	if err != nil {
+		return "", err
+	}
+	f, _ := s.fragments.LoadOrStore(key, template.HTML(out))
+	return f.(template.HTML), nil
+}
+
+// Forget forgets the fragments of a build, for most of what they were made of is
+// not seen again.
+func (s *Set) Forget() { s.fragments.Clear() }
+
+// relative is the place in the site from which a fragment is seen: all that it
+// knows of the page.
+type relative struct{ root string }
+
+// Href is the relative address of r.
+func (from relative) Href(r *site.Ref) string { return site.Address(from.root, r.URL) }
+
+// Part is what a partial for one thing sees.
+type Part struct {
+	Of any // a pointer
+	relative
+	without string
+}
+
+// Without reports whether the partial is to leave something out.
+func (p Part) Without(word string) bool { return slices.Contains(strings.Fields(p.without), word) }
+
+// Part is a partial that depends on one thing alone and not on the page, such as
+// an entry of a list. It is rendered once for all pages of the same depth. without
+// names, in one string, what the partial is to leave out.
+func (v *View) Part(name string, of any, without string) (template.HTML, error) {
+	return v.set.fragment("partials/"+name, Part{of, relative{v.Root()}, without})
+}
+
+// Nav is what the partials of the navigation see.
+type Nav struct {
+	Config  *frontmatter.Config
+	Menu    *site.Menu
+	Section *site.Section // nil in the masthead
+	relative
+}
+
+// Nav is partials/nav.html with the link to the current page marked.
+func (v *View) Nav() (template.HTML, error) { return v.navigation(nav, v.Section, v.Ref, "page") }
+
+// Masthead is partials/masthead.html with the link to the current page marked,
+// or else the link to the part of the site in which it stands.
+func (v *View) Masthead() (template.HTML, error) {
+	for _, r := range v.Menu.Items {
+		if r != v.Ref && v.Within(r) {
+			return v.navigation(masthead, nil, r, "true")
+		}
+	}
+	return v.navigation(masthead, nil, v.Ref, "page")
+}
+
+// navigation is a partial in which links to one page are marked as current.
+func (v *View) navigation(partial string, section *site.Section, current *site.Ref, mark string) (template.HTML, error) {
+	html, err := v.set.fragment(partial, Nav{v.Config, v.Menu, section, relative{v.Root()}})
+	link := `href="` + v.Href(current) + `"`
+	return template.HTML(strings.ReplaceAll(string(html), link, link+` aria-current="`+mark+`"`)), err
+}

@@ -68,11 +68,11 @@ func (m *maker) anchor(address, fragment string) (string, bool) {
 		return "", false
 	}
 	id := m.id(p, fragment)
-	switch part, ok := m.whole.Anchor(p.Ref, fragment); {
+	switch part, ok := m.site.Whole.Anchor(p.Ref, fragment); {
 	case ok && p.Kind == kind.Section:
 		id = part
 	case p.Kind == kind.Section: // an anchor that its layout makes, which is not in the file
-		id, _ = m.whole.Anchor(p.Ref, "")
+		id, _ = m.site.Whole.Anchor(p.Ref, "")
 	case shownByFrame(p):
 		id = cmp.Or(fragment, "site-whole")
 	}

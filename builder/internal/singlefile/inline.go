@@ -24,8 +24,8 @@ func (r *rewriter) link(t html.Token, raw []byte) {
 	switch rel := value(t, "rel"); {
 	case !local:
 		r.out.Write(raw)
-	case rel == "stylesheet":
-		r.styles = appendOnce(r.styles, name)
+	case rel == "stylesheet" && !slices.Contains(r.styles, name):
+		r.styles = append(r.styles, name)
 	case rel == "icon":
 		r.out.WriteString(`<link rel="icon" href="` + html.EscapeString(r.data(name)) + `">`)
 	}
@@ -41,45 +41,34 @@ func (r *rewriter) script(t html.Token, raw []byte) {
 		r.out.Write(raw)
 		return
 	case r.frame && !deferred:
-		r.out.WriteString(r.inlineScript(r.files[name]))
-	default:
-		r.scripts = appendOnce(r.scripts, name)
+		r.inlineScript(r.files[name])
+	case !slices.Contains(r.scripts, name):
+		r.scripts = append(r.scripts, name)
 	}
 	r.skip = t.Data
-}
-
-func appendOnce(list []string, name string) []string {
-	if slices.Contains(list, name) {
-		return list
-	}
-	return append(list, name)
 }
 
 // inlineScripts returns the scripts for the end of the file. The first makes the
 // index of the search, so the parts, which add themselves to it, come after it.
 func (m *maker) inlineScripts() string {
-	var b strings.Builder
 	for i, name := range m.scripts {
-		b.WriteString(m.inlineScript(m.files[name]))
-		if i > 0 {
-			continue
-		}
+		m.inlineScript(m.files[name])
 		for _, part := range slices.Sorted(maps.Keys(m.files)) {
-			if strings.HasPrefix(part, "search/") && path.Ext(part) == ".js" {
-				b.WriteString(m.inlineScript(m.indexPart(m.files[part])))
+			if i == 0 && strings.HasPrefix(part, "search/") && path.Ext(part) == ".js" {
+				m.inlineScript(m.indexPart(m.files[part]))
 			}
 		}
 	}
-	return b.String()
+	return m.take()
 }
 
 // scriptEnd finds what would end a script element, or make its end be overlooked.
 var scriptEnd = regexp.MustCompile(`(?i)<(/script|!--)`)
 
-func (m *maker) inlineScript(src []byte) string {
+func (m *maker) inlineScript(src []byte) {
 	src = scriptEnd.ReplaceAll(bytes.TrimSpace(src), []byte(`<\$1`))
 	m.scriptHashes = append(m.scriptHashes, hash(src))
-	return "<script>" + string(src) + "</script>\n"
+	m.out.WriteString("<script>" + string(src) + "</script>\n")
 }
 
 // pageURL finds the address of a page in a part of the index.
@@ -106,7 +95,6 @@ var styleURL = regexp.MustCompile(`url\(\s*(["']?)([^"')]+)["']?\s*\)`)
 
 // inlineStyles returns the style sheets, each in an element.
 func (m *maker) inlineStyles() string {
-	var b strings.Builder
 	for _, name := range m.styles {
 		src := styleURL.ReplaceAllFunc(m.files[name], func(match []byte) []byte {
 			file := path.Join(path.Dir(name), string(styleURL.FindSubmatch(match)[2]))
@@ -117,9 +105,9 @@ func (m *maker) inlineStyles() string {
 		})
 		src = bytes.ReplaceAll(bytes.TrimSpace(src), []byte("</"), []byte(`<\/`))
 		m.styleHashes = append(m.styleHashes, hash(src))
-		b.WriteString("<style>" + string(src) + "</style>\n")
+		m.out.WriteString("<style>" + string(src) + "</style>\n")
 	}
-	return b.String()
+	return m.take()
 }
 
 // hash returns the hash of a script or a style sheet as a policy names it.

@@ -40,7 +40,6 @@ import (
 // maker is the work of one call of Make.
 type maker struct {
 	site    *site.Site
-	whole   *site.Whole
 	files   map[string][]byte
 	pages   map[string]*site.Page // by address
 	siteIDs map[string]int        // number of pages with an id "site-…"
@@ -51,20 +50,14 @@ type maker struct {
 	errs                      []error
 }
 
-// Marks are written where something goes that is known only at the end.
-const (
-	policyMark  = "\x00policy\x00"
-	stylesMark  = "\x00styles\x00"
-	scriptsMark = "\x00scripts\x00"
-	homeMark    = "\x00home\x00"
-	pagesMark   = "\x00pages\x00"
-)
+// mark is written where something goes that is known only at the end.
+func mark(name string) string { return "\x00" + name + "\x00" }
 
 // Make makes the file of a site, of the rendered frame and of the files of the site
 // by name. The frame comes first, so its styles and scripts come before those of
 // the pages.
 func Make(s *site.Site, frame []byte, files map[string][]byte) ([]byte, error) {
-	m := &maker{site: s, whole: s.Whole, files: files, pages: map[string]*site.Page{}, siteIDs: map[string]int{}}
+	m := &maker{site: s, files: files, pages: map[string]*site.Page{}, siteIDs: map[string]int{}}
 	m.countIDs(frame)
 	for _, p := range s.Pages {
 		m.pages[p.URL] = p
@@ -74,7 +67,7 @@ func Make(s *site.Site, frame []byte, files map[string][]byte) ([]byte, error) {
 	text := m.take()
 	home, pages := m.articles()
 	styles, scripts := m.inlineStyles(), m.inlineScripts()
-	text = strings.NewReplacer(homeMark, home, pagesMark, pages, stylesMark, styles, scriptsMark, scripts, policyMark, m.policy()).Replace(text)
+	text = strings.NewReplacer(mark("home"), home, mark("pages"), pages, mark("styles"), styles, mark("scripts"), scripts, mark("policy"), m.policy()).Replace(text)
 	return []byte(text), errors.Join(append(m.errs, check(text)...)...)
 }
 
@@ -105,14 +98,12 @@ func (m *maker) articles() (home, pages string) {
 			return
 		}
 		seen[p] = true
-		if _, inFrame := m.whole.Anchor(p.Ref, ""); !inFrame || p.Kind == kind.Claim {
+		if _, inFrame := m.site.Whole.Anchor(p.Ref, ""); !inFrame || p.Kind == kind.Claim {
 			m.rewrite(p, m.files[p.URL+"index.html"], level)
 		}
-		switch p.Kind {
-		case kind.Home:
+		if p.Kind == kind.Home {
 			home = m.take()
-		case kind.Index:
-		default:
+		} else if p.Kind != kind.Index {
 			return
 		}
 		for _, r := range p.Section.Pages {

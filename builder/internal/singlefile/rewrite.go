@@ -66,25 +66,22 @@ func (r *rewriter) begin() {
 	r.out.WriteString(tag.String() + "\n")
 }
 
-// slots has the mark for each slot of the frame.
-var slots = map[string]string{"home": homeMark, "pages": pagesMark}
-
 // start writes a tag.
 func (r *rewriter) start(t html.Token, raw []byte) {
 	switch {
-	case t.Data == "slot" && r.frame:
-		r.out.WriteString(slots[value(t, "name")])
-		r.skip = t.Data
 	case t.Data == "slot" || t.Data == "nav" && !r.frame:
+		if name := value(t, "name"); r.frame && (name == "home" || name == "pages") {
+			r.out.WriteString(mark(name))
+		}
 		r.skip = t.Data
 	case t.Data == "meta" && value(t, "http-equiv") == "Content-Security-Policy":
-		r.out.WriteString(`<meta http-equiv="Content-Security-Policy" content="` + policyMark + `">`)
+		r.out.WriteString(`<meta http-equiv="Content-Security-Policy" content="` + mark("policy") + `">`)
 	case t.Data == "link":
 		r.link(t, raw)
 	case t.Data == "script":
 		r.script(t, raw)
 	case r.change(&t):
-		r.out.Write(boolean.ReplaceAll([]byte(t.String()), []byte(" $1")))
+		r.out.WriteString(boolean.ReplaceAllString(t.String(), " $1"))
 	default:
 		r.out.Write(raw)
 	}
@@ -97,9 +94,9 @@ func (r *rewriter) end(t html.Token, raw []byte) {
 	case t.Data == "main" && !r.frame:
 		r.inside, raw = false, []byte("</article>\n")
 	case t.Data == "head" && r.frame:
-		r.out.WriteString(stylesMark)
+		r.out.WriteString(mark("styles"))
 	case t.Data == "body" && r.frame:
-		r.out.WriteString(scriptsMark)
+		r.out.WriteString(mark("scripts"))
 	case tag != t.Data:
 		raw = []byte("</" + tag + ">")
 	}
@@ -125,12 +122,11 @@ func (r *rewriter) change(t *html.Token) (changed bool) {
 	if tag := lowered(t.Data, r.level); tag != t.Data {
 		t.Data, changed = tag, true
 	}
+	all := len(t.Attr)
 	if !r.frame && t.Data == "section" { // named sections are landmarks, and the file would have a thousand
-		all := len(t.Attr)
 		t.Attr = slices.DeleteFunc(t.Attr, func(a html.Attribute) bool { return a.Key == "aria-labelledby" || a.Key == "aria-label" })
-		changed = changed || len(t.Attr) < all
 	}
-	return changed
+	return changed || len(t.Attr) < all
 }
 
 // lowered returns the tag of a heading that is lowered by some levels, and any other

@@ -14,7 +14,7 @@ type compiler struct {
 	funcs  template.FuncMap
 	bodies map[string]*body
 
-	vars  []variable // that are in scope
+	vars  []string   // that are in scope, by slot
 	slots int        // of the body that is being compiled
 	at    parse.Node // which is being compiled
 }
@@ -24,11 +24,6 @@ type compiler struct {
 func (c *compiler) unknown(n parse.Node) fallback {
 	where, _ := (*parse.Tree)(nil).ErrorContext(c.at)
 	return fallback(fmt.Sprintf("%s: %s is not known", where, n))
-}
-
-type variable struct {
-	name string
-	slot int
 }
 
 // body compiles a template, once.
@@ -43,25 +38,24 @@ func (c *compiler) body(name string) *body {
 	b := &body{}
 	c.bodies[name] = b // before its nodes, for they may call it
 	vars, slots := c.vars, c.slots
-	c.vars, c.slots = []variable{{"$", 0}}, 1
+	c.vars, c.slots = []string{"$"}, 1
 	b.steps = c.list(root)
 	b.slots = c.slots
 	c.vars, c.slots = vars, slots
 	return b
 }
 
-func (c *compiler) declare(name string) (slot int) {
-	slot = c.slots
-	c.slots++
-	c.vars = append(c.vars, variable{name, slot})
-	return slot
+func (c *compiler) declare(name string) int {
+	c.vars = append(c.vars, name)
+	c.slots = max(c.slots, len(c.vars))
+	return len(c.vars) - 1
 }
 
 // slot is that of the variable of a name in the innermost scope that has one.
 func (c *compiler) slot(v *parse.VariableNode) int {
 	for i := len(c.vars) - 1; i >= 0; i-- {
-		if c.vars[i].name == v.Ident[0] {
-			return c.vars[i].slot
+		if c.vars[i] == v.Ident[0] {
+			return i
 		}
 	}
 	panic(c.unknown(v))

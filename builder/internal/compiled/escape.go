@@ -123,6 +123,4 @@ func escapeURL(s string, whole bool) string {
 	return string(append(b, s[from:]...))
 }
 
-func isHex(c byte) bool {
-	return '0' <= c && c <= '9' || 'a' <= c && c <= 'f' || 'A' <= c && c <= 'F'
-}
+func isHex(c byte) bool { return strings.IndexByte("0123456789abcdefABCDEF", c) >= 0 }

@@ -2,6 +2,7 @@ package compiled
 
 import (
 	"reflect"
+	"slices"
 	"sync/atomic"
 )
 
@@ -103,27 +104,22 @@ type call struct {
 // arguments or returns what no template can use.
 func newCall(name string, f reflect.Value, method bool, args []argument) *call {
 	t := f.Type()
-	c := &call{name: name, f: f, method: method, args: args, fails: t.NumOut() == 2}
-	first := 0
+	in := slices.Collect(t.Ins())
 	if method {
-		first = 1
+		in = in[1:]
 	}
-	fixed := t.NumIn() - first
 	if t.IsVariadic() {
-		fixed--
-	}
-	usable := t.NumOut() == 1 || c.fails && t.Out(1) == reflect.TypeFor[error]()
-	if !usable || len(args) < fixed || len(args) > fixed && !t.IsVariadic() {
-		panic(fallback("call of " + name + " with other arguments or results"))
-	}
-	for i := range args {
-		if i < fixed {
-			c.in = append(c.in, t.In(first+i))
-		} else {
-			c.in = append(c.in, t.In(first+fixed).Elem())
+		more := in[len(in)-1].Elem()
+		in = in[:len(in)-1]
+		for len(in) < len(args) {
+			in = append(in, more)
 		}
 	}
-	return c
+	fails := t.NumOut() == 2 && t.Out(1) == reflect.TypeFor[error]()
+	if len(in) != len(args) || t.NumOut() != 1 && !fails {
+		panic(fallback("call of " + name + " with other arguments or results"))
+	}
+	return &call{name, f, method, args, in, fails}
 }
 
 func (c *call) run(s *state, receiver reflect.Value) reflect.Value {

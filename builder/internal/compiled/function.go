@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"reflect"
+	"slices"
 	"strings"
 	"text/template/parse"
 )
@@ -21,12 +22,14 @@ var builtins = map[string]builtin{
 	"not":   {1, false, func(a []reflect.Value) reflect.Value { return reflect.ValueOf(!truth(a[0])) }},
 	"len":   {1, false, func(a []reflect.Value) reflect.Value { return reflect.ValueOf(length(a[0])) }},
 	"index": {2, false, func(a []reflect.Value) reflect.Value { return element(a[0], a[1]) }},
-	"eq":    {2, true, func(a []reflect.Value) reflect.Value { return reflect.ValueOf(equalsAny(a[0], a[1:])) }},
-	"ne":    {2, false, func(a []reflect.Value) reflect.Value { return reflect.ValueOf(!equal(a[0], a[1])) }},
-	"lt":    {2, false, func(a []reflect.Value) reflect.Value { return reflect.ValueOf(compare(a[0], a[1]) < 0) }},
-	"le":    {2, false, func(a []reflect.Value) reflect.Value { return reflect.ValueOf(compare(a[0], a[1]) <= 0) }},
-	"gt":    {2, false, func(a []reflect.Value) reflect.Value { return reflect.ValueOf(compare(a[0], a[1]) > 0) }},
-	"ge":    {2, false, func(a []reflect.Value) reflect.Value { return reflect.ValueOf(compare(a[0], a[1]) >= 0) }},
+	"eq": {2, true, func(a []reflect.Value) reflect.Value {
+		return reflect.ValueOf(slices.ContainsFunc(a[1:], func(b reflect.Value) bool { return equal(a[0], b) }))
+	}},
+	"ne": {2, false, func(a []reflect.Value) reflect.Value { return reflect.ValueOf(!equal(a[0], a[1])) }},
+	"lt": {2, false, func(a []reflect.Value) reflect.Value { return reflect.ValueOf(compare(a[0], a[1]) < 0) }},
+	"le": {2, false, func(a []reflect.Value) reflect.Value { return reflect.ValueOf(compare(a[0], a[1]) <= 0) }},
+	"gt": {2, false, func(a []reflect.Value) reflect.Value { return reflect.ValueOf(compare(a[0], a[1]) > 0) }},
+	"ge": {2, false, func(a []reflect.Value) reflect.Value { return reflect.ValueOf(compare(a[0], a[1]) >= 0) }},
 }
 
 // seldom are those that are called by reflection, as the functions of the caller
@@ -90,15 +93,6 @@ func element(list, index reflect.Value) reflect.Value {
 		return concrete(list.Index(int(index.Int())))
 	}
 	panic(fallback("index that is not in a list"))
-}
-
-func equalsAny(a reflect.Value, others []reflect.Value) bool {
-	for _, b := range others {
-		if equal(a, b) {
-			return true
-		}
-	}
-	return false
 }
 
 // equal compares strings, integers, truths and pointers, each with its like.

@@ -86,23 +86,21 @@ func NewLayeredGraph(texts []Text, arrows []Arrow) LayeredGraph {
 	return g
 }
 
-// breakCycles turns the arrows that would close a cycle.
+// breakCycles turns the arrows that would close a cycle. It looks at all edges for
+// each box.
 func (l *layering) breakCycles() {
-	out := make([][]int, len(l.vertices))
-	for i, a := range l.edges {
-		out[a.From] = append(out[a.From], i)
-	}
 	const open, done = 1, 2
 	state := make([]int, len(l.vertices))
 	var visit func(n int)
 	visit = func(n int) {
 		state[n] = open
-		for _, i := range out[n] {
-			switch to := l.edges[i].To; state[to] {
-			case open:
-				l.back[i] = true
-			case 0:
-				visit(to)
+		for i, e := range l.edges {
+			switch {
+			case e.From != n:
+			case state[e.To] == open:
+				l.back[i], l.edges[i] = true, Arrow{e.To, e.From}
+			case state[e.To] == 0:
+				visit(e.To)
 			}
 		}
 		state[n] = done
@@ -110,11 +108,6 @@ func (l *layering) breakCycles() {
 	for n := range l.vertices {
 		if state[n] == 0 {
 			visit(n)
-		}
-	}
-	for i, e := range l.edges {
-		if l.back[i] {
-			l.edges[i] = Arrow{e.To, e.From}
 		}
 	}
 }

@@ -58,7 +58,7 @@ func relationMap(s *site.Site) *Map {
 		return cmp.Or(cmp.Compare(len(b.All), len(a.All)), site.InOrder(a.A, b.A), site.InOrder(a.B, b.B))
 	})
 	m := &Map{Pairs: pairs.rows}
-	m.sort(allOfKind(s, kind.Actor), told)
+	m.sort(pagesOfKind(s, kind.Actor), told)
 	return m
 }
 
@@ -77,7 +77,7 @@ func (p *Pair) add(c *site.Claim) {
 // sort tells the actors in the drawing from those outside it. Who only speaks,
 // and of whom nobody says anything, would be joined to all and hide the rest:
 // their pairs are in the table alone.
-func (m *Map) sort(actors []*site.Ref, told map[*site.Ref]bool) {
+func (m *Map) sort(actors []*site.Page, told map[*site.Ref]bool) {
 	joined := map[*site.Ref]bool{}
 	for i := range m.Pairs {
 		p := &m.Pairs[i]
@@ -88,12 +88,12 @@ func (m *Map) sort(actors []*site.Ref, told map[*site.Ref]bool) {
 	}
 	for _, a := range actors {
 		switch {
-		case !joined[a]:
-			m.Apart = append(m.Apart, a)
-		case !told[a]:
-			m.Voices = append(m.Voices, a)
+		case !joined[a.Ref]:
+			m.Apart = append(m.Apart, a.Ref)
+		case !told[a.Ref]:
+			m.Voices = append(m.Voices, a.Ref)
 		default:
-			m.Drawn = append(m.Drawn, a)
+			m.Drawn = append(m.Drawn, a.Ref)
 		}
 	}
 }
@@ -159,12 +159,15 @@ func matrix(s *site.Site) *Matrix {
 	for pair := range cells.at {
 		used[pair[0]], used[pair[1]] = true, true
 	}
-	unused := func(r *site.Ref) bool { return !used[r] }
-	m := &Matrix{Concepts: slices.DeleteFunc(allOfKind(s, kind.Concept), unused)}
-	for _, a := range slices.DeleteFunc(allOfKind(s, kind.Actor), unused) {
-		row := MatrixRow{Ref: a}
+	unused := func(p *site.Page) bool { return !used[p.Ref] }
+	m := &Matrix{}
+	for _, p := range slices.DeleteFunc(pagesOfKind(s, kind.Concept), unused) {
+		m.Concepts = append(m.Concepts, p.Ref)
+	}
+	for _, p := range slices.DeleteFunc(pagesOfKind(s, kind.Actor), unused) {
+		row := MatrixRow{Ref: p.Ref}
 		for _, concept := range m.Concepts {
-			row.Cells = append(row.Cells, *cell(a, concept))
+			row.Cells = append(row.Cells, *cell(p.Ref, concept))
 		}
 		m.Rows = append(m.Rows, row)
 	}

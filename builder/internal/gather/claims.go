@@ -87,10 +87,8 @@ type EventEvidence struct {
 // last what is about no event.
 func evidence(s *site.Site) []EventEvidence {
 	var events table[*site.Ref, EventEvidence]
-	for _, p := range s.Pages {
-		if p.Kind == kind.Event {
-			events.row(p.Ref, EventEvidence{Event: p.Ref, Figures: p.Figures})
-		}
+	for _, p := range pagesOfKind(s, kind.Event) {
+		events.row(p.Ref, EventEvidence{Event: p.Ref, Figures: p.Figures})
 	}
 	rest := EventEvidence{}
 	for _, c := range s.Claims {
@@ -106,7 +104,6 @@ func evidence(s *site.Site) []EventEvidence {
 			rest.Checked = append(rest.Checked, c.Claim)
 		}
 	}
-	slices.SortFunc(events.rows, func(a, b EventEvidence) int { return site.InOrder(a.Event, b.Event) })
 	return slices.DeleteFunc(append(events.rows, rest), func(e EventEvidence) bool { return len(e.Figures)+len(e.Checked) == 0 })
 }
 

@@ -103,14 +103,9 @@ func ofKind(list []*site.Ref, kind kind.Kind) []*site.Ref {
 	return slices.DeleteFunc(slices.Clone(list), func(r *site.Ref) bool { return r.Kind != kind })
 }
 
-// allOfKind returns all pages of a kind, in order.
-func allOfKind(s *site.Site, kind kind.Kind) []*site.Ref {
-	var list []*site.Ref
-	for _, p := range s.Pages {
-		if p.Kind == kind {
-			list = append(list, p.Ref)
-		}
-	}
-	slices.SortFunc(list, site.InOrder)
+// pagesOfKind returns all pages of a kind, in order.
+func pagesOfKind(s *site.Site, kind kind.Kind) []*site.Page {
+	list := slices.DeleteFunc(slices.Clone(s.Pages), func(p *site.Page) bool { return p.Kind != kind })
+	slices.SortFunc(list, func(a, b *site.Page) int { return site.InOrder(a.Ref, b.Ref) })
 	return list
 }

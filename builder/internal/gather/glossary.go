@@ -23,9 +23,6 @@ type Term struct {
 	Ref  *site.Ref
 }
 
-// See reports whether the entry only leads to another.
-func (t Term) See() bool { return t.Name != t.Ref.Title }
-
 // glossary lists actors, places and concepts by the first letter of each of
 // their names. It leaves out names of another language, and names that begin as
 // the title does, since those would stand right beside it.

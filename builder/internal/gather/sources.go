@@ -21,10 +21,10 @@ type Use struct {
 func sources(s *site.Site) []Use {
 	var list table[*site.Ref, Use]
 	use := func(r *site.Ref) *Use { return list.row(r, Use{Ref: r}) }
+	for _, p := range pagesOfKind(s, kind.Source) {
+		use(p.Ref).Publisher = p.Doc.Front.Publisher
+	}
 	for _, p := range s.Pages {
-		if p.Kind == kind.Source {
-			use(p.Ref).Publisher = p.Doc.Front.Publisher
-		}
 		for _, f := range p.Figures {
 			if u := use(f.Source); len(u.Figures) == 0 || u.Figures[len(u.Figures)-1] != p.Ref {
 				u.Figures = append(u.Figures, p.Ref)
@@ -47,6 +47,5 @@ func sources(s *site.Site) []Use {
 			use(r).Outcomes++
 		}
 	}
-	slices.SortFunc(list.rows, func(a, b Use) int { return site.InOrder(a.Ref, b.Ref) })
 	return list.rows
 }

@@ -74,12 +74,10 @@ func timeline(s *site.Site) *Timeline {
 // datedEvents are all events by date, without their Who.
 func datedEvents(s *site.Site) []Dated {
 	var list []Dated
-	for _, p := range s.Pages {
-		if p.Kind == kind.Event {
-			list = append(list, Dated{Ref: p.Ref, Places: p.Relation("places", false), Actors: p.Relation("actors", false)})
-		}
+	for _, p := range pagesOfKind(s, kind.Event) {
+		list = append(list, Dated{Ref: p.Ref, Places: p.Relation("places", false), Actors: p.Relation("actors", false)})
 	}
-	slices.SortFunc(list, func(a, b Dated) int { return cmp.Or(cmp.Compare(a.Date, b.Date), site.InOrder(a.Ref, b.Ref)) })
+	slices.SortStableFunc(list, func(a, b Dated) int { return cmp.Compare(a.Date, b.Date) })
 	return list
 }
 

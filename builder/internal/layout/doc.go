@@ -100,7 +100,7 @@
 //	Holder           +Ref .Claims
 //	Use              +Ref .Publisher .Carries .Checks .Outcomes .Figures
 //	Letter           .Letter .Entries
-//	Term             .Name .Ref .See
+//	Term             .Name .Ref
 //	Whole            .Parts
 //	                 builder: .Anchor
 //	Part             +Ref .Headings .Outline

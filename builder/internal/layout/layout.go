@@ -24,7 +24,7 @@ type Set struct {
 	partials  map[string]*tmpl // by name
 	assets    map[string]string
 	files     map[string][]byte // by name
-	fragments sync.Map          // of fragmentKey to template.HTML
+	fragments sync.Map          // template.HTML, by partial and data
 }
 
 const (
@@ -150,21 +150,19 @@ func (s *Set) Ready(p *site.Page) {
 // choose is the layout of a page, and its name: a layout that is named but not
 // there is nil.
 func (s *Set) choose(p *site.Page) (string, *tmpl) {
-	if p.Kind == site.KindSingle {
-		return string(p.Kind), s.layouts[string(p.Kind)] // no other can frame it
+	own, named := string(p.Kind), p.Doc.Front.Layout
+	switch {
+	case p.Kind == site.KindSingle:
+		return own, s.layouts[own] // no other can frame it
+	case slices.Contains([]kind.Kind{site.KindRedirect, site.KindNotFound, site.KindSingle}, kind.Kind(named)):
+		return named, nil // made for pages without a Document
+	case named != "":
+		return named, s.layouts[named]
 	}
-	switch name := p.Doc.Front.Layout; kind.Kind(name) {
-	case "":
-		if t := s.layouts[p.Doc.Front.Shows]; t != nil {
-			return p.Doc.Front.Shows, t
+	for _, name := range []string{p.Doc.Front.Shows, own} {
+		if t := s.layouts[name]; t != nil {
+			return name, t
 		}
-	case site.KindRedirect, site.KindNotFound, site.KindSingle:
-		return name, nil // made for pages without a Document
-	default:
-		return name, s.layouts[name]
-	}
-	if t := s.layouts[string(p.Kind)]; t != nil {
-		return string(p.Kind), t
 	}
 	return fallback, s.layouts[fallback]
 }

@@ -18,21 +18,9 @@ import (
 // JSON-LD. Addresses are relative to the page unless the site has a base URL. It
 // is empty for a page that describes nothing.
 func (v *View) LinkedData() (template.JS, error) {
-	d := v.linkedData()
-	if d == nil {
-		return "", nil
-	}
-	text, err := json.Marshal(d) // which escapes what could end a script
-	return template.JS(text), err
-}
-
-// object is one of JSON.
-type object map[string]any
-
-func (v *View) linkedData() object {
 	of := schemaType(v.Ref)
 	if of == "" {
-		return nil
+		return "", nil
 	}
 	var aliases []string
 	for _, a := range v.Doc.Front.Aliases {
@@ -56,8 +44,12 @@ func (v *View) linkedData() object {
 		v.work(d)
 	}
 	maps.DeleteFunc(d, func(_ string, value any) bool { return reflect.ValueOf(value).IsZero() })
-	return d
+	text, err := json.Marshal(d) // which escapes what could end a script
+	return template.JS(text), err
 }
+
+// object is one of JSON.
+type object map[string]any
 
 // work describes what has a language and is revised.
 func (v *View) work(d object) {

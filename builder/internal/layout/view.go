@@ -73,16 +73,11 @@ var tex = strings.NewReplacer(
 	`~`, `\textasciitilde{}`, `^`, `\textasciicircum{}`,
 )
 
-// fragmentKey names a partial that many pages share, and all that its bytes depend
-// on: a comparable value of pointers to what never changes.
-type fragmentKey struct {
-	partial string
-	data    any
-}
-
-// fragment renders a partial, unless that was done for another page.
+// fragment renders a partial that many pages share, unless that was done for
+// another page. data is all that its bytes depend on: a comparable value of
+// pointers to what never changes.
 func (s *Set) fragment(partial string, data any) (template.HTML, error) {
-	key := fragmentKey{partial, data}
+	key := [2]any{partial, data}
 	if f, ok := s.fragments.Load(key); ok {
 		return f.(template.HTML), nil
 	}

@@ -119,28 +119,26 @@ func TestMapLeadsToItsClaims(t *testing.T) {
 		p := drawnOn(t, s, "map")
 		m := p.Overview.Map
 		joints, chords, nodes := all(p.html, having("joint")), all(p.html, having("chord")), all(p.html, having("node"))
-		drawn := 0
-		for _, pair := range m.Pairs {
-			if pair.Drawn == (slices.Contains(m.Voices, pair.A) || slices.Contains(m.Voices, pair.B)) {
-				t.Errorf("%s: the line of %s and %s is drawn: %t", name, pair.A.ID, pair.B.ID, pair.Drawn)
-			}
-			if pair.Drawn {
-				drawn++
+		drawn := len(m.Lines)
+		for i := range m.Pairs {
+			pair := &m.Pairs[i]
+			if drawn := slices.Contains(m.Lines, pair); drawn == (slices.Contains(m.Voices, pair.A) || slices.Contains(m.Voices, pair.B)) {
+				t.Errorf("%s: the line of %s and %s is drawn: %t", name, pair.A.ID, pair.B.ID, drawn)
 			}
 		}
 		if name == "real" && (drawn == 0 || len(m.Voices) == 0) || len(joints) != drawn || len(chords) != drawn || len(nodes) != len(m.Drawn) {
 			t.Fatalf("%s: %d marks, %d lines, %d nodes for %d pairs of %d", name, len(joints), len(chords), len(nodes), drawn, len(m.Drawn))
 		}
-		line := -1
-		for _, pair := range m.Pairs {
+		for i := range m.Pairs {
+			pair := &m.Pairs[i]
 			row := fmt.Sprintf("site-pair-%s__%s", pair.A.ID, pair.B.ID)
 			if tr := within(p.html, row); !p.lists(tr, pair.All) || tr.Data != "tr" {
 				t.Errorf("%s: the row of %s and %s does not list its claims", name, pair.A.ID, pair.B.ID)
 			}
-			if !pair.Drawn {
+			line := slices.Index(m.Lines, pair)
+			if line < 0 {
 				continue
 			}
-			line++
 			want := p.URL + "#" + row
 			if only := pair.Only(); only != nil {
 				want = only.URL + "#"
@@ -204,14 +202,14 @@ func TestChainLeadsToItsClaims(t *testing.T) {
 			}
 			boxes, arrows, steps := all(part, having("box")), all(part, having("arrow")), all(part, having("relation"))
 			n := 0
-			for j, b := range a.Drawing().Boxes {
+			for j, b := range a.Claims {
 				if got := p.leads(boxes[j]); got != b.URL+"#" || !strings.Contains(textOf(boxes[j]), b.Title) || !strings.Contains(textOf(boxes[j]), b.HeldBy[0].Title) {
 					t.Errorf("%s: the box %q leads to %q, want %s", name, textOf(boxes[j]), got, b.URL)
 				}
 				if li := within(part, "site-step-"+b.ID); li.Data != "li" || !slices.Contains(addresses(li, p.Ref), b.URL+"#") {
 					t.Errorf("%s: %s is not in the list", name, b.ID)
 				}
-				for _, r := range b.Arrows {
+				for _, r := range b.Links {
 					title := textOf(first(arrows[n], func(n *html.Node) bool { return n.Data == "title" }))
 					if got := p.leads(arrows[n]); got != r.By.URL+"#site-relations" || !strings.HasPrefix(title, b.Title) || !strings.HasSuffix(title, r.Claim.Title) {
 						t.Errorf("%s: the arrow %q leads to %q, want %s", name, title, got, r.By.URL)
@@ -400,7 +398,7 @@ func TestTimelineFilterWithoutScript(t *testing.T) {
 		}
 		return n
 	}
-	marks := line.Drawing().Marks
+	marks := line.Dated()
 	want := []int{len(marks) + len(line.Undated), len(marks), len(line.Years)}
 	if got := shown(); !slices.Equal(got, want) {
 		t.Errorf("of everybody, %v events, marks and years are shown, want %v", got, want)
@@ -437,15 +435,16 @@ func TestPictureLeadsToItsClaims(t *testing.T) {
 		drawing := gather.DrawPicture(p.Page)
 		picture := first(p.html, having("picture"))
 		lifelines, arrows, items := all(picture, having("post")), all(picture, having("arrow")), all(picture, func(n *html.Node) bool { return n.Data == "li" })
-		if len(lifelines) != len(drawing.Lifelines) || len(arrows) != len(drawing.Arrows) || len(items) != len(arrows) {
-			t.Fatalf("%s: %d lifelines, %d arrows, %d items for %d and %d", name, len(lifelines), len(arrows), len(items), len(drawing.Lifelines), len(drawing.Arrows))
+		if len(lifelines) != len(drawing.Lifelines) || len(arrows) != len(drawing.Messages) || len(items) != len(arrows) {
+			t.Fatalf("%s: %d lifelines, %d arrows, %d items for %d and %d", name, len(lifelines), len(arrows), len(items), len(drawing.Lifelines), len(drawing.Messages))
 		}
 		for i, l := range drawing.Lifelines {
-			if got := p.leads(lifelines[i]); got != l.URL+"#" || textOf(first(lifelines[i], func(n *html.Node) bool { return n.Data == "title" })) != l.Title {
-				t.Errorf("%s: the lifeline of %s leads to %q", name, l.ID, got)
+			to := drawing.Pages[l.Node]
+			if got := p.leads(lifelines[i]); got != to.URL+"#" || textOf(first(lifelines[i], func(n *html.Node) bool { return n.Data == "title" })) != to.Title {
+				t.Errorf("%s: the lifeline of %s leads to %q", name, to.ID, got)
 			}
 		}
-		for i, a := range drawing.Arrows {
+		for i, a := range p.Arrows {
 			title, want := textOf(first(arrows[i], func(n *html.Node) bool { return n.Data == "title" })), a.From.Title+" → "+a.To.Title+": "+a.Says
 			if got := p.leads(arrows[i]); got != a.Claim.URL+"#" || !is(arrows[i], "claim-"+a.Claim.Type) || !strings.HasPrefix(title, want) {
 				t.Errorf("%s: the arrow %q leads to %q, want %s", name, title, got, a.Claim.URL)

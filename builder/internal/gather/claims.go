@@ -47,11 +47,17 @@ func tensions(s *site.Site) (all Tensions) {
 	return all
 }
 
-// forecasts are the claims about what will come.
-func forecasts(s *site.Site) (list []*site.Claim) {
+// Forecast is a claim about what will come, and what came.
+type Forecast struct {
+	*site.Statement
+	Horizon string
+	Outcome site.Verdict
+}
+
+func forecasts(s *site.Site) (list []Forecast) {
 	for _, c := range s.Claims {
 		if c.Type == string(content.Forecast) {
-			list = append(list, c.Claim)
+			list = append(list, Forecast{c.Statement, c.Horizon, c.Outcome})
 		}
 	}
 	return list
@@ -60,14 +66,14 @@ func forecasts(s *site.Site) (list []*site.Claim) {
 // OutcomeForecasts are the forecasts with one outcome.
 type OutcomeForecasts struct {
 	Word      string
-	Forecasts []*site.Claim
+	Forecasts []Forecast
 }
 
 // ByOutcome groups the forecasts by their outcome, the open ones last.
 func (o *Overview) ByOutcome() []OutcomeForecasts {
 	var groups []OutcomeForecasts
 	for _, word := range []string{"borne out", "partly", "not borne out", "open"} {
-		other := func(c *site.Claim) bool { return c.Outcome.Word != word }
+		other := func(f Forecast) bool { return f.Outcome.Word != word }
 		if list := slices.DeleteFunc(slices.Clone(o.Forecasts), other); len(list) > 0 {
 			groups = append(groups, OutcomeForecasts{word, list})
 		}
@@ -80,10 +86,16 @@ func (o *Overview) ByOutcome() []OutcomeForecasts {
 type EventEvidence struct {
 	Event   *site.Ref
 	Figures []site.Figure
-	Checked []*site.Claim // that were held against other sources
+	Checks  []ClaimChecks
 }
 
-// evidence gathers figures and checked claims by event, the events by date and
+// ClaimChecks are all checks of one claim.
+type ClaimChecks struct {
+	Claim    *site.Statement
+	Verdicts []site.Verdict
+}
+
+// evidence gathers figures and checks by event, the events by date and
 // last what is about no event.
 func evidence(s *site.Site) []EventEvidence {
 	var events table[*site.Ref, EventEvidence]
@@ -95,16 +107,16 @@ func evidence(s *site.Site) []EventEvidence {
 		if len(c.Checks) == 0 {
 			continue
 		}
-		about := ofKind(c.About, kind.Event)
+		checks, about := ClaimChecks{c.Statement, c.Checks}, ofKind(c.About, kind.Event)
 		for _, r := range about {
 			e := events.row(r, EventEvidence{Event: r})
-			e.Checked = append(e.Checked, c.Claim)
+			e.Checks = append(e.Checks, checks)
 		}
 		if len(about) == 0 {
-			rest.Checked = append(rest.Checked, c.Claim)
+			rest.Checks = append(rest.Checks, checks)
 		}
 	}
-	return slices.DeleteFunc(append(events.rows, rest), func(e EventEvidence) bool { return len(e.Figures)+len(e.Checked) == 0 })
+	return slices.DeleteFunc(append(events.rows, rest), func(e EventEvidence) bool { return len(e.Figures)+len(e.Checks) == 0 })
 }
 
 // Holder is an actor and the claims that they hold.

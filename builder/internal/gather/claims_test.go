@@ -96,9 +96,9 @@ func TestOverviews(t *testing.T) {
 		for _, g := range e.Figures {
 			line += " " + g.Value + " " + g.Source.ID
 		}
-		for _, c := range e.Checked {
-			line += " " + c.ID
-			for _, v := range c.Checks {
+		for _, c := range e.Checks {
+			line += " " + c.Claim.ID
+			for _, v := range c.Verdicts {
 				line += " " + verdict(v)
 			}
 		}

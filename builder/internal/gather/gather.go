@@ -30,7 +30,7 @@ import (
 type Overview struct {
 	Claims    site.Statements // shows: claims; in the order of the analysis
 	Tensions  Tensions        // shows: tensions
-	Forecasts []*site.Claim   // shows: forecasts; in the order of the analysis
+	Forecasts []Forecast      // shows: forecasts; in the order of the analysis
 	Evidence  []EventEvidence // shows: evidence
 	Holders   []Holder        // shows: holders; who holds most comes first
 	Sources   []Use           // shows: sources; what each is used for

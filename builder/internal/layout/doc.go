@@ -95,8 +95,10 @@
 //	                 .Whole .Timeline .Map .Matrix .Chain {{.ByOutcome}} (forecasts)
 //	Tensions         .Within .Between (holders)
 //	Tension          .A .B .Note
+//	Forecast         +Statement .Horizon .Outcome
 //	OutcomeForecasts .Word .Forecasts
-//	EventEvidence    .Event .Figures .Checked (claims)
+//	EventEvidence    .Event .Figures .Checks
+//	ClaimChecks      .Claim .Verdicts
 //	Holder           +Ref .Claims
 //	Use              +Ref .Publisher .Carries .Checks .Outcomes .Figures
 //	Letter           .Letter .Entries

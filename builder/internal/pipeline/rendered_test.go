@@ -257,8 +257,8 @@ func TestPictureIsRenderedAnew(t *testing.T) {
 	actor := func(title string) string { return "---\ntitle: " + title + "\ntype: state\n---\n" }
 	const home = "---\ntitle: Home\npicture:\n  - {from: p, to: q, claim: tea, says: pours}\n---\nText.\n"
 	site := map[string]string{
-		"layouts/home.html": `{{define "main"}}{{with .Picture}}{{.Width}}{{range .Lifelines}}<p>{{.Title}} {{.X}} {{.Y}} {{.Height}}</p>{{end}}` +
-			`{{range .Arrows}}<a href="{{$.Href .Claim.Ref}}">{{.Claim.Type}} {{.Claim.Title}} {{.From.Title}} {{.To.Title}} {{.Says}} {{.Shaft}}{{range .Claim.HeldBy}} {{.Title}}{{end}}</a>{{end}}{{end}}{{end}}`,
+		"layouts/home.html": `{{define "main"}}{{with $p := .Picture}}{{.Width}}{{range .Lifelines}}<p>{{(index $p.Pages .Node).Title}} {{.X}} {{.Y}} {{.Height}}</p>{{end}}` +
+			`{{range $i, $m := .Messages}}{{with index $.Arrows $i}}<a href="{{$.Href .Claim.Ref}}">{{.Claim.Type}} {{.Claim.Title}} {{.From.Title}} {{.To.Title}} {{.Says}} {{$m.Shaft}}{{range .Claim.HeldBy}} {{.Title}}{{end}}</a>{{end}}{{end}}{{end}}{{end}}`,
 		"content/index.md":          home,
 		"content/actors/index.md":   "# Actors\n",
 		"content/actors/p.md":       actor("Pee"),

@@ -7,7 +7,9 @@
 // Invariant: a file is written beside its place and renamed over it, so no reader
 // sees half of one. All are written before the first is renamed. Then new files
 // are put into place, then changed ones, and then those of the previous site that
-// are gone are deleted. So while a site is replaced, links lead somewhere.
+// are gone are deleted. So while a site is replaced, links lead somewhere. Only where
+// a new folder takes the place of a file, or a file that of a folder, what was there
+// goes before.
 //
 // Invariant: equal bytes are not written again, so the time of a file is that of its
 // last change.

@@ -83,10 +83,11 @@ func (c copies) set(value string) error {
 // verify compares each copy with its source. It returns one line of result for
 // each.
 func (c *command) verify(s *pipeline.Snapshot, copies copies) (results []string, found []diag.Diagnostic, err error) {
+	sources := lint.Sources(s.Site)
 	for _, id := range slices.Sorted(maps.Keys(copies)) {
-		page, all := lint.Source(s.Site, id)
+		page := sources[id]
 		if page == nil {
-			hint := cmp.Or(diag.DidYouMean(id, slices.Values(all)), "name a page of the folder "+c.options.Content+"/sources")
+			hint := cmp.Or(diag.DidYouMean(id, maps.Keys(sources)), "name a page of the folder "+c.options.Content+"/sources")
 			return nil, nil, mistake(hint, "no source %q", id)
 		}
 		text, err := os.ReadFile(copies[id])

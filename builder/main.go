@@ -11,17 +11,21 @@
 package main
 
 import (
-	"encoding/json"
+	"context"
+	_ "embed"
 	"errors"
 	"flag"
 	"fmt"
 	"io"
 	"os"
+	"os/signal"
 	"path/filepath"
 	"runtime/debug"
 	"slices"
+	"syscall"
 	"time"
 
+	"analysis/builder/internal/devserver"
 	"analysis/builder/internal/diag"
 	"analysis/builder/internal/frontmatter"
 	"analysis/builder/internal/paths"
@@ -29,48 +33,22 @@ import (
 	"analysis/builder/internal/publish"
 )
 
-const usage = `builder makes a website of an analysis written in Markdown.
-
-Usage: builder COMMAND [FLAG ...]
-
-  build    build the site into a folder
-             -out DIR        that folder (default public)
-             -base-url URL   address it will have, for sitemap, feed and canonical links
-             -drafts         publish drafts as well
-             -portable       name index.html in links, so that the site opens from disk
-             -single FILE    write one HTML file that holds the whole site, and nothing else
-             builder build -out public -base-url https://example.org/analysis/
-             builder build -single analysis.html
-
-  serve    preview the site and rebuild it whenever a file is saved
-             -addr HOST:PORT where to listen (default 127.0.0.1:8080)
-             -poll DURATION  look for changes that often, where the system reports none
-             -explain        say after each build which pages were rendered, and why
-             -drafts         show drafts as well
-             builder serve -addr 127.0.0.1:8081 -poll 1s
-
-  check    report what does not hold, and publish nothing
-             -strict         warnings count as errors
-             -format FORMAT  text or json (default text)
-             -source ID=FILE verify the passages of a source against a copy of its
-                             text, one paragraph a line; may be given several times
-             builder check -strict -source column=column.txt
-
-  new      write a page to start from: new KIND ID
-             KIND is section, actor, place, event, concept, source, or page; home
-             and claims take no ID and write all the pages that they need
-             builder new actor haqqani-network
-             builder new page about/method
-
-All take -content DIR, -layouts DIR and -static DIR, the folders to build from
-(default content, layouts and static).
-`
+// usage is printed by help, and after a mistake in the flags.
+//
+//go:embed usage.txt
+var usage string
 
 // Exit statuses.
 const (
 	exitOK          = 0
 	exitDiagnostics = 1
 	exitUsage       = 2 // or the environment
+)
+
+// Errors of a command that has printed what is wrong.
+var (
+	errDiagnostics = errors.New("the content has errors")
+	errFlags       = errors.New("the flags are wrong")
 )
 
 // gcPercent is how far the heap may grow between two collections, in percent of
@@ -86,9 +64,6 @@ func main() {
 }
 
 func run(args []string, stdout, stderr io.Writer) int {
-	commands := map[string]func(*command, []string) int{
-		"build": (*command).build, "serve": (*command).serve, "check": (*command).check, "new": (*command).new,
-	}
 	if len(args) == 0 {
 		fmt.Fprint(stderr, usage)
 		return exitUsage
@@ -98,16 +73,15 @@ func run(args []string, stdout, stderr io.Writer) int {
 		return exitOK
 	}
 	c := &command{stdout: stdout, stderr: stderr, flags: flag.NewFlagSet("builder "+args[0], flag.ContinueOnError)}
-	do, ok := commands[args[0]]
-	if !ok {
-		return c.fail(mistake("run builder help", "unknown command %q", args[0]))
+	switch err := c.run(args[0], args[1:]); {
+	case err == nil, errors.Is(err, flag.ErrHelp):
+		return exitOK
+	case errors.Is(err, errDiagnostics):
+		return exitDiagnostics
+	case !errors.Is(err, errFlags):
+		fmt.Fprintf(stderr, "builder: %s\n", diag.Describe(err))
 	}
-	c.flags.SetOutput(stderr)
-	c.flags.Usage = func() { fmt.Fprint(stderr, usage) }
-	c.flags.StringVar(&c.options.Content, "content", "content", "folder of the Markdown files")
-	c.flags.StringVar(&c.options.Layouts, "layouts", "layouts", "folder of the layouts")
-	c.flags.StringVar(&c.options.Static, "static", "static", "folder of style sheets, scripts and images")
-	return do(c, args[1:])
+	return exitUsage
 }
 
 // command is what the commands share.
@@ -117,22 +91,50 @@ type command struct {
 	options        pipeline.Options
 }
 
-// parse reads the flags and checks that want arguments follow them. If ok is
-// false the command is over, with that exit status.
-func (c *command) parse(args []string, want int) (status int, ok bool) {
-	switch err := c.flags.Parse(args); {
-	case errors.Is(err, flag.ErrHelp):
-		return exitOK, false
-	case err != nil:
-		return exitUsage, false
-	case c.flags.NArg() != want:
-		return c.fail(mistake("run builder help", "%s takes %d arguments besides its flags, not %d: %q",
-			c.flags.Name(), want, c.flags.NArg(), c.flags.Args())), false
+func (c *command) run(name string, args []string) error {
+	c.flags.SetOutput(c.stderr)
+	c.flags.Usage = func() { fmt.Fprint(c.stderr, usage) }
+	c.flags.StringVar(&c.options.Content, "content", "content", "folder of the Markdown files")
+	c.flags.StringVar(&c.options.Layouts, "layouts", "layouts", "folder of the layouts")
+	c.flags.StringVar(&c.options.Static, "static", "static", "folder of style sheets, scripts and images")
+	switch name {
+	case "build":
+		return c.build(args)
+	case "serve":
+		return c.serve(args)
+	case "check":
+		return c.check(args)
+	case "new":
+		return c.new(args)
+	}
+	return mistake("run builder help", "unknown command %q", name)
+}
+
+// parse reads the flags, which no arguments may follow.
+func (c *command) parse(args []string) error {
+	if err := c.parseFlags(args); err != nil {
+		return err
+	}
+	return c.wantArguments(0)
+}
+
+func (c *command) parseFlags(args []string) error {
+	err := c.flags.Parse(args)
+	if err != nil && !errors.Is(err, flag.ErrHelp) {
+		return errFlags
 	}
 	for _, folder := range c.folders() {
 		*folder = filepath.ToSlash(filepath.Clean(*folder))
 	}
-	return exitOK, true
+	return err
+}
+
+// wantArguments checks how many arguments follow the flags.
+func (c *command) wantArguments(n int) error {
+	if c.flags.NArg() == n {
+		return nil
+	}
+	return mistake("run builder help", "%s takes %d arguments besides its flags, not %d: %q", c.flags.Name(), n, c.flags.NArg(), c.flags.Args())
 }
 
 // folders are those that are read.
@@ -146,12 +148,6 @@ func (c *command) given(name string) (found bool) {
 	return found
 }
 
-// fail reports an error of the environment or the command line.
-func (c *command) fail(err error) int {
-	fmt.Fprintf(c.stderr, "builder: %s\n", diag.Describe(err))
-	return exitUsage
-}
-
 // mistake is an error of the command line, with what to write instead.
 func mistake(hint, format string, args ...any) error {
 	return diag.WithHint(fmt.Errorf(format, args...), hint)
@@ -163,46 +159,51 @@ func (c *command) print(list []diag.Diagnostic) {
 	}
 }
 
-func (c *command) printJSON(list []diag.Diagnostic) error {
-	e := json.NewEncoder(c.stdout)
-	e.SetIndent("", "  ")
-	e.SetEscapeHTML(false)
-	return e.Encode(append([]diag.Diagnostic{}, list...)) // an empty list is no null
+func (c *command) serve(args []string) error {
+	o := devserver.Options{Stdout: c.stdout, Stderr: c.stderr}
+	c.flags.StringVar(&o.Addr, "addr", "127.0.0.1:8080", "where to listen")
+	c.flags.DurationVar(&o.Poll, "poll", 0, "look for changes that often")
+	c.flags.BoolVar(&o.Explain, "explain", false, "say what was rendered and why")
+	c.flags.BoolVar(&c.options.Drafts, "drafts", false, "show drafts as well")
+	if err := c.parse(args); err != nil {
+		return err
+	}
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	o.Build = c.options
+	return devserver.Serve(ctx, o)
 }
 
-func (c *command) build(args []string) int {
+func (c *command) build(args []string) error {
 	start := time.Now()
-	var out, baseURL, single string
-	c.flags.StringVar(&out, "out", "public", "folder to build into")
-	c.flags.StringVar(&baseURL, "base-url", "", "address the site will have")
+	out := c.flags.String("out", "public", "folder to build into")
+	baseURL := c.flags.String("base-url", "", "address the site will have")
+	single := c.flags.String("single", "", "write one HTML file and nothing else")
 	c.flags.BoolVar(&c.options.Drafts, "drafts", false, "publish drafts as well")
 	c.flags.BoolVar(&c.options.Portable, "portable", false, "name index.html in links")
-	c.flags.StringVar(&single, "single", "", "write one HTML file and nothing else")
-	if status, ok := c.parse(args, 0); !ok {
-		return status
+	if err := c.parse(args); err != nil {
+		return err
 	}
-	if baseURL != "" {
-		var ok bool
-		if c.options.BaseURL, ok = frontmatter.CleanBaseURL(baseURL); !ok {
-			return c.fail(mistake("write scheme, host and folder: https://example.org/analysis/", "%q is no base URL", baseURL))
-		}
+	var ok bool
+	if c.options.BaseURL, ok = frontmatter.CleanBaseURL(*baseURL); !ok && *baseURL != "" {
+		return mistake("write scheme, host and folder: https://example.org/analysis/", "%q is no base URL", *baseURL)
 	}
 	if c.given("single") {
-		c.options.Single, out = true, single
+		c.options.Single, *out = true, *single
 	}
-	if err := c.checkOutput(out); err != nil {
-		return c.fail(err)
+	if err := c.checkOutput(*out); err != nil {
+		return err
 	}
-	s, err := c.publish(out)
+	s, err := c.publish(*out)
 	if err != nil {
-		return c.fail(err)
+		return err
 	}
 	c.print(slices.DeleteFunc(s.Diagnostics, func(d diag.Diagnostic) bool { return d.Severity == diag.Note })) // check shows them
 	if !s.OK() {
-		return exitDiagnostics
+		return errDiagnostics
 	}
 	fmt.Fprintln(c.stdout, s.Summary(time.Since(start)))
-	return exitOK
+	return nil
 }
 
 // publish builds, and writes what comes out if it has no errors.
@@ -265,47 +266,4 @@ func (c *command) checkFile(file string) error {
 		return mistake("name a file in it: -single "+filepath.ToSlash(filepath.Join(file, "analysis.html")), "%q is a folder", file)
 	}
 	return nil
-}
-
-func (c *command) check(args []string) int {
-	var strict bool
-	var format string
-	c.flags.BoolVar(&strict, "strict", false, "warnings count as errors")
-	c.flags.StringVar(&format, "format", "text", "text or json")
-	copies := copies{}
-	c.flags.Func("source", "ID=FILE: verify a source against a copy", copies.set)
-	if status, ok := c.parse(args, 0); !ok {
-		return status
-	}
-	if format != "text" && format != "json" {
-		return c.fail(mistake("write -format text or -format json", "unknown format %q", format))
-	}
-	s, err := pipeline.New(c.options).Build(publish.Memory{})
-	if err != nil {
-		return c.fail(err)
-	}
-	results, found, err := c.verify(s, copies)
-	if err != nil {
-		return c.fail(err)
-	}
-	s.Diagnostics = append(s.Diagnostics, found...)
-	diag.Sort(s.Diagnostics)
-	problems, warnings := diag.Count(s.Diagnostics)
-	if format == "json" {
-		if err := c.printJSON(s.Diagnostics); err != nil {
-			return c.fail(err)
-		}
-	} else {
-		c.print(s.Diagnostics)
-		for _, line := range results {
-			fmt.Fprintln(c.stdout, line)
-		}
-		if problems == 0 {
-			fmt.Fprintf(c.stdout, "%s, %s, %s\n", diag.Number(s.Pages, "page"), diag.Number(problems, "error"), diag.Number(warnings, "warning"))
-		}
-	}
-	if problems > 0 || strict && warnings > 0 {
-		return exitDiagnostics
-	}
-	return exitOK
 }

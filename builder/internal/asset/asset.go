@@ -23,6 +23,7 @@ import (
 	"maps"
 	"path"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -56,13 +57,14 @@ type loader struct {
 // that changes changes no page. References from one file to another have the hash
 // as a query, so that a style sheet changes with its pictures.
 func Load(src map[string][]byte, hashed bool) (*Set, []diag.Diagnostic) {
-	l := &loader{src: src, hashed: hashed, refs: map[string]string{}, minify: minify.New(), set: &Set{URLs: map[string]string{}, Files: map[string][]byte{}}}
+	set := &Set{URLs: map[string]string{}, Files: map[string][]byte{}}
+	l := &loader{src: src, hashed: hashed, refs: map[string]string{}, minify: minify.New(), set: set}
 	l.minify.AddFunc(".css", css.Minify)
 	l.minify.AddFunc(".js", js.Minify)
 	for _, name := range slices.Sorted(maps.Keys(src)) {
 		l.prepare(name)
 	}
-	return l.set, l.found
+	return set, l.found
 }
 
 // prepare prepares a file, after those that it refers to, and returns its published
@@ -100,14 +102,8 @@ func (l *loader) prepare(name string) string {
 func (l *loader) rewrite(name string, data []byte) []byte {
 	var out []byte
 	copied := 0
-	for at := 0; at < len(data); {
-		from, to := reference(data[at:])
-		if to == 0 {
-			at++
-			continue
-		}
-		from, to = at+from, at+to
-		at = to + 1 // after the closing quote or bracket
+	for _, at := range reference.FindAllSubmatchIndex(data, -1) {
+		from, to := at[2], at[3]
 		file := path.Join(path.Dir(name), string(data[from:to]))
 		if _, ok := l.src[file]; ok && file != name {
 			out = append(append(out, data[copied:from]...), relative(path.Dir(name), l.prepare(file))...)
@@ -117,55 +113,9 @@ func (l *loader) rewrite(name string, data []byte) []byte {
 	return append(out, data[copied:]...)
 }
 
-// reference returns where the relative path is that data begins with, in quotes or
-// in url(). It returns 0, 0 if there is none.
-func reference(data []byte) (from, to int) {
-	if data[0] != '"' && data[0] != '\'' && data[0] != 'u' {
-		return 0, 0
-	}
-	from = 1
-	if data[0] == 'u' {
-		rest, ok := bytes.CutPrefix(data, []byte("url("))
-		if !ok {
-			return 0, 0
-		}
-		rest = bytes.TrimLeft(rest, spaces)
-		if len(rest) > 0 && (rest[0] == '"' || rest[0] == '\'') {
-			rest = rest[1:]
-		}
-		from = len(data) - len(rest)
-	}
-	length := bytes.IndexAny(data[from:], `"'()?#`+spaces)
-	if length < 0 || strings.IndexByte(`"')?#`, data[from+length]) < 0 || !isPath(string(data[from:from+length])) {
-		return 0, 0
-	}
-	return from, from + length
-}
-
-// spaces is the white space of style sheets and scripts.
-const spaces = "\t\n\f\r "
-
-// isPath reports whether a word looks like a relative path: it begins with "./" or
+// reference matches a relative path in quotes or in url(). It begins with "./" or
 // "../", or it consists of what file names consist of and ends in an extension.
-func isPath(word string) bool {
-	for _, dots := range []string{"./", "../"} {
-		if rest, ok := strings.CutPrefix(word, dots); ok {
-			return rest != ""
-		}
-	}
-	for i := range len(word) {
-		if c := word[i]; !alphanumeric(c) && c != '_' && c != '-' && (i == 0 || c != '.' && c != '/') {
-			return false
-		}
-	}
-	dot := strings.LastIndexByte(word, '.')
-	extension := word[dot+1:]
-	return dot > 0 && 2 <= len(extension) && len(extension) <= 5 && !strings.ContainsAny(extension, "_-/")
-}
-
-func alphanumeric(c byte) bool {
-	return '0' <= c && c <= '9' || 'a' <= c|0x20 && c|0x20 <= 'z'
-}
+var reference = regexp.MustCompile(`(?:["']|url\(\s*["']?)(\.\.?/[^"'()?#\s]+|[\w-][\w./-]*\.[0-9A-Za-z]{2,5})["')?#]`)
 
 // relative returns the path from a folder to a file, as style sheets and scripts
 // write it.

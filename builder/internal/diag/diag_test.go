@@ -2,6 +2,9 @@ package diag
 
 import (
 	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
 	"math/rand"
 	"reflect"
 	"testing"
@@ -102,5 +105,27 @@ func TestIn(t *testing.T) {
 	// as they are.
 	if list[0].File != "a.md" || list[1].File != "" {
 		t.Errorf("the list that was given changed to %v", list)
+	}
+}
+
+func TestHints(t *testing.T) {
+	plain := errors.New("no port")
+	hinted := WithHint(fmt.Errorf("listen: %w", fs.ErrExist), "choose another")
+	wrapped := fmt.Errorf("serve: %w", hinted)
+	for _, c := range []struct {
+		err  error
+		text string
+	}{
+		{plain, "no port"},
+		{hinted, "listen: file already exists\n  hint: choose another"},
+		{wrapped, "serve: listen: file already exists\n  hint: choose another"},
+		{WithHint(plain, ""), "no port"},
+	} {
+		if got := Describe(c.err); got != c.text {
+			t.Errorf("got  %q\nwant %q", got, c.text)
+		}
+	}
+	if !errors.Is(wrapped, fs.ErrExist) {
+		t.Error("the cause is lost")
 	}
 }

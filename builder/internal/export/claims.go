@@ -8,11 +8,9 @@ import (
 	"errors"
 	"fmt"
 	"net/url"
-	"slices"
 	"strings"
 
 	"analysis/builder/internal/content"
-	"analysis/builder/internal/frontmatter"
 	"analysis/builder/internal/site"
 )
 
@@ -73,34 +71,25 @@ type relationData struct {
 	Note      string `json:"note,omitempty"`
 }
 
-// claimList is what the claims' data is made of.
-type claimList struct {
-	config *frontmatter.Config
-	pages  []*site.Page // one for each claim
-}
-
-func claimsOf(s *site.Site) claimList {
-	l := claimList{config: s.Config}
+// claimPages returns the pages of claims, of which the claims' data is made.
+func claimPages(s *site.Site) (pages []*site.Page) {
 	for _, p := range s.Pages {
 		if p.Claim != nil {
-			l.pages = append(l.pages, p)
+			pages = append(pages, p)
 		}
 	}
-	return l
+	return pages
 }
 
-func (l claimList) same(m claimList) bool {
-	return l.config == m.config && slices.Equal(l.pages, m.pages)
-}
-
-// files makes claims.json, its schema, and claims.csv. Encoding strings and numbers
-// cannot fail.
-func (l claimList) files() map[string][]byte {
-	if len(l.pages) == 0 {
+// claimFiles makes claims.json, its schema, and claims.csv. Encoding strings and
+// numbers cannot fail.
+func claimFiles(pages []*site.Page) map[string][]byte {
+	if len(pages) == 0 {
 		return nil
 	}
-	f := claimsFile{Schema: "claims.schema.json", Title: l.config.Title, Language: l.config.Language, URL: l.config.BaseURL}
-	for _, p := range l.pages {
+	config := pages[0].Config
+	f := claimsFile{Schema: "claims.schema.json", Title: config.Title, Language: config.Language, URL: config.BaseURL}
+	for _, p := range pages {
 		f.Claims = append(f.Claims, claimOf(p))
 	}
 	var data, table bytes.Buffer

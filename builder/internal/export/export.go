@@ -29,15 +29,15 @@ import (
 // Exporter makes the exported files and remembers them. The zero value is ready.
 // It is not for concurrent use.
 type Exporter struct {
-	claims memo.Table[struct{}, claimList, map[string][]byte]
+	claims memo.Table[struct{}, []*site.Page, map[string][]byte]
 	lists  memo.Table[struct{}, pageList, map[string][]byte]
 }
 
 // Files returns the exported files by name.
 func (x *Exporter) Files(s *site.Site) map[string][]byte {
-	x.claims.SameIn, x.lists.SameIn = claimList.same, pageList.same
+	x.claims.SameIn, x.lists.SameIn = slices.Equal, pageList.same
 	files := map[string][]byte{}
-	maps.Copy(files, x.claims.One(claimsOf(s), claimList.files))
+	maps.Copy(files, x.claims.One(claimPages(s), claimFiles))
 	maps.Copy(files, x.lists.One(pagesOf(s), pageList.files))
 	return files
 }

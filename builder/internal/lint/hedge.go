@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 	"unicode"
 
@@ -57,7 +58,7 @@ func (h hedges) check(c site.PlacedClaim) []diag.Diagnostic {
 			return slices.IndexFunc(group, func(w string) bool { return strings.Contains(text, " "+w+" ") })
 		}
 		if i := in(says); i >= 0 && in(states) < 0 {
-			unstated = append(unstated, group[i])
+			unstated = append(unstated, strconv.Quote(group[i]))
 		}
 	}
 	if len(unstated) == 0 {
@@ -67,16 +68,8 @@ func (h hedges) check(c site.PlacedClaim) []diag.Diagnostic {
 	if c.Wording != "" {
 		but = fmt.Sprintf("but its wording is %q", c.Wording)
 	}
-	return []diag.Diagnostic{diag.Warningf(cmp.Or(c.Made.Wording.At, c.Made.At), "the text of claim %q says %s, %s", c.ID, quoted(unstated), but).
+	return []diag.Diagnostic{diag.Warningf(cmp.Or(c.Made.Wording.At, c.Made.At), "the text of claim %q says %s, %s", c.ID, strings.Join(unstated, " or "), but).
 		WithHint("state the hedge in the record if it is the source's, or take it out of the text")}
-}
-
-// quoted joins words for a message.
-func quoted(words []string) string {
-	for i, w := range words {
-		words[i] = fmt.Sprintf("%q", w)
-	}
-	return strings.Join(words, " or ")
 }
 
 // words returns a text in lower case with a single space before and after each

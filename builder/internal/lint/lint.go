@@ -16,6 +16,7 @@
 package lint
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -84,14 +85,19 @@ func opinionAlone(c site.PlacedClaim) []diag.Diagnostic {
 // causes warns of a claim that leads to another although all its events are later
 // than all of the other's.
 func causes(s *site.Site) (found []diag.Diagnostic) {
-	events := map[*site.Ref]period{}
+	events := map[*site.Ref][]*site.Ref{} // with a date, by the claim that is about them
 	for _, c := range s.Claims {
-		events[c.Ref] = periodOf(c)
+		events[c.Ref] = slices.DeleteFunc(slices.Clone(c.About), func(r *site.Ref) bool { return r.Kind != kind.Event || r.Date == "" })
 	}
+	byDate := func(a, b *site.Ref) int { return cmp.Compare(a.Date, b.Date) }
 	for _, c := range s.Claims {
 		for _, r := range c.Relations {
-			first, last := events[c.Ref].first, events[r.Claim].last
-			if r.Key == "leads to" && !r.Inverse && first != nil && last != nil && first.Date.After(last.Date) {
+			own, others := events[c.Ref], events[r.Claim]
+			if r.Key != "leads to" || r.Inverse || len(own) == 0 || len(others) == 0 {
+				continue
+			}
+			first, last := slices.MinFunc(own, byDate), slices.MaxFunc(others, byDate)
+			if first.Date.After(last.Date) {
 				found = append(found, diag.Warningf(leadsTo(c), "the claim %q leads to %q, but its event %q (%s) is later than %q (%s)",
 					c.ID, r.Claim.ID, first.ID, first.Date, last.ID, last.Date).
 					WithHint("turn the relation round, or correct a date"))
@@ -99,26 +105,6 @@ func causes(s *site.Site) (found []diag.Diagnostic) {
 		}
 	}
 	return found
-}
-
-// period is the first and the last event of those with a date, nil if there are
-// none.
-type period struct{ first, last *site.Ref }
-
-// periodOf returns the period of the events that a claim is about.
-func periodOf(c site.PlacedClaim) (p period) {
-	for _, r := range c.About {
-		if r.Kind != kind.Event || r.Date == "" {
-			continue
-		}
-		if p.first == nil || r.Date < p.first.Date {
-			p.first = r
-		}
-		if p.last == nil || r.Date > p.last.Date {
-			p.last = r
-		}
-	}
-	return p
 }
 
 // leadsTo returns where a record says what the claim leads to.

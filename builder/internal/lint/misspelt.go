@@ -36,11 +36,8 @@ func (k *Checker) misspelt(s *site.Site) (found []diag.Diagnostic) {
 	suspects, _ := k.suspects.Map(len(docs),
 		func(i int) (*content.Document, *nameIndex) { return docs[i], names },
 		func(i int, names *nameIndex) []suspect { return names.suspects(docs[i]) })
-	var right map[string]bool // made when it is needed, which is seldom
+	right := rightWords(s)
 	for i, list := range suspects {
-		if len(list) > 0 && right == nil {
-			right = rightWords(s)
-		}
 		found = append(found, warnings(docs[i], list, right)...)
 	}
 	return found

@@ -7,19 +7,15 @@ import (
 	"analysis/builder/internal/site"
 )
 
-// Source returns the page of a source, and nil with the ids of all sources if
-// there is none.
-func Source(s *site.Site, id string) (page *site.Page, all []string) {
+// Sources returns the pages of sources by id.
+func Sources(s *site.Site) map[string]*site.Page {
+	sources := map[string]*site.Page{}
 	for _, p := range s.Pages {
-		if p.Kind != kind.Source {
-			continue
+		if p.Kind == kind.Source {
+			sources[p.ID] = p
 		}
-		if p.ID == id {
-			return p, nil
-		}
-		all = append(all, p.ID)
 	}
-	return nil, all
+	return sources
 }
 
 // Verify compares a copy of a source with the fingerprints of the passages that its

@@ -1,6 +1,7 @@
 package lint
 
 import (
+	"maps"
 	"slices"
 	"strings"
 	"testing"
@@ -27,7 +28,7 @@ func TestVerify(t *testing.T) {
 		{"a paragraph that is not listed", "  - {n: 2, gist: b, sha256: " + two + "}", "One.\nTwo is 1,137.\n", 1, []string{"sources/s.md:1:1: warning: the copy has a paragraph 1, which \"s\" does not list\n  hint: list it under `passages`"}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			p, _ := Source(placed(t, frontmatter.Config{}, source(c.passages)), "s")
+			p := Sources(placed(t, frontmatter.Config{}, source(c.passages)))["s"]
 			same, found := Verify(p, []byte(c.copied))
 			var got []string
 			for _, d := range found {
@@ -43,7 +44,7 @@ func TestVerify(t *testing.T) {
 // A copy is verified although the site has errors, so a passage may have any
 // number.
 func TestBugVerifyPassageZero(t *testing.T) {
-	p, _ := Source(placed(t, frontmatter.Config{}, files{"sources/s.md": page("title: S\ntype: note\npassages: [{n: 1, gist: a}]", "")}), "s")
+	p := Sources(placed(t, frontmatter.Config{}, files{"sources/s.md": page("title: S\ntype: note\npassages: [{n: 1, gist: a}]", "")}))["s"]
 	for _, n := range []int{0, -1} {
 		p.Doc.Front.Passages[0].N = n
 		if same, _ := Verify(p, []byte("One.\n")); same != 0 {
@@ -52,14 +53,9 @@ func TestBugVerifyPassageZero(t *testing.T) {
 	}
 }
 
-func TestSource(t *testing.T) {
-	s := placed(t, frontmatter.Config{}, sound)
-	if p, all := Source(s, "paper"); p == nil || p.ID != "paper" || all != nil {
-		t.Errorf("got %v, %q", p, all)
-	}
-	for _, id := range []string{"king", "nosuch", "", "Paper"} {
-		if p, all := Source(s, id); p != nil || strings.Join(all, " ") != "paper report" {
-			t.Errorf("%q is %v, of %q", id, p, all)
-		}
+func TestSources(t *testing.T) {
+	sources := Sources(placed(t, frontmatter.Config{}, sound))
+	if ids := slices.Sorted(maps.Keys(sources)); !slices.Equal(ids, []string{"paper", "report"}) || sources["paper"].ID != "paper" {
+		t.Errorf("got %q", ids)
 	}
 }

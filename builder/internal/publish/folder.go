@@ -7,7 +7,9 @@
 // Invariant: a file is written beside its place and renamed over it, so no reader
 // sees half of one. All are written before the first is renamed. Then new files
 // are put into place, then changed ones, and then those of the previous site that
-// are gone are deleted. So while a site is replaced, links lead somewhere.
+// are gone are deleted. So while a site is replaced, links lead somewhere. Only where
+// a new folder takes the place of a file, or a file that of a folder, what was there
+// goes before.
 //
 // Invariant: equal bytes are not written again, so the time of a file is that of its
 // last change.
@@ -25,6 +27,7 @@
 package publish
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -41,31 +44,18 @@ import (
 
 // Folder is a folder into which one build publishes a site.
 type Folder struct {
-	disk  *disk
-	begin func() error      // empties the staging folder, which a killed build may have left full
+	root *os.Root     // does not follow links that lead out of the folder
+	out  string       // the folder's name
+	made bool         // there was no such folder
+	done bool         // it holds the site
+	step func() error // called before each change, which an error prevents; for tests
+
 	old   map[string]string // the files of the previous site, from the manifest
-	empty bool              // so that nothing need be compared
-	made  bool              // there was no such folder
-	done  bool              // it holds the site
+	empty bool              // there was no manifest, so nothing need be compared
 
 	mutex sync.Mutex
-	put   map[string]outcome // by path
+	put   map[string]error // by path of the files that were put
 }
-
-// outcome says what became of a file that was put into the folder.
-type outcome struct {
-	was state
-	err error
-}
-
-// state says what the previous site has in the place of a file.
-type state uint8
-
-const (
-	equal state = iota
-	absent
-	different
-)
 
 // Open opens a folder, which is made if there is none.
 func Open(out string) (*Folder, error) {
@@ -78,11 +68,11 @@ func Open(out string) (*Folder, error) {
 	if err != nil {
 		return nil, fmt.Errorf("open folder: %w", err)
 	}
-	f := &Folder{made: made, disk: &disk{Root: root, out: out}, put: map[string]outcome{}}
-	f.begin = sync.OnceValue(func() error {
-		return f.disk.change(func() error { return root.RemoveAll(stagingName) })
-	})
-	if f.old, f.empty, err = f.disk.readManifest(); err != nil {
+	f := &Folder{root: root, out: out, made: made, step: func() error { return nil }, put: map[string]error{}}
+	if err = f.readManifest(); err == nil {
+		err = root.RemoveAll(stagingName) // which a killed build may have left full
+	}
+	if err != nil {
 		root.Close()
 		return nil, err
 	}
@@ -92,10 +82,10 @@ func Open(out string) (*Folder, error) {
 // Close closes the folder. Files that were not published are deleted, and so is a
 // folder that Open made and that holds no site.
 func (f *Folder) Close() error {
-	err := errors.Join(f.disk.RemoveAll(stagingName), f.disk.Close())
+	err := errors.Join(f.root.RemoveAll(stagingName), f.root.Close())
 	if f.made && !f.done {
-		_ = os.Remove(filepath.Join(f.disk.out, ownFolder))
-		_ = os.Remove(f.disk.out) // if it is empty
+		_ = os.Remove(filepath.Join(f.out, ownFolder))
+		_ = os.Remove(f.out) // if it is empty
 	}
 	return err
 }
@@ -103,7 +93,10 @@ func (f *Folder) Close() error {
 // Put takes a file as soon as it is made. It is for concurrent use. An error is
 // returned by Publish.
 func (f *Folder) Put(name string, data []byte) *File {
-	f.stage(name, data)
+	err := f.stage(name, data)
+	f.mutex.Lock()
+	defer f.mutex.Unlock()
+	f.put[name] = err
 	return &File{Sum: NewFile(data).Sum}
 }
 
@@ -114,66 +107,54 @@ func (f *Folder) Publish(files map[string]*File) error {
 	if files == nil {
 		return errors.New("a build with errors is not published")
 	}
-	if err := f.begin(); err != nil {
-		return fmt.Errorf("write site to %q: %w", f.disk.out, err)
-	}
 	var rest []string
 	for name := range files {
 		if _, ok := f.put[name]; !ok {
 			rest = append(rest, name)
 		}
 	}
-	parallel.For(len(rest), func(i int) { f.stage(rest[i], files[rest[i]].Data) })
-	var created, changed []string
+	parallel.For(len(rest), func(i int) { f.Put(rest[i], files[rest[i]].Data) })
 	for _, name := range slices.Sorted(maps.Keys(f.put)) {
-		switch o := f.put[name]; {
-		case o.err != nil:
-			return fmt.Errorf("write site to %q: %w", f.disk.out, o.err)
-		case o.was == absent:
-			created = append(created, name)
-		case o.was == different:
-			changed = append(changed, name)
+		if err := f.put[name]; err != nil {
+			return fmt.Errorf("write site to %q: %w", f.out, err)
 		}
 	}
-	if err := f.swap(files, created, changed); err != nil {
-		return fmt.Errorf("publish site to %q: %w", f.disk.out, err)
+	if err := f.swap(files); err != nil {
+		return fmt.Errorf("publish site to %q: %w", f.out, err)
 	}
 	f.done = true
 	return nil
 }
 
-// stage writes a file into the staging folder if it is new or different, and notes
-// the outcome.
-func (f *Folder) stage(name string, data []byte) {
-	was, err := f.compare(name, data)
-	if err == nil && was != equal {
-		if err = f.begin(); err == nil {
-			err = f.refuse(name)
-		}
-		if err == nil {
-			err = f.disk.stage(name, data)
+// stage writes a file below the staging folder, under its name on the site, unless
+// the previous site has it. The staging folder was made by this build and has no
+// links in it, so it need not be opened through root, which is several times slower.
+func (f *Folder) stage(name string, data []byte) error {
+	if !f.empty {
+		if same, err := f.has(name, data); same || err != nil {
+			return err
 		}
 	}
-	f.mutex.Lock()
-	defer f.mutex.Unlock()
-	f.put[name] = outcome{was, err}
+	return f.change(func() error {
+		at := filepath.Join(f.out, filepath.FromSlash(stagingName), filepath.FromSlash(name))
+		if err := os.MkdirAll(filepath.Dir(at), 0o755); err != nil {
+			return err
+		}
+		return os.WriteFile(at, data, 0o644)
+	})
 }
 
-// compare compares a file of the previous site with its new bytes.
-func (f *Folder) compare(name string, data []byte) (state, error) {
-	if f.empty {
-		return absent, nil
+// has reports whether the folder has a file of these bytes. It returns an error if
+// it has not and a foreign file is in the way.
+func (f *Folder) has(name string, data []byte) (bool, error) {
+	old, err := f.root.ReadFile(name)
+	if err == nil && bytes.Equal(old, data) {
+		return true, nil
 	}
-	old, err := f.disk.ReadFile(name)
-	switch {
-	case err == nil && string(old) == string(data):
-		return equal, nil
-	case err == nil:
-		return different, nil
-	case errors.Is(err, fs.ErrNotExist) || errors.Is(err, syscall.ENOTDIR) || f.disk.isDir(name):
-		return absent, nil // a file or folder of the previous site makes way
+	if err == nil || errors.Is(err, fs.ErrNotExist) || errors.Is(err, syscall.ENOTDIR) || f.isDir(name) {
+		err = f.refuse(name) // of the previous site, even a folder makes way
 	}
-	return 0, err
+	return false, err
 }
 
 // refuse returns an error if a foreign file is in the way of a new one: in its
@@ -185,12 +166,12 @@ func (f *Folder) refuse(name string) error {
 		}
 		return fmt.Errorf("the file %q stands in the way and was not made by this builder: move it away", file)
 	}
-	for at := name; at != "." && !f.empty; at = path.Dir(at) {
-		switch info, err := f.disk.Lstat(at); {
+	for at := name; at != "."; at = path.Dir(at) {
+		switch info, err := f.root.Lstat(at); {
 		case err == nil && !info.IsDir():
 			return check(at, fs.FileInfoToDirEntry(info), nil)
 		case err == nil && at == name:
-			return fs.WalkDir(f.disk.FS(), name, check)
+			return fs.WalkDir(f.root.FS(), name, check)
 		}
 	}
 	return nil

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"sync"
 	"testing"
 )
 
@@ -17,8 +18,11 @@ func interrupt(t *testing.T, folder string, s map[string]*File, step int) (died 
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer o.disk.Root.Close() // no Close, which would tidy up
-	o.disk.step = func() error {
+	defer o.root.Close() // no Close, which would tidy up
+	var mutex sync.Mutex
+	o.step = func() error {
+		mutex.Lock()
+		defer mutex.Unlock()
 		if step--; step < 0 {
 			return errKilled
 		}

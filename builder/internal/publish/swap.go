@@ -6,106 +6,114 @@ import (
 	"maps"
 	"path"
 	"slices"
-	"strings"
 	"syscall"
 )
 
-// swap puts the staged files into their places, those that are new and those that
-// changed. Until it is done the manifest lists both the previous and the new files,
-// so that a build after this one was killed knows all that is ours.
-func (f *Folder) swap(files map[string]*File, created, changed []string) error {
-	gone := map[string]bool{} // files of the previous site that are still to be deleted
+// swap puts the staged files into their places: first those that are new, then those
+// that changed. Until it is done the manifest lists both the previous and the new
+// files, so that a build after this one was killed knows all that is ours.
+func (f *Folder) swap(files map[string]*File) error {
+	var gone, inTheWay []string
 	both, final := map[string]string{}, map[string]string{}
-	for name := range f.old {
+	for _, name := range slices.Sorted(maps.Keys(f.old)) {
 		both[name] = ""
-		gone[name] = files[name] == nil
+		if files[name] == nil {
+			gone = append(gone, name)
+			if f.inTheWay(name, files) {
+				inTheWay = append(inTheWay, name)
+			}
+		}
 	}
 	for name, file := range files {
 		both[name], final[name] = "", file.Sum
 	}
-	if len(created)+len(changed) == 0 && maps.Equal(final, f.old) {
+	if !f.isDir(stagingName) && maps.Equal(final, f.old) {
 		return nil
 	}
-	if err := f.disk.writeManifest(both); err != nil {
-		return err
-	}
-	moved := "\x00" // the folder or file that was moved last, with a slash
-	for _, name := range slices.Concat(created, changed) {
-		if strings.HasPrefix(name, moved) {
-			continue
-		}
-		if err := f.makeWay(name, gone); err != nil {
-			return err
-		}
-		top := f.missing(name)
-		moved = top + "/"
-		if err := f.disk.rename(stagingName+"/"+top, top); err != nil {
+	for _, step := range []func() error{
+		func() error { return f.writeManifest(both) },
+		func() error { return f.remove(inTheWay) },
+		func() error { return f.move(".", false) },
+		func() error { return f.move(".", true) },
+		func() error { return f.remove(gone) },
+		func() error { return f.writeManifest(final) },
+	} {
+		if err := step(); err != nil {
 			return err
 		}
 	}
-	for _, name := range slices.Sorted(maps.Keys(gone)) {
-		if err := f.remove(name, gone); err != nil {
-			return err
-		}
-	}
-	return f.disk.writeManifest(final)
+	return nil
 }
 
-// missing returns the uppermost folder of a file that does not exist, which can be
-// moved with all files in it, or else the file.
-func (f *Folder) missing(name string) string {
-	for i, c := range name {
-		if c != '/' {
-			continue
-		}
-		if _, err := f.disk.Lstat(name[:i]); errors.Is(err, fs.ErrNotExist) {
-			return name[:i]
-		}
-	}
-	return name
-}
-
-// makeWay deletes files that are gone where a new one needs a folder, and those in
-// a folder where it needs a file.
-func (f *Folder) makeWay(name string, gone map[string]bool) error {
+// inTheWay reports whether the new site has a folder in the place of a file that is
+// gone, or a file in the place of a folder above it.
+func (f *Folder) inTheWay(name string, files map[string]*File) bool {
 	for dir := path.Dir(name); dir != "."; dir = path.Dir(dir) {
-		if err := f.remove(dir, gone); err != nil {
-			return err
+		if files[dir] != nil {
+			return true
 		}
 	}
-	if !f.disk.isDir(name) {
-		return nil
+	return f.isDir(path.Join(stagingName, name))
+}
+
+// move moves what is staged in a folder into its place. Where there is no such
+// folder yet, it is moved with all that is in it. Files that are there already are
+// replaced if over is true, and left alone otherwise.
+func (f *Folder) move(dir string, over bool) error {
+	entries, err := fs.ReadDir(f.root.FS(), path.Join(stagingName, dir))
+	if err != nil && !errors.Is(err, fs.ErrNotExist) { // nothing was staged
+		return err
 	}
-	for old := range gone {
-		if strings.HasPrefix(old, name+"/") {
-			if err := f.remove(old, gone); err != nil {
-				return err
-			}
+	for _, e := range entries {
+		name := path.Join(dir, e.Name())
+		_, err := f.root.Lstat(name)
+		switch {
+		case e.IsDir() && f.isDir(name):
+			err = f.move(name, over)
+		case over || errors.Is(err, fs.ErrNotExist):
+			err = f.rename(path.Join(stagingName, name), name)
+		}
+		if err != nil {
+			return err
 		}
 	}
 	return nil
 }
 
-// remove deletes a file if it is gone, and the folders that this leaves empty. If a
-// killed build has put a folder into the file's place, there is nothing to do.
-func (f *Folder) remove(name string, gone map[string]bool) error {
-	if !gone[name] {
-		return nil
-	}
-	gone[name] = false
-	if f.disk.isDir(name) {
-		return nil
-	}
-	switch err := f.disk.remove(name); {
-	case errors.Is(err, syscall.ENOTDIR):
-		return nil // a file is in the place of its folder
-	case err != nil && !errors.Is(err, fs.ErrNotExist):
-		return err
-	}
-	for dir := path.Dir(name); dir != "." && f.disk.isDir(dir); dir = path.Dir(dir) {
-		if f.disk.remove(dir) != nil {
-			break // not empty
+// remove deletes files, and the folders that this leaves empty. Where a new file or
+// folder is in the place of one, or of its folder, there is nothing to delete.
+func (f *Folder) remove(names []string) error {
+	for _, name := range names {
+		if f.isDir(name) {
+			continue
+		}
+		err := f.delete(name)
+		if err != nil && !errors.Is(err, fs.ErrNotExist) && !errors.Is(err, syscall.ENOTDIR) {
+			return err
+		}
+		for dir := path.Dir(name); dir != "." && f.isDir(dir) && f.delete(dir) == nil; dir = path.Dir(dir) {
 		}
 	}
 	return nil
+}
+
+// change makes one change of the folder. A test may interrupt a build before it.
+func (f *Folder) change(do func() error) error {
+	if err := f.step(); err != nil {
+		return err
+	}
+	return do()
+}
+
+func (f *Folder) rename(from, to string) error {
+	return f.change(func() error { return f.root.Rename(from, to) })
+}
+
+func (f *Folder) delete(name string) error {
+	return f.change(func() error { return f.root.Remove(name) })
+}
+
+func (f *Folder) isDir(name string) bool {
+	info, err := f.root.Lstat(name)
+	return err == nil && info.IsDir()
 }

@@ -89,23 +89,17 @@ func rootsOf(folders []string) (roots []string) {
 		}
 		roots = append(roots, folder)
 		target, err := filepath.EvalSymlinks(folder)
-		if err != nil {
-			target, err = readlink(folder) // what it leads to may come back
+		if err != nil { // what it leads to may come back
+			target, err = os.Readlink(folder)
+			if !filepath.IsAbs(target) {
+				target = filepath.Join(filepath.Dir(folder), target)
+			}
 		}
 		if err == nil && target != folder {
 			roots = append(roots, target)
 		}
 	}
 	return roots
-}
-
-// readlink returns the absolute name to which a link leads.
-func readlink(link string) (string, error) {
-	target, err := os.Readlink(link)
-	if err == nil && !filepath.IsAbs(target) {
-		target = filepath.Join(filepath.Dir(link), target)
-	}
-	return target, err
 }
 
 // add watches one folder.

@@ -1,4 +1,4 @@
-package main
+package website
 
 import (
 	"bytes"
@@ -14,9 +14,6 @@ import (
 
 	"analysis/builder/internal/pipeline"
 )
-
-// smallOptions build the small site with the project's own layouts.
-var smallOptions = pipeline.Options{Content: smallContent, Layouts: "../layouts", Static: "../static"}
 
 // textOf is what a reader sees of a node, in single spaces.
 func textOf(n *html.Node) string {
@@ -66,7 +63,7 @@ func linkedData(t *testing.T, name string, data []byte) (found map[string]any, h
 
 func TestLinkedData(t *testing.T) {
 	const base = "https://tea.example/guide/"
-	files := mustBuild(t, smallOptions).Files
+	files := Build(t, Options(Small)).Files
 	thing := func(of, name, url string) map[string]any {
 		return map[string]any{"@type": of, "name": name, "url": base + url}
 	}
@@ -108,41 +105,39 @@ func TestLinkedData(t *testing.T) {
 // Every page describes itself under the name that it shows, and names only
 // pages that there are.
 func TestLinkedDataOfEveryPage(t *testing.T) {
-	for name, o := range map[string]pipeline.Options{"small": smallOptions, "real": realOptions} {
-		t.Run(name, func(t *testing.T) {
-			s := mustBuild(t, o)
-			kinds := map[string]int{}
-			for name, f := range s.Files {
-				if path.Ext(name) != ".html" {
-					continue
-				}
-				data, heading := linkedData(t, name, f.Data)
-				redirect := bytes.Contains(f.Data, []byte(`http-equiv="refresh"`))
-				if data == nil {
-					if name != "404.html" && !redirect {
-						t.Errorf("%s: has none", name)
-					}
-					continue
-				}
-				if name == "404.html" || redirect {
-					t.Errorf("%s: is no page to describe", name)
-				}
-				if data["name"] != heading || heading == "" {
-					t.Errorf("%s: is named %q, its heading is %q", name, data["name"], heading)
-				}
-				kinds[data["@type"].(string)]++
-				for _, problem := range unreachable(data, name, s) {
-					t.Errorf("%s: %s", name, problem)
-				}
+	Each(t, func(t *testing.T, o pipeline.Options) {
+		s := Build(t, o)
+		kinds := map[string]int{}
+		for name, f := range s.Files {
+			if path.Ext(name) != ".html" {
+				continue
 			}
-			for _, kind := range []string{"WebSite", "WebPage", "CollectionPage", "Article", "Place", "Event", "DefinedTerm", "CreativeWork", "Person", "GovernmentOrganization", "Claim"} {
-				if kinds[kind] == 0 && (name == "small" || kind == "Claim" && len(s.Site.Claims) > 0) {
-					t.Errorf("no page is a %s: %v", kind, kinds)
+			data, heading := linkedData(t, name, f.Data)
+			redirect := bytes.Contains(f.Data, []byte(`http-equiv="refresh"`))
+			if data == nil {
+				if name != "404.html" && !redirect {
+					t.Errorf("%s: has none", name)
 				}
+				continue
 			}
-			t.Log(kinds)
-		})
-	}
+			if name == "404.html" || redirect {
+				t.Errorf("%s: is no page to describe", name)
+			}
+			if data["name"] != heading || heading == "" {
+				t.Errorf("%s: is named %q, its heading is %q", name, data["name"], heading)
+			}
+			kinds[data["@type"].(string)]++
+			for _, problem := range unreachable(data, name, s) {
+				t.Errorf("%s: %s", name, problem)
+			}
+		}
+		for _, kind := range []string{"WebSite", "WebPage", "CollectionPage", "Article", "Place", "Event", "DefinedTerm", "CreativeWork", "Person", "GovernmentOrganization", "Claim"} {
+			if kinds[kind] == 0 && (o.Content != Analysis || kind == "Claim" && len(s.Site.Claims) > 0) {
+				t.Errorf("no page is a %s: %v", kind, kinds)
+			}
+		}
+		t.Log(kinds)
+	})
 }
 
 // unreachable lists the addresses in a page's JSON-LD that lead to no page, and

@@ -64,25 +64,25 @@ func linkedData(t *testing.T, name string, data []byte) (found map[string]any, h
 func TestLinkedData(t *testing.T) {
 	const base = "https://tea.example/guide/"
 	files := Build(t, Options(Small)).Files
-	thing := func(of, name, url string) map[string]any {
+	named := func(of, name, url string) map[string]any {
 		return map[string]any{"@type": of, "name": name, "url": base + url}
 	}
-	orwell, essay := thing("Person", "George Orwell", "actors/george-orwell/"), thing("CreativeWork", "A Nice Cup of Tea", "sources/nice-cup/")
+	orwell, essay := named("Person", "George Orwell", "actors/george-orwell/"), named("CreativeWork", "A Nice Cup of Tea", "sources/nice-cup/")
 	for page, want := range map[string]map[string]any{
 		"":                      {"@type": "WebSite", "dateModified": "2026-01-12"},
 		"docs/linking/":         {"@type": "WebPage", "inLanguage": "en-GB"},
 		"events/":               {"@type": "CollectionPage"},
-		"analysis/strength/":    {"@type": "Article", "headline": "How strong", "hasPart": []any{thing("Claim", "Six heaped teaspoons make a quart", "claims/six-teaspoons/"), thing("Claim", "Two ounces a week ought to give twenty strong cups", "claims/twenty-cups/"), thing("Claim", "A quart takes not quite 23 grams", "claims/quart-in-grams/")}, "citation": []any{essay, thing("CreativeWork", "A note from the kitchen", "sources/kitchen-note/")}},
+		"analysis/strength/":    {"@type": "Article", "headline": "How strong", "hasPart": []any{named("Claim", "Six heaped teaspoons make a quart", "claims/six-teaspoons/"), named("Claim", "Two ounces a week ought to give twenty strong cups", "claims/twenty-cups/"), named("Claim", "A quart takes not quite 23 grams", "claims/quart-in-grams/")}, "citation": []any{essay, named("CreativeWork", "A note from the kitchen", "sources/kitchen-note/")}},
 		"actors/george-orwell/": {"@type": "Person", "alternateName": []any{"Orwell"}, "description": "English writer (1903–1950), who wrote the essay."},
-		"actors/bsi/":           {"@type": "GovernmentOrganization", "memberOf": []any{thing("GovernmentOrganization", "International Organization for Standardization", "actors/iso/")}},
-		"places/london/":        {"@type": "Place", "containedInPlace": []any{thing("Place", "England", "places/england/")}},
+		"actors/bsi/":           {"@type": "GovernmentOrganization", "memberOf": []any{named("GovernmentOrganization", "International Organization for Standardization", "actors/iso/")}},
+		"places/london/":        {"@type": "Place", "containedInPlace": []any{named("Place", "England", "places/england/")}},
 		"concepts/milk-first/":  {"@type": "DefinedTerm", "alternateName": []any{"milk in first", "MIF"}},
-		"events/essay-printed/": {"@type": "Event", "startDate": "1946-01-12", "location": []any{thing("Place", "London", "places/london/")}, "contributor": []any{orwell}},
+		"events/essay-printed/": {"@type": "Event", "startDate": "1946-01-12", "location": []any{named("Place", "London", "places/london/")}, "contributor": []any{orwell}},
 		"sources/nice-cup/":     {"@type": "CreativeWork", "datePublished": "1946-01-12", "genre": "essay", "creditText": "George Orwell", "publisher": map[string]any{"@type": "Organization", "name": "Evening Standard"}},
 		"sources/rsc-advice/":   {"@type": "CreativeWork", "datePublished": "2003-06"},
-		"claims/boiling/": {"@type": "Claim", "additionalType": "recommendation", "author": []any{orwell}, "appearance": []any{essay}, "citation": []any{thing("CreativeWork", "ISO 3103", "sources/iso-3103/")},
-			"isPartOf": thing("Article", "The pot and the kettle", "analysis/pot/"), "text": "The pot goes to the kettle and not the other way about; the water should be boiling as it meets the leaves."},
-		"claims/judge-the-milk/": {"@type": "Claim", "additionalType": "assessment", "dateModified": "2026-01-11", "about": []any{thing("DefinedTerm", "Milk-first", "concepts/milk-first/")}},
+		"claims/boiling/": {"@type": "Claim", "additionalType": "recommendation", "author": []any{orwell}, "appearance": []any{essay}, "citation": []any{named("CreativeWork", "ISO 3103", "sources/iso-3103/")},
+			"isPartOf": named("Article", "The pot and the kettle", "analysis/pot/"), "text": "The pot goes to the kettle and not the other way about; the water should be boiling as it meets the leaves."},
+		"claims/judge-the-milk/": {"@type": "Claim", "additionalType": "assessment", "dateModified": "2026-01-11", "about": []any{named("DefinedTerm", "Milk-first", "concepts/milk-first/")}},
 	} {
 		got, _ := linkedData(t, page, files[page+"index.html"].Data)
 		if got["@context"] != "https://schema.org" || got["url"] != base+page {

@@ -23,7 +23,7 @@ func TestScreenshots(t *testing.T) {
 	if *screenshots == "" {
 		t.Skip("run with -screenshots DIR, or make screenshots")
 	}
-	s := website.Build(t, website.Options(website.Analysis))
+	s := atRoot(t, website.Analysis)
 	address := web(t, hosted(s))
 	for name, url := range pages(t, s) {
 		if *screenshotPages != "" && !strings.Contains(","+*screenshotPages+",", ","+name+",") {

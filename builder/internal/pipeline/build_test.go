@@ -177,3 +177,38 @@ func TestDiagnosticsInReadingOrder(t *testing.T) {
 		}
 	}
 }
+
+// One path cannot be a file and a folder.
+func TestFileAndFolderOfOneName(t *testing.T) {
+	for name, files := range map[string]map[string]string{
+		"file and page":     {"content/index.md": "# H\n", "content/about.md": "# A\n", "content/about": "x"},
+		"redirect and file": {"content/index.md": "---\ntitle: H\nredirect_from: [robots.txt]\n---\n"},
+		"redirect and 404":  {"content/index.md": "---\ntitle: H\nredirect_from: [404.html]\n---\n"},
+	} {
+		w := newTestSite(t, files)
+		s := w.build(nil)
+		if !s.OK() {
+			continue
+		}
+		t.Errorf("%s: no finding, and then: %v", name, publishInto(w.path("public"), s.Files))
+	}
+}
+
+// The builder's own folder is no address.
+func TestRedirectIntoOwnFolder(t *testing.T) {
+	for _, p := range []string{".builder/new", ".builder/manifest.json", ".builder"} {
+		w := newTestSite(t, map[string]string{"content/index.md": "---\ntitle: H\nredirect_from: [" + p + "]\n---\n"})
+		s := w.build(nil)
+		if !s.OK() {
+			continue
+		}
+		for range 2 {
+			if err := publishInto(w.path("public"), s.Files); err != nil {
+				t.Errorf("%s: %v", p, err)
+			}
+		}
+		if got := tree(t, w.path("public")); len(got) != len(s.Files) {
+			t.Errorf("%s: %d of %d files are published", p, len(got), len(s.Files))
+		}
+	}
+}

@@ -8,6 +8,9 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"testing"
+
+	"analysis/builder/internal/publish"
 )
 
 // Operations on folders and on symbolic links.
@@ -223,5 +226,30 @@ func (d *editorModel) writeThrough() {
 			}
 			must(d.t, os.WriteFile(d.path(at), append(data, '\n'+d.next()%2*('{'-'\n')), 0o644))
 		}
+	}
+}
+
+// Same input, same message.
+func TestSeveralMissingFolders(t *testing.T) {
+	seen := map[string]bool{}
+	for range 50 {
+		_, err := New(Options{Content: "no/content", Layouts: "no/layouts", Static: "no/static"}).Build(publish.Memory{})
+		seen[err.Error()] = true
+	}
+	if len(seen) != 1 {
+		t.Errorf("%d messages: %v", len(seen), seen)
+	}
+}
+
+// Two of the folders may be the same one.
+func TestOneFolderForTwo(t *testing.T) {
+	w := newTestSite(t, map[string]string{"content/index.md": "# H\n", "layouts/base.html": "{{template \"main\" .}}", "layouts/page.html": "{{define \"main\"}}x{{end}}"})
+	o := w.options()
+	o.Static = o.Layouts
+	w.remove("layouts/partials")
+	s, err := New(o).Build(publish.Memory{})
+	must(t, err)
+	if !s.OK() {
+		t.Error(w.reported(s))
 	}
 }

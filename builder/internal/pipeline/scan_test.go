@@ -5,8 +5,11 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"syscall"
 	"testing"
 	"time"
+
+	"analysis/builder/internal/publish"
 )
 
 func TestSymbolicLinks(t *testing.T) {
@@ -237,4 +240,15 @@ func textOf(s *Snapshot, start string) string {
 		}
 	}
 	return ""
+}
+
+// What is no file is not waited for.
+func TestNamedPipe(t *testing.T) {
+	w := newTestSite(t, map[string]string{"content/index.md": "# H\n"})
+	must(t, syscall.Mkfifo(w.path("content/pipe"), 0o644))
+	s, err := New(w.options()).Build(publish.Memory{})
+	must(t, err)
+	if s.OK() || !strings.Contains(w.reported(s)[0], "content/pipe: error: ") {
+		t.Error(w.reported(s))
+	}
 }

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"unicode/utf8"
 )
 
 // quoted is a backlink as a page shows it: its sentence, the link in braces.
@@ -124,5 +125,39 @@ func TestCitations(t *testing.T) {
 		if got := titles(p.Cited(anchor)); got != want {
 			t.Errorf("%q is cited by %q, want %q", anchor, got, want)
 		}
+	}
+}
+
+// The title of a link without a label is shown once.
+func TestSentenceOfABareLink(t *testing.T) {
+	for in, want := range map[string]string{
+		"One. See also [[b]] here. Two.":    "See also {Bees} here.",
+		"[[b]]":                             "{Bees}",
+		"First [[c]] then [[b]], so [[c]].": "First See then {Bees}, so See.",
+		"[[b]] and *[[b]]*.":                "{Bees} and Bees.",
+	} {
+		s := place(t, files{"index.md": "", "a.md": in, "b.md": page("title: Bees", ""), "c.md": page("title: See", "")})
+		if got := quoted(at(t, s, "b/").Backlinks[0]); got != want {
+			t.Errorf("%q: got %q, want %q", in, got, want)
+		}
+	}
+}
+
+// A sentence is cut between characters, and where there are no spaces too.
+func TestLongSentenceWithoutSpaces(t *testing.T) {
+	for _, shift := range []string{"", "a", "aa"} {
+		s := place(t, files{"index.md": "", "a.md": strings.Repeat("漢字", 100) + shift + "[it](b.md)" + shift + strings.Repeat("漢字", 100), "b.md": ""})
+		b := at(t, s, "b/").Backlinks[0]
+		if !utf8.ValidString(b.Before) || !utf8.ValidString(b.After) {
+			t.Errorf("%q and %q", b.Before, b.After)
+		}
+	}
+}
+
+// A link may close its sentence from inside.
+func TestLinkThatIsASentence(t *testing.T) {
+	s := place(t, files{"index.md": "", "a.md": "One. [It was.](b.md) Three.", "b.md": ""})
+	if got := quoted(at(t, s, "b/").Backlinks[0]); got != "{It was.}" {
+		t.Errorf("got %q", got)
 	}
 }

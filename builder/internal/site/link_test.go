@@ -1,6 +1,7 @@
 package site
 
 import (
+	"strings"
 	"testing"
 
 	"analysis/builder/internal/frontmatter"
@@ -163,5 +164,34 @@ func TestRootAndCanonical(t *testing.T) {
 		if p.Root() != c.root || p.Canonical() != c.canonical {
 			t.Errorf("%q under %q: root %q and canonical %q, want %q and %q", c.url, c.base, p.Root(), p.Canonical(), c.root, c.canonical)
 		}
+	}
+}
+
+// A file's name is never read as a scheme.
+func TestColonInAFileName(t *testing.T) {
+	for file, want := range map[string]string{"a:b.txt": "./a:b.txt", "javascript:alert(1).txt": "./javascript:alert%281%29.txt"} {
+		s := place(t, files{"index.md": "[x](./" + strings.NewReplacer("(", "%28", ")", "%29").Replace(file) + ")", file: ""})
+		if got := linked(at(t, s, "")); got != "<p>{x|"+want+"}</p>\n" {
+			t.Errorf("got %s, want %s", got, want)
+		}
+	}
+}
+
+// What a text links to, in its order, once each; a claim's kind shows in the
+// link.
+func TestMentions(t *testing.T) {
+	s := place(t, files{
+		"index.md":         "",
+		"used.md":          "[[paper]] twice: [[paper]], then [[zoe]] and [x](https://example.org/).",
+		"actors/zoe.md":    about("Zoe", "person", ""),
+		"sources/paper.md": about("Paper", "essay", ""),
+		"claims/index.md":  "",
+		"told.md":          "> [!forecast] It comes {#comes}\n> It will.\n>\n> - source: [[paper]]\n> - held by: [[zoe]]\n> - horizon: 2025\n\nSee [[comes]].\n",
+	})
+	if got, want := titles(at(t, s, "used/").Mentions), "Paper, Zoe"; got != want {
+		t.Errorf("the page mentions %q, want %q", got, want)
+	}
+	if got, want := bodyOf(at(t, s, "told/")), `<a href="../claims/comes/" class="claim-link forecast">It comes</a>`; !strings.Contains(got, want) {
+		t.Errorf("no %s in %s", want, got)
 	}
 }

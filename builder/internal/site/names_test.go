@@ -178,3 +178,19 @@ func TestNamesOnlyDependOnTheText(t *testing.T) {
 		t.Errorf("linked %s", want)
 	}
 }
+
+// The letters of an entity are no word.
+func TestNameInAnEntity(t *testing.T) {
+	s := place(t, files{"index.md": "R&D, a < b, a > b, Lt here", "actors/x.md": about("Amp", "person", "aliases: [Lt]"), "actors/y.md": about("Gt", "person", "")})
+	if got, want := linked(at(t, s, "")), "<p>R&amp;D, a &lt; b, a &gt; b, {Lt|actors/x/} here</p>\n"; got != want {
+		t.Errorf("got %s, want %s", got, want)
+	}
+}
+
+// Markup inside a word does not make two of it.
+func TestWordWithMarkup(t *testing.T) {
+	s := place(t, files{"index.md": "Old**Kabul**, **Kabul**is", "places/k.md": about("Kabul", "city", "")})
+	if got, want := linked(at(t, s, "")), "<p>Old<strong>Kabul</strong>, <strong>Kabul</strong>is</p>\n"; got != want {
+		t.Errorf("got %s, want %s", got, want)
+	}
+}

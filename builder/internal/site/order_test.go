@@ -178,3 +178,10 @@ func TestFileNames(t *testing.T) {
 		}
 	}
 }
+
+func TestFootOfTheMenu(t *testing.T) {
+	m := at(t, place(t, files{"index.md": "", "all.md": page("title: All\nmenu: foot", ""), "used.md": "", "actors/index.md": "", "told.md": ""}), "").Menu
+	if got, want := titles(m.Items)+" | "+titles(m.Foot), "actors, told, used | All"; got != want {
+		t.Errorf("the menu is %s, want %s", got, want)
+	}
+}

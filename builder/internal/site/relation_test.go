@@ -109,3 +109,9 @@ func TestMinutes(t *testing.T) {
 		}
 	}
 }
+
+// That a page is a draft is all the hint that is needed.
+func TestHintForADraft(t *testing.T) {
+	wantErrors(t, files{"index.md": "", "actors/a.md": about("A", "agency", "part_of: d"), "actors/d.md": about("D", "state", "draft: true")},
+		"actors/a.md:4:10: error: the page \"d\" is a draft\n  hint: publish it, or build with -drafts")
+}

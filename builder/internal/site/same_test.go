@@ -91,7 +91,7 @@ func TestPlacingAgain(t *testing.T) {
 			"sources/index.md": page("title: Sources", ""), "sources/paper.md": about("Paper", "paper", ""), "actors/index.md": page("title: Actors", ""), "actors/king.md": about("King", "person", ""),
 			"claims/index.md": page("title: Claims", ""), "docs/e.md": page("title: E", claim), "docs/whole.md": page("title: Whole\nshows: whole", ""), "analysis/index.md": page("title: Analysis", ""), "analysis/one.md": page("title: One", "Kabul."),
 		}
-		for name, text := range town {
+		for name, text := range sampleSite {
 			f[name] = text
 		}
 		f["docs/d.md"] = page("title: D\nredirect_from: [old]", "")

@@ -1,4 +1,4 @@
-package main
+package browser
 
 import (
 	"bufio"
@@ -10,11 +10,11 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"sync"
 	"testing"
-	"time"
 
 	"github.com/chromedp/cdproto/cdp"
 	"github.com/chromedp/cdproto/network"
@@ -22,6 +22,7 @@ import (
 
 	"analysis/builder/internal/devserver"
 	"analysis/builder/internal/pipeline"
+	"analysis/builder/website"
 )
 
 // preview serves a copy of the project's layouts and static files with content
@@ -38,7 +39,7 @@ func siteOf(t *testing.T, content map[string]string) string {
 	t.Helper()
 	root := t.TempDir()
 	for _, folder := range []string{"layouts", "static"} {
-		if err := os.CopyFS(filepath.Join(root, folder), os.DirFS(filepath.Join("..", folder))); err != nil {
+		if err := os.CopyFS(filepath.Join(root, folder), os.DirFS(filepath.Join("..", "..", folder))); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -97,25 +98,8 @@ func save(t *testing.T, name, text string) {
 	}
 }
 
-// becomes waits until a JavaScript expression is true of the page. One poll may
-// be lost in a reload, so it is short and asked again, up to the deadline of
-// ctx.
-func becomes(t *testing.T, ctx context.Context, expression string) {
-	t.Helper()
-	for {
-		_, err := chromedp.Run(ctx, chromedp.Poll[bool]("("+expression+") === true", chromedp.WithPollingTimeout(time.Second)))
-		if err == nil {
-			return
-		}
-		if ctx.Err() != nil {
-			t.Fatalf("never became true: %s: %v", expression, err)
-		}
-	}
-}
-
 func TestLiveReloadInABrowser(t *testing.T) {
-	ctx, cancel := context.WithTimeout(browser(t), time.Minute)
-	defer cancel()
+	b := newTab(t)
 	page := func(text string) string {
 		return "---\ntitle: Live\n---\n\n" + strings.Repeat("A paragraph that makes the page long.\n\n", 60) + text + "\n"
 	}
@@ -124,41 +108,39 @@ func TestLiveReloadInABrowser(t *testing.T) {
 	shows := func(text string) string { return fmt.Sprintf("document.body.innerText.includes(%q)", text) }
 	connected := `document.documentElement.dataset.build !== undefined`
 
-	if err := chromedp.Do(ctx, chromedp.EmulateViewport(1000, 700), chromedp.Navigate(address)); err != nil {
-		t.Fatal(err)
-	}
-	becomes(t, ctx, connected)
-	becomes(t, ctx, `(scrollTo(0, 900), scrollY === 900)`)
+	b.open(address, 1000, 700)
+	b.becomes(connected)
+	b.becomes(`(scrollTo(0, 900), scrollY === 900)`)
 
 	save(t, file, page("The second version."))
-	becomes(t, ctx, shows("The second version."))
-	becomes(t, ctx, `scrollY === 900`)
-	becomes(t, ctx, connected)
+	b.becomes(shows("The second version."))
+	b.becomes(`scrollY === 900`)
+	b.becomes(connected)
 
 	// An error leaves the page and covers it with what is wrong.
 	save(t, file, page("The third version, [broken](nowhere.md) and [[nobody]]."))
 	overlay := `(document.querySelector("live-overlay")?.shadowRoot.textContent ?? "")`
-	becomes(t, ctx, overlay+`.includes("nowhere.md")`)
-	becomes(t, ctx, overlay+`.includes("nobody")`)
-	becomes(t, ctx, overlay+`.includes("index.md:125:20")`)
-	becomes(t, ctx, shows("The second version."))
+	b.becomes(overlay + `.includes("nowhere.md")`)
+	b.becomes(overlay + `.includes("nobody")`)
+	b.becomes(overlay + `.includes("index.md:125:20")`)
+	b.becomes(shows("The second version."))
 
 	save(t, file, page("The fourth version."))
-	becomes(t, ctx, shows("The fourth version."))
-	becomes(t, ctx, `document.querySelector("live-overlay") === null`)
-	becomes(t, ctx, connected)
+	b.becomes(shows("The fourth version."))
+	b.becomes(`document.querySelector("live-overlay") === null`)
+	b.becomes(connected)
 
 	// A style sheet is swapped: the page, and what a script left on it, stay.
-	becomes(t, ctx, `(scrollTo(0, 700), globalThis.untouched = true, scrollY === 700)`)
+	b.becomes(`(scrollTo(0, 700), globalThis.untouched = true, scrollY === 700)`)
 	sheet := filepath.Join(root, "static", "css", "site.css")
 	css, err := os.ReadFile(sheet)
 	if err != nil {
 		t.Fatal(err)
 	}
 	save(t, sheet, string(css)+"\nh1 { color: rgb(1, 2, 3); }\n")
-	becomes(t, ctx, `getComputedStyle(document.querySelector("h1")).color === "rgb(1, 2, 3)"`)
-	becomes(t, ctx, `globalThis.untouched === true && scrollY === 700`)
-	becomes(t, ctx, `document.querySelectorAll('link[rel="stylesheet"][href*="css/site.css"]').length === 1`)
+	b.becomes(`getComputedStyle(document.querySelector("h1")).color === "rgb(1, 2, 3)"`)
+	b.becomes(`globalThis.untouched === true && scrollY === 700`)
+	b.becomes(`document.querySelectorAll('link[rel="stylesheet"][href*="css/site.css"]').length === 1`)
 
 	// What a style sheet refers to is shown too when it alone changes.
 	dot := func(width int) string {
@@ -166,11 +148,11 @@ func TestLiveReloadInABrowser(t *testing.T) {
 	}
 	save(t, filepath.Join(root, "static", "css", "dot.svg"), dot(11))
 	save(t, sheet, string(css)+"\nh1::before { content: url(dot.svg); float: left; }\n")
-	becomes(t, ctx, `getComputedStyle(document.querySelector("h1"), "::before").width === "11px"`)
-	becomes(t, ctx, `globalThis.untouched === true`)
+	b.becomes(`getComputedStyle(document.querySelector("h1"), "::before").width === "11px"`)
+	b.becomes(`globalThis.untouched === true`)
 	save(t, filepath.Join(root, "static", "css", "dot.svg"), dot(22))
-	becomes(t, ctx, `getComputedStyle(document.querySelector("h1"), "::before").width === "22px"`)
-	becomes(t, ctx, `globalThis.untouched === true`)
+	b.becomes(`getComputedStyle(document.querySelector("h1"), "::before").width === "22px"`)
+	b.becomes(`globalThis.untouched === true`)
 
 	// A picture keeps its name, so its page stays the same; it is shown anew all
 	// the same.
@@ -180,74 +162,18 @@ func TestLiveReloadInABrowser(t *testing.T) {
 	save(t, filepath.Join(root, "content", "map.svg"), picture(11))
 	save(t, file, page("![A map](map.svg)"))
 	width := `document.querySelector("img")?.naturalWidth`
-	becomes(t, ctx, `(document.querySelector("img")?.scrollIntoView(), `+width+` === 11)`)
-	becomes(t, ctx, connected)
+	b.becomes(`(document.querySelector("img")?.scrollIntoView(), ` + width + ` === 11)`)
+	b.becomes(connected)
 	save(t, filepath.Join(root, "content", "map.svg"), picture(22))
-	becomes(t, ctx, `(document.querySelector("img")?.scrollIntoView(), `+width+` === 22)`)
+	b.becomes(`(document.querySelector("img")?.scrollIntoView(), ` + width + ` === 22)`)
 }
 
-// tab is a page of a preview in a browser.
-type tab struct {
-	*testing.T
-	ctx context.Context
-}
-
-// openTab opens an address and waits until the page listens.
-func openTab(t *testing.T, ctx context.Context, address string) tab {
-	t.Helper()
-	tab{t, ctx}.do(chromedp.EmulateViewport(1300, 800), chromedp.Navigate(address))
-	becomes(t, ctx, built)
-	return tab{t, ctx}
-}
-
-func (b tab) do(steps ...chromedp.Action[chromedp.Void]) {
+// openLive opens an address in a tab and waits until the page listens.
+func (b tab) openLive(address string) tab {
 	b.Helper()
-	if err := chromedp.Do(b.ctx, steps...); err != nil {
-		b.Fatal(err)
-	}
-}
-
-// run does something on the page.
-func (b tab) run(script string) {
-	b.Helper()
-	if _, err := chromedp.Run(b.ctx, chromedp.Evaluate[bool]("(() => {"+script+"; return true; })()")); err != nil {
-		b.Fatalf("%s: %v", script, err)
-	}
-}
-
-func (b tab) becomes(expression string) {
-	b.Helper()
-	becomes(b.T, b.ctx, expression)
-}
-
-// is says what is so now, without waiting.
-func (b tab) is(expression string) {
-	b.Helper()
-	if ok, err := chromedp.Run(b.ctx, chromedp.Evaluate[bool]("("+expression+") === true")); err != nil || !ok {
-		b.Errorf("not so: %s %v", expression, err)
-	}
-}
-
-// has waits until the page's text contains a text.
-func (b tab) has(text string) {
-	b.Helper()
-	b.becomes(fmt.Sprintf("document.body.innerText.includes(%q)", text))
-}
-
-func liveTab(t *testing.T, address string) tab {
-	t.Helper()
-	ctx, cancel := context.WithTimeout(browser(t), time.Minute)
-	t.Cleanup(cancel)
-	return openTab(t, ctx, address)
-}
-
-// livePages are a site with what the site's own scripts work on.
-func livePages() map[string]string {
-	pages := map[string]string{}
-	for name, text := range readerPages {
-		pages[name] = text
-	}
-	return pages
+	b.open(address, 1300, 800)
+	b.becomes(built)
+	return b
 }
 
 const (
@@ -258,7 +184,7 @@ const (
 )
 
 func TestLiveUpdateKeepsThePage(t *testing.T) {
-	pages := livePages()
+	pages := readerPages
 	first := pages["analysis/first.md"]
 	address, root := preview(t, pages)
 	edit := func(replacements ...string) {
@@ -270,7 +196,7 @@ func TestLiveUpdateKeepsThePage(t *testing.T) {
 		first = text
 		save(t, filepath.Join(root, "content", "analysis", "first.md"), text)
 	}
-	b := liveTab(t, address+"analysis/first/")
+	b := newTab(t).openLive(address + "analysis/first/")
 	b.run(`
 		globalThis.mark = 1;
 		document.querySelector("#second").mark = 1;
@@ -377,7 +303,7 @@ func TestLiveUpdateEndsAtWhatIsServed(t *testing.T) {
 		return strings.Join(blocks, "\n\n") + "\n"
 	}
 	address, root := preview(t, map[string]string{"site.yaml": "title: Live\n", "index.md": "# Home\n", "page.md": text(0)})
-	b := liveTab(t, address+"page/")
+	b := newTab(t).openLive(address + "page/")
 	b.run(`globalThis.mark = 1`)
 	for round := 1; round <= 30 && !t.Failed(); round++ {
 		save(t, filepath.Join(root, "content", "page.md"), text(round))
@@ -389,10 +315,10 @@ func TestLiveUpdateEndsAtWhatIsServed(t *testing.T) {
 
 // Style sheets and words at once; and what a page misses while it is put aside.
 func TestLiveUpdateOfAllAtOnce(t *testing.T) {
-	address, root := preview(t, livePages())
-	text := livePages()["analysis/second.md"]
+	address, root := preview(t, readerPages)
+	text := readerPages["analysis/second.md"]
 	file := filepath.Join(root, "content", "analysis", "second.md")
-	b := liveTab(t, address+"analysis/second/")
+	b := newTab(t).openLive(address + "analysis/second/")
 	b.run(`globalThis.mark = 1; dispatchEvent(new PageTransitionEvent("pagehide", { persisted: true }))`)
 	for _, name := range []string{"site.css", "search.css"} {
 		sheet := filepath.Join(root, "static", "css", name)
@@ -436,10 +362,10 @@ func waitFor(ctx context.Context, address, text string) error {
 
 // The foot of the findings says which file they come from.
 func TestLiveOverlayExplains(t *testing.T) {
-	address, root := preview(t, livePages())
-	text := livePages()["analysis/second.md"]
+	address, root := preview(t, readerPages)
+	text := readerPages["analysis/second.md"]
 	file := filepath.Join(root, "content", "analysis", "second.md")
-	b := liveTab(t, address+"analysis/second/")
+	b := newTab(t).openLive(address + "analysis/second/")
 	overlay := `document.querySelector("live-overlay")?.shadowRoot`
 	save(t, file, text+"\n[[nobody]]\n")
 	b.becomes(overlay + `?.querySelector("footer")?.textContent.endsWith("content/analysis/second.md changed")`)
@@ -457,7 +383,7 @@ func TestLiveUpdateOfFootnotes(t *testing.T) {
 	}
 	address, root := preview(t, map[string]string{"site.yaml": "title: Live\n", "index.md": "# Home\n", "notes.md": page("The note.", "")})
 	file := filepath.Join(root, "content", "notes.md")
-	b := liveTab(t, address+"notes/")
+	b := newTab(t).openLive(address + "notes/")
 	b.run(`globalThis.mark = 1`)
 	b.becomes(`document.querySelectorAll(".sidenote").length === 2`)
 	save(t, file, page("Another note.", ""))
@@ -470,8 +396,8 @@ func TestLiveUpdateOfFootnotes(t *testing.T) {
 
 // Other scripts need the page anew. It stands where it stood.
 func TestLiveUpdateOfScripts(t *testing.T) {
-	address, root := preview(t, livePages())
-	b := liveTab(t, address+"analysis/first/")
+	address, root := preview(t, readerPages)
+	b := newTab(t).openLive(address + "analysis/first/")
 	b.becomes(`(scrollTo(0, 900), globalThis.mark = 1, scrollY === 900)`)
 	script := filepath.Join(root, "static", "js", "theme.js")
 	text, err := os.ReadFile(script)
@@ -484,11 +410,11 @@ func TestLiveUpdateOfScripts(t *testing.T) {
 }
 
 func TestLivePageDeletedRenamedBack(t *testing.T) {
-	address, root := preview(t, livePages())
+	address, root := preview(t, readerPages)
 	in := func(name string) string { return filepath.Join(root, "content", filepath.FromSlash(name)) }
-	text := livePages()["analysis/second.md"]
-	first := livePages()["analysis/first.md"]
-	b := liveTab(t, address+"analysis/second/")
+	text := readerPages["analysis/second.md"]
+	first := readerPages["analysis/first.md"]
+	b := newTab(t).openLive(address + "analysis/second/")
 	b.run(`globalThis.mark = 1`)
 	link := `document.querySelector("live-notice")?.shadowRoot.querySelector("a").getAttribute("href")`
 	remove := func(name string) {
@@ -551,13 +477,13 @@ func TestLivePageDeletedRenamedBack(t *testing.T) {
 // Two tabs, of which one is cut off from the preview for a while, and one that
 // goes and comes back.
 func TestLiveTabs(t *testing.T) {
-	address, root := preview(t, livePages())
-	text := livePages()["analysis/second.md"]
+	address, root := preview(t, readerPages)
+	text := readerPages["analysis/second.md"]
 	file := filepath.Join(root, "content", "analysis", "second.md")
-	one := liveTab(t, address+"analysis/second/")
+	one := newTab(t).openLive(address + "analysis/second/")
 	ctx, cancel := chromedp.NewContext(one.ctx)
 	t.Cleanup(cancel)
-	two := openTab(t, ctx, address+"analysis/second/")
+	two := tab{t, ctx}.openLive(address + "analysis/second/")
 	one.run(`globalThis.mark = 1`)
 	two.run(`globalThis.mark = 1`)
 	build := func(b tab) string {
@@ -613,11 +539,11 @@ func TestLiveTabs(t *testing.T) {
 // A preview that is started anew counts its builds from one again, and serves
 // what was written meanwhile.
 func TestLivePreviewStartedAnew(t *testing.T) {
-	root := siteOf(t, livePages())
-	text := livePages()["analysis/second.md"]
+	root := siteOf(t, readerPages)
+	text := readerPages["analysis/second.md"]
 	file := filepath.Join(root, "content", "analysis", "second.md")
 	address, stop := serve(t, root, "127.0.0.1:0")
-	b := liveTab(t, address+"analysis/second/")
+	b := newTab(t).openLive(address + "analysis/second/")
 	b.run(`globalThis.mark = 1`)
 	for _, words := range []string{"One.", "Two."} {
 		save(t, file, text+"\n"+words+"\n")
@@ -630,29 +556,34 @@ func TestLivePreviewStartedAnew(t *testing.T) {
 	b.becomes(`mark === 1 && document.documentElement.dataset.build === "1"`)
 }
 
-// The real site: a claim's text is edited.
+// This project's analysis: a claim's text is edited.
 func TestLiveUpdateOfTheSite(t *testing.T) {
+	b := newTab(t)
 	pages := map[string]string{}
-	content := os.DirFS(realOptions.Content)
-	err := fs.WalkDir(content, ".", func(name string, d fs.DirEntry, err error) error {
+	var name, text string // of the first claim
+	claim := regexp.MustCompile(`> \[!(?:reported|assessment|forecast|recommendation)\].*\n> (.*)\n`)
+	content := os.DirFS(website.Analysis)
+	err := fs.WalkDir(content, ".", func(file string, d fs.DirEntry, err error) error {
 		if err != nil || d.IsDir() {
 			return err
 		}
-		data, err := fs.ReadFile(content, name)
-		pages[name] = string(data)
+		data, err := fs.ReadFile(content, file)
+		pages[file] = string(data)
+		if m := claim.FindStringSubmatch(string(data)); m != nil && name == "" {
+			name, text = file, m[1]
+		}
 		return err
 	})
 	if err != nil {
 		t.Fatal(err)
 	}
+	if name == "" {
+		t.Skip("no page has a claim")
+	}
 	address, root := preview(t, pages)
-	const name = "analysis/border-fighting.md"
-	b := liveTab(t, address+"analysis/border-fighting/")
+	b.openLive(address + strings.TrimSuffix(name, ".md") + "/")
 	b.run(`globalThis.mark = 1; document.querySelector("h1").mark = 1; scrollTo(0, 1500)`)
-	_, rest, _ := strings.Cut(pages[name], "> [!")
-	_, rest, _ = strings.Cut(rest, "\n> ")
-	line, _, _ := strings.Cut(rest, "\n")
-	save(t, filepath.Join(root, "content", filepath.FromSlash(name)), strings.Replace(pages[name], line, line+" Edited while it is shown.", 1))
+	save(t, filepath.Join(root, "content", filepath.FromSlash(name)), strings.Replace(pages[name], text, text+" Edited while it is shown.", 1))
 	b.has("Edited while it is shown.")
 	b.is(`mark === 1 && document.querySelector("h1").mark === 1 && document.querySelector("dialog, .headed") !== null`)
 }

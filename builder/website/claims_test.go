@@ -1,4 +1,4 @@
-package main
+package website
 
 import (
 	"bytes"
@@ -199,19 +199,17 @@ func count(n *html.Node, name string) (found int) {
 }
 
 func TestFollowClaims(t *testing.T) {
-	for name, o := range map[string]pipeline.Options{"small": smallOptions, "real": realOptions} {
-		t.Run(name, func(t *testing.T) {
-			s := mustBuild(t, o)
-			problems, clicks := followClaims(s)
-			for _, p := range problems {
-				t.Error(p)
-			}
-			if clicks < 8*len(s.Site.Claims) || name == "small" && len(s.Site.Claims) == 0 {
-				t.Errorf("only %d links for %d claims", clicks, len(s.Site.Claims))
-			}
-			t.Logf("%d claims, %d links followed", len(s.Site.Claims), clicks)
-		})
-	}
+	Each(t, func(t *testing.T, o pipeline.Options) {
+		s := Build(t, o)
+		problems, clicks := followClaims(s)
+		for _, p := range problems {
+			t.Error(p)
+		}
+		if clicks < 8*len(s.Site.Claims) {
+			t.Errorf("only %d links for %d claims", clicks, len(s.Site.Claims))
+		}
+		t.Logf("%d claims, %d links followed", len(s.Site.Claims), clicks)
+	})
 }
 
 // Each way that a claim can be cut off is found.
@@ -228,7 +226,7 @@ func TestFollowClaimsFindsWhatIsMissing(t *testing.T) {
 		{"the whole page", "claims/boiling/index.html", "", "", `claims/boiling/index.html: there is no such page`},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			s := mustBuild(t, smallOptions)
+			s := Build(t, Options(Small))
 			f := s.Files[c.file]
 			if c.old == "" {
 				delete(s.Files, c.file)

@@ -1,4 +1,4 @@
-package main
+package website
 
 import (
 	"bytes"
@@ -14,9 +14,6 @@ import (
 
 	"analysis/builder/internal/pipeline"
 )
-
-// smallOptions build the small site with the project's own layouts.
-var smallOptions = pipeline.Options{Content: smallContent, Layouts: "../layouts", Static: "../static"}
 
 // textOf is what a reader sees of a node, in single spaces.
 func textOf(n *html.Node) string {
@@ -66,26 +63,26 @@ func linkedData(t *testing.T, name string, data []byte) (found map[string]any, h
 
 func TestLinkedData(t *testing.T) {
 	const base = "https://tea.example/guide/"
-	files := mustBuild(t, smallOptions).Files
-	thing := func(of, name, url string) map[string]any {
+	files := Build(t, Options(Small)).Files
+	named := func(of, name, url string) map[string]any {
 		return map[string]any{"@type": of, "name": name, "url": base + url}
 	}
-	orwell, essay := thing("Person", "George Orwell", "actors/george-orwell/"), thing("CreativeWork", "A Nice Cup of Tea", "sources/nice-cup/")
+	orwell, essay := named("Person", "George Orwell", "actors/george-orwell/"), named("CreativeWork", "A Nice Cup of Tea", "sources/nice-cup/")
 	for page, want := range map[string]map[string]any{
 		"":                      {"@type": "WebSite", "dateModified": "2026-01-12"},
 		"docs/linking/":         {"@type": "WebPage", "inLanguage": "en-GB"},
 		"events/":               {"@type": "CollectionPage"},
-		"analysis/strength/":    {"@type": "Article", "headline": "How strong", "hasPart": []any{thing("Claim", "Six heaped teaspoons make a quart", "claims/six-teaspoons/"), thing("Claim", "Two ounces a week ought to give twenty strong cups", "claims/twenty-cups/"), thing("Claim", "A quart takes not quite 23 grams", "claims/quart-in-grams/")}, "citation": []any{essay, thing("CreativeWork", "A note from the kitchen", "sources/kitchen-note/")}},
+		"analysis/strength/":    {"@type": "Article", "headline": "How strong", "hasPart": []any{named("Claim", "Six heaped teaspoons make a quart", "claims/six-teaspoons/"), named("Claim", "Two ounces a week ought to give twenty strong cups", "claims/twenty-cups/"), named("Claim", "A quart takes not quite 23 grams", "claims/quart-in-grams/")}, "citation": []any{essay, named("CreativeWork", "A note from the kitchen", "sources/kitchen-note/")}},
 		"actors/george-orwell/": {"@type": "Person", "alternateName": []any{"Orwell"}, "description": "English writer (1903–1950), who wrote the essay."},
-		"actors/bsi/":           {"@type": "GovernmentOrganization", "memberOf": []any{thing("GovernmentOrganization", "International Organization for Standardization", "actors/iso/")}},
-		"places/london/":        {"@type": "Place", "containedInPlace": []any{thing("Place", "England", "places/england/")}},
+		"actors/bsi/":           {"@type": "GovernmentOrganization", "memberOf": []any{named("GovernmentOrganization", "International Organization for Standardization", "actors/iso/")}},
+		"places/london/":        {"@type": "Place", "containedInPlace": []any{named("Place", "England", "places/england/")}},
 		"concepts/milk-first/":  {"@type": "DefinedTerm", "alternateName": []any{"milk in first", "MIF"}},
-		"events/essay-printed/": {"@type": "Event", "startDate": "1946-01-12", "location": []any{thing("Place", "London", "places/london/")}, "contributor": []any{orwell}},
+		"events/essay-printed/": {"@type": "Event", "startDate": "1946-01-12", "location": []any{named("Place", "London", "places/london/")}, "contributor": []any{orwell}},
 		"sources/nice-cup/":     {"@type": "CreativeWork", "datePublished": "1946-01-12", "genre": "essay", "creditText": "George Orwell", "publisher": map[string]any{"@type": "Organization", "name": "Evening Standard"}},
 		"sources/rsc-advice/":   {"@type": "CreativeWork", "datePublished": "2003-06"},
-		"claims/boiling/": {"@type": "Claim", "additionalType": "recommendation", "author": []any{orwell}, "appearance": []any{essay}, "citation": []any{thing("CreativeWork", "ISO 3103", "sources/iso-3103/")},
-			"isPartOf": thing("Article", "The pot and the kettle", "analysis/pot/"), "text": "The pot goes to the kettle and not the other way about; the water should be boiling as it meets the leaves."},
-		"claims/judge-the-milk/": {"@type": "Claim", "additionalType": "assessment", "dateModified": "2026-01-11", "about": []any{thing("DefinedTerm", "Milk-first", "concepts/milk-first/")}},
+		"claims/boiling/": {"@type": "Claim", "additionalType": "recommendation", "author": []any{orwell}, "appearance": []any{essay}, "citation": []any{named("CreativeWork", "ISO 3103", "sources/iso-3103/")},
+			"isPartOf": named("Article", "The pot and the kettle", "analysis/pot/"), "text": "The pot goes to the kettle and not the other way about; the water should be boiling as it meets the leaves."},
+		"claims/judge-the-milk/": {"@type": "Claim", "additionalType": "assessment", "dateModified": "2026-01-11", "about": []any{named("DefinedTerm", "Milk-first", "concepts/milk-first/")}},
 	} {
 		got, _ := linkedData(t, page, files[page+"index.html"].Data)
 		if got["@context"] != "https://schema.org" || got["url"] != base+page {
@@ -108,41 +105,39 @@ func TestLinkedData(t *testing.T) {
 // Every page describes itself under the name that it shows, and names only
 // pages that there are.
 func TestLinkedDataOfEveryPage(t *testing.T) {
-	for name, o := range map[string]pipeline.Options{"small": smallOptions, "real": realOptions} {
-		t.Run(name, func(t *testing.T) {
-			s := mustBuild(t, o)
-			kinds := map[string]int{}
-			for name, f := range s.Files {
-				if path.Ext(name) != ".html" {
-					continue
-				}
-				data, heading := linkedData(t, name, f.Data)
-				redirect := bytes.Contains(f.Data, []byte(`http-equiv="refresh"`))
-				if data == nil {
-					if name != "404.html" && !redirect {
-						t.Errorf("%s: has none", name)
-					}
-					continue
-				}
-				if name == "404.html" || redirect {
-					t.Errorf("%s: is no page to describe", name)
-				}
-				if data["name"] != heading || heading == "" {
-					t.Errorf("%s: is named %q, its heading is %q", name, data["name"], heading)
-				}
-				kinds[data["@type"].(string)]++
-				for _, problem := range unreachable(data, name, s) {
-					t.Errorf("%s: %s", name, problem)
-				}
+	Each(t, func(t *testing.T, o pipeline.Options) {
+		s := Build(t, o)
+		kinds := map[string]int{}
+		for name, f := range s.Files {
+			if path.Ext(name) != ".html" {
+				continue
 			}
-			for _, kind := range []string{"WebSite", "WebPage", "CollectionPage", "Article", "Place", "Event", "DefinedTerm", "CreativeWork", "Person", "GovernmentOrganization", "Claim"} {
-				if kinds[kind] == 0 && (name == "small" || kind == "Claim" && len(s.Site.Claims) > 0) {
-					t.Errorf("no page is a %s: %v", kind, kinds)
+			data, heading := linkedData(t, name, f.Data)
+			redirect := bytes.Contains(f.Data, []byte(`http-equiv="refresh"`))
+			if data == nil {
+				if name != "404.html" && !redirect {
+					t.Errorf("%s: has none", name)
 				}
+				continue
 			}
-			t.Log(kinds)
-		})
-	}
+			if name == "404.html" || redirect {
+				t.Errorf("%s: is no page to describe", name)
+			}
+			if data["name"] != heading || heading == "" {
+				t.Errorf("%s: is named %q, its heading is %q", name, data["name"], heading)
+			}
+			kinds[data["@type"].(string)]++
+			for _, problem := range unreachable(data, name, s) {
+				t.Errorf("%s: %s", name, problem)
+			}
+		}
+		for _, kind := range []string{"WebSite", "WebPage", "CollectionPage", "Article", "Place", "Event", "DefinedTerm", "CreativeWork", "Person", "GovernmentOrganization", "Claim"} {
+			if kinds[kind] == 0 && (o.Content != Analysis || kind == "Claim" && len(s.Site.Claims) > 0) {
+				t.Errorf("no page is a %s: %v", kind, kinds)
+			}
+		}
+		t.Log(kinds)
+	})
 }
 
 // unreachable lists the addresses in a page's JSON-LD that lead to no page, and

@@ -1,62 +1,26 @@
-package main
+package browser
 
 import (
-	"context"
-	"net/http"
-	"net/http/httptest"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
 
 	"github.com/chromedp/chromedp"
-
-	"analysis/builder/internal/pipeline"
 )
-
-// published serves a content folder, built with the project's own layouts and
-// style.
-func published(t *testing.T, content string) string {
-	t.Helper()
-	out := t.TempDir()
-	if err := publishInto(out, mustBuild(t, pipeline.Options{Content: content, Layouts: "../layouts", Static: "../static"}).Files); err != nil {
-		t.Fatal(err)
-	}
-	web := httptest.NewServer(http.FileServer(http.Dir(out)))
-	t.Cleanup(web.Close)
-	return web.URL + "/"
-}
-
-// holds fails for every JavaScript expression that is not true of the page.
-func holds(t *testing.T, ctx context.Context, what map[string]string) {
-	t.Helper()
-	for name, expression := range what {
-		got, err := chromedp.Run(ctx, chromedp.Evaluate[any](`(() => {
-			const one = s => document.querySelector(s), box = s => one(s).getBoundingClientRect(), css = (s, p) => getComputedStyle(one(s))[p]
-			return `+expression+`
-		})()`))
-		if err != nil {
-			t.Errorf("%s: %v", name, err)
-		} else if got != true {
-			t.Errorf("%s: %v", name, got)
-		}
-	}
-}
 
 // A site in a script that runs from right to left is the mirror of one that runs
 // from left to right, and either may hold pages of the other direction.
 func TestRightToLeft(t *testing.T) {
-	ctx := browser(t)
-	address := published(t, "testdata/rtl")
+	b := newTab(t)
+	address := served(t, "../testdata/rtl")
 	at := func(page string, width int64) {
 		t.Helper()
-		if err := chromedp.Do(ctx, chromedp.EmulateViewport(width, 900), chromedp.Navigate(address+page)); err != nil {
-			t.Fatal(err)
-		}
+		b.open(address+page, width, 900)
 	}
 
 	at("analysis/brewing/", 1280)
-	holds(t, ctx, map[string]string{
+	b.holds(map[string]string{
 		"language":                            `document.documentElement.lang === "ur" && document.documentElement.dir === "rtl"`,
 		"the page runs from the right":        `css("main", "direction") === "rtl" && css(".prose p", "direction") === "rtl"`,
 		"the navigation stands on the right":  `box(".local").left > box(".prose").right`,
@@ -74,7 +38,7 @@ func TestRightToLeft(t *testing.T) {
 	})
 
 	at("analysis/english/", 1280)
-	holds(t, ctx, map[string]string{
+	b.holds(map[string]string{
 		"language":                         `document.documentElement.lang === "en" && document.documentElement.dir === "ltr"`,
 		"the page runs from the left":      `css(".prose p", "direction") === "ltr"`,
 		"words of the site's language":     `css(".prose span[lang=ur]", "direction") === "rtl"`,
@@ -83,21 +47,21 @@ func TestRightToLeft(t *testing.T) {
 		"a title of this page's language":  `css(".local bdi[lang=en]", "direction") === "ltr"`,
 	})
 	at("analysis/milk/", 1280)
-	holds(t, ctx, map[string]string{
+	b.holds(map[string]string{
 		"a title of another language": `css(".prose a > bdi[lang=en]", "direction") === "ltr"`,
 	})
 	at("actors/committee/", 1280)
-	holds(t, ctx, map[string]string{
+	b.holds(map[string]string{
 		"an alias of another language": `one(".facts [lang=en]").textContent === "ISO/TC 34/SC 8" && css(".facts [lang=en]", "direction") === "ltr"`,
 	})
 	at("sources/", 1280)
-	holds(t, ctx, map[string]string{
+	b.holds(map[string]string{
 		"a card of another language": `one(".cards a").lang === "en" && [...document.querySelectorAll(".cards p")].every(p => getComputedStyle(p).direction === "ltr")`,
 	})
 
 	for _, page := range []string{"", "analysis/", "analysis/brewing/", "actors/committee/", "sources/standard/", "claims/", "claims/cold-tea/", "analysis/english/"} {
 		at(page, 320)
-		holds(t, ctx, map[string]string{
+		b.holds(map[string]string{
 			page + " does not scroll sideways": `document.documentElement.scrollWidth <= 320 && (scrollTo(-50, 0), scrollX === 0)`,
 		})
 	}
@@ -105,9 +69,9 @@ func TestRightToLeft(t *testing.T) {
 
 // One page in Urdu on a site in English.
 func TestRightToLeftPage(t *testing.T) {
-	ctx := browser(t)
+	b := newTab(t)
 	content := t.TempDir()
-	if err := os.CopyFS(content, os.DirFS("testdata/rtl")); err != nil {
+	if err := os.CopyFS(content, os.DirFS("../testdata/rtl")); err != nil {
 		t.Fatal(err)
 	}
 	change := func(name, old, now string) {
@@ -123,27 +87,21 @@ func TestRightToLeftPage(t *testing.T) {
 	}
 	change("site.yaml", "language: ur", "language: en")
 	change("analysis/brewing.md", "weight: 1", "weight: 1\nlang: ur")
-	address := published(t, content)
-	if err := chromedp.Do(ctx, chromedp.EmulateViewport(1280, 900), chromedp.Navigate(address+"analysis/brewing/")); err != nil {
-		t.Fatal(err)
-	}
-	holds(t, ctx, map[string]string{
+	address := served(t, content)
+	b.do(chromedp.EmulateViewport(1280, 900), chromedp.Navigate(address+"analysis/brewing/"))
+	b.holds(map[string]string{
 		"language":                         `document.documentElement.lang === "ur" && css(".prose p", "direction") === "rtl"`,
 		"a claim's hairline":               `css(".claim", "borderRightWidth") === "2px"`,
 		"the navigation is the site's":     `one(".local").lang === "en" && css(".local a", "direction") === "ltr"`,
 		"its own title in it":              `one(".local [aria-current] bdi").lang === "ur" && css(".local [aria-current] bdi", "direction") === "rtl"`,
 		"the navigation's hairline aligns": `new Set([...document.querySelectorAll(".local li a")].map(a => a.getBoundingClientRect().left)).size === 1`,
 	})
-	if err := chromedp.Do(ctx, chromedp.Navigate(address+"claims/cold-tea/")); err != nil {
-		t.Fatal(err)
-	}
-	holds(t, ctx, map[string]string{
+	b.do(chromedp.Navigate(address + "claims/cold-tea/"))
+	b.holds(map[string]string{
 		"a claim is of its page's language": `document.documentElement.lang === "ur" && css("h1", "direction") === "rtl"`,
 	})
-	if err := chromedp.Do(ctx, chromedp.Navigate(address+"analysis/")); err != nil {
-		t.Fatal(err)
-	}
-	holds(t, ctx, map[string]string{
+	b.do(chromedp.Navigate(address + "analysis/"))
+	b.holds(map[string]string{
 		"listed": `one(".cards a[lang=ur][dir=rtl]") !== null && css(".cards a[lang=ur]", "direction") === "rtl"`,
 		"others": `document.documentElement.lang === "en" && !one(".cards a:not([lang])").hasAttribute("dir")`,
 	})

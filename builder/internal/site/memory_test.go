@@ -13,7 +13,7 @@ import (
 // must give equal pages for equal input, and a change must differ on exactly
 // the pages that show it.
 
-var town = files{
+var sampleSite = files{
 	"index.md":         "[[docs]]",
 	"docs/index.md":    page("title: Documents", ""),
 	"docs/a.md":        page("title: A\nweight: 1", "Text with [[b]] and Kabul in it."),
@@ -27,21 +27,21 @@ var town = files{
 	"map.png":          "",
 }
 
-// changed places the town, and again after an edit, with one Placer. It
+// changed places the sample site, and again after an edit, with one Placer. It
 // returns the addresses of those pages that became other ones.
 func changed(t *testing.T, edit func(f files, in *Input)) []string {
 	t.Helper()
 	p := NewPlacer()
-	before := p.Place(input(town))
-	f := maps.Clone(town)
+	before := p.Place(input(sampleSite))
+	f := maps.Clone(sampleSite)
 	in := input(f)
 	edit(f, &in)
-	if !maps.Equal(f, town) {
+	if !maps.Equal(f, sampleSite) {
 		in = input(f)
 	}
 	after := p.Place(in)
 	if got := errorsOf(after); len(got) > 0 {
-		t.Fatalf("the edited town has errors: %q", got)
+		t.Fatalf("the edited site has errors: %q", got)
 	}
 	old := map[string]*Page{}
 	for _, p := range before.Pages {
@@ -63,7 +63,7 @@ func changed(t *testing.T, edit func(f files, in *Input)) []string {
 
 func TestPlacingTwice(t *testing.T) {
 	p := NewPlacer()
-	one, two := p.Place(input(town)), p.Place(input(town))
+	one, two := p.Place(input(sampleSite)), p.Place(input(sampleSite))
 	if one.Config != two.Config {
 		t.Error("equal configurations are two")
 	}
@@ -99,7 +99,7 @@ func TestPlacerRemembersNothingThatShows(t *testing.T) {
 	p := NewPlacer()
 	p.Place(input(files{"index.md": "", "docs/z.md": "old", "docs/index.md": "old"}))
 	p.Place(input(files{}))
-	got, want := p.Place(input(town)), NewPlacer().Place(input(town))
+	got, want := p.Place(input(sampleSite)), NewPlacer().Place(input(sampleSite))
 	if !reflect.DeepEqual(got, want) {
 		t.Error("a Placer with a past places otherwise than a new one")
 	}
@@ -147,8 +147,8 @@ func TestWhatAnEditChanges(t *testing.T) {
 // A Document that is kept from the last build is one of the parts that are
 // compared by their pointer alone.
 func TestDocumentsAreNotChanged(t *testing.T) {
-	in := input(town)
-	kept := input(town)
+	in := input(sampleSite)
+	kept := input(sampleSite)
 	p := NewPlacer()
 	p.Place(in)
 	p.Place(in)

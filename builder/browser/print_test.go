@@ -1,0 +1,84 @@
+package browser
+
+import (
+	"context"
+	"os"
+	"path"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/chromedp/cdproto/cdp"
+	"github.com/chromedp/cdproto/page"
+	"github.com/chromedp/chromedp"
+
+	"analysis/builder/internal/kind"
+	"analysis/builder/internal/pipeline"
+	"analysis/builder/website"
+)
+
+// On paper there is black text on white, no navigation (a table of contents is
+// none), and the address of every other site; a claim's label stands in brackets.
+func TestPrint(t *testing.T) {
+	b := newTab(t)
+	b.do(emulate("print", "prefers-color-scheme", "dark"))
+	b.everyPage(794, 1123, 1, func(name string) {
+		b.run(`document.documentElement.dataset.theme = "dark"`)
+		b.holds(map[string]string{
+			name + ": black on white":   `css("body", "color") === "rgb(0, 0, 0)" && css("body", "backgroundColor") === "rgb(255, 255, 255)"`,
+			name + ": no navigation":    `[...document.querySelectorAll("nav:not(.contents), .skip")].filter(n => n.getClientRects().length).map(n => n.outerHTML.slice(0, 80)).join() || true`,
+			name + ": no buttons":       `[...document.querySelectorAll("button, select")].filter(n => n.getClientRects().length).map(n => n.outerHTML.slice(0, 80)).join() || true`,
+			name + ": addresses":        `[...document.querySelectorAll(".prose a[href^=http]")].every(a => getComputedStyle(a, "::after").content === '" (" attr(href) ")"' || getComputedStyle(a, "::after").content.includes(a.getAttribute("href")))`,
+			name + ": none of our own":  `[...document.querySelectorAll(".prose a:not([href^=http])")].every(a => getComputedStyle(a, "::after").content === "none")`,
+			name + ": labels":           `[...document.querySelectorAll(".prose .claim-label")].every(l => getComputedStyle(l, "::before").content === '"["' && getComputedStyle(l, "::after").content === '"]"' && getComputedStyle(l).float === "none")`,
+			name + ": labels are black": `[...document.querySelectorAll(".prose .claim-label")].every(l => getComputedStyle(l).color === "rgb(0, 0, 0)")`,
+		})
+		b.finds(name, overlap)
+	})
+}
+
+// On paper the whole analysis has no navigation, each section begins a page, and
+// the labels of claims stand in brackets.
+func TestOnePagePrints(t *testing.T) {
+	website.Each(t, func(t *testing.T, o pipeline.Options) {
+		o.Portable = true
+		s := website.Build(t, o)
+		whole := website.Shows(t, s, "whole")
+		b := newTab(t)
+		b.do(chromedp.Navigate("file://" + filepath.ToSlash(onDisk(t, s)) + "/" + strings.TrimSuffix(whole.URL, "index.html") + "index.html"))
+		yes := true
+		var pdf []byte
+		b.do(chromedp.Func(func(ctx context.Context, target *chromedp.Target) error {
+			printed, err := cdp.Call(ctx, target, page.PrintToPDF, page.PrintToPDFParams{PaperWidth: 8.27, PaperHeight: 11.69, GenerateDocumentOutline: &yes})
+			pdf = printed.Data
+			return err
+		}))
+		if *screenshots != "" {
+			if err := os.WriteFile(filepath.Join(*screenshots, "whole-"+path.Base(t.Name())+".pdf"), pdf, 0o644); err != nil {
+				t.Fatal(err)
+			}
+		}
+		sections := 0
+		for _, p := range s.Site.Pages {
+			if p.Kind == kind.Section {
+				sections++
+			}
+		}
+		pages := len(regexp.MustCompile(`/Type\s*/Page\b`).FindAll(pdf, -1))
+		if pages < sections || pages > 5*(sections+1) {
+			t.Errorf("%d pages for %d sections", pages, sections)
+		}
+		t.Logf("%d sections on %d pages, %d bytes", sections, pages, len(pdf))
+
+		b.do(emulate("print", "", ""))
+		b.holds(map[string]string{
+			"navigation is printed":         `[...document.querySelectorAll(".menu, .local, .crumbs, .skip")].every((e) => !e.checkVisibility())`,
+			"a section begins no page":      `[...document.querySelectorAll(".part")].every((e) => getComputedStyle(e).breakBefore === "page")`,
+			"a label has no brackets":       `[...document.querySelectorAll(".part .claim-label")].every((e) => getComputedStyle(e, "::before").content === '"["' && getComputedStyle(e, "::after").content === '"]"')`,
+			"a link hides where it leads":   `[...document.querySelectorAll('.part a[href^="http"]')].every((e) => getComputedStyle(e, "::after").content.includes(e.getAttribute("href")))`,
+			"the contents are not printed":  `document.querySelector(".contents").checkVisibility()`,
+			"a link in the page has its id": `[...document.querySelectorAll('.part a[href^="#"]')].every((e) => getComputedStyle(e, "::after").content === "none")`,
+		})
+	})
+}

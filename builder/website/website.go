@@ -1,0 +1,129 @@
+// Package website builds the websites that tests look at, with the project's own
+// layouts and style: this project's analysis, and the small one of the builder's
+// tests. The tests beside it examine the built files; those in the folder browser
+// open them in Chromium.
+//
+// In comes a content folder, out goes a Snapshot without errors. What a test
+// looks for in this analysis alone stands with it, in content/.expected.yaml.
+//
+// Invariant: every test passes whatever analysis the content folder holds; what
+// is expected of this one is skipped with another.
+//
+// Deliberately absent: anything that the command uses.
+package website
+
+import (
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"testing"
+
+	"analysis/builder/internal/pipeline"
+	"analysis/builder/internal/publish"
+	"analysis/builder/internal/site"
+
+	"go.yaml.in/yaml/v3"
+)
+
+// Folders, as seen from a folder of tests in builder.
+const (
+	Analysis = "../../content"                // of this project
+	Small    = "../testdata/small/content"    // of another subject, with every form of writing
+	expected = "../../content/.expected.yaml" // what tests look for in Analysis
+)
+
+// Options say to build a content folder with the project's own layouts.
+func Options(content string) pipeline.Options {
+	return pipeline.Options{Content: content, Layouts: "../../layouts", Static: "../../static"}
+}
+
+// Build builds a site that must have no errors.
+func Build(t testing.TB, o pipeline.Options) *pipeline.Snapshot {
+	t.Helper()
+	s, err := pipeline.New(o).Build(publish.Memory{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, d := range s.Diagnostics {
+		t.Log(d)
+	}
+	if !s.OK() {
+		t.Fatal("the site has errors")
+	}
+	return s
+}
+
+// overviews are the pages that the small analysis lacks, by what they show.
+var overviews = map[string]string{
+	"timeline": "timeline", "glossary": "glossary", "search": "search", "whole": "whole",
+	"map": "claims/map", "matrix": "claims/matrix", "chain": "claims/chain",
+}
+
+// WithOverviews returns the folder of a copy of the small analysis that has
+// every overview.
+func WithOverviews(t testing.TB) string {
+	t.Helper()
+	dir := filepath.Join(t.TempDir(), "content")
+	if err := os.CopyFS(dir, os.DirFS(Small)); err != nil {
+		t.Fatal(err)
+	}
+	for shows, name := range overviews {
+		text := "---\ntitle: Shown as " + shows + "\nshows: " + shows + "\nmenu: foot\n---\nText.\n"
+		if err := os.WriteFile(filepath.Join(dir, filepath.FromSlash(name)+".md"), []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return dir
+}
+
+// Each runs a test on this project's analysis, and on the small one with every
+// overview.
+func Each(t *testing.T, test func(t *testing.T, o pipeline.Options)) {
+	t.Helper()
+	t.Run("analysis", func(t *testing.T) { test(t, Options(Analysis)) })
+	t.Run("small", func(t *testing.T) { test(t, Options(WithOverviews(t))) })
+}
+
+// Shows returns the page that shows an overview. On a site without one the test
+// is skipped.
+func Shows(t testing.TB, s *pipeline.Snapshot, overview string) *site.Page {
+	t.Helper()
+	return Find(t, s, "shows "+overview, func(p *site.Page) bool { return p.Doc.Front.Shows == overview })
+}
+
+// Find returns the first page for which ok holds. On a site without one the
+// test is skipped.
+func Find(t testing.TB, s *pipeline.Snapshot, what string, ok func(p *site.Page) bool) *site.Page {
+	t.Helper()
+	i := slices.IndexFunc(s.Site.Pages, ok)
+	if i < 0 {
+		t.Skipf("no page %s", what)
+	}
+	return s.Site.Pages[i]
+}
+
+// Expect reads what is expected of this project's analysis under a key of its
+// file of expectations, and skips the test if nothing is.
+func Expect(t testing.TB, key string, into any) {
+	t.Helper()
+	var all map[string]yaml.Node
+	data, err := os.ReadFile(expected)
+	if errors.Is(err, fs.ErrNotExist) {
+		t.Skip("content/.expected.yaml: not there, so nothing is asserted about this analysis")
+	}
+	if err == nil {
+		err = yaml.Unmarshal(data, &all)
+	}
+	node, ok := all[key]
+	if err == nil && !ok {
+		t.Skipf("content/.expected.yaml: no %s, so none are asserted about this analysis", key)
+	}
+	if err == nil {
+		err = node.Decode(into)
+	}
+	if err != nil {
+		t.Fatalf("content/.expected.yaml: %v", err)
+	}
+}

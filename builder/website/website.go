@@ -20,11 +20,11 @@ import (
 	"slices"
 	"testing"
 
+	"go.yaml.in/yaml/v3"
+
 	"analysis/builder/internal/pipeline"
 	"analysis/builder/internal/publish"
 	"analysis/builder/internal/site"
-
-	"go.yaml.in/yaml/v3"
 )
 
 // Folders, as seen from a folder of tests in builder.

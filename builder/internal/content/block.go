@@ -10,7 +10,7 @@ import (
 )
 
 // renderParagraph makes a figure of a picture that has a paragraph to itself.
-func renderParagraph(w *writer, n ast.Node, entering bool) ast.WalkStatus {
+func renderParagraph(w *writer, n ast.Node, entering bool) {
 	figure := n.ChildCount() == 1 && n.FirstChild().Kind() == ast.KindImage
 	switch {
 	case figure && entering:
@@ -27,24 +27,27 @@ func renderParagraph(w *writer, n ast.Node, entering bool) ast.WalkStatus {
 	default:
 		w.print("</p>\n")
 	}
-	return ast.WalkContinue
 }
 
-func renderBlockquote(w *writer, _ ast.Node, entering bool) ast.WalkStatus {
-	w.quieten(entering)
-	if entering {
-		w.print("<blockquote>\n")
-	} else {
-		w.print("</blockquote>\n")
+func renderTableCell(w *writer, node ast.Node, entering bool) {
+	n := node.(*xast.TableCell)
+	opening, closing := "<td", "</td>\n"
+	if n.Parent().Kind() == xast.KindTableHeader {
+		opening, closing = `<th scope="col"`, "</th>\n"
 	}
-	return ast.WalkContinue
+	if !entering {
+		w.print(closing)
+		return
+	}
+	w.print(opening)
+	if n.Alignment != xast.AlignNone && n.Alignment != xast.AlignLeft {
+		w.printAttribute("class", n.Alignment.String())
+	}
+	w.print(">")
 }
 
 // renderCodeBlock writes code that can be scrolled by keyboard.
-func renderCodeBlock(w *writer, node ast.Node, entering bool) ast.WalkStatus {
-	if !entering {
-		return ast.WalkContinue
-	}
+func renderCodeBlock(w *writer, node ast.Node) {
 	w.print("<pre tabindex=\"0\"><code")
 	if n, ok := node.(*ast.FencedCodeBlock); ok && n.Language(w.src) != nil {
 		w.print(" class=\"language-")
@@ -52,60 +55,28 @@ func renderCodeBlock(w *writer, node ast.Node, entering bool) ast.WalkStatus {
 		w.print(`"`)
 	}
 	w.print(">")
-	for i := range node.Lines().Len() {
-		line := node.Lines().At(i)
-		ghtml.DefaultWriter.RawWrite(w, line.Value(w.src))
-	}
+	ghtml.DefaultWriter.RawWrite(w, node.Lines().Value(w.src))
 	w.print("</code></pre>\n")
-	return ast.WalkContinue
 }
 
-func renderHTMLBlock(w *writer, node ast.Node, entering bool) ast.WalkStatus {
+func renderHTMLBlock(w *writer, node ast.Node) {
 	n := node.(*ast.HTMLBlock)
-	if !entering {
-		return ast.WalkContinue
-	}
 	w.print("<pre class=\"raw\" tabindex=\"0\"><code>")
-	for i := range n.Lines().Len() {
-		line := n.Lines().At(i)
-		w.escape(string(line.Value(w.src)))
-	}
+	w.escape(string(n.Lines().Value(w.src)))
 	if n.HasClosure() {
 		w.escape(string(n.ClosureLine.Value(w.src)))
 	}
 	w.print("</code></pre>\n")
-	return ast.WalkContinue
 }
 
-func renderRawHTML(w *writer, node ast.Node, entering bool) ast.WalkStatus {
-	n := node.(*ast.RawHTML)
-	if entering {
-		for i := range n.Segments.Len() {
-			segment := n.Segments.At(i)
-			w.escape(string(segment.Value(w.src)))
-		}
-	}
-	return ast.WalkSkipChildren
+func renderRawHTML(w *writer, node ast.Node) {
+	w.escape(string(node.(*ast.RawHTML).Segments.Value(w.src)))
 }
 
-func renderTaskCheckBox(w *writer, node ast.Node, entering bool) ast.WalkStatus {
-	if !entering {
-		return ast.WalkContinue
-	}
+func renderTaskCheckBox(w *writer, node ast.Node) {
 	if node.(*xast.TaskCheckBox).IsChecked {
 		w.print(`<input type="checkbox" disabled checked aria-label="done"> `)
 	} else {
 		w.print(`<input type="checkbox" disabled aria-label="to do"> `)
 	}
-	return ast.WalkContinue
-}
-
-func renderDefinitionTerm(w *writer, _ ast.Node, entering bool) ast.WalkStatus {
-	w.quieten(entering)
-	if entering {
-		w.print("<dt>")
-	} else {
-		w.print("</dt>\n")
-	}
-	return ast.WalkContinue
 }

@@ -1,11 +1,14 @@
 package content
 
 import (
+	"cmp"
 	"html"
 	"maps"
 	"regexp"
 	"slices"
 	"strings"
+
+	"analysis/builder/internal/diag"
 
 	"github.com/yuin/goldmark/ast"
 	"github.com/yuin/goldmark/parser"
@@ -74,40 +77,33 @@ func (p calloutParser) Open(_ ast.Node, reader gtext.Reader, _ parser.Context) (
 	return n, parser.HasChildren
 }
 
-func renderCallout(w *writer, node ast.Node, entering bool) ast.WalkStatus {
+func renderCallout(w *writer, node ast.Node, entering bool) {
 	n := node.(*callout)
 	word := n.kind()
 	switch {
 	case isClaim(word) && entering:
 		w.openClaim(n)
-		return ast.WalkContinue
+		return
 	case isClaim(word):
 		w.closeClaim()
-		return ast.WalkContinue
+		return
 	case !entering:
 		w.print("</div>\n")
-		return ast.WalkContinue
+		return
 	}
 	if _, known := callouts[word]; !known {
 		words := slices.Sorted(maps.Keys(callouts))
 		for _, k := range ClaimKinds {
 			words = append(words, string(k))
 		}
-		w.errorf(n.FirstChild(), didYouMean(word, slices.Values(words), "write one of: "+strings.Join(words, ", ")), "unknown callout %q", n.word)
+		w.errorf(n.FirstChild(), cmp.Or(diag.DidYouMean(word, slices.Values(words)), "write one of: "+strings.Join(words, ", ")), "unknown callout %q", n.word)
 	}
 	w.print(`<div class="callout `, html.EscapeString(word), `" role="note">`, "\n")
-	return ast.WalkContinue
 }
 
-func renderCalloutTitle(w *writer, node ast.Node, entering bool) ast.WalkStatus {
-	w.quieten(entering)
-	if !entering {
-		w.print("</p>\n")
-		return ast.WalkContinue
-	}
-	w.print(`<p class="callout-title">`)
-	if !node.HasChildren() {
+func renderCalloutTitle(w *writer, node ast.Node, entering bool) {
+	element(`<p class="callout-title">`, "</p>\n", true)(w, node, entering)
+	if entering && !node.HasChildren() {
 		w.escape(callouts[node.Parent().(*callout).kind()])
 	}
-	return ast.WalkContinue
 }

@@ -2,6 +2,7 @@ package content
 
 import (
 	"bytes"
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -86,14 +87,9 @@ func (w *writer) identifyClaim(n *callout) {
 	title := n.FirstChild()
 	switch id := n.id; {
 	case id == "":
-		hint := text.Slug(plain(title, w.src))
-		if words := strings.SplitN(hint, "-", 5); len(words) == 5 {
-			hint = strings.Join(words[:4], "-")
-		}
-		if hint == "" {
-			hint = "a-few-words"
-		}
-		w.errorf(title, fmt.Sprintf("write one behind its title, and keep it for good: {#%s}", hint), "this claim has no id")
+		words := strings.Split(text.Slug(plain(title, w.src)), "-")
+		example := cmp.Or(strings.Join(words[:min(4, len(words))], "-"), "a-few-words")
+		w.errorf(title, fmt.Sprintf("write one behind its title, and keep it for good: {#%s}", example), "this claim has no id")
 	case text.Slug(id) != strings.ToLower(id):
 		w.errorf(title, fmt.Sprintf("write {#%s}", text.Slug(id)), "%q cannot be the id of a claim", id)
 	case w.used[id]:
@@ -111,12 +107,10 @@ func (w *writer) openClaim(n *callout) {
 		w.errorf(title, "say in one sentence what is claimed", "this claim has no title")
 	}
 	w.checkTitle(title)
-	w.dropAnchors(title)
 	n.RemoveChild(n, title)
 	if list, ok := n.LastChild().(*ast.List); ok {
 		w.checkClaimText(list)
 		w.readRecord(&c, list)
-		w.dropAnchors(list)
 		n.RemoveChild(n, list)
 	} else {
 		w.errorAt(c.At, "end it with a list: `- source: [[id]] ¶1`, `- held by: [[id]]`", "this claim has no record")
@@ -133,73 +127,60 @@ func (w *writer) openClaim(n *callout) {
 		w.printAttribute("id", c.ID)
 	}
 	w.print(">\n")
-	c.Start = len(w.html)
-	w.doc.Holes = append(w.doc.Holes, Hole{At: len(w.html), Link: len(w.doc.Claims), Kind: HoleClaim})
-	c.Link = len(w.doc.Links)
-	w.claims = append(w.claims, counts{len(w.html), len(w.doc.Links), len(w.doc.Holes), len(w.doc.Runs), len(w.doc.Claims)})
+	c.Start, c.Link = w.Len(), len(w.doc.Links)
+	w.doc.Holes = append(w.doc.Holes, Hole{At: c.Start, Link: len(w.doc.Claims), Kind: HoleClaim})
+	w.open = append(w.open, len(w.doc.Claims))
 	w.doc.Claims = append(w.doc.Claims, c)
-}
-
-// dropAnchors takes the marks of footnotes in a part that is not written out of
-// the anchors.
-func (w *writer) dropAnchors(part ast.Node) {
-	gone := footnoteAnchors(part)
-	w.doc.Anchors = slices.DeleteFunc(w.doc.Anchors, func(id string) bool { return slices.Contains(gone, id) })
-}
-
-// counts are how much of a Document there is at some point.
-type counts struct {
-	html, links, holes, runs, claims int
 }
 
 // closeClaim copies the claim's text into a Document of its own.
 func (w *writer) closeClaim() {
-	d, from := w.doc, w.claims[len(w.claims)-1]
-	w.claims = w.claims[:len(w.claims)-1]
-	c := &d.Claims[from.claims]
-	c.End = len(w.html)
+	d, last := w.doc, len(w.open)-1
+	c := &d.Claims[w.open[last]]
+	w.open = w.open[:last]
+	c.End = w.Len()
 	c.Body = &Document{
-		Path: d.Path, Kind: kind.Claim, Body: w.since(from),
+		Path: d.Path, Kind: kind.Claim, Body: w.bodyOf(c),
 		Front: frontmatter.Front{Title: c.Title, Updated: d.Front.Updated, Language: d.Front.Language},
 	}
 	w.print("</div>\n")
 }
 
-// since is the part of the body behind a point, its offsets counted from there.
-// It has no positions in the file.
-func (w *writer) since(from counts) Body {
-	b := Body{
-		HTML: bytes.Clone(w.html[from.html:]), Links: slices.Clone(w.doc.Links[from.links:]),
-		Holes: slices.Clone(w.doc.Holes[from.holes:]), Runs: slices.Clone(w.doc.Runs[from.runs:]),
-	}
+// bodyOf copies the text of a claim, its offsets counted from its beginning. The
+// copy has no positions in the file.
+func (w *writer) bodyOf(c *Claim) Body {
+	b := Body{HTML: bytes.Clone(w.Bytes()[c.Start:]), Links: slices.Clone(w.doc.Links[c.Link:])}
 	b.Words = text.CountWords(b.HTML)
 	for i := range b.Links {
 		l := &b.Links[i]
-		l.At, l.Line, l.Column = max(0, l.At-from.html), 0, 0
+		l.At, l.Line, l.Column = max(0, l.At-c.Start), 0, 0
 	}
-	b.Holes = slices.DeleteFunc(b.Holes, func(h Hole) bool { return h.Kind == HoleClaim }) // of a claim inside: a mistake
-	for i := range b.Holes {
-		b.Holes[i].At -= from.html
-		b.Holes[i].Link -= from.links
+	for _, h := range w.doc.Holes {
+		if h.At >= c.Start && h.Kind != HoleClaim { // of this claim, or of one inside, which is a mistake
+			b.Holes = append(b.Holes, Hole{h.At - c.Start, h.Link - c.Link, h.Kind})
+		}
 	}
-	for i := range b.Runs {
-		b.Runs[i] = Run{Start: b.Runs[i].Start - from.html, End: b.Runs[i].End - from.html}
+	for _, r := range w.doc.Runs {
+		if r.Start >= c.Start {
+			b.Runs = append(b.Runs, Run{Start: r.Start - c.Start, End: r.End - c.Start})
+		}
 	}
 	return b
 }
 
 // checkClaimText reports what a claim's text cannot hold, because it is shown on
 // a page of its own as well.
-func (w *writer) checkClaimText(n ast.Node) {
-	below(n, func(inner ast.Node) bool {
-		switch inner.(type) {
+func (w *writer) checkClaimText(part ast.Node) {
+	for n := range all(part) {
+		switch n := n.(type) {
 		case *ast.Heading:
-			w.errorf(inner, "put the heading before or behind the claim", "a claim cannot hold a heading")
+			w.errorf(n, "put the heading before or behind the claim", "a claim cannot hold a heading")
 		case *callout:
-			w.errorf(inner.FirstChild(), "end the first with an empty line that has no >", "a claim cannot hold another callout")
+			if n != part {
+				w.errorf(n.FirstChild(), "end the first with an empty line that has no >", "a claim cannot hold another callout")
+			}
 		case *xast.FootnoteLink:
-			w.errorf(inner, "put the footnote behind the claim, or name the source in the record", "a claim cannot hold a footnote")
+			w.errorf(n, "put the footnote behind the claim, or name the source in the record", "a claim cannot hold a footnote")
 		}
-		return true
-	})
+	}
 }

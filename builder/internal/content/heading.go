@@ -2,8 +2,10 @@ package content
 
 import (
 	"bytes"
+	"cmp"
 	"fmt"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode"
@@ -59,8 +61,7 @@ func restoreSpan(n ast.Node, src []byte) {
 	}
 }
 
-// identifyAll takes the title out of the body, lists the anchors of footnotes,
-// and gives every claim and heading an id. Claims come first: the ids of headings
+// identifyAll takes the title out of the body and gives every claim and heading an id. Claims come first: the ids of headings
 // may change, theirs are kept for good.
 func (w *writer) identifyAll(root ast.Node) {
 	if h, ok := root.FirstChild().(*ast.Heading); ok && h.Level == 1 {
@@ -70,37 +71,30 @@ func (w *writer) identifyAll(root ast.Node) {
 		w.checkTitle(h)
 		root.RemoveChild(root, h)
 	}
-	w.doc.Anchors = append(w.doc.Anchors, footnoteAnchors(root)...)
-	for _, id := range w.doc.Anchors {
+	for _, id := range slices.Concat(w.doc.Anchors, footnoteAnchors(root)) {
 		w.used[id] = true
 	}
-	var headings []*ast.Heading
-	below(root, func(n ast.Node) bool {
-		switch n := n.(type) {
-		case *callout:
-			if isClaim(n.kind()) {
-				w.identifyClaim(n)
-			}
-		case *ast.Heading:
-			headings = append(headings, n)
+	for n := range all(root) {
+		if c, ok := n.(*callout); ok && isClaim(c.kind()) {
+			w.identifyClaim(c)
 		}
-		return true
-	})
-	for _, h := range headings {
-		w.identifyHeading(h)
+	}
+	for n := range all(root) {
+		if h, ok := n.(*ast.Heading); ok {
+			w.identifyHeading(h)
+		}
 	}
 }
 
 // checkTitle reports what a title in the body cannot keep.
 func (w *writer) checkTitle(h ast.Node) {
-	below(h, func(n ast.Node) bool {
+	for n := range all(h) {
 		switch n.(type) {
 		case *ast.Link, *ast.Image, *wikilink, *xast.FootnoteLink:
 			w.errorf(h, "put it into the text below", "a title cannot hold a link, a picture or a footnote")
-			return false
+			return
 		}
-		return true
-	})
+	}
 }
 
 // identifyHeading checks the id that the author gave a heading, or makes one of
@@ -111,10 +105,7 @@ func (w *writer) identifyHeading(h *ast.Heading) {
 	}
 	id := attributeOf(h, "id")
 	if id == "" {
-		base := text.Slug(plain(h, w.src))
-		if base == "" {
-			base = "section"
-		}
+		base := cmp.Or(text.Slug(plain(h, w.src)), "section")
 		id = base
 		for n := 2; w.used[id]; n++ {
 			id = base + "-" + strconv.Itoa(n)
@@ -137,7 +128,7 @@ func attributeOf(n ast.Node, name string) string {
 	return string(text)
 }
 
-func renderHeading(w *writer, node ast.Node, entering bool) ast.WalkStatus {
+func renderHeading(w *writer, node ast.Node, entering bool) {
 	n := node.(*ast.Heading)
 	w.quieten(entering)
 	w.inHeading = entering
@@ -145,8 +136,8 @@ func renderHeading(w *writer, node ast.Node, entering bool) ast.WalkStatus {
 	if !entering {
 		w.print("</h", level, ">\n")
 		h := &w.doc.Headings[len(w.doc.Headings)-1]
-		h.Text = text.PlainText(w.html[h.At:])
-		return ast.WalkContinue
+		h.Text = text.PlainText(w.Bytes()[h.At:])
+		return
 	}
 	if n.Level > w.level+1 {
 		w.doc.report(diag.Warningf(w.positionOf(n), "this heading jumps from level %d to level %d", w.level, n.Level).
@@ -155,7 +146,7 @@ func renderHeading(w *writer, node ast.Node, entering bool) ast.WalkStatus {
 	w.level = n.Level
 	id := attributeOf(n, "id")
 	w.doc.Anchors = append(w.doc.Anchors, id)
-	w.doc.Headings = append(w.doc.Headings, Heading{Level: n.Level, ID: id, At: len(w.html)})
+	w.doc.Headings = append(w.doc.Headings, Heading{Level: n.Level, ID: id, At: w.Len()})
 	w.print("<h", level)
 	w.printAttribute("id", id)
 	if class := attributeOf(n, "class"); class != "" {
@@ -170,5 +161,4 @@ func renderHeading(w *writer, node ast.Node, entering bool) ast.WalkStatus {
 	}
 	w.printLanguage(l)
 	w.print(">")
-	return ast.WalkContinue
 }

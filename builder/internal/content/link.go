@@ -14,31 +14,29 @@ import (
 	"analysis/builder/internal/text"
 )
 
-// link notes a link inside the site, or reports why it cannot be one. It
-// returns false for an address outside of the site, which is written as it is.
-func (w *writer) link(n ast.Node, form LinkForm, dest string) (inside bool) {
+// readLink reads the address of a link inside the site. It returns nil and true
+// for an address outside of it, which is written as it is, and nil and false for
+// one that cannot be a link's, which is reported.
+func (w *writer) readLink(n ast.Node, form LinkForm, dest string) (l *Link, outside bool) {
 	scheme, rest, found := strings.Cut(dest, ":")
-	pos := w.positionOf(n)
+	scheme = strings.ToLower(scheme)
+	absolute := found && !strings.ContainsAny(scheme, "/?#.")
+	web := absolute && (scheme == "http" || scheme == "https") && strings.HasPrefix(rest, "//")
 	switch {
-	case found && !strings.ContainsAny(scheme, "/?#."):
-		switch scheme = strings.ToLower(scheme); {
-		case scheme == "mailto" && form == Relative:
-			return false
-		case (scheme == "http" || scheme == "https") && strings.HasPrefix(rest, "//"):
-			if form == Wiki {
-				w.errorf(n, fmt.Sprintf("write [text](%s)", dest), "a link in double brackets names a page, not %q", dest)
-				return true
-			}
-			if form == Image {
-				w.errorf(n, "put the picture beside the page", "the picture %q stands on another site", dest)
-			}
-			return false
-		}
+	case web && form == Wiki:
+		w.errorf(n, fmt.Sprintf("write [text](%s)", dest), "a link in double brackets names a page, not %q", dest)
+		return nil, false
+	case web && form == Image:
+		w.errorf(n, "put the picture beside the page", "the picture %q stands on another site", dest)
+		return nil, true
+	case web, absolute && scheme == "mailto" && form == Relative:
+		return nil, true
+	case absolute:
 		w.errorf(n, "links may begin with https:, http: or mailto:", "the scheme of %q is not allowed", dest)
-		return true
+		return nil, false
 	case strings.HasPrefix(dest, "/"):
 		w.errorf(n, "link to the file, as seen from this one: ../actors/name.md", "the link %q begins with a slash", dest)
-		return true
+		return nil, false
 	}
 	target, fragment, _ := strings.Cut(dest, "#")
 	if form != Wiki {
@@ -47,8 +45,8 @@ func (w *writer) link(n ast.Node, form LinkForm, dest string) (inside bool) {
 	if target == "" && fragment == "" {
 		w.errorf(n, "say where it leads", "this link leads nowhere")
 	}
-	w.doc.Links = append(w.doc.Links, Link{Form: form, Target: target, Fragment: fragment, Line: pos.Line, Column: pos.Column})
-	return true
+	pos := w.positionOf(n)
+	return &Link{Form: form, Target: target, Fragment: fragment, Line: pos.Line, Column: pos.Column}, false
 }
 
 func unescape(s string) string {
@@ -60,36 +58,35 @@ func unescape(s string) string {
 
 // hole leaves a hole for the last link that was noted.
 func (w *writer) hole(kind HoleKind) {
-	w.doc.Holes = append(w.doc.Holes, Hole{At: len(w.html), Link: len(w.doc.Links) - 1, Kind: kind})
+	w.doc.Holes = append(w.doc.Holes, Hole{At: w.Len(), Link: len(w.doc.Links) - 1, Kind: kind})
 }
 
 // printAddress writes the value of href or src: a hole for a link inside the
-// site, and else an address outside of it. It reports whether a link was noted.
-func (w *writer) printAddress(n ast.Node, form LinkForm, dest, outside string) (noted bool) {
-	before := len(w.doc.Links)
-	inside := w.link(n, form, dest)
-	noted = len(w.doc.Links) > before
-	if noted {
+// site, and else an address outside of it. It reports whether there is a link.
+func (w *writer) printAddress(n ast.Node, form LinkForm, dest, address string) (noted bool) {
+	l, outside := w.readLink(n, form, dest)
+	if l != nil {
+		w.doc.Links = append(w.doc.Links, *l)
 		w.hole(HoleHref)
-	} else if !inside {
-		w.escape(outside)
+	} else if outside {
+		w.escape(address)
 	}
-	return noted
+	return l != nil
 }
 
 // beginLabel notes that the label of the last link begins here, if it was noted.
 func (w *writer) beginLabel(noted bool) {
 	if noted {
-		w.doc.Links[len(w.doc.Links)-1].At = len(w.html)
+		w.doc.Links[len(w.doc.Links)-1].At = w.Len()
 	}
 }
 
-func renderLink(w *writer, node ast.Node, entering bool) ast.WalkStatus {
+func renderLink(w *writer, node ast.Node, entering bool) {
 	n := node.(*ast.Link)
 	w.quieten(entering)
 	if !entering {
 		w.print("</a>")
-		return ast.WalkContinue
+		return
 	}
 	w.checkNested(n)
 	w.print(`<a href="`)
@@ -102,20 +99,18 @@ func renderLink(w *writer, node ast.Node, entering bool) ast.WalkStatus {
 	}
 	w.print(">")
 	w.beginLabel(noted)
-	return ast.WalkContinue
 }
 
 // checkNested reports a link that has another inside it, which HTML does not
 // allow.
 func (w *writer) checkNested(n *ast.Link) {
-	below(n, func(inner ast.Node) bool {
+	for inner := range all(n) {
 		switch inner.(type) {
 		case *wikilink, *ast.AutoLink, *xast.FootnoteLink:
 			w.errorf(n, "put the inner link or footnote behind the outer link", "this link has another inside it")
-			return false
+			return
 		}
-		return true
-	})
+	}
 }
 
 // destination is a link's address as a browser would see it, which is what must
@@ -127,11 +122,8 @@ func resolved(raw []byte) []byte {
 	return util.ResolveEntityNames(util.ResolveNumericReferences(util.UnescapePunctuations(raw)))
 }
 
-func renderAutoLink(w *writer, node ast.Node, entering bool) ast.WalkStatus {
+func renderAutoLink(w *writer, node ast.Node) {
 	n := node.(*ast.AutoLink)
-	if !entering {
-		return ast.WalkContinue
-	}
 	dest := string(n.URL(w.src))
 	if n.AutoLinkType == ast.AutoLinkEmail && !strings.HasPrefix(strings.ToLower(dest), "mailto:") {
 		dest = "mailto:" + dest
@@ -142,14 +134,10 @@ func renderAutoLink(w *writer, node ast.Node, entering bool) ast.WalkStatus {
 	w.beginLabel(noted)
 	w.escape(string(n.Label(w.src)))
 	w.print("</a>")
-	return ast.WalkSkipChildren
 }
 
-func renderImage(w *writer, node ast.Node, entering bool) ast.WalkStatus {
+func renderImage(w *writer, node ast.Node) {
 	n := node.(*ast.Image)
-	if !entering {
-		return ast.WalkContinue
-	}
 	w.print(`<img src="`)
 	w.beginLabel(w.printAddress(n, Image, destination(n.Destination), ""))
 	alt := text.Typographic(plain(n, w.src))
@@ -160,5 +148,4 @@ func renderImage(w *writer, node ast.Node, entering bool) ast.WalkStatus {
 	w.print(`"`)
 	w.printAttribute("alt", alt)
 	w.print(` loading="lazy">`)
-	return ast.WalkSkipChildren
 }

@@ -101,7 +101,7 @@ func (p *Parser) Parse(name string, src []byte) *Document {
 // the file.
 func (p *Parser) parseBody(d *Document, from int) {
 	w := &writer{doc: d, src: d.src[from:], from: from, level: 1, used: map[string]bool{}}
-	w.html = make([]byte, 0, 2*len(w.src))
+	w.Grow(2 * len(w.src))
 	markdown := p.dialectFor(w.src)
 	root := markdown.Parser().Parse(gtext.NewReader(w.src))
 	if bytes.Contains(w.src, []byte("]{")) {
@@ -109,19 +109,18 @@ func (p *Parser) parseBody(d *Document, from int) {
 	}
 	w.checkFootnotes(root)
 	w.identifyAll(root)
-	_ = markdown.Renderer().Render(w, w.src, root)            // fails only if its writer does, and ours does not
-	d.HTML, d.Runs = slices.Clone(w.html), slices.Clone(d.Runs) // in no more memory than they need
+	_ = markdown.Renderer().Render(w, w.src, root)                // fails only if its writer does, and ours does not
+	d.HTML, d.Runs = bytes.Clone(w.Bytes()), slices.Clone(d.Runs) // in no more memory than they need
+	d.Anchors = append(d.Anchors, footnoteAnchors(root)...)       // of those that were written
 	d.Words = text.CountWords(d.HTML)
 }
 
 // invalidUTF8 is the offset of the first byte that is not part of UTF-8, or -1.
 func invalidUTF8(src []byte) int {
-	for at := 0; at < len(src); {
-		r, size := utf8.DecodeRune(src[at:])
-		if r == utf8.RuneError && size == 1 {
+	for at, r := range string(src) {
+		if r == utf8.RuneError && !bytes.HasPrefix(src[at:], []byte("\ufffd")) {
 			return at
 		}
-		at += size
 	}
 	return -1
 }

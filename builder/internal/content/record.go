@@ -2,6 +2,7 @@ package content
 
 import (
 	"bytes"
+	"cmp"
 	"fmt"
 	"maps"
 	"regexp"
@@ -68,7 +69,7 @@ func (w *writer) readRecord(c *Claim, list *ast.List) {
 			w.errorAt(pos, "write `- key: value`; the keys are "+strings.Join(keys, ", "), "this line of a record has no key")
 			continue
 		case !known:
-			hint := didYouMean(key, slices.Values(keys), "the keys here are "+strings.Join(keys, ", "))
+			hint := cmp.Or(diag.DidYouMean(key, slices.Values(keys)), "the keys here are "+strings.Join(keys, ", "))
 			w.errorAt(pos, hint, "unknown key %q in the record of a claim", key)
 			continue
 		case k.kind != "" && k.kind != c.Kind:
@@ -103,7 +104,7 @@ type piece struct {
 // pieces divides a line of a record, "source: [[column]] ¶3", into pieces. It
 // returns nil for what is no line.
 func (w *writer) pieces(n ast.Node) []piece {
-	if n == nil || n.Type() != ast.TypeBlock || n.Kind() != ast.KindTextBlock && n.Kind() != ast.KindParagraph {
+	if n == nil || n.Kind() != ast.KindTextBlock && n.Kind() != ast.KindParagraph {
 		return nil
 	}
 	var list []piece
@@ -125,15 +126,11 @@ func (w *writer) pieces(n ast.Node) []piece {
 
 // readPhrase reads a value that names no page.
 func (w *writer) readPhrase(c *Claim, key string, line []piece, pos diag.Position) {
-	var value strings.Builder
-	for _, p := range line {
-		if p.link != nil {
-			w.errorf(p.link, "write plain words", "%q takes no link", key)
-			return
-		}
-		value.WriteString(p.text)
+	value, ok := w.words(line, "write plain words", strconv.Quote(key)+" takes no link")
+	p := Phrase{Text: strings.Trim(value, "“”"), At: pos}
+	if !ok {
+		return
 	}
-	p := Phrase{Text: strings.Trim(text.Typographic(strings.TrimSpace(value.String())), "“”"), At: pos}
 	if p.Text == "" {
 		w.errorAt(pos, "write it, or take the line away", "key %q has no value", key)
 	}
@@ -187,7 +184,8 @@ func (w *writer) readLine(key string, k recordKey, line []piece, pos diag.Positi
 			return l, false
 		}
 		if at != nil {
-			l.Note = w.readNote(p.text[at[1]:], line[i+1:])
+			line[i].text = p.text[at[1]:]
+			l.Note, _ = w.words(line[i:], "put the link before the dash, or into the text above", "a note is plain text")
 			break
 		}
 	}
@@ -219,24 +217,23 @@ func (w *writer) reportWords(l Line, k recordKey, p piece, words string) bool {
 	return false
 }
 
-// readNote returns the text behind the dash.
-func (w *writer) readNote(first string, rest []piece) string {
-	words := first
-	for _, p := range rest {
-		if p.link != nil {
-			w.errorf(p.link, "put the link before the dash, or into the text above", "a note is plain text")
+// words is the text of some pieces, up to a link among them, which is reported.
+func (w *writer) words(line []piece, hint, message string) (s string, ok bool) {
+	for _, p := range line {
+		if ok = p.link == nil; !ok {
+			w.errorf(p.link, hint, "%s", message)
 			break
 		}
-		words += p.text
+		s += p.text
 	}
-	return text.Typographic(strings.TrimSpace(words))
+	return text.Typographic(strings.TrimSpace(s)), ok
 }
 
 // checkLine checks that a line has the word and the names that its key asks for.
 func (w *writer) checkLine(l Line, k recordKey) bool {
 	switch {
 	case k.words != nil && !slices.Contains(k.words, l.Word):
-		hint := didYouMean(l.Word, slices.Values(k.words), "write one of: "+strings.Join(k.words, ", "))
+		hint := cmp.Or(diag.DidYouMean(l.Word, slices.Values(k.words)), "write one of: "+strings.Join(k.words, ", "))
 		w.errorAt(l.At, hint, "%q is no word for %q", l.Word, l.Key)
 	case len(l.Names) == 0 && (k.words == nil || l.Word != k.alone):
 		w.errorAt(l.At, fmt.Sprintf("name one: `- %s [[id]]`", strings.TrimSpace(l.Key+": "+l.Word)), "this line names no page")
@@ -250,28 +247,26 @@ func (w *writer) checkLine(l Line, k recordKey) bool {
 
 // readName reads a link in a record. It is kept apart from the links of the text.
 func (w *writer) readName(n ast.Node, key string) (Name, bool) {
-	before := len(w.doc.Links)
-	var inside bool
+	l, outside := (*Link)(nil), true
 	switch n := n.(type) {
 	case *wikilink:
 		if scheme, _, found := strings.Cut(n.dest, ":"); !found || strings.ContainsAny(scheme, "#.") {
-			inside = w.link(n, Wiki, n.dest)
+			l, outside = w.readLink(n, Wiki, n.dest)
 		}
 	case *ast.Link:
-		inside = w.link(n, Relative, destination(n.Destination))
+		l, outside = w.readLink(n, Relative, destination(n.Destination))
 	}
-	if len(w.doc.Links) == before {
-		if !inside {
-			hint := "name a page of this site: [[id]]"
-			if key == "source" || key == "checked" || key == "outcome" {
-				hint = "give the report a page under sources/ and name that"
-			}
-			w.errorf(n, hint, "a record names pages of this site")
+	if outside {
+		hint := "name a page of this site: [[id]]"
+		if key == "source" || key == "checked" || key == "outcome" {
+			hint = "give the report a page under sources/ and name that"
 		}
+		w.errorf(n, hint, "a record names pages of this site")
+	}
+	if l == nil {
 		return Name{}, false
 	}
-	name := Name{Link: w.doc.Links[before]}
-	w.doc.Links = w.doc.Links[:before]
+	name := Name{Link: *l}
 	if m := anchor.FindStringSubmatch(name.Fragment); m != nil && key == "source" {
 		number, _ := strconv.Atoi(m[1])
 		name.Passages = append(name.Passages, number)

@@ -1,6 +1,7 @@
 package content
 
 import (
+	"cmp"
 	"regexp"
 	"slices"
 	"strings"
@@ -8,6 +9,7 @@ import (
 	"github.com/yuin/goldmark/ast"
 	gtext "github.com/yuin/goldmark/text"
 
+	"analysis/builder/internal/diag"
 	"analysis/builder/internal/frontmatter"
 )
 
@@ -52,7 +54,7 @@ func (w *writer) findSpans(parent ast.Node) {
 			}
 			continue
 		}
-		joinTexts(t)
+		w.joinTexts(t)
 		for at := t.Segment.Start; ; {
 			m := spanToken.FindIndex(w.src[at:t.Segment.Stop])
 			if m == nil {
@@ -109,15 +111,9 @@ func (w *writer) makeSpan(open *ast.Text, from int, shut *ast.Text, to, end int)
 
 // joinTexts joins a text with those that follow it without a gap: goldmark ends
 // one wherever markup might have begun.
-func joinTexts(t *ast.Text) {
-	for !t.SoftLineBreak() && !t.HardLineBreak() {
-		next, ok := t.NextSibling().(*ast.Text)
-		if !ok || next.Segment.Start != t.Segment.Stop {
-			return
-		}
-		t.Segment.Stop = next.Segment.Stop
-		moveBreaks(next, t)
-		t.Parent().RemoveChild(t.Parent(), next)
+func (w *writer) joinTexts(t *ast.Text) {
+	for t.NextSibling() != nil && t.Merge(t.NextSibling(), w.src) {
+		t.Parent().RemoveChild(t.Parent(), t.NextSibling())
 	}
 }
 
@@ -126,17 +122,12 @@ func joinTexts(t *ast.Text) {
 func divide(t *ast.Text, at int) *ast.Text {
 	rest := ast.NewTextSegment(gtext.NewSegment(at, t.Segment.Stop))
 	t.Segment.Stop = at
-	moveBreaks(t, rest)
+	rest.SetSoftLineBreak(t.SoftLineBreak())
+	rest.SetHardLineBreak(t.HardLineBreak())
+	t.SetSoftLineBreak(false)
+	t.SetHardLineBreak(false)
 	t.Parent().InsertAfter(t.Parent(), t, rest)
 	return rest
-}
-
-// moveBreaks takes the line break behind a text and puts it behind another.
-func moveBreaks(from, to *ast.Text) {
-	to.SetSoftLineBreak(from.SoftLineBreak())
-	to.SetHardLineBreak(from.HardLineBreak())
-	from.SetSoftLineBreak(false)
-	from.SetHardLineBreak(false)
 }
 
 // readAttributes reads the braces of a span, which begin at an offset.
@@ -153,7 +144,7 @@ func (w *writer) readAttributes(n *span, braces []byte, at int) {
 		case key == "dir":
 			n.Dir = w.direction(pos, value)
 		default:
-			hint := didYouMean(key, slices.Values([]string{"lang", "dir"}), spanForm)
+			hint := cmp.Or(diag.DidYouMean(key, slices.Values([]string{"lang", "dir"})), spanForm)
 			w.errorAt(pos, hint, "unknown attribute %q of a span", key)
 		}
 		seen[key] = true
@@ -164,17 +155,45 @@ func (w *writer) readAttributes(n *span, braces []byte, at int) {
 }
 
 // renderSpan writes a span. No names are linked in words of another language.
-func renderSpan(w *writer, node ast.Node, entering bool) ast.WalkStatus {
+func renderSpan(w *writer, node ast.Node, entering bool) {
 	n := node.(*span)
 	if n.Lang != "" {
 		w.quieten(entering)
 	}
 	if !entering {
 		w.print("</span>")
-		return ast.WalkContinue
+		return
 	}
 	w.print("<span")
 	w.printLanguage(n.Language)
 	w.print(">")
-	return ast.WalkContinue
+}
+
+// languageTag and direction are what an author wrote, or "" and a finding.
+func (w *writer) languageTag(pos diag.Position, s string) string {
+	if frontmatter.IsLanguageTag(s) {
+		return s
+	}
+	w.errorAt(pos, frontmatter.LanguageTagHint, "%q is not a language tag", s)
+	return ""
+}
+
+func (w *writer) direction(pos diag.Position, s string) string {
+	if s == frontmatter.LeftToRight || s == frontmatter.RightToLeft {
+		return s
+	}
+	w.errorAt(pos, "write dir=ltr or dir=rtl", "%q is no direction", s)
+	return ""
+}
+
+// printLanguage writes the attributes of an element whose text is of another
+// language or direction. What the text around it has is not known here, so the
+// direction is always said.
+func (w *writer) printLanguage(l frontmatter.Language) {
+	if l.Lang != "" {
+		w.printAttribute("lang", l.Lang)
+	}
+	if dir := l.Direction(); dir != "" {
+		w.printAttribute("dir", dir)
+	}
 }

@@ -2,6 +2,7 @@ package content
 
 import (
 	"bytes"
+	"cmp"
 	"strings"
 
 	"analysis/builder/internal/text"
@@ -22,14 +23,6 @@ var kindWikilink = ast.NewNodeKind("Wikilink")
 
 func (n *wikilink) Kind() ast.NodeKind         { return kindWikilink }
 func (n *wikilink) Dump(src []byte, level int) { ast.DumpHelper(n, src, level, nil, nil) }
-
-// shown is its text where the target's title cannot be shown.
-func (n *wikilink) shown() string {
-	if n.label != "" {
-		return n.label
-	}
-	return n.dest
-}
 
 type wikilinkParser struct{}
 
@@ -58,11 +51,8 @@ func wikilinkEnd(line []byte) int {
 	return end + 2
 }
 
-func renderWikilink(w *writer, node ast.Node, entering bool) ast.WalkStatus {
+func renderWikilink(w *writer, node ast.Node) {
 	n := node.(*wikilink)
-	if !entering {
-		return ast.WalkContinue
-	}
 	w.print(`<a href="`)
 	noted := w.printAddress(n, Wiki, n.dest, "")
 	w.print(`">`)
@@ -70,8 +60,7 @@ func renderWikilink(w *writer, node ast.Node, entering bool) ast.WalkStatus {
 	if n.label == "" && noted && !w.inHeading {
 		w.hole(HoleTitle)
 	} else {
-		w.escape(n.shown())
+		w.escape(cmp.Or(n.label, n.dest))
 	}
 	w.print("</a>")
-	return ast.WalkSkipChildren
 }

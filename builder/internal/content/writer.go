@@ -1,6 +1,8 @@
 package content
 
 import (
+	"bytes"
+	"cmp"
 	"html"
 	"iter"
 	"strings"
@@ -18,35 +20,24 @@ import (
 // writer receives the HTML of one body and notes in the Document what is where
 // in it. It is the util.BufWriter that goldmark renders to.
 type writer struct {
-	doc       *Document
-	src       []byte // the body
-	from      int    // offset of the body in the file
-	html      []byte
-	claims    []counts        // taken where each claim that is open began, the outer one first
-	quiet     int             // number of open elements in which no names are linked
-	level     int             // of the last heading
-	inHeading bool            // so that no title is shown whose text is not known yet
-	used      map[string]bool // the ids that are taken
+	bytes.Buffer // the HTML
+	doc          *Document
+	src          []byte          // the body
+	from         int             // offset of the body in the file
+	open         []int           // the claims that are open, the outer one first
+	quiet        int             // number of open elements in which no names are linked
+	level        int             // of the last heading
+	inHeading    bool            // so that no title is shown whose text is not known yet
+	used         map[string]bool // the ids that are taken
 }
 
-func (w *writer) Write(p []byte) (int, error) { w.html = append(w.html, p...); return len(p), nil }
-func (w *writer) WriteString(s string) (int, error) {
-	w.html = append(w.html, s...)
-	return len(s), nil
-}
-func (w *writer) WriteByte(c byte) error { w.html = append(w.html, c); return nil }
-func (w *writer) WriteRune(r rune) (int, error) {
-	w.html = utf8.AppendRune(w.html, r)
-	return utf8.RuneLen(r), nil
-}
-func (w *writer) Available() int { return 0 }
-func (w *writer) Buffered() int  { return len(w.html) }
-func (w *writer) Flush() error   { return nil }
+func (w *writer) Buffered() int { return w.Len() }
+func (w *writer) Flush() error  { return nil }
 
 // print appends HTML.
 func (w *writer) print(html ...string) {
 	for _, s := range html {
-		w.html = append(w.html, s...)
+		w.WriteString(s)
 	}
 }
 
@@ -83,9 +74,6 @@ func (w *writer) errorAt(pos diag.Position, hint, format string, args ...any) {
 	w.doc.report(diag.Errorf(pos, format, args...).WithHint("%s", hint))
 }
 
-// renderFunc writes a node, once before its children and once behind them.
-type renderFunc func(w *writer, n ast.Node, entering bool) ast.WalkStatus
-
 // rendering is how nodes are written that are ours, or that differ from
 // goldmark's own way: links with holes, text that is noted, raw HTML as text,
 // nothing that needs a style attribute.
@@ -93,40 +81,66 @@ type rendering struct{}
 
 // RegisterFuncs makes rendering a renderer.NodeRenderer.
 func (rendering) RegisterFuncs(r renderer.NodeRendererFuncRegisterer) {
-	for kind, render := range map[ast.NodeKind]renderFunc{
+	for kind, render := range map[ast.NodeKind]func(*writer, ast.Node){ // which write a node whole
 		ast.KindText:            renderText,
 		ast.KindString:          renderString,
-		ast.KindHeading:         renderHeading,
-		ast.KindBlockquote:      renderBlockquote,
-		ast.KindParagraph:       renderParagraph,
-		ast.KindLink:            renderLink,
 		ast.KindAutoLink:        renderAutoLink,
 		ast.KindImage:           renderImage,
 		ast.KindRawHTML:         renderRawHTML,
 		ast.KindHTMLBlock:       renderHTMLBlock,
 		ast.KindCodeBlock:       renderCodeBlock,
 		ast.KindFencedCodeBlock: renderCodeBlock,
-		xast.KindTable:          renderTable,
-		xast.KindTableCell:      renderTableCell,
 		xast.KindTaskCheckBox:   renderTaskCheckBox,
-		xast.KindDefinitionTerm: renderDefinitionTerm,
 		kindWikilink:            renderWikilink,
+	} {
+		r.Register(kind, func(w util.BufWriter, _ []byte, n ast.Node, entering bool) (ast.WalkStatus, error) {
+			if entering {
+				render(w.(*writer), n)
+			}
+			return ast.WalkSkipChildren, nil
+		})
+	}
+	for kind, render := range map[ast.NodeKind]renderFunc{
+		ast.KindHeading:         renderHeading,
+		ast.KindBlockquote:      element("<blockquote>\n", "</blockquote>\n", true),
+		ast.KindParagraph:       renderParagraph,
+		ast.KindLink:            renderLink,
+		xast.KindTable:          element("<div class=\"scroll\" tabindex=\"0\">\n<table>\n", "</table>\n</div>\n", false), // scrolls sideways by itself
+		xast.KindTableCell:      renderTableCell,
+		xast.KindDefinitionTerm: element("<dt>", "</dt>\n", true),
 		kindSpan:                renderSpan,
 		kindCallout:             renderCallout,
 		kindCalloutTitle:        renderCalloutTitle,
 	} {
 		r.Register(kind, func(w util.BufWriter, _ []byte, n ast.Node, entering bool) (ast.WalkStatus, error) {
-			return render(w.(*writer), n, entering), nil
+			render(w.(*writer), n, entering)
+			return ast.WalkContinue, nil
 		})
 	}
 }
 
-// renderText writes a stretch of running text.
-func renderText(w *writer, node ast.Node, entering bool) ast.WalkStatus {
-	if !entering {
-		return ast.WalkContinue
+// renderFunc writes what is before the children of a node, and then what is
+// behind them.
+type renderFunc func(w *writer, n ast.Node, entering bool)
+
+// element writes a node whose tags are always the same. No names are linked in
+// a quiet one.
+func element(opening, closing string, quiet bool) renderFunc {
+	return func(w *writer, _ ast.Node, entering bool) {
+		if quiet {
+			w.quieten(entering)
+		}
+		if entering {
+			w.print(opening)
+		} else {
+			w.print(closing)
+		}
 	}
-	n, start := node.(*ast.Text), len(w.html)
+}
+
+// renderText writes a stretch of running text.
+func renderText(w *writer, node ast.Node) {
+	n, start := node.(*ast.Text), w.Len()
 	if n.IsRaw() {
 		ghtml.DefaultWriter.RawWrite(w, n.Segment.Value(w.src))
 	} else {
@@ -139,55 +153,44 @@ func renderText(w *writer, node ast.Node, entering bool) ast.WalkStatus {
 	if n.HardLineBreak() {
 		w.print("<br>\n")
 	}
-	return ast.WalkContinue
 }
 
-func renderString(w *writer, node ast.Node, entering bool) ast.WalkStatus {
-	if entering {
-		start := len(w.html)
-		w.escape(string(node.(*ast.String).Value))
-		w.addRun(start, max(0, node.Pos()))
-	}
-	return ast.WalkContinue
+func renderString(w *writer, node ast.Node) {
+	start := w.Len()
+	w.escape(string(node.(*ast.String).Value))
+	w.addRun(start, max(0, node.Pos()))
 }
 
 // addRun notes that the HTML from start on is text in which names may be linked,
 // unless an open element forbids it; from is the offset of that text in the body.
 // A Run that ends there is made longer instead.
 func (w *writer) addRun(start, from int) {
-	if w.quiet > 0 || len(w.html) == start {
+	if w.quiet > 0 || w.Len() == start {
 		return
 	}
 	if i := len(w.doc.Runs) - 1; i >= 0 && w.doc.Runs[i].End == start {
-		w.doc.Runs[i].End = len(w.html)
+		w.doc.Runs[i].End = w.Len()
 		return
 	}
-	w.doc.Runs = append(w.doc.Runs, Run{start, len(w.html), w.from + from})
+	w.doc.Runs = append(w.doc.Runs, Run{start, w.Len(), w.from + from})
 }
 
-// didYouMean is a hint with the word nearest to one that is unknown, or else the
-// hint given.
-func didYouMean(word string, words iter.Seq[string], otherwise string) string {
-	if hint := diag.DidYouMean(word, words); hint != "" {
-		return hint
+// all lists a node and what is below it, in order.
+func all(root ast.Node) iter.Seq[ast.Node] {
+	return func(yield func(ast.Node) bool) {
+		_ = ast.Walk(root, func(n ast.Node, entering bool) (ast.WalkStatus, error) { // returns no error of its own
+			if entering && !yield(n) {
+				return ast.WalkStop, nil
+			}
+			return ast.WalkContinue, nil
+		})
 	}
-	return otherwise
-}
-
-// below calls visit for all nodes below one, in order, until it returns false.
-func below(parent ast.Node, visit func(ast.Node) bool) bool {
-	for n := parent.FirstChild(); n != nil; n = n.NextSibling() {
-		if !visit(n) || !below(n, visit) {
-			return false
-		}
-	}
-	return true
 }
 
 // plain is the text of a node without its markup.
-func plain(n ast.Node, src []byte) string {
+func plain(root ast.Node, src []byte) string {
 	var b strings.Builder
-	add := func(n ast.Node) bool {
+	for n := range all(root) {
 		switch n := n.(type) {
 		case *ast.Text:
 			b.Write(n.Value(src))
@@ -201,11 +204,16 @@ func plain(n ast.Node, src []byte) string {
 		case *ast.String:
 			b.Write(n.Value)
 		case *wikilink:
-			b.WriteString(n.shown())
+			b.WriteString(cmp.Or(n.label, n.dest))
 		}
-		return true
 	}
-	add(n)
-	below(n, add)
 	return b.String()
+}
+
+// position is the line and column of a byte offset in a file, both counted from
+// 1, the column in characters.
+func position(file string, src []byte, offset int) diag.Position {
+	before := src[:max(0, min(offset, len(src)))]
+	line := bytes.LastIndexByte(before, '\n') + 1
+	return diag.Position{File: file, Line: bytes.Count(before, []byte{'\n'}) + 1, Column: utf8.RuneCount(before[line:]) + 1}
 }

@@ -1,7 +1,6 @@
 package frontmatter
 
 import (
-	"net/url"
 	"strings"
 
 	"go.yaml.in/yaml/v3"
@@ -58,12 +57,8 @@ func wordsField(doc string, of func(*Config) *string) field[Config] {
 }
 
 func setBaseURL(d *decoder, c *Config, n *yaml.Node) {
-	s := d.address(n)
-	if s == "" {
-		return
-	}
-	var ok bool
-	if c.BaseURL, ok = CleanBaseURL(s); !ok {
+	s, ok := d.address(n), false
+	if c.BaseURL, ok = CleanBaseURL(s); s != "" && !ok {
 		d.errorf(n, "write scheme, host and folder only", "%q cannot be a base URL", s)
 	}
 }
@@ -71,8 +66,8 @@ func setBaseURL(d *decoder, c *Config, n *yaml.Node) {
 // CleanBaseURL checks the address under which a site is published and gives it
 // the closing slash.
 func CleanBaseURL(s string) (string, bool) {
-	u, err := url.Parse(s)
-	if err != nil || u.Host == "" || u.Scheme != "https" && u.Scheme != "http" || u.RawQuery != "" || u.Fragment != "" {
+	u := webAddress(s)
+	if u == nil || u.RawQuery != "" || u.Fragment != "" {
 		return "", false
 	}
 	return strings.TrimSuffix(u.String(), "/") + "/", true

@@ -2,6 +2,7 @@ package frontmatter
 
 import (
 	"bytes"
+	"cmp"
 	"fmt"
 	"maps"
 	"regexp"
@@ -99,11 +100,8 @@ func mapping[T any](d *decoder, n *yaml.Node, what string, s schema[T], to *T) {
 		case seen[key.Value]:
 			d.errorf(key, "keep one of the two", "key %q stands here twice", key.Value)
 		case !ok:
-			hint := diag.DidYouMean(key.Value, maps.Keys(s))
-			if hint == "" {
-				hint = "the keys here are " + strings.Join(slices.Sorted(maps.Keys(s)), ", ")
-			}
-			d.errorf(key, hint, "unknown key %q", key.Value)
+			others := "the keys here are " + strings.Join(slices.Sorted(maps.Keys(s)), ", ")
+			d.errorf(key, cmp.Or(diag.DidYouMean(key.Value, maps.Keys(s)), others), "unknown key %q", key.Value)
 		case value.Kind == yaml.AliasNode || value.Anchor != "":
 			d.errorf(value, "write the value out", "YAML anchors and aliases are not supported")
 		case value.Kind == yaml.ScalarNode && value.Tag == "!!null":
@@ -120,28 +118,13 @@ func mapping[T any](d *decoder, n *yaml.Node, what string, s schema[T], to *T) {
 	}
 }
 
+var (
+	kindNames = map[yaml.Kind]string{yaml.MappingNode: "a mapping", yaml.SequenceNode: "a list", yaml.AliasNode: "an alias"}
+	tagNames  = map[string]string{"!!int": "a number", "!!float": "a number", "!!bool": "true or false", "!!timestamp": "a date", "!!null": "nothing"}
+)
+
 // shapeOf names what an author wrote, for messages about wrong types.
-func shapeOf(n *yaml.Node) string {
-	switch {
-	case n.Kind == yaml.MappingNode:
-		return "a mapping"
-	case n.Kind == yaml.SequenceNode:
-		return "a list"
-	case n.Kind == yaml.AliasNode:
-		return "an alias"
-	}
-	switch n.Tag {
-	case "!!int", "!!float":
-		return "a number"
-	case "!!bool":
-		return "true or false"
-	case "!!timestamp":
-		return "a date"
-	case "!!null":
-		return "nothing"
-	}
-	return "text"
-}
+func shapeOf(n *yaml.Node) string { return cmp.Or(kindNames[n.Kind], tagNames[n.Tag], "text") }
 
 func (d *decoder) text(n *yaml.Node) string {
 	if n.Kind != yaml.ScalarNode || n.Tag != "!!str" {
@@ -191,10 +174,7 @@ func (d *decoder) date(n *yaml.Node) Date {
 func (d *decoder) oneOf(n *yaml.Node, words ...string) string {
 	s := d.text(n)
 	if s != "" && !slices.Contains(words, s) {
-		hint := diag.DidYouMean(s, slices.Values(words))
-		if hint == "" {
-			hint = "write one of: " + strings.Join(words, ", ")
-		}
+		hint := cmp.Or(diag.DidYouMean(s, slices.Values(words)), "write one of: "+strings.Join(words, ", "))
 		d.errorf(n, hint, "unknown word %q", s)
 	}
 	return s

@@ -24,13 +24,8 @@ func Direction(tag string) string {
 	t, _ := language.Parse(tag) // of an unknown tag, what it can
 	script, _ := t.Script()
 	base, _ := t.Base()
-	switch base.String() {
-	case "prs", "azb": // the library knows no script of these
-		if script.String() == "Zzzz" {
-			return RightToLeft
-		}
-	}
-	if rightToLeftScripts[script.String()] {
+	name, unknown := base.String(), script.String() == "Zzzz"
+	if rightToLeftScripts[script.String()] || unknown && (name == "prs" || name == "azb") { // the library knows no script of these
 		return RightToLeft
 	}
 	return LeftToRight

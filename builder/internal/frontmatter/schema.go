@@ -36,12 +36,8 @@ var commonKeys = join(languageKeys(func(f *Front) *Language { return &f.Language
 	"title":   textField("What the page is called; without it, the first heading.", func(f *Front) *string { return &f.Title }),
 	"summary": shortField("One plain sentence.", 300, shape{"type": "string", "maxLength": 300}, func(f *Front) *string { return &f.Summary }),
 	"aliases": listField("Other names of the page: links and search match them, and a text links them by itself.", shape{"anyOf": []any{plainText, aliasKeys}}, setAlias),
-	"weight": {doc: "Its place among its neighbours, the least first.", shape: number, set: func(d *decoder, f *Front, n *yaml.Node) {
-		f.Weight, _ = d.number(n)
-	}},
-	"draft": {doc: "Leave the page out, unless drafts are asked for.", shape: yesOrNo, set: func(d *decoder, f *Front, n *yaml.Node) {
-		f.Draft = d.flag(n)
-	}},
+	"weight":  {doc: "Its place among its neighbours, the least first.", shape: number, set: func(d *decoder, f *Front, n *yaml.Node) { f.Weight, _ = d.number(n) }},
+	"draft":   {doc: "Leave the page out, unless drafts are asked for.", shape: yesOrNo, set: func(d *decoder, f *Front, n *yaml.Node) { f.Draft = d.flag(n) }},
 	"updated": dateField("When it was last revised.", func(f *Front) *Date { return &f.Updated }),
 	"layout": {doc: "The layout to use instead of that of its kind.", shape: plainText, set: func(d *decoder, f *Front, n *yaml.Node) {
 		f.Layout, f.LayoutAt = d.text(n), d.at(n)
@@ -152,17 +148,14 @@ var arrowKeys = schema[Arrow]{
 	"says":  shortField("The claim in a few words.", saysLimit, shape{"type": "string", "minLength": 1, "maxLength": saysLimit}, func(a *Arrow) *string { return &a.Says }).must(),
 }
 
-// listedPassage is a passage and those before it in its list.
-type listedPassage struct {
-	Passage
-	before []Passage
-}
-
-var passageKeys = schema[listedPassage]{
-	"n":        field[listedPassage]{doc: "Its number, counted from 1.", shape: shape{"type": "integer", "minimum": 1}, set: setNumber}.must(),
-	"gist":     textField("What it says, in one line of our own.", func(p *listedPassage) *string { return &p.Gist }).must(),
-	"no_claim": textField("Why no claim rests on it.", func(p *listedPassage) *string { return &p.NoClaim }),
-	"sha256": {doc: "The SHA-256 of its text, in lower-case hex.", shape: shape{"type": "string", "pattern": hexDigest.String()}, set: func(d *decoder, p *listedPassage, n *yaml.Node) {
+// passageKeys are those of the last passage in a list, whose number must be
+// another than those before it.
+var passageKeys = schema[[]Passage]{
+	"n":        field[[]Passage]{doc: "Its number, counted from 1.", shape: shape{"type": "integer", "minimum": 1}, set: setNumber}.must(),
+	"gist":     textField("What it says, in one line of our own.", func(list *[]Passage) *string { return &last(list).Gist }).must(),
+	"no_claim": textField("Why no claim rests on it.", func(list *[]Passage) *string { return &last(list).NoClaim }),
+	"sha256": {doc: "The SHA-256 of its text, in lower-case hex.", shape: shape{"type": "string", "pattern": hexDigest.String()}, set: func(d *decoder, list *[]Passage, n *yaml.Node) {
+		p := last(list)
 		if p.SHA256 = d.text(n); !hexDigest.MatchString(p.SHA256) {
 			d.errorf(n, "write 64 lower-case hex digits", "this is not a SHA-256")
 		}
@@ -172,34 +165,45 @@ var passageKeys = schema[listedPassage]{
 var hexDigest = regexp.MustCompile(`^[0-9a-f]{64}$`)
 
 func setPassage(d *decoder, f *Front, n *yaml.Node) {
-	p := listedPassage{Passage{At: d.at(n)}, f.Passages}
-	mapping(d, n, "this passage", passageKeys, &p)
-	f.Passages = append(f.Passages, p.Passage)
+	f.Passages = append(f.Passages, Passage{At: d.at(n)})
+	mapping(d, n, "this passage", passageKeys, &f.Passages)
 }
 
-func setNumber(d *decoder, p *listedPassage, n *yaml.Node) {
-	var ok bool
-	if p.N, ok = d.number(n); !ok {
+func last(list *[]Passage) *Passage { return &(*list)[len(*list)-1] }
+
+func setNumber(d *decoder, list *[]Passage, n *yaml.Node) {
+	number, ok := d.number(n)
+	if !ok {
 		return
 	}
-	for _, q := range p.before {
-		if p.N == q.N {
-			d.errorf(n, "number every passage once", "passage %d is listed twice", p.N)
+	for _, p := range (*list)[:len(*list)-1] {
+		if p.N == number {
+			d.errorf(n, "number every passage once", "passage %d is listed twice", number)
 		}
 	}
-	if p.N < 1 {
-		d.errorf(n, "count from 1", "%d is not the number of a passage", p.N)
+	if number < 1 {
+		d.errorf(n, "count from 1", "%d is not the number of a passage", number)
 	}
+	last(list).N = number
 }
 
 // address accepts an absolute web address.
 func (d *decoder) address(n *yaml.Node) string {
 	s := d.text(n)
-	if u, err := url.Parse(s); s != "" && (err != nil || u.Host == "" || u.Scheme != "https" && u.Scheme != "http") {
+	if s != "" && webAddress(s) == nil {
 		d.errorf(n, "write it in full: https://example.org/page", "%q is not a web address", s)
 		return ""
 	}
 	return s
+}
+
+// webAddress reads an absolute address of the web. It returns nil for any other.
+func webAddress(s string) *url.URL {
+	u, err := url.Parse(s)
+	if err != nil || u.Host == "" || u.Scheme != "https" && u.Scheme != "http" {
+		return nil
+	}
+	return u
 }
 
 func (d *decoder) ref(key string, n *yaml.Node) Ref { return Ref{Key: key, ID: d.text(n), At: d.at(n)} }

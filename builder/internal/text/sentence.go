@@ -10,26 +10,21 @@ import (
 // Block returns the stretch of HTML around src[at:end] in which no sentence ends
 // by markup: that of a paragraph, a cell, an item of a list.
 func Block(src []byte, at, end int) (start, stop int) {
-	for i := at; ; {
-		i = bytes.LastIndexByte(src[:i], '<')
-		if i < 0 {
-			break
-		}
+	for i := bytes.LastIndexByte(src[:at], '<'); i >= 0; i = bytes.LastIndexByte(src[:i], '<') {
 		if !isInline(src[i:]) {
 			start = i + bytes.IndexByte(src[i:], '>') + 1
 			break
 		}
 	}
-	for stop = end; stop < len(src); stop++ {
+	for stop = end; ; stop++ {
 		i := bytes.IndexByte(src[stop:], '<')
 		if i < 0 {
-			break
+			return start, len(src)
 		}
 		if stop += i; !isInline(src[stop:]) {
 			return start, stop
 		}
 	}
-	return start, len(src)
 }
 
 // isInline reports whether a tag is of an element that does not end a sentence.

@@ -1,8 +1,14 @@
+// Package text reads and shapes running text: names, words and sentences in the
+// HTML of a Document, and the marks of typography.
+//
+// Packages content, site and lint use it. In come bytes or strings, out go
+// others; it knows no pages.
 package text
 
 import (
 	"bytes"
 	"html"
+	"iter"
 	"slices"
 	"strings"
 	"unicode"
@@ -47,14 +53,7 @@ func PlainText(src []byte) string { return string(AppendPlain(nil, src)) }
 func AppendPlain(b, src []byte) []byte {
 	from := len(b)
 	b = appendStripped(b, src)
-	end := len(b)
-	if end > from && b[end-1] == ' ' {
-		end--
-	}
-	if end > from && b[from] == ' ' {
-		end = from + copy(b[from:], b[from+1:end])
-	}
-	return b[:end]
+	return append(b[:from], bytes.TrimSpace(b[from:])...)
 }
 
 // Stripped takes the tags from a piece of a Document's HTML, resolves its
@@ -64,29 +63,25 @@ func Stripped(src []byte) string { return string(appendStripped(nil, src)) }
 func appendStripped(b, src []byte) []byte {
 	from := len(b)
 	b = slices.Grow(b, len(src))
-	eachText(src, func(text []byte) {
+	for text := range texts(src) {
 		if bytes.IndexByte(text, '&') >= 0 {
 			text = []byte(html.UnescapeString(string(text)))
 		}
 		b = appendFolded(b, text, from)
-	})
+	}
 	return b
 }
 
-// eachText calls f for the stretches of text between the tags of HTML.
-func eachText(src []byte, f func(text []byte)) {
-	for len(src) > 0 {
-		open := bytes.IndexByte(src, '<')
-		if open < 0 {
-			f(src)
-			return
+// texts lists the stretches of text between the tags of HTML.
+func texts(src []byte) iter.Seq[[]byte] {
+	return func(yield func([]byte) bool) {
+		for len(src) > 0 {
+			text, rest, _ := bytes.Cut(src, []byte("<"))
+			if !yield(text) {
+				return
+			}
+			_, src, _ = bytes.Cut(rest, []byte(">"))
 		}
-		f(src[:open])
-		shut := bytes.IndexByte(src[open:], '>')
-		if shut < 0 {
-			return
-		}
-		src = src[open+shut+1:]
 	}
 }
 
@@ -112,38 +107,23 @@ func appendFolded(b, text []byte, from int) []byte {
 }
 
 // CountWords counts the words of HTML outside its tags.
-func CountWords(src []byte) int {
-	n := 0
-	eachText(src, func(text []byte) {
-		inWord := false
-		for _, c := range text {
-			space := c == ' ' || c == '\n' || c == '\t'
-			if !space && !inWord {
+func CountWords(src []byte) (n int) {
+	space := func(c byte) bool { return c == ' ' || c == '\n' || c == '\t' }
+	for text := range texts(src) {
+		for i, c := range text {
+			if !space(c) && (i == 0 || space(text[i-1])) {
 				n++
 			}
-			inWord = !space
 		}
-	})
+	}
 	return n
 }
+
+var apostrophes = strings.NewReplacer("'", "", "’", "")
 
 // Slug makes an id of a heading: letters and digits of every script in lower
 // case, everything between them one hyphen.
 func Slug(s string) string {
-	var b strings.Builder
-	gap := false
-	for _, r := range s {
-		switch {
-		case r == '’' || r == '\'':
-		case unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r) || r == '_':
-			if gap && b.Len() > 0 {
-				b.WriteByte('-')
-			}
-			gap = false
-			b.WriteRune(unicode.ToLower(r))
-		default:
-			gap = true
-		}
-	}
-	return b.String()
+	words := strings.FieldsFunc(apostrophes.Replace(s), func(r rune) bool { return !IsWord(r) && r != '_' })
+	return strings.ToLower(strings.Join(words, "-"))
 }

@@ -11,21 +11,19 @@ import (
 
 // renderParagraph makes a figure of a picture that has a paragraph to itself.
 func renderParagraph(w *writer, n ast.Node, entering bool) {
-	figure := n.ChildCount() == 1 && n.FirstChild().Kind() == ast.KindImage
+	image, figure := n.FirstChild().(*ast.Image)
 	switch {
-	case figure && entering:
+	case !figure || n.ChildCount() > 1:
+		element("<p>", "</p>\n", false)(w, n, entering)
+	case entering:
 		w.print("<figure>")
-	case figure:
-		if title := n.FirstChild().(*ast.Image).Title; len(title) > 0 {
+	default:
+		if len(image.Title) > 0 {
 			w.print("<figcaption>")
-			w.escape(text.Typographic(string(util.UnescapePunctuations(title))))
+			w.escape(text.Typographic(string(util.UnescapePunctuations(image.Title))))
 			w.print("</figcaption>")
 		}
 		w.print("</figure>\n")
-	case entering:
-		w.print("<p>")
-	default:
-		w.print("</p>\n")
 	}
 }
 

@@ -71,15 +71,9 @@ func isClaim(word string) bool {
 	return slices.Contains(ClaimKinds[:], ClaimKind(word))
 }
 
-// withArticle is the kind with "a" or "an", for messages.
-func (k ClaimKind) withArticle() string {
-	switch k {
-	case Assessment:
-		return "an assessment"
-	case Reported:
-		return "a reported claim"
-	}
-	return "a " + string(k)
+// withArticle are the kinds as messages name them.
+var withArticle = map[ClaimKind]string{
+	Reported: "a reported claim", Assessment: "an assessment", Forecast: "a forecast", Recommendation: "a recommendation",
 }
 
 // identifyClaim checks the id of a claim.
@@ -123,9 +117,7 @@ func (w *writer) openClaim(n *callout) {
 		w.doc.Anchors = append(w.doc.Anchors, c.ID)
 	}
 	w.print(`<div class="claim claim-`, string(c.Kind), `"`)
-	if c.ID != "" {
-		w.printAttribute("id", c.ID)
-	}
+	w.printAttribute("id", c.ID)
 	w.print(">\n")
 	c.Start, c.Link = w.Len(), len(w.doc.Links)
 	w.doc.Holes = append(w.doc.Holes, Hole{At: c.Start, Link: len(w.doc.Claims), Kind: HoleClaim})

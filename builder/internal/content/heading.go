@@ -27,26 +27,14 @@ type headingParser struct {
 	parser.BlockParser
 }
 
-func (p headingParser) Open(parent ast.Node, reader gtext.Reader, pc parser.Context) (ast.Node, parser.State) {
-	n, state := p.BlockParser.Open(parent, reader, pc)
-	if n != nil {
-		restoreSpan(n, reader.Source())
-	}
-	return n, state
-}
-
-func (p headingParser) Close(n ast.Node, reader gtext.Reader, pc parser.Context) {
-	p.BlockParser.Close(n, reader, pc)
-	restoreSpan(n, reader.Source())
-}
-
 var braces = regexp.MustCompile(`^\{[^{}\n]*\}`)
 
-// restoreSpan makes text again of a heading's attributes if they belong to a
-// span: their braces follow a bracket that is neither escaped nor the end of a
+// Close makes text again of a heading's attributes if they belong to a span:
+// their braces follow a bracket that is neither escaped nor the end of a
 // wikilink.
-func restoreSpan(n ast.Node, src []byte) {
-	last := n.Lines().Len() - 1
+func (p headingParser) Close(n ast.Node, reader gtext.Reader, pc parser.Context) {
+	p.BlockParser.Close(n, reader, pc)
+	src, last := reader.Source(), n.Lines().Len()-1
 	if _, own := n.AttributeString("id"); own || last < 0 || len(n.Attributes()) == 0 {
 		return
 	}
@@ -88,12 +76,8 @@ func (w *writer) identifyAll(root ast.Node) {
 
 // checkTitle reports what a title in the body cannot keep.
 func (w *writer) checkTitle(h ast.Node) {
-	for n := range all(h) {
-		switch n.(type) {
-		case *ast.Link, *ast.Image, *wikilink, *xast.FootnoteLink:
-			w.errorf(h, "put it into the text below", "a title cannot hold a link, a picture or a footnote")
-			return
-		}
+	if holds(h, ast.KindLink, ast.KindImage, kindWikilink, xast.KindFootnoteLink) {
+		w.errorf(h, "put it into the text below", "a title cannot hold a link, a picture or a footnote")
 	}
 }
 
@@ -149,9 +133,7 @@ func renderHeading(w *writer, node ast.Node, entering bool) {
 	w.doc.Headings = append(w.doc.Headings, Heading{Level: n.Level, ID: id, At: w.Len()})
 	w.print("<h", level)
 	w.printAttribute("id", id)
-	if class := attributeOf(n, "class"); class != "" {
-		w.printAttribute("class", class)
-	}
+	w.printAttribute("class", attributeOf(n, "class"))
 	var l frontmatter.Language
 	if lang := attributeOf(n, "lang"); lang != "" {
 		l.Lang = w.languageTag(w.positionOf(n), lang)

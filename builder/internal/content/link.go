@@ -2,6 +2,7 @@ package content
 
 import (
 	"fmt"
+	"html"
 	"net/url"
 	"strings"
 
@@ -88,7 +89,9 @@ func renderLink(w *writer, node ast.Node, entering bool) {
 		w.print("</a>")
 		return
 	}
-	w.checkNested(n)
+	if holds(n, kindWikilink, ast.KindAutoLink, xast.KindFootnoteLink) { // which HTML does not allow
+		w.errorf(n, "put the inner link or footnote behind the outer link", "this link has another inside it")
+	}
 	w.print(`<a href="`)
 	noted := w.printAddress(n, Relative, destination(n.Destination), string(util.URLEscape(n.Destination, true)))
 	w.print(`"`)
@@ -99,18 +102,6 @@ func renderLink(w *writer, node ast.Node, entering bool) {
 	}
 	w.print(">")
 	w.beginLabel(noted)
-}
-
-// checkNested reports a link that has another inside it, which HTML does not
-// allow.
-func (w *writer) checkNested(n *ast.Link) {
-	for inner := range all(n) {
-		switch inner.(type) {
-		case *wikilink, *ast.AutoLink, *xast.FootnoteLink:
-			w.errorf(n, "put the inner link or footnote behind the outer link", "this link has another inside it")
-			return
-		}
-	}
 }
 
 // destination is a link's address as a browser would see it, which is what must
@@ -145,7 +136,5 @@ func renderImage(w *writer, node ast.Node) {
 		w.doc.report(diag.Warningf(w.positionOf(n), "this picture has no description").
 			WithHint("say in the brackets what it shows: ![a map of the frontier](map.png)"))
 	}
-	w.print(`"`)
-	w.printAttribute("alt", alt)
-	w.print(` loading="lazy">`)
+	w.print(`" alt="`, html.EscapeString(alt), `" loading="lazy">`)
 }

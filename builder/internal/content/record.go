@@ -73,7 +73,7 @@ func (w *writer) readRecord(c *Claim, list *ast.List) {
 			w.errorAt(pos, hint, "unknown key %q in the record of a claim", key)
 			continue
 		case k.kind != "" && k.kind != c.Kind:
-			w.errorAt(pos, fmt.Sprintf("take the line away, or make the claim a %s", k.kind), "%q belongs to a %s, and this is %s", key, k.kind, c.Kind.withArticle())
+			w.errorAt(pos, fmt.Sprintf("take the line away, or make the claim a %s", k.kind), "%q belongs to a %s, and this is %s", key, k.kind, withArticle[c.Kind])
 			continue
 		case seen[key] && !k.many:
 			w.errorAt(pos, "write all its values on one line", "key %q stands here twice", key)
@@ -154,11 +154,11 @@ func (w *writer) readLine(key string, k recordKey, line []piece, pos diag.Positi
 	l = Line{Key: key, At: pos}
 	for i, p := range line {
 		if p.link != nil {
-			if n, ok := w.readName(p.link, key); ok {
-				l.Names = append(l.Names, n)
-			} else {
+			n, ok := w.readName(p.link, key)
+			if !ok {
 				return l, false
 			}
+			l.Names = append(l.Names, n)
 			continue
 		}
 		words, at := p.text, dash.FindStringIndex(p.text)

@@ -190,10 +190,6 @@ func (w *writer) direction(pos diag.Position, s string) string {
 // language or direction. What the text around it has is not known here, so the
 // direction is always said.
 func (w *writer) printLanguage(l frontmatter.Language) {
-	if l.Lang != "" {
-		w.printAttribute("lang", l.Lang)
-	}
-	if dir := l.Direction(); dir != "" {
-		w.printAttribute("dir", dir)
-	}
+	w.printAttribute("lang", l.Lang)
+	w.printAttribute("dir", l.Direction())
 }

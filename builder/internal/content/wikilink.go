@@ -1,8 +1,8 @@
 package content
 
 import (
-	"bytes"
 	"cmp"
+	"regexp"
 	"strings"
 
 	"analysis/builder/internal/text"
@@ -26,29 +26,19 @@ func (n *wikilink) Dump(src []byte, level int) { ast.DumpHelper(n, src, level, n
 
 type wikilinkParser struct{}
 
+var wikilinkForm = regexp.MustCompile(`^\[\[([^\[\]\n]*)\]\]`)
+
 func (wikilinkParser) Trigger() []byte { return []byte{'['} }
 
 func (wikilinkParser) Parse(_ ast.Node, block gtext.Reader, _ parser.Context) ast.Node {
 	line, _ := block.PeekLine()
-	end := wikilinkEnd(line)
-	if end < 0 {
+	m := wikilinkForm.FindSubmatch(line)
+	if m == nil {
 		return nil
 	}
-	dest, label, _ := strings.Cut(strings.ReplaceAll(string(line[2:end-2]), `\|`, "|"), "|") // a table needs \|
-	block.Advance(end)
+	dest, label, _ := strings.Cut(strings.ReplaceAll(string(m[1]), `\|`, "|"), "|") // a table needs \|
+	block.Advance(len(m[0]))
 	return &wikilink{dest: strings.TrimSpace(dest), label: text.Typographic(strings.TrimSpace(label))}
-}
-
-// wikilinkEnd is the offset behind a wikilink with which a line begins, or -1.
-func wikilinkEnd(line []byte) int {
-	if !bytes.HasPrefix(line, []byte("[[")) {
-		return -1
-	}
-	end := bytes.Index(line, []byte("]]"))
-	if end < 0 || bytes.ContainsAny(line[2:end], "[]\n") {
-		return -1
-	}
-	return end + 2
 }
 
 func renderWikilink(w *writer, node ast.Node) {

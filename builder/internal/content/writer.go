@@ -5,6 +5,7 @@ import (
 	"cmp"
 	"html"
 	"iter"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -44,11 +45,11 @@ func (w *writer) print(html ...string) {
 // escape appends text as HTML, safe between quotes too.
 func (w *writer) escape(s string) { w.print(html.EscapeString(s)) }
 
-// printAttribute writes an attribute of the tag that is open.
+// printAttribute writes an attribute of the tag that is open, if it has a value.
 func (w *writer) printAttribute(name, value string) {
-	w.print(" ", name, `="`)
-	w.escape(value)
-	w.print(`"`)
+	if value != "" {
+		w.print(" ", name, `="`, html.EscapeString(value), `"`)
+	}
 }
 
 // quieten brackets a node in which no names are linked.
@@ -185,6 +186,16 @@ func all(root ast.Node) iter.Seq[ast.Node] {
 			return ast.WalkContinue, nil
 		})
 	}
+}
+
+// holds reports whether a node of one of some kinds is at or below another.
+func holds(root ast.Node, kinds ...ast.NodeKind) bool {
+	for n := range all(root) {
+		if slices.Contains(kinds, n.Kind()) {
+			return true
+		}
+	}
+	return false
 }
 
 // plain is the text of a node without its markup.

@@ -49,10 +49,7 @@ var configKeys = schema[Config]{
 func wordsField(doc string, of func(*Config) *string) field[Config] {
 	return listField(doc, plainText, func(d *decoder, c *Config, n *yaml.Node) {
 		to := of(c)
-		if *to != "" {
-			*to += "\n"
-		}
-		*to += d.prose(n)
+		*to = strings.TrimPrefix(*to+"\n"+d.prose(n), "\n")
 	})
 }
 

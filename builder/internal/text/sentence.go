@@ -137,10 +137,7 @@ func clipLeft(s string) string {
 	if len(s) <= clipped {
 		return s
 	}
-	s = s[len(s)-clipped:]
-	for len(s) > 0 && !utf8.RuneStart(s[0]) {
-		s = s[1:]
-	}
+	s = strings.ToValidUTF8(s[len(s)-clipped:], "")
 	return "…" + s[max(0, strings.IndexByte(s, ' ')):]
 }
 

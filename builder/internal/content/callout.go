@@ -83,14 +83,17 @@ func renderCallout(w *writer, node ast.Node, entering bool) {
 	switch {
 	case isClaim(word) && entering:
 		w.openClaim(n)
-		return
 	case isClaim(word):
 		w.closeClaim()
-		return
-	case !entering:
+	case entering:
+		w.checkCallout(n, word)
+		w.print(`<div class="callout `, html.EscapeString(word), `" role="note">`, "\n")
+	default:
 		w.print("</div>\n")
-		return
 	}
+}
+
+func (w *writer) checkCallout(n *callout, word string) {
 	if _, known := callouts[word]; !known {
 		words := slices.Sorted(maps.Keys(callouts))
 		for _, k := range ClaimKinds {
@@ -98,7 +101,6 @@ func renderCallout(w *writer, node ast.Node, entering bool) {
 		}
 		w.errorf(n.FirstChild(), cmp.Or(diag.DidYouMean(word, slices.Values(words)), "write one of: "+strings.Join(words, ", ")), "unknown callout %q", n.word)
 	}
-	w.print(`<div class="callout `, html.EscapeString(word), `" role="note">`, "\n")
 }
 
 func renderCalloutTitle(w *writer, node ast.Node, entering bool) {

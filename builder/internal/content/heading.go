@@ -135,11 +135,10 @@ func renderHeading(w *writer, node ast.Node, entering bool) {
 	w.printAttribute("id", id)
 	w.printAttribute("class", attributeOf(n, "class"))
 	var l frontmatter.Language
-	if lang := attributeOf(n, "lang"); lang != "" {
-		l.Lang = w.languageTag(w.positionOf(n), lang)
-	}
-	if dir := attributeOf(n, "dir"); dir != "" {
-		l.Dir = w.direction(w.positionOf(n), dir)
+	for _, key := range []string{"lang", "dir"} {
+		if value := attributeOf(n, key); value != "" {
+			w.setLanguage(&l, w.positionOf(n), key, value)
+		}
 	}
 	w.printLanguage(l)
 	w.print(">")

@@ -26,11 +26,11 @@ func Relations() []string { return relations[:] }
 type recordKey struct {
 	kind     ClaimKind // that alone may have it, "" for every kind
 	required bool
-	many     bool     // may have several lines
-	note     bool     // may end in one
-	phrase   bool     // its value is text and names no page
-	words    []string // one of which must come before the names
-	alone    string   // of words, that which needs no name
+	many     bool                 // may have several lines
+	note     bool                 // may end in one
+	phrase   func(*Claim) *Phrase // where its value goes, which is text and names no page
+	words    []string             // one of which must come before the names
+	alone    string               // of words, that which needs no name
 }
 
 // recordKeys are the whole vocabulary of a claim's record.
@@ -39,8 +39,8 @@ var recordKeys = func() map[string]recordKey {
 		"source":    {required: true, many: true},
 		"held by":   {required: true, note: true},
 		"about":     {},
-		"wording":   {phrase: true},
-		"horizon":   {phrase: true, kind: Forecast},
+		"wording":   {phrase: func(c *Claim) *Phrase { return &c.Wording }},
+		"horizon":   {phrase: func(c *Claim) *Phrase { return &c.Horizon }, kind: Forecast},
 		"outcome":   {kind: Forecast, note: true, words: []string{"open", "borne out", "not borne out", "partly"}, alone: "open"},
 		"addressee": {kind: Recommendation},
 		"checked":   {many: true, note: true, words: []string{"agrees with", "agrees in part with", "disputed by", "no evidence found"}, alone: "no evidence found"},
@@ -67,24 +67,21 @@ func (w *writer) readRecord(c *Claim, list *ast.List) {
 		switch {
 		case !found || line[0].link != nil:
 			w.errorAt(pos, "write `- key: value`; the keys are "+strings.Join(keys, ", "), "this line of a record has no key")
-			continue
 		case !known:
 			hint := cmp.Or(diag.DidYouMean(key, slices.Values(keys)), "the keys here are "+strings.Join(keys, ", "))
 			w.errorAt(pos, hint, "unknown key %q in the record of a claim", key)
-			continue
 		case k.kind != "" && k.kind != c.Kind:
 			w.errorAt(pos, fmt.Sprintf("take the line away, or make the claim a %s", k.kind), "%q belongs to a %s, and this is %s", key, k.kind, withArticle[c.Kind])
-			continue
 		case seen[key] && !k.many:
 			w.errorAt(pos, "write all its values on one line", "key %q stands here twice", key)
-			continue
-		}
-		seen[key] = true
-		line[0].text, line[0].at = rest, line[0].at+len(before)+1
-		if k.phrase {
-			w.readPhrase(c, key, line, pos)
-		} else if l, ok := w.readLine(key, k, line, pos); ok {
-			c.Lines = append(c.Lines, l)
+		default:
+			seen[key] = true
+			line[0].text, line[0].at = rest, line[0].at+len(before)+1
+			if k.phrase != nil {
+				*k.phrase(c) = w.readPhrase(key, line, pos)
+			} else if l, ok := w.readLine(key, k, line, pos); ok {
+				c.Lines = append(c.Lines, l)
+			}
 		}
 	}
 	for _, key := range keys {
@@ -109,15 +106,12 @@ func (w *writer) pieces(n ast.Node) []piece {
 	}
 	var list []piece
 	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
-		switch c.(type) {
-		case *wikilink, *ast.Link:
+		switch text, last := plain(c, w.src), len(list)-1; {
+		case c.Kind() == kindWikilink || c.Kind() == ast.KindLink:
 			list = append(list, piece{at: c.Pos(), link: c})
-			continue
-		}
-		text, last := plain(c, w.src), len(list)-1
-		if last >= 0 && list[last].link == nil {
+		case last >= 0 && list[last].link == nil:
 			list[last].text += text
-		} else {
+		default:
 			list = append(list, piece{text: text, at: max(c.Pos(), n.Pos())})
 		}
 	}
@@ -125,20 +119,16 @@ func (w *writer) pieces(n ast.Node) []piece {
 }
 
 // readPhrase reads a value that names no page.
-func (w *writer) readPhrase(c *Claim, key string, line []piece, pos diag.Position) {
+func (w *writer) readPhrase(key string, line []piece, pos diag.Position) Phrase {
 	value, ok := w.words(line, "write plain words", strconv.Quote(key)+" takes no link")
-	p := Phrase{Text: strings.Trim(value, "“”"), At: pos}
 	if !ok {
-		return
+		return Phrase{}
 	}
-	if p.Text == "" {
+	value = strings.Trim(value, "“”")
+	if value == "" {
 		w.errorAt(pos, "write it, or take the line away", "key %q has no value", key)
 	}
-	if key == "wording" {
-		c.Wording = p
-	} else {
-		c.Horizon = p
-	}
+	return Phrase{value, pos}
 }
 
 var (

@@ -139,10 +139,8 @@ func (w *writer) readAttributes(n *span, braces []byte, at int) {
 		switch {
 		case seen[key]:
 			w.errorAt(pos, "keep one of the two", "attribute %q stands here twice", key)
-		case key == "lang":
-			n.Lang = w.languageTag(pos, value)
-		case key == "dir":
-			n.Dir = w.direction(pos, value)
+		case key == "lang" || key == "dir":
+			w.setLanguage(&n.Language, pos, key, value)
 		default:
 			hint := cmp.Or(diag.DidYouMean(key, slices.Values([]string{"lang", "dir"})), spanForm)
 			w.errorAt(pos, hint, "unknown attribute %q of a span", key)
@@ -169,21 +167,18 @@ func renderSpan(w *writer, node ast.Node, entering bool) {
 	w.print(">")
 }
 
-// languageTag and direction are what an author wrote, or "" and a finding.
-func (w *writer) languageTag(pos diag.Position, s string) string {
-	if frontmatter.IsLanguageTag(s) {
-		return s
+// setLanguage takes what an author wrote under lang or dir, or reports it.
+func (w *writer) setLanguage(l *frontmatter.Language, pos diag.Position, key, value string) {
+	switch {
+	case key == "lang" && frontmatter.IsLanguageTag(value):
+		l.Lang = value
+	case key == "lang":
+		w.errorAt(pos, frontmatter.LanguageTagHint, "%q is not a language tag", value)
+	case value == frontmatter.LeftToRight || value == frontmatter.RightToLeft:
+		l.Dir = value
+	default:
+		w.errorAt(pos, "write dir=ltr or dir=rtl", "%q is no direction", value)
 	}
-	w.errorAt(pos, frontmatter.LanguageTagHint, "%q is not a language tag", s)
-	return ""
-}
-
-func (w *writer) direction(pos diag.Position, s string) string {
-	if s == frontmatter.LeftToRight || s == frontmatter.RightToLeft {
-		return s
-	}
-	w.errorAt(pos, "write dir=ltr or dir=rtl", "%q is no direction", s)
-	return ""
 }
 
 // printLanguage writes the attributes of an element whose text is of another

@@ -18,7 +18,13 @@
 package frontmatter
 
 import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
 	"strconv"
+	"strings"
+
+	"golang.org/x/text/unicode/norm"
 
 	"analysis/builder/internal/diag"
 	"analysis/builder/internal/kind"
@@ -140,10 +146,7 @@ func Parse(file string, k kind.Kind, src []byte) (front Front, body int, found [
 		return front, body, []diag.Diagnostic{diag.Errorf(diag.Position{File: file, Line: 1, Column: 1}, "the front matter has no end").
 			WithHint("put a line with three hyphens after its last key")}
 	}
-	d := &decoder{file: file}
-	if body > 0 {
-		d.before = 1
-	}
+	d := &decoder{file: file, before: min(body, 1)} // the line of hyphens, if there is one
 	decode(d, text, "the front matter", schemas[k], &front)
 	if k == kind.Event && front.Precision != "" && front.Precision != front.Date.Precision() && len(d.found) == 0 {
 		d.found = append(d.found, diag.Errorf(front.PrecisionAt,
@@ -152,4 +155,24 @@ func Parse(file string, k kind.Kind, src []byte) (front Front, body int, found [
 	}
 	front.Dir = front.Language.Direction()
 	return front, body, d.found
+}
+
+// Fingerprint is the SHA-256 of a paragraph, in lower-case hex: of its text in
+// the Unicode form NFC, with every run of white space made one space, none at
+// its ends, in UTF-8.
+func Fingerprint(paragraph string) string {
+	text := strings.Join(strings.Fields(norm.NFC.String(paragraph)), " ")
+	sum := sha256.Sum256([]byte(text))
+	return hex.EncodeToString(sum[:])
+}
+
+// Paragraphs are the lines of a plain text that are not empty.
+func Paragraphs(text []byte) []string {
+	var list []string
+	for line := range bytes.Lines(bytes.TrimPrefix(text, []byte("\ufeff"))) {
+		if s := strings.TrimSpace(string(line)); s != "" {
+			list = append(list, s)
+		}
+	}
+	return list
 }

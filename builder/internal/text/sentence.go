@@ -69,10 +69,7 @@ func WithoutNotes(src []byte) []byte {
 func Sentence(before, phrase, after string) (left, middle, right string) {
 	s := before + phrase + after
 	at, end := len(before), len(before)+len(phrase)
-	from, to := max(0, lastEnd(s, at)), len(s)
-	if i := firstEnd(s, end); i >= 0 {
-		to = max(end, i)
-	}
+	from, to := lastEnd(s, at), firstEnd(s, end)
 	left = clipLeft(strings.TrimLeft(s[from:at], " "))
 	middle = strings.TrimSpace(phrase)
 	whole := left + middle + clipRight(strings.TrimRight(s[end:to], " "))
@@ -81,14 +78,14 @@ func Sentence(before, phrase, after string) (left, middle, right string) {
 
 // lastEnd is the last end of a sentence in s that is not behind at, and firstEnd
 // the first one that is not before it. The offset is behind the closing mark and
-// its quotes; it is -1 if there is none.
+// its quotes. If there is none, it is the start or the end of s.
 func lastEnd(s string, at int) int {
 	for i := at - 1; i >= 0; i-- {
 		if end := sentenceEnd(s, i); 0 <= end && end <= at {
 			return end
 		}
 	}
-	return -1
+	return 0
 }
 
 func firstEnd(s string, at int) int {
@@ -99,7 +96,7 @@ func firstEnd(s string, at int) int {
 			return end
 		}
 	}
-	return -1
+	return len(s)
 }
 
 // sentenceEnd is the end of the sentence that the mark s[i] closes, or -1 if it

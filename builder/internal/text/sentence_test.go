@@ -22,11 +22,11 @@ func TestEndsOfSentences(t *testing.T) {
 		for at < len(s) && !utf8.RuneStart(s[at]) {
 			at++
 		}
-		last, first := -1, -1
+		last, first := 0, len(s)
 		for i := range len(s) {
 			if end := sentenceEnd(s, i); end >= 0 {
-				if end >= at && first < 0 {
-					first = end
+				if end >= at {
+					first = min(first, end)
 				}
 				if end <= at {
 					last = end

@@ -17,6 +17,8 @@ import (
 
 var dashes = strings.NewReplacer("---", "—", "--", "–", "...", "…")
 
+var quotes = map[rune]struct{ opening, closing rune }{'"': {'“', '”'}, '\'': {'‘', '’'}}
+
 // Typographic gives plain text the quotes, apostrophes and dashes that
 // Markdown bodies get.
 func Typographic(s string) string {
@@ -29,16 +31,11 @@ func Typographic(s string) string {
 	var b strings.Builder
 	before := ' '
 	for _, r := range s {
-		opens := unicode.IsSpace(before) || strings.ContainsRune("([{–—“‘", before)
-		switch {
-		case r == '"' && opens:
-			r = '“'
-		case r == '"':
-			r = '”'
-		case r == '\'' && opens:
-			r = '‘'
-		case r == '\'':
-			r = '’'
+		if curly, ok := quotes[r]; ok {
+			r = curly.closing
+			if unicode.IsSpace(before) || strings.ContainsRune("([{–—“‘", before) {
+				r = curly.opening
+			}
 		}
 		b.WriteRune(r)
 		before = r

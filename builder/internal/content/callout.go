@@ -8,11 +8,11 @@ import (
 	"slices"
 	"strings"
 
-	"analysis/builder/internal/diag"
-
 	"github.com/yuin/goldmark/ast"
 	"github.com/yuin/goldmark/parser"
 	gtext "github.com/yuin/goldmark/text"
+
+	"analysis/builder/internal/diag"
 )
 
 // callout is a quotation that begins with [!word]: a note, a tip, a warning, or
@@ -86,20 +86,16 @@ func renderCallout(w *writer, node ast.Node, entering bool) {
 	case isClaim(word):
 		w.closeClaim()
 	case entering:
-		w.checkCallout(n, word)
+		if _, known := callouts[word]; !known {
+			words := slices.Sorted(maps.Keys(callouts))
+			for _, k := range ClaimKinds {
+				words = append(words, string(k))
+			}
+			w.errorf(n.FirstChild(), cmp.Or(diag.DidYouMean(word, slices.Values(words)), "write one of: "+strings.Join(words, ", ")), "unknown callout %q", n.word)
+		}
 		w.print(`<div class="callout `, html.EscapeString(word), `" role="note">`, "\n")
 	default:
 		w.print("</div>\n")
-	}
-}
-
-func (w *writer) checkCallout(n *callout, word string) {
-	if _, known := callouts[word]; !known {
-		words := slices.Sorted(maps.Keys(callouts))
-		for _, k := range ClaimKinds {
-			words = append(words, string(k))
-		}
-		w.errorf(n.FirstChild(), cmp.Or(diag.DidYouMean(word, slices.Values(words)), "write one of: "+strings.Join(words, ", ")), "unknown callout %q", n.word)
 	}
 }
 

@@ -16,11 +16,9 @@ import (
 	"analysis/builder/internal/text"
 )
 
-var relations = [...]string{"supports", "contradicts", "qualifies", "leads to", "depends on", "repeats"}
-
 // Relations are the keys that lead from one claim to others, in the order in
 // which lists show them.
-func Relations() []string { return relations[:] }
+var Relations = [...]string{"supports", "contradicts", "qualifies", "leads to", "depends on", "repeats"}
 
 // recordKey is what the vocabulary says of a key.
 type recordKey struct {
@@ -45,7 +43,7 @@ var recordKeys = func() map[string]recordKey {
 		"addressee": {kind: Recommendation},
 		"checked":   {many: true, note: true, words: []string{"agrees with", "agrees in part with", "disputed by", "no evidence found"}, alone: "no evidence found"},
 	}
-	for _, r := range relations {
+	for _, r := range Relations {
 		keys[r] = recordKey{many: true, note: true}
 	}
 	return keys
@@ -162,7 +160,7 @@ func (w *writer) readLine(key string, k recordKey, line []piece, pos diag.Positi
 		if k.words != nil && i == 0 {
 			l.Word, words = strings.ToLower(strings.Trim(words, " \t\n,:")), ""
 		}
-		if key == "source" && len(l.Names) > 0 && strings.Contains(words, "¶") {
+		if key == "source" && len(l.Names) > 0 {
 			n := &l.Names[len(l.Names)-1]
 			for _, m := range cited.FindAllStringSubmatch(words, -1) {
 				number, _ := strconv.Atoi(m[1])

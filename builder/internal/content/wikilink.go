@@ -5,11 +5,11 @@ import (
 	"regexp"
 	"strings"
 
-	"analysis/builder/internal/text"
-
 	"github.com/yuin/goldmark/ast"
 	"github.com/yuin/goldmark/parser"
 	gtext "github.com/yuin/goldmark/text"
+
+	"analysis/builder/internal/text"
 )
 
 // wikilink is [[target]], [[target#fragment]] or [[target|label]].

@@ -21,7 +21,7 @@ func (w *placing) line(c *claimEntry, l *content.Line) {
 		if to == nil {
 			continue
 		}
-		if slices.Contains(content.Relations(), l.Key) {
+		if slices.Contains(content.Relations[:], l.Key) {
 			w.edge(c, l, n, w.claimOf[to])
 			continue
 		}
@@ -72,7 +72,7 @@ var recordKinds = map[string]kind.Kind{
 // claimName finds the page or claim that a record names, or reports that it
 // cannot stand there.
 func (w *placing) claimName(c *claimEntry, key string, n *content.Name) *entry {
-	want, relation := recordKinds[key], slices.Contains(content.Relations(), key)
+	want, relation := recordKinds[key], slices.Contains(content.Relations[:], key)
 	if relation {
 		want = kind.Claim
 	}
@@ -97,7 +97,7 @@ func (w *placing) claimName(c *claimEntry, key string, n *content.Name) *entry {
 		}
 	case to.ref.Kind == kind.Claim && !relation:
 		found.Message = quote(to.ref.ID) + " is a claim and no page"
-		found.Hint = "put it under a relation: " + strings.Join(content.Relations(), ", ")
+		found.Hint = "put it under a relation: " + strings.Join(content.Relations[:], ", ")
 	default:
 		return to
 	}

@@ -32,7 +32,7 @@ func (w *placing) relateClaims() {
 	for _, c := range w.claims {
 		slices.SortStableFunc(c.claim.Relations, func(a, b ClaimRelation) int {
 			return cmp.Or(
-				cmp.Compare(slices.Index(content.Relations(), a.Key), slices.Index(content.Relations(), b.Key)),
+				cmp.Compare(slices.Index(content.Relations[:], a.Key), slices.Index(content.Relations[:], b.Key)),
 				cmp.Compare(direction(a), direction(b)), cmp.Compare(order[a.Claim], order[b.Claim]),
 			)
 		})

@@ -133,7 +133,7 @@ func (s *server) run(ctx context.Context, listener net.Listener, watcher *watch.
 			web.Close()
 			return fmt.Errorf("serve: %w", err)
 		case <-watcher.Changes():
-			limit.wait(ctx)
+			limit.wait()
 			s.rebuild(watcher)
 			limit.ended = time.Now()
 		}

@@ -10,8 +10,8 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"time"
 
-	"analysis/builder/internal/diag"
 	"analysis/builder/internal/media"
 	"analysis/builder/internal/paths"
 	"analysis/builder/internal/publish"
@@ -99,24 +99,12 @@ func send(w http.ResponseWriter, r *http.Request, name string, f *publish.File, 
 	h.Set("Content-Type", media.Type(name))
 	h.Set("Cache-Control", "no-cache")
 	h.Set("ETag", `"`+tag+`"`)
-	if status == http.StatusOK && strings.Contains(r.Header.Get("If-None-Match"), `"`+tag+`"`) {
-		w.WriteHeader(http.StatusNotModified)
+	if status == http.StatusOK {
+		http.ServeContent(w, r, name, time.Time{}, bytes.NewReader(data))
 		return
 	}
-	h.Set("Content-Length", fmt.Sprint(len(data)))
 	w.WriteHeader(status)
-	if r.Method != http.MethodHead {
-		w.Write(data)
-	}
-}
-
-// news is what a browser is told: which build is the newest, and what is wrong
-// with it.
-type news struct {
-	Build       int               `json:"build"`
-	Failed      bool              `json:"failed"`
-	Diagnostics []diag.Diagnostic `json:"diagnostics"`
-	Explain     string            `json:"explain"` // for the foot of the findings
+	w.Write(data)
 }
 
 // events tells a browser the state now and whenever it changes, as server-sent
@@ -128,11 +116,11 @@ func (s *server) events(w http.ResponseWriter, r *http.Request) {
 	io.WriteString(w, "retry: 1000\n") // milliseconds until a browser that lost the connection asks again
 	for {
 		now := s.now.Load()
-		data, err := json.Marshal(news{now.number, now.failed, now.diagnostics, strings.Join(now.explanation, "\n")})
+		data, err := json.Marshal(now.news)
 		if err != nil {
 			return
 		}
-		if _, err := fmt.Fprintf(w, "id: %d\ndata: %s\n\n", now.number, data); err != nil || flush.Flush() != nil {
+		if _, err := fmt.Fprintf(w, "id: %d\ndata: %s\n\n", now.news.Build, data); err != nil || flush.Flush() != nil {
 			return
 		}
 		select {

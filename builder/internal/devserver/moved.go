@@ -27,15 +27,10 @@ var seed = maphash.MakeSeed() // of the hashes of texts
 const maxGone = 1000
 
 // vanished adds to gone the pages of the old site that the next one has no files
-// of. It is given every build and most take no page away, so pages that keep
-// their place in the list are passed over. If there would be too many, those
-// known before are forgotten.
+// of. If there would be too many, those known before are forgotten.
 func vanished(gone map[string]former, old, next *pipeline.Snapshot) map[string]former {
 	added := map[string]former{}
-	for i, p := range old.Site.Pages {
-		if i < len(next.Site.Pages) && next.Site.Pages[i].URL == p.URL {
-			continue
-		}
+	for _, p := range old.Site.Pages {
 		name := paths.File(p.URL)
 		if next.Files[name] != nil || p.Target != nil || len(added) == maxGone { // a redirect does not move
 			continue
@@ -49,13 +44,10 @@ func vanished(gone map[string]former, old, next *pipeline.Snapshot) map[string]f
 		}
 		added[name] = f
 	}
-	switch {
-	case len(added) == 0:
-		return gone
-	case len(gone) == 0 || len(gone)+len(added) > maxGone:
-		return added
+	all := map[string]former{}
+	if len(gone)+len(added) <= maxGone {
+		maps.Copy(all, gone)
 	}
-	all := maps.Clone(gone)
 	maps.Copy(all, added)
 	return all
 }

@@ -1,10 +1,10 @@
 package devserver
 
 import (
-	"context"
 	"fmt"
 	"maps"
 	"slices"
+	"strings"
 	"time"
 
 	"analysis/builder/internal/diag"
@@ -15,13 +15,19 @@ import (
 
 // state is what the preview shows. It is never changed once made.
 type state struct {
-	site        *pipeline.Snapshot // the last build without errors; nil before the first
-	number      int                // of the newest build, with errors or without
-	diagnostics []diag.Diagnostic  // of the newest build
-	failed      bool               // whether it had errors
-	explanation []string           // what it did and why, in lines
-	gone        map[string]former  // pages that are no longer there, by file
-	replaced    chan struct{}      // closed when another state takes its place
+	news     news               // of the newest build, with errors or without
+	site     *pipeline.Snapshot // the last build without errors; nil before the first
+	gone     map[string]former  // pages that are no longer there, by file
+	replaced chan struct{}      // closed when another state takes its place
+}
+
+// news is what a browser is told: which build is the newest, what is wrong with it,
+// and what it did and why.
+type news struct {
+	Build       int               `json:"build"`
+	Failed      bool              `json:"failed"`
+	Diagnostics []diag.Diagnostic `json:"diagnostics"`
+	Explain     string            `json:"explain"` // lines for the foot of the findings
 }
 
 // throttle slows down builds that follow each other without end, as they do
@@ -37,15 +43,12 @@ const (
 )
 
 // wait waits before a build if many came before it.
-func (t *throttle) wait(ctx context.Context) {
+func (t *throttle) wait() {
 	if t.row++; time.Since(t.ended) > pause {
 		t.row = 0
 	}
 	if t.row > burst {
-		select {
-		case <-ctx.Done():
-		case <-time.After(pause):
-		}
+		time.Sleep(pause)
 	}
 }
 
@@ -85,16 +88,14 @@ func (s *server) show(snapshot *pipeline.Snapshot, took time.Duration) {
 		defer s.options.built(s, snapshot)
 	}
 	old := s.now.Load()
-	next := &state{
-		site: snapshot, number: old.number + 1, failed: !snapshot.OK(), gone: old.gone,
-		diagnostics: snapshot.Diagnostics, explanation: snapshot.Explanation.Lines(), replaced: make(chan struct{}),
-	}
-	if next.failed {
+	told := news{old.news.Build + 1, !snapshot.OK(), snapshot.Diagnostics, strings.Join(snapshot.Explanation.Lines(), "\n")}
+	next := &state{news: told, site: snapshot, gone: old.gone, replaced: make(chan struct{})}
+	if told.Failed {
 		next.site = old.site
 	} else if old.site != nil {
 		next.gone = vanished(old.gone, old.site, snapshot)
 	}
-	if old.number > 0 && sameOutcome(old, next) {
+	if old.news.Build > 0 && sameOutcome(old, next) {
 		return
 	}
 	s.now.Store(next)
@@ -105,28 +106,26 @@ func (s *server) show(snapshot *pipeline.Snapshot, took time.Duration) {
 // print says what came of a build. A note is not repeated as long as each build
 // without errors has it.
 func (s *server) print(old, next *state, took time.Duration) {
-	for _, d := range next.diagnostics {
-		known := slices.Contains(old.diagnostics, d) || old.site != nil && slices.Contains(old.site.Diagnostics, d)
+	for _, d := range next.news.Diagnostics {
+		known := slices.Contains(old.news.Diagnostics, d) || old.site != nil && slices.Contains(old.site.Diagnostics, d)
 		if d.Severity != diag.Note || !known {
 			fmt.Fprintln(s.options.Stderr, d)
 		}
 	}
-	if !next.failed {
+	if !next.news.Failed {
 		fmt.Fprintln(s.options.Stdout, next.site.Summary(took))
 	}
-	if s.options.Explain {
-		for _, line := range next.explanation {
-			fmt.Fprintln(s.options.Stdout, line)
-		}
+	if s.options.Explain && next.news.Explain != "" {
+		fmt.Fprintln(s.options.Stdout, next.news.Explain)
 	}
 }
 
 // sameOutcome reports whether two builds show the same.
 func sameOutcome(a, b *state) bool {
-	if a.failed != b.failed || !slices.Equal(a.diagnostics, b.diagnostics) {
+	if a.news.Failed != b.news.Failed || !slices.Equal(a.news.Diagnostics, b.news.Diagnostics) {
 		return false
 	}
-	return a.site == b.site || b.failed || a.site != nil && maps.EqualFunc(a.site.Files, b.site.Files, func(f, g *publish.File) bool {
+	return a.site == b.site || b.news.Failed || a.site != nil && maps.EqualFunc(a.site.Files, b.site.Files, func(f, g *publish.File) bool {
 		return f.Sum == g.Sum
 	})
 }

@@ -103,7 +103,7 @@ func (p *project) put(name, text string) {
 	p.write("aside", text)
 	p.rename("aside", name)
 }
-func (p *project) number() int { return p.server.Load().now.Load().number }
+func (p *project) number() int { return p.server.Load().now.Load().news.Build }
 func (p *project) await(what string, f func() bool) {
 	p.t.Helper()
 	for end := time.Now().Add(20 * time.Second); !f(); time.Sleep(2 * time.Millisecond) {
@@ -116,7 +116,7 @@ func (p *project) await(what string, f func() bool) {
 // turns waits until the newest build has errors, or has none.
 func (p *project) turns(failed bool) {
 	p.t.Helper()
-	p.await(fmt.Sprint("failed: ", failed), func() bool { return p.server.Load().now.Load().failed == failed })
+	p.await(fmt.Sprint("failed: ", failed), func() bool { return p.server.Load().now.Load().news.Failed == failed })
 }
 
 // settles waits until the preview is what a build shows that sees the folders
@@ -125,13 +125,13 @@ func (p *project) settles() {
 	p.t.Helper()
 	clean, err := pipeline.New(p.build).Build(publish.Memory{})
 	p.must(err)
-	want := &state{site: clean, diagnostics: clean.Diagnostics, failed: !clean.OK()}
+	want := &state{site: clean, news: news{Diagnostics: clean.Diagnostics, Failed: !clean.OK()}}
 	difference := func() string {
 		now := p.server.Load().now.Load()
-		if now.failed != want.failed || !slices.Equal(now.diagnostics, want.diagnostics) {
-			return fmt.Sprintf("diagnostics are\n%v\nand should be\n%v", now.diagnostics, want.diagnostics)
+		if now.news.Failed != want.news.Failed || !slices.Equal(now.news.Diagnostics, want.news.Diagnostics) {
+			return fmt.Sprintf("diagnostics are\n%v\nand should be\n%v", now.news.Diagnostics, want.news.Diagnostics)
 		}
-		if want.failed {
+		if want.news.Failed {
 			return ""
 		}
 		for name, f := range want.site.Files {

@@ -144,10 +144,8 @@ func (s *server) run(ctx context.Context, listener net.Listener, watcher *watch.
 // its own, and those of this machine if it is on a loopback address.
 func hostsOf(wanted, address string) []string {
 	host, port, _ := net.SplitHostPort(address)
-	names := []string{host}
-	if h, _, err := net.SplitHostPort(wanted); err == nil && h != "" {
-		names = append(names, h)
-	}
+	own, _, _ := net.SplitHostPort(wanted)
+	names := []string{host, cmp.Or(own, host)}
 	if ip := net.ParseIP(host); ip == nil || ip.IsLoopback() || ip.IsUnspecified() {
 		names = append(names, "localhost", "127.0.0.1", "::1")
 	}

@@ -4,11 +4,13 @@ import (
 	"hash/maphash"
 	"maps"
 	"net/url"
+	"path"
 	"strings"
 
 	"analysis/builder/internal/kind"
 	"analysis/builder/internal/paths"
 	"analysis/builder/internal/pipeline"
+	"analysis/builder/internal/site"
 )
 
 // former is what is kept of a page that is no longer there, to find out where it
@@ -16,7 +18,7 @@ import (
 type former struct {
 	id, title string
 	kind      kind.Kind
-	text      uint64   // see textHash
+	text      uint64   // hash of its HTML
 	near      []string // addresses: of the page that its claim is told on, of its section's page
 }
 
@@ -69,7 +71,7 @@ func (s *state) successor(name string) (address string, moved bool) {
 	}
 	folder := strings.TrimSuffix(name, "index.html")
 	for folder != "" {
-		folder = folder[:strings.LastIndex(strings.TrimSuffix(folder, "/"), "/")+1]
+		folder, _ = path.Split(strings.TrimSuffix(folder, "/"))
 		if has(folder) {
 			break
 		}
@@ -80,22 +82,16 @@ func (s *state) successor(name string) (address string, moved bool) {
 // find looks for a page in its new place: one of its kind with the same id, or
 // else the same text, or else the same title.
 func (s *state) find(was former) (address string, ok bool) {
-	const none = 4
-	best := none
-	for _, p := range s.site.Site.Pages {
-		rank := none
-		switch {
-		case p.Kind != was.kind:
-		case was.id != "" && p.ID == was.id:
-			rank = 1
-		case len(p.Doc.HTML) > 0 && maphash.Bytes(seed, p.Doc.HTML) == was.text:
-			rank = 2
-		case p.Title == was.title:
-			rank = 3
-		}
-		if rank < best {
-			best, address = rank, p.URL
+	for _, same := range []func(p *site.Page) bool{
+		func(p *site.Page) bool { return was.id != "" && p.ID == was.id },
+		func(p *site.Page) bool { return len(p.Doc.HTML) > 0 && maphash.Bytes(seed, p.Doc.HTML) == was.text },
+		func(p *site.Page) bool { return p.Title == was.title },
+	} {
+		for _, p := range s.site.Site.Pages {
+			if p.Kind == was.kind && same(p) {
+				return p.URL, true
+			}
 		}
 	}
-	return address, best < none
+	return "", false
 }

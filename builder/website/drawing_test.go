@@ -168,6 +168,9 @@ func TestChainLeadsToItsClaims(t *testing.T) {
 	Each(t, func(t *testing.T, o pipeline.Options) {
 		s := Build(t, o)
 		p := drawnOn(t, s, "chain")
+		if o.Content != Analysis && len(p.Overview.Chain.Arguments) == 0 {
+			t.Error("no chain")
+		}
 		for i, a := range p.Overview.Chain.Arguments {
 			part := within(p.html, fmt.Sprintf("site-argument-%d", i))
 			for part.Data != "section" {
@@ -228,7 +231,7 @@ func TestTimelineHasAllEvents(t *testing.T) {
 				dated++
 			}
 		}
-		if marks := all(p.html, having("mark")); len(marks) != dated {
+		if marks := all(p.html, having("mark")); len(marks) != dated || o.Content != Analysis && dated == 0 {
 			t.Errorf("%d marks for %d events", len(marks), dated)
 		}
 	})

@@ -141,8 +141,7 @@ func (w *writer) closeClaim() {
 // bodyOf copies the text of a claim, its offsets counted from its beginning. The
 // copy has no positions in the file.
 func (w *writer) bodyOf(c *Claim) Body {
-	b := Body{HTML: bytes.Clone(w.Bytes()[c.Start:]), Links: slices.Clone(w.doc.Links[c.Link:])}
-	b.Words = text.CountWords(b.HTML)
+	b := Body{HTML: bytes.Clone(w.Bytes()[c.Start:]), Links: append([]Link(nil), w.doc.Links[c.Link:]...)}
 	for i := range b.Links {
 		l := &b.Links[i]
 		l.At, l.Line, l.Column = max(0, l.At-c.Start), 0, 0

@@ -51,7 +51,6 @@ type Body struct {
 	Holes []Hole // ascending by At
 	Runs  []Run  // stretches of HTML in which names may be linked
 	Links []Link // in the order of the file
-	Words int    // of running text, for the reading time
 }
 
 // HoleKind says what is to be put into a Hole.

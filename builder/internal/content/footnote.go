@@ -15,12 +15,12 @@ var footnoteMark = regexp.MustCompile(`\[\^([^\]\s]+)\]`)
 // checkFootnotes reports footnote marks that were left as text, but for those
 // that are meant as text: spelt with an escape or an entity.
 func (w *writer) checkFootnotes(root ast.Node) {
-	if !bytes.Contains(w.src, []byte("[^")) {
+	if !w.hasFootnotes() {
 		return
 	}
 	for n := range all(root) {
 		t, ok := n.(*ast.Text)
-		if !ok || t.Parent().Kind() == ast.KindCodeSpan {
+		if !ok || t.Parent().Kind() == ast.KindCodeSpan || !bytes.Contains(t.Value(w.src), []byte("[")) {
 			continue
 		}
 		w.joinTexts(t)
@@ -34,9 +34,15 @@ func (w *writer) checkFootnotes(root ast.Node) {
 	}
 }
 
+// hasFootnotes says whether there may be a mark of a footnote in the text.
+func (w *writer) hasFootnotes() bool { return bytes.Contains(w.src, []byte("[^")) }
+
 // footnoteAnchors lists the ids that goldmark gives to the footnotes below a node
 // and to the marks that refer to them.
-func footnoteAnchors(root ast.Node) (ids []string) {
+func (w *writer) footnoteAnchors(root ast.Node) (ids []string) {
+	if !w.hasFootnotes() {
+		return nil
+	}
 	for n := range all(root) {
 		switch n := n.(type) {
 		case *xast.FootnoteLink:

@@ -49,8 +49,9 @@ func (p headingParser) Close(n ast.Node, reader gtext.Reader, pc parser.Context)
 	}
 }
 
-// identifyAll takes the title out of the body and gives every claim and heading an id. Claims come first: the ids of headings
-// may change, theirs are kept for good.
+// identifyAll takes the title out of the body and gives every claim and heading
+// an id. Claims come first: the ids of headings may change, theirs are kept for
+// good.
 func (w *writer) identifyAll(root ast.Node) {
 	if h, ok := root.FirstChild().(*ast.Heading); ok && h.Level == 1 {
 		if w.doc.Front.Title == "" {
@@ -59,18 +60,22 @@ func (w *writer) identifyAll(root ast.Node) {
 		w.checkTitle(h)
 		root.RemoveChild(root, h)
 	}
-	for _, id := range slices.Concat(w.doc.Anchors, footnoteAnchors(root)) {
+	for _, id := range slices.Concat(w.doc.Anchors, w.footnoteAnchors(root)) {
 		w.used[id] = true
 	}
+	var headings []*ast.Heading
 	for n := range all(root) {
-		if c, ok := n.(*callout); ok && isClaim(c.kind()) {
-			w.identifyClaim(c)
+		switch n := n.(type) {
+		case *callout:
+			if isClaim(n.kind()) {
+				w.identifyClaim(n)
+			}
+		case *ast.Heading:
+			headings = append(headings, n)
 		}
 	}
-	for n := range all(root) {
-		if h, ok := n.(*ast.Heading); ok {
-			w.identifyHeading(h)
-		}
+	for _, h := range headings {
+		w.identifyHeading(h)
 	}
 }
 

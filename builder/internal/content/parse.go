@@ -15,7 +15,6 @@ import (
 	"analysis/builder/internal/diag"
 	"analysis/builder/internal/frontmatter"
 	"analysis/builder/internal/kind"
-	"analysis/builder/internal/text"
 )
 
 // Parser parses Markdown files. It may be used by several goroutines at once.
@@ -111,12 +110,14 @@ func (p *Parser) parseBody(d *Document, from int) {
 	w.identifyAll(root)
 	_ = markdown.Renderer().Render(w, w.src, root)                // fails only if its writer does, and ours does not
 	d.HTML, d.Runs = bytes.Clone(w.Bytes()), slices.Clone(d.Runs) // in no more memory than they need
-	d.Anchors = append(d.Anchors, footnoteAnchors(root)...)       // of those that were written
-	d.Words = text.CountWords(d.HTML)
+	d.Anchors = append(d.Anchors, w.footnoteAnchors(root)...)     // of those that were written
 }
 
 // invalidUTF8 is the offset of the first byte that is not part of UTF-8, or -1.
 func invalidUTF8(src []byte) int {
+	if utf8.Valid(src) {
+		return -1
+	}
 	for at, r := range string(src) {
 		if r == utf8.RuneError && !bytes.HasPrefix(src[at:], []byte("\ufffd")) {
 			return at

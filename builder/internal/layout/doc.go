@@ -55,7 +55,7 @@
 //	Relation         .Key .Inverse .Pages
 //	Backlink         .From .Fragment .Before .Match .After (the sentence of the link)
 //	Citation         .Anchor .Pages
-//	Document         .Front .Headings .Path .Kind .Words
+//	Document         .Front .Headings .Path .Kind
 //	                 builder: .Body .HTML .Holes .Runs .Links .Claims .Anchors .Diagnostics
 //	                 .Find .Position
 //	Heading          .Level .ID .Text

@@ -6,6 +6,7 @@ import (
 	"analysis/builder/internal/content"
 	"analysis/builder/internal/frontmatter"
 	"analysis/builder/internal/kind"
+	"analysis/builder/internal/text"
 )
 
 // KindRedirect, KindNotFound and KindSingle are the kinds of pages that no file
@@ -97,7 +98,7 @@ func (p *Page) Relation(key string, inverse bool) []*Ref {
 }
 
 // Minutes is the reading time at 220 words a minute, at least 1.
-func (p *Page) Minutes() int { return max(1, (p.Doc.Words+110)/220) }
+func (p *Page) Minutes() int { return max(1, (text.CountWords(p.Doc.HTML)+110)/220) }
 
 // Unlisted are the backlinks from pages that cite no passage of this one. Those
 // that do are listed at the passage, see Cited.

@@ -1,6 +1,7 @@
 package site
 
 import (
+	"bytes"
 	"testing"
 
 	"analysis/builder/internal/content"
@@ -104,7 +105,7 @@ func TestRef(t *testing.T) {
 
 func TestMinutes(t *testing.T) {
 	for words, want := range map[int]int{0: 1, 1: 1, 220: 1, 329: 1, 330: 2, 2200: 10} {
-		if got := (&Page{Doc: &content.Document{Body: content.Body{Words: words}}}).Minutes(); got != want {
+		if got := (&Page{Doc: &content.Document{Body: content.Body{HTML: bytes.Repeat([]byte("a "), words)}}}).Minutes(); got != want {
 			t.Errorf("%d words take %d minutes, want %d", words, got, want)
 		}
 	}

@@ -87,7 +87,7 @@ func texts(src []byte) iter.Seq[[]byte] {
 func appendFolded(b, text []byte, from int) []byte {
 	for i := 0; i < len(text); {
 		start := i
-		for i < len(text) && text[i] > ' ' && text[i] < utf8.RuneSelf {
+		for i < len(text) && text[i] < utf8.RuneSelf && (text[i] > ' ' || i > start && text[i] == ' ' && text[i-1] != ' ') {
 			i++
 		}
 		b = append(b, text[start:i]...)
@@ -105,13 +105,8 @@ func appendFolded(b, text []byte, from int) []byte {
 
 // CountWords counts the words of HTML outside its tags.
 func CountWords(src []byte) (n int) {
-	space := func(c byte) bool { return c == ' ' || c == '\n' || c == '\t' }
 	for text := range texts(src) {
-		for i, c := range text {
-			if !space(c) && (i == 0 || space(text[i-1])) {
-				n++
-			}
-		}
+		n += len(bytes.Fields(text))
 	}
 	return n
 }

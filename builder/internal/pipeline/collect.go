@@ -13,9 +13,10 @@ import (
 	"analysis/builder/internal/singlefile"
 )
 
-// collect adds to the files of pages those that are exported, the assets, and what
-// stands beside pages. Two that would have one name are reported.
-func (w *work) collect(files map[string]*publish.File, exported map[string][]byte) {
+// collect adds to the files of pages those of the search index, those that are
+// exported, the assets, and what stands beside pages. Two that would have one name
+// are reported.
+func (w *work) collect(files, index map[string]*publish.File, exported map[string][]byte) {
 	var all []named
 	var data [][]byte
 	add := func(name, source string, b []byte) {
@@ -35,6 +36,10 @@ func (w *work) collect(files map[string]*publish.File, exported map[string][]byt
 		func(_ int, b []byte) *publish.File { return publish.NewFile(b) })
 	everything := make([]named, 0, len(w.site.Pages)+len(all))
 	everything = append(everything, all[:n]...)
+	for _, name := range slices.Sorted(maps.Keys(index)) {
+		everything = append(everything, named{name: name})
+	}
+	maps.Copy(files, index)
 	for _, p := range w.site.Pages {
 		f := named{name: paths.File(p.URL), page: p.Doc.Path}
 		if p.Target != nil {

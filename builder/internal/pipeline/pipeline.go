@@ -58,8 +58,8 @@ type Options struct {
 // Options.Single.
 const SingleName = "single.html"
 
-// Output takes the rendered pages as they are made, by several goroutines at
-// once. What Put returns is the File of the Snapshot; the bytes given to it may be
+// Output takes the rendered pages and the texts of the search as they are made, by
+// several goroutines at once. What Put returns is the File of the Snapshot; the bytes given to it may be
 // overwritten afterwards.
 type Output interface {
 	Put(name string, data []byte) *publish.File
@@ -165,22 +165,20 @@ func (b *Builder) Build(to Output) (*Snapshot, error) {
 
 // finish renders the pages and makes everything else of a site without errors.
 func (w *work) finish() error {
-	var files map[string]*publish.File
+	var files, index map[string]*publish.File
 	var warnings []diag.Diagnostic
 	var exported map[string][]byte
 	parallel.Do(
 		func() { files = w.render() },
 		func() { warnings = w.checker.Check(w.site) },
-		func() {
-			exported = w.export.Files(w.site)
-			w.index.Add(w.site, exported)
-		},
+		func() { exported = w.export.Files(w.site) },
+		func() { index = w.index.Files(w.site, w.to.Put) },
 	)
 	w.report(w.options.Content, warnings...)
 	if w.failed() {
 		return nil
 	}
-	w.collect(files, exported)
+	w.collect(files, index, exported)
 	if w.failed() {
 		return nil
 	}

@@ -10,6 +10,7 @@ import (
 
 	"analysis/builder/internal/content"
 	"analysis/builder/internal/frontmatter"
+	"analysis/builder/internal/publish"
 	"analysis/builder/internal/site"
 )
 
@@ -26,7 +27,9 @@ func filesOf(t *testing.T, config frontmatter.Config, files map[string]string) m
 		in.Docs = append(in.Docs, parser.Parse(name, []byte(files[name])))
 	}
 	out := map[string][]byte{}
-	new(Index).Add(site.NewPlacer().Place(in), out)
+	for name, f := range new(Index).Files(site.NewPlacer().Place(in), publish.Memory{}.Put) {
+		out[name] = f.Data
+	}
 	return out
 }
 

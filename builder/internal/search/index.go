@@ -9,8 +9,8 @@
 // Invariant: no file contains a "<", since encoding/json escapes it. So none can end
 // the script element it is put into.
 //
-// Invariant: a file whose data did not change is the same slice of bytes as in the
-// previous build.
+// Invariant: a file whose data did not change is the same File as in the previous
+// build.
 //
 // Deliberately absent: a library. Those made for static sites run over the
 // finished pages, outside Go, and bring WebAssembly, or an index that a browser
@@ -27,6 +27,7 @@ import (
 	"strings"
 
 	"analysis/builder/internal/memo"
+	"analysis/builder/internal/publish"
 	"analysis/builder/internal/site"
 )
 
@@ -52,9 +53,9 @@ const partPages = 50
 // Index makes the index and remembers it. The zero value is ready. It is not for
 // concurrent use.
 type Index struct {
-	entries memo.Table[string, *site.Page, []byte] // JSON, by address
-	list    memo.Table[struct{}, [][]byte, []byte] // "pages.js", of the entries
-	texts   memo.Table[int, []numbered, []byte]    // the files of texts
+	entries memo.Table[string, *site.Page, []byte]        // JSON, by address
+	list    memo.Table[struct{}, [][]byte, *publish.File] // "pages.js", of the entries
+	texts   memo.Table[int, []numbered, *publish.File]    // the files of texts
 }
 
 // numbered is a page with its number in "pages.js".
@@ -63,11 +64,14 @@ type numbered struct {
 	page   *site.Page
 }
 
-// Add adds the index of a site to files.
-func (x *Index) Add(s *site.Site, files map[string][]byte) {
+// Files makes the index of a site, by the names of its files. put takes each as
+// soon as it is made, by several goroutines at once: all texts together are as
+// large as the content.
+func (x *Index) Files(s *site.Site, put func(name string, data []byte) *publish.File) map[string]*publish.File {
 	x.entries.SameIn = memo.Equal
 	x.list.SameIn = func(a, b [][]byte) bool { return slices.EqualFunc(a, b, bytes.Equal) }
-	x.texts.SameIn, x.texts.SameOut = slices.Equal, bytes.Equal
+	x.texts.SameIn = slices.Equal
+	x.texts.SameOut = func(a, b *publish.File) bool { return a.Sum == b.Sum }
 
 	var pages []*site.Page // those with a file; the others are not to be found
 	var told []numbered    // those whose text is no part of another page's
@@ -83,17 +87,20 @@ func (x *Index) Add(s *site.Site, files map[string][]byte) {
 	entries, _ := x.entries.Map(len(pages),
 		func(i int) (string, *site.Page) { return pages[i].URL, pages[i] },
 		func(_ int, p *site.Page) []byte { return encode(entryOf(p)) })
-	files["search/pages.js"] = x.list.One(entries, func(entries [][]byte) []byte {
-		return script("pages", slices.Concat([]byte("["), bytes.Join(entries, []byte(",")), []byte("]")))
-	})
-
 	parts := slices.Collect(slices.Chunk(told, partPages))
-	texts, _ := x.texts.Map(len(parts), func(i int) (int, []numbered) { return i, parts[i] }, textsOf)
-	for i, data := range texts {
-		files["search/"+textName(i)+".js"] = data
+	files := map[string]*publish.File{fileName("text"): put(fileName("text"), script("text", encode(len(parts))))}
+	files[fileName("pages")] = x.list.One(entries, func(entries [][]byte) *publish.File {
+		return put(fileName("pages"), script("pages", slices.Concat([]byte("["), bytes.Join(entries, []byte(",")), []byte("]"))))
+	})
+	texts, _ := x.texts.Map(len(parts), func(i int) (int, []numbered) { return i, parts[i] },
+		func(i int, pages []numbered) *publish.File { return put(fileName(textName(i)), textsOf(i, pages)) })
+	for i, file := range texts {
+		files[fileName(textName(i))] = file
 	}
-	files["search/text.js"] = script("text", encode(len(parts)))
+	return files
 }
+
+func fileName(name string) string { return "search/" + name + ".js" }
 
 func textName(part int) string { return fmt.Sprintf("text-%d", part) }
 

@@ -11,6 +11,7 @@ import (
 
 	"analysis/builder/internal/content"
 	"analysis/builder/internal/frontmatter"
+	"analysis/builder/internal/publish"
 	"analysis/builder/internal/site"
 )
 
@@ -96,7 +97,7 @@ func TestIndexRemembers(t *testing.T) {
 	}
 	placer := site.NewPlacer()
 	var x Index
-	var last map[string][]byte
+	var last map[string]*publish.File
 	for _, c := range []struct {
 		site    map[string]string
 		changed []string // all that differ from the files before; nil for any
@@ -107,16 +108,15 @@ func TestIndexRemembers(t *testing.T) {
 		{pages(120, "One."), nil},
 	} {
 		s := place(placer, c.site)
-		now, fresh := map[string][]byte{}, map[string][]byte{}
-		x.Add(s, now)
-		new(Index).Add(place(site.NewPlacer(), c.site), fresh)
-		if !maps.EqualFunc(now, fresh, bytes.Equal) {
+		now := x.Files(s, publish.Memory{}.Put)
+		fresh := new(Index).Files(place(site.NewPlacer(), c.site), publish.Memory{}.Put)
+		if !maps.EqualFunc(now, fresh, func(a, b *publish.File) bool { return bytes.Equal(a.Data, b.Data) }) {
 			t.Errorf("files %q, want the same as of a new Index, %q", slices.Sorted(maps.Keys(now)), slices.Sorted(maps.Keys(fresh)))
 		}
 		if c.changed != nil {
 			var changed []string
-			for name, data := range now {
-				if &data[0] != &last[name][0] && name != "search/text.js" {
+			for name, file := range now {
+				if file != last[name] && name != "search/text.js" {
 					changed = append(changed, name)
 				}
 			}

@@ -20,6 +20,7 @@ import (
 	"os"
 	"os/signal"
 	"path/filepath"
+	"runtime"
 	"runtime/debug"
 	"slices"
 	"syscall"
@@ -51,16 +52,23 @@ var (
 	errFlags       = errors.New("the flags are wrong")
 )
 
-// gcPercent is how far the heap may grow between two collections, in percent of
-// what is in use. A build is short and allocates much, so collecting more seldom
-// than Go does by itself, at 100, saves time for memory.
-const gcPercent = 400
+// The heap may grow by gcPercent between two collections, so that a large site
+// needs little more memory than what is in use. A small one should not be
+// collected at all: reserved is counted as in use, but takes no memory, as nothing
+// is written to it. At 10,000 pages, 30 takes 25 MiB less than 40, and 4 % longer.
+const (
+	gcPercent = 30
+	reserved  = 64 << 20
+)
 
 func main() {
 	if os.Getenv("GOGC") == "" && os.Getenv("GOMEMLIMIT") == "" { // which win
 		debug.SetGCPercent(gcPercent)
 	}
-	os.Exit(run(os.Args[1:], os.Stdout, os.Stderr))
+	unused := make([]byte, reserved)
+	status := run(os.Args[1:], os.Stdout, os.Stderr)
+	runtime.KeepAlive(unused)
+	os.Exit(status)
 }
 
 func run(args []string, stdout, stderr io.Writer) int {

@@ -15,6 +15,8 @@ import (
 	"analysis/builder/internal/publish"
 )
 
+// check builds without publishing, or compares a published folder with its manifest,
+// and prints what was found.
 func (c *command) check(args []string) error {
 	strict := c.flags.Bool("strict", false, "warnings count as errors")
 	format := c.flags.String("format", "text", "text or json")

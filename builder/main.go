@@ -182,6 +182,7 @@ func (c *command) serve(args []string) error {
 	return devserver.Serve(ctx, o)
 }
 
+// build publishes the site into a folder, or as a single file.
 func (c *command) build(args []string) error {
 	start := time.Now()
 	out := c.flags.String("out", "public", "folder to build into")

@@ -32,7 +32,7 @@ var sets = map[string][]string{
 // validID is a path of names that scan does not ignore.
 var validID = regexp.MustCompile(`^[\pL\p{Nd}_-][\pL\p{Nd}._-]*(/[\pL\p{Nd}_-][\pL\p{Nd}._-]*)*$`)
 
-// new writes a starter page that is valid as it stands, with the page of its folder
+// new writes a starter page that is valid as it is, with the page of its folder
 // if there is none, or a set of files.
 func (c *command) new(args []string) error {
 	if err := c.parseFlags(args); err != nil {

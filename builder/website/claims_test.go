@@ -104,20 +104,20 @@ func followClaims(s *pipeline.Snapshot) (problems []string, clicks int) {
 	for _, c := range s.Site.Claims {
 		own := r.on(c.Ref)
 
-		place := within(r.on(c.On), c.ID)
+		place := within(r.on(c.ToldOn), c.ID)
 		label := first(place, func(n *html.Node) bool { return strings.Contains(attr(n, "class"), "claim-label") })
 		if label == nil {
-			r.problems = append(r.problems, fmt.Sprintf("%s: the claim %q has no label", c.On.URL, c.ID))
+			r.problems = append(r.problems, fmt.Sprintf("%s: the claim %q has no label", c.ToldOn.URL, c.ID))
 			label = &html.Node{}
 		}
-		r.click(label, c.On, c.Ref, "", "in its label")
-		r.click(own, c.Ref, c.On, c.ID, "to the place where it is told")
+		r.click(label, c.ToldOn, c.Ref, "", "in its label")
+		r.click(own, c.Ref, c.ToldOn, c.ID, "to the place where it is told")
 
 		for _, cite := range c.Cites {
 			source := r.on(cite.Source)
 			for _, n := range cite.Passages {
 				anchor := fmt.Sprintf("p%d", n)
-				r.click(label, c.On, cite.Source, anchor, "in its label")
+				r.click(label, c.ToldOn, cite.Source, anchor, "in its label")
 				r.click(within(own, "site-source"), c.Ref, cite.Source, anchor, "beside its gist")
 				r.click(within(source, anchor), cite.Source, c.Ref, "", "at its paragraph")
 			}
@@ -134,7 +134,7 @@ func followClaims(s *pipeline.Snapshot) (problems []string, clicks int) {
 		if listed := count(within(own, "site-relations"), "li"); listed != len(c.Relations) {
 			r.problems = append(r.problems, fmt.Sprintf("%s: lists %d relations of %d", c.URL, listed, len(c.Relations)))
 		}
-		for _, f := range c.Falls {
+		for _, f := range c.Dependents {
 			r.click(within(own, "site-falls"), c.Ref, f.Ref, "", "among what falls")
 			if f.Through != nil {
 				r.click(within(own, "site-falls"), c.Ref, f.Through, "", "as the way there")

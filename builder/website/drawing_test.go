@@ -145,7 +145,7 @@ func TestMatrixLeadsToItsClaims(t *testing.T) {
 					continue
 				}
 				filled++
-				if !p.lists(part, slices.Concat(c.Held, c.Told)) {
+				if !p.lists(part, slices.Concat(c.Held, c.ByOthers)) {
 					t.Errorf("%s does not list its claims", id)
 				}
 				link := first(within(p.html, "site-matrix"), func(n *html.Node) bool { return attr(n, "href") == "#"+id })

@@ -4,7 +4,7 @@
 // open them in Chromium.
 //
 // In comes a content folder, out goes a Snapshot without errors. What a test
-// looks for in this analysis alone stands with it, in content/.expected.yaml.
+// looks for in this analysis alone is with it, in content/.expected.yaml.
 //
 // Invariant: every test passes whatever analysis the content folder holds; what
 // is expected of this one is skipped with another.

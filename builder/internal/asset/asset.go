@@ -2,7 +2,7 @@
 // sheets and scripts, puts the hash of each file's content into its name, and
 // changes the references between files accordingly.
 //
-// It stands beside the stops of a build, before render. The folder's files come in;
+// It runs beside the stops of a build, before render. The folder's files come in;
 // files under their published names go out, and a table from their names to these,
 // for layouts. A file directly in the static folder, or below a folder there whose
 // name begins with a dot, keeps its name, since browsers and robots request it by

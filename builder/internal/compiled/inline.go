@@ -7,7 +7,7 @@ import (
 )
 
 // inliner copies templates, and puts the content of what they call in place of
-// each {{template}}. So html/template sees in which context everything stands,
+// each {{template}}. So html/template sees in which context everything is,
 // and has no copies to make for each (which nobody outside of it can reach).
 type inliner struct {
 	trees   map[string]*parse.Tree

@@ -117,6 +117,7 @@ func attributeOf(n ast.Node, name string) string {
 	return string(text)
 }
 
+// renderHeading writes a heading with its id, and enters it into the contents.
 func renderHeading(w *writer, node ast.Node, entering bool) {
 	n := node.(*ast.Heading)
 	w.quieten(entering)

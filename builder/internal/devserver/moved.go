@@ -38,8 +38,8 @@ func vanished(gone map[string]former, old, next *pipeline.Snapshot) map[string]f
 			continue
 		}
 		f := former{id: p.ID, title: p.Title, kind: p.Kind, text: maphash.Bytes(seed, p.Doc.HTML)}
-		if p.Claim != nil && p.Claim.On != nil {
-			f.near = append(f.near, p.Claim.On.URL)
+		if p.Claim != nil && p.Claim.ToldOn != nil {
+			f.near = append(f.near, p.Claim.ToldOn.URL)
 		}
 		if p.Section != nil && p.Section.Index != nil {
 			f.near = append(f.near, p.Section.Index.URL)

@@ -1,7 +1,7 @@
 // Package diag holds what the builder tells an author: a message, where it
 // belongs, and what to do about it.
 //
-// It stands below all other packages: every stop of a build returns diagnostics,
+// It is below all other packages: every stop of a build returns diagnostics,
 // and none prints them. The command and the preview write them out, all of a
 // build at once and sorted.
 //

@@ -1,7 +1,7 @@
 // Package drawing gives the site's drawings their geometry: where each mark,
-// node, box and line stands.
+// node, box and line is.
 //
-// It stands beside the stops of a build: gather calls it when a page that draws is
+// It runs beside the stops of a build: gather calls it when a page that draws is
 // rendered. In come labels, dates, and numbers that say what is joined to what;
 // out go positions, from which a layout writes the SVG.
 //
@@ -39,7 +39,7 @@ const (
 )
 
 // Lines breaks a text at its spaces into lines of at most n characters. A word
-// that is longer stands on a line of its own.
+// that is longer is on a line of its own.
 func Lines(text string, n int) []string {
 	var lines []string
 	for word := range strings.FieldsSeq(text) {

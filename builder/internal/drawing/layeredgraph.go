@@ -10,7 +10,7 @@ import (
 // Arrow leads from one node to another, by their numbers.
 type Arrow struct{ From, To int }
 
-// LayeredGraph is boxes in layers, which stand beside each other as columns, and
+// LayeredGraph is boxes in layers, which are beside each other as columns, and
 // the arrows between them.
 type LayeredGraph struct {
 	Width, Height int

@@ -6,7 +6,7 @@ import (
 	"unicode/utf8"
 )
 
-// LabelledArrow is an arrow and what stands beside it.
+// LabelledArrow is an arrow and what is beside it.
 type LabelledArrow struct {
 	Arrow
 	Label string
@@ -33,7 +33,7 @@ type Lifeline struct {
 
 // Message is an arrow, as the d of SVG paths: its shaft, its head, and an area
 // around its label to be hit by a finger. X and First are where the label's first
-// line stands, which has room for a sign and a space before it; Anchor is its
+// line is, which has room for a sign and a space before it; Anchor is its
 // text-anchor.
 type Message struct {
 	Shaft, Head, Hit string
@@ -218,7 +218,7 @@ func (s *sequence) drawAcross(arrow int) {
 }
 
 // drawBeside draws arrows between two nodes of one side, side by side. The label
-// of each stands in the channel, in a row of its own, and a tick leads to it.
+// of each is in the channel, in a row of its own, and a tick leads to it.
 func (s *sequence) drawBeside(side, node, other, from, to int) {
 	s.stand(side, node)
 	s.reach(side)

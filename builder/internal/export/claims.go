@@ -118,7 +118,7 @@ func claimOf(p *site.Page) claimData {
 	}
 	d := claimData{
 		ID: c.ID, Kind: c.Type, Title: c.Title, Text: string(p.AppendText(nil)), URL: full(c.Permalink(), ""),
-		ToldIn: pageData{c.On.ID, c.On.Title, full(c.On.Permalink(), c.ID)},
+		ToldIn: pageData{c.ToldOn.ID, c.ToldOn.Title, full(c.ToldOn.Permalink(), c.ID)},
 		HeldBy: pages(c.HeldBy), HeldNote: c.HeldNote, Sources: []citeData{}, About: pages(c.About),
 		Wording: c.Wording, Horizon: c.Horizon, Checked: []verdictData{}, Relations: []relationData{},
 	}

@@ -1,7 +1,7 @@
 // Package export makes the files of a site that hold data: its claims as JSON and
 // as a table, the sitemap, and the feed.
 //
-// It stands beside the stops of a build, after place. A Site comes in, files by
+// It runs beside the stops of a build, after place. A Site comes in, files by
 // name go out. Sitemap and feed name pages by full addresses, so they are made
 // only for a site with a base URL; the claims only for a site that has some.
 //

@@ -126,13 +126,13 @@ type MatrixRow struct {
 // Cell is the claims that are about an actor and a concept, or about the
 // concept and held by the actor. Each is in one of the lists.
 type Cell struct {
-	Concept *site.Ref
-	Held    site.Statements // by the actor
-	Told    site.Statements // by others, of the actor
+	Concept  *site.Ref
+	Held     site.Statements // by the actor
+	ByOthers site.Statements // of the actor
 }
 
 // Len counts the claims of the cell.
-func (c Cell) Len() int { return len(c.Held) + len(c.Told) }
+func (c Cell) Len() int { return len(c.Held) + len(c.ByOthers) }
 
 // matrix has a row for each actor and a column for each concept that some claim
 // joins.
@@ -150,7 +150,7 @@ func matrix(s *site.Site) *Matrix {
 			for _, a := range ofKind(c.About, kind.Actor) {
 				if !slices.Contains(c.HeldBy, a) {
 					cell := cell(a, concept)
-					cell.Told = append(cell.Told, c.Statement)
+					cell.ByOthers = append(cell.ByOthers, c.Statement)
 				}
 			}
 		}

@@ -56,7 +56,7 @@ func TestMatrix(t *testing.T) {
 	for _, r := range o.Rows {
 		line := r.ID + ":"
 		for _, c := range r.Cells {
-			line += fmt.Sprintf(" %s %d (%s | %s)", c.Concept.ID, c.Len(), ids(c.Held), ids(c.Told))
+			line += fmt.Sprintf(" %s %d (%s | %s)", c.Concept.ID, c.Len(), ids(c.Held), ids(c.ByOthers))
 		}
 		got = append(got, line)
 	}

@@ -148,7 +148,7 @@ func (g *graph) argument(together []int) Argument {
 func (g *graph) steps(together []int) []Step {
 	var list []Step
 	seen := map[int]bool{}
-	for _, first := range []bool{true, false} { // those that stand in a circle have no first
+	for _, first := range []bool{true, false} { // those that are in a circle have no first
 		for _, n := range together {
 			if !seen[n] && (len(g.before[n]) == 0 || !first) {
 				list = append(list, g.step(edge{to: n}, seen))

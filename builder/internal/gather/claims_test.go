@@ -66,7 +66,7 @@ func TestOverviews(t *testing.T) {
 		groups = append(groups, g.Kind+": "+ids(g.Claims))
 	}
 	for _, g := range o.Claims.BySection() {
-		groups = append(groups, g.On.ID+": "+ids(g.Claims))
+		groups = append(groups, g.ToldOn.ID+": "+ids(g.Claims))
 	}
 	if got := strings.Join(groups, "; "); got != "reported: b; assessment: c; forecast: a, d; one: a, b, c; two: d" {
 		t.Errorf("grouped as %s", got)

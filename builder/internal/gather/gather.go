@@ -1,7 +1,7 @@
 // Package gather collects what one page shows of the whole site: a timeline, a
 // map, a matrix, arguments, a glossary, lists of claims and of sources.
 //
-// It stands between placing and rendering. In come a finished Site and one of
+// It runs between place and render. In come a finished Site and one of
 // its Pages; out comes an Overview, which a layout receives beside the Page. An
 // Overview is data. The geometry of what it draws is made by the methods Drawing,
 // which a layout calls, and so only when the page is rendered.

@@ -10,7 +10,7 @@ import (
 	"analysis/builder/internal/site"
 )
 
-// Letter is a heading of the glossary and what stands under it.
+// Letter is a heading of the glossary and what is under it.
 type Letter struct {
 	Letter  string
 	Entries []Term
@@ -25,7 +25,7 @@ type Term struct {
 
 // glossary lists actors, places and concepts by the first letter of each of
 // their names. It leaves out names of another language, and names that begin as
-// the title does, since those would stand right beside it.
+// the title does, since those would be right beside it.
 func glossary(s *site.Site) []Letter {
 	var terms []Term
 	for _, p := range s.Pages {

@@ -28,14 +28,14 @@
 //
 // Below are all types that can be reached from it. A plus means that all names of a
 // type may be used directly: a Holder has a .Title, since it has those of its .Ref.
-// What stands behind "builder:" is there for the builder.
+// What comes after "builder:" is there for the builder.
 //
 //	View             +Ref .Page .Doc .Config .Menu .Section .Crumbs .Prev .Next
 //	                 .Relations .Figures .Backlinks .Mentions (pages the text links to)
 //	                 .Citations .Target (of a redirect) .Overview (if it shows one)
 //	                 .Picture .Arrows .Claim (of a claim's page) .Labels (in the text)
-//	                 .Roles .Carried .Checks (of a source)
-//	  text           {{.Body}} {{.Text part}} (a Part of the whole, as it stands here)
+//	                 .Roles .ByPassage .Checks (of a source)
+//	  text           {{.Body}} {{.Text part}} (a Part of the whole, as it is here)
 //	  addresses      {{.Href ref}} {{.Root}} {{.Canonical}} {{.Asset "css/site.css"}}
 //	  partials       {{.Nav}} {{.Masthead}} {{.Part "entry.html" thing "kind holder"}}
 //	                 (rendered once for all pages of a depth; its dot is the other Part)
@@ -74,19 +74,19 @@
 //	Figure           (in front matter) .What .Value .Claimant .Date
 //	                 builder: .Source
 //	Figure           (of an event) +Figure (in front matter) .Source
-//	Statement        (a claim in a list) +Ref .On (the page it is told on) .HeldBy
+//	Statement        (a claim in a list) +Ref .ToldOn (the page it is told on) .HeldBy
 //	                 .HeldNote .Cites .Wording .Disputed (by how many sources)
 //	Statements       {{.ByKind}} {{.BySection}} {{.Of "forecast"}}
 //	KindStatements   .Kind .Claims
-//	SectionStatements .On .Claims
+//	SectionStatements .ToldOn .Claims
 //	Cite             .Source .Passages (their numbers)
 //	Claim            +Statement .Passages .About .Addressees .Horizon .Outcome .Checks
-//	                 .Relations .Falls (what rests on it)
+//	                 .Relations .Dependents (what depends on it)
 //	Verdict          .Word .Sources .Note
 //	ClaimRelation    .Key .Inverse .Claim .Note
-//	Fall             +Ref .Steps .Through
+//	Dependent        +Ref .Steps .Through
 //	Role             .Key .Claims
-//	Carried          .N .Claims
+//	PassageClaims    .N .Claims
 //	Check            .Claim +Verdict
 //
 // What a page gathers from the whole site:
@@ -108,7 +108,7 @@
 //	Part             +Ref .Headings .Outline
 //	Matrix           .Concepts .Rows
 //	MatrixRow        +Ref .Cells
-//	Cell             .Concept .Held .Told .Len
+//	Cell             .Concept .Held .ByOthers .Len
 //	Timeline         .Years .Undated .Actors .Dated .Drawing (of Dated)
 //	Year             .Year .Events .Who
 //	Dated            +Ref .Places .Actors .Who

@@ -75,7 +75,7 @@ type kindGroup struct {
 	Links []site.Backlink
 }
 
-// byKind groups backlinks by the kind of page they stand on, the analysis
+// byKind groups backlinks by the kind of page they are on, the analysis
 // first.
 func byKind(links []site.Backlink) []kindGroup {
 	order := []kind.Kind{kind.Section, kind.Event, kind.Actor, kind.Place, kind.Concept, kind.Source, kind.Page}

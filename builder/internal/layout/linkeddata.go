@@ -113,7 +113,7 @@ func (v *View) claim(d object) {
 	c := v.Claim
 	d["text"] = text.PlainText(v.AppendBody(nil, nil))
 	d["additionalType"] = c.Type
-	d["isPartOf"] = v.thing("Article", c.On)
+	d["isPartOf"] = v.thing("Article", c.ToldOn)
 	d["author"] = v.all(c.HeldBy)
 	d["about"] = v.all(c.About)
 	var cited, compared []*site.Ref

@@ -28,7 +28,7 @@ func (v *View) Body() (template.HTML, error) {
 	return v.labelled(make([]byte, 0, len(v.Doc.HTML)+1024), v.AppendBody)
 }
 
-// Text is that of a part of the whole, as it stands on this page.
+// Text is that of a part of the whole, as it is on this page.
 func (v *View) Text(part *site.Part) (template.HTML, error) {
 	return v.labelled(nil, func(b []byte, label func([]byte, *site.Statement) []byte) []byte {
 		return v.AppendPart(b, part, label)
@@ -133,7 +133,7 @@ type Nav struct {
 func (v *View) Nav() (template.HTML, error) { return v.navigation(nav, v.Section, v.Ref, "page") }
 
 // Masthead is partials/masthead.html with the link to the current page marked,
-// or else the link to the part of the site in which it stands.
+// or else the link to the part of the site in which it is.
 func (v *View) Masthead() (template.HTML, error) {
 	for _, r := range v.Menu.Items {
 		if r != v.Ref && v.Within(r) {

@@ -51,7 +51,7 @@ func newHedges(c *frontmatter.Config) hedges {
 
 // check warns of the hedges in a claim's text that its record does not state.
 func (h hedges) check(c site.PlacedClaim) []diag.Diagnostic {
-	says, states := words(text.PlainText(c.Made.Body.HTML)), words(strings.ToLower(c.Wording))
+	says, states := words(text.PlainText(c.Written.Body.HTML)), words(strings.ToLower(c.Wording))
 	var unstated []string
 	for _, group := range h {
 		in := func(text string) int {
@@ -68,7 +68,7 @@ func (h hedges) check(c site.PlacedClaim) []diag.Diagnostic {
 	if c.Wording != "" {
 		but = fmt.Sprintf("but its wording is %q", c.Wording)
 	}
-	return []diag.Diagnostic{diag.Warningf(cmp.Or(c.Made.Wording.At, c.Made.At), "the text of claim %q says %s, %s", c.ID, strings.Join(unstated, " or "), but).
+	return []diag.Diagnostic{diag.Warningf(cmp.Or(c.Written.Wording.At, c.Written.At), "the text of claim %q says %s, %s", c.ID, strings.Join(unstated, " or "), but).
 		WithHint("state the hedge in the record if it is the source's, or take it out of the text")}
 }
 

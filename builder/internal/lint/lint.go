@@ -3,7 +3,7 @@
 // opinion piece supports, an effect older than its cause, an actor that nobody
 // mentions, a misspelt name, a paragraph of a source that no claim covers.
 //
-// It stands beside the stops of a build, after place. A Site comes in, warnings go
+// It runs beside the stops of a build, after place. A Site comes in, warnings go
 // out; `check -strict` counts them as errors. Verify compares a source's page with
 // a copy of the source, for `verify`.
 //
@@ -56,10 +56,10 @@ func (k *Checker) Check(s *site.Site) []diag.Diagnostic {
 
 // horizon warns of a forecast that does not say by when.
 func horizon(c site.PlacedClaim) []diag.Diagnostic {
-	if c.Made.Kind != content.Forecast || c.Horizon != "" {
+	if c.Written.Kind != content.Forecast || c.Horizon != "" {
 		return nil
 	}
-	return []diag.Diagnostic{diag.Warningf(c.Made.At, "the forecast %q has no horizon", c.ID).
+	return []diag.Diagnostic{diag.Warningf(c.Written.At, "the forecast %q has no horizon", c.ID).
 		WithHint("add `- horizon: 2025` to its record, or `- horizon: none given`")}
 }
 
@@ -69,7 +69,7 @@ var opinion = []string{"opinion", "column", "editorial", "op-ed", "commentary", 
 // opinionAlone warns of a statement of fact that only opinion pieces support, and
 // that nobody compared with another source.
 func opinionAlone(c site.PlacedClaim) []diag.Diagnostic {
-	if c.Made.Kind != content.Reported || len(c.Checks) > 0 || len(c.Cites) == 0 {
+	if c.Written.Kind != content.Reported || len(c.Checks) > 0 || len(c.Cites) == 0 {
 		return nil
 	}
 	for _, cite := range c.Cites {
@@ -78,7 +78,7 @@ func opinionAlone(c site.PlacedClaim) []diag.Diagnostic {
 			return nil
 		}
 	}
-	return []diag.Diagnostic{diag.Warningf(c.Made.At, "the reported claim %q rests on an opinion piece alone, and nobody checked it", c.ID).
+	return []diag.Diagnostic{diag.Warningf(c.Written.At, "the reported claim %q rests on an opinion piece alone, and nobody checked it", c.ID).
 		WithHint("add `- checked: agrees with [[id]]`, `disputed by [[id]]` or `no evidence found` to its record")}
 }
 
@@ -109,12 +109,12 @@ func causes(s *site.Site) (found []diag.Diagnostic) {
 
 // leadsTo returns where a record says what the claim leads to.
 func leadsTo(c site.PlacedClaim) diag.Position {
-	for _, l := range c.Made.Lines {
+	for _, l := range c.Written.Lines {
 		if l.Key == "leads to" {
 			return l.At
 		}
 	}
-	return c.Made.At
+	return c.Written.At
 }
 
 // unmentioned warns of an actor that no other page names.

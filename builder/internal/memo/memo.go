@@ -74,7 +74,7 @@ func (t *Table[Key, In, Out]) One(in In, f func(in In) Out) Out {
 	return out[0]
 }
 
-// finder finds entries by key. Most stand at the same place as in the build
+// finder finds entries by key. Most are at the same place as in the build
 // before, so the index is made only when one does not.
 type finder[Key comparable, In, Out any] struct {
 	kept  []entry[Key, In, Out]

@@ -1,7 +1,7 @@
 // Package paths says how the names of files and the addresses of pages belong
 // together.
 //
-// It stands below all stops of a build, and takes and gives plain strings.
+// It is below all stops of a build, and takes and gives plain strings.
 //
 // Deliberately absent: the file system. Links are not followed.
 package paths

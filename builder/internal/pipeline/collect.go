@@ -14,7 +14,7 @@ import (
 )
 
 // collect adds to the files of pages those of the search index, those that are
-// exported, the assets, and what stands beside pages. Two that would have one name
+// exported, the assets, and what is beside pages. Two that would have one name
 // are reported.
 func (w *work) collect(files, index map[string]*publish.File, exported map[string][]byte) {
 	var all []named

@@ -64,7 +64,7 @@ var (
 		"layouts/base.html":               {"", "{{.Title}}{{template \"main\" .}}", "{{.Nav}}{{template \"main\" .}}", "{{.Asset \"nosuch.css\"}}"},
 		"layouts/partials/nav.html":       {"", "{{range .Menu.Items}}<a href=\"{{$.Href .}}\">{{.Title}}</a>{{end}}", "{{.Section.Index.Title}}"},
 		"layouts/partials/backlinks.html": {"", "{{len .Backlinks}}", "{{range .Backlinks}}{{.Match}}{{.From.Summary}}{{end}}", "{{(index .Backlinks 0).Match}}"},
-		"layouts/partials/claim.html":     {"", "{{.claim.Title}}", "{{with .claim.On}}{{.Summary}}{{end}}{{.page.Href .claim.Ref}}", "{{.nosuch.Title}}"},
+		"layouts/partials/claim.html":     {"", "{{.claim.Title}}", "{{with .claim.ToldOn}}{{.Summary}}{{end}}{{.page.Href .claim.Ref}}", "{{.nosuch.Title}}"},
 		"layouts/claims.html":             {"{{define \"main\"}}{{range .Overview.Claims}}{{.Title}}{{end}}{{end}}", "alone"},
 		"layouts/actor.html":              {"{{define \"main\"}}actor {{.Title}} {{.Type}}{{end}}", "alone", "{{define \"main\"}}{{index .Relations 0}}{{end}}"},
 		"static/css/site.css":             {"", "body { color: red }", "body { background: url(../img/m.png) }", "@import \"b.css\";"},

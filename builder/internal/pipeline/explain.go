@@ -99,7 +99,7 @@ var parts = map[string]string{
 	"Ref": "its title, summary or date", "Config": "the settings", "Doc": "its text", "Menu": "the menu", "Section": "the pages of its section",
 	"Crumbs": "the pages above it", "Prev": "the page before it", "Next": "the page behind it", "Relations": "the pages it belongs to", "Figures": "its figures",
 	"Backlinks": "who links to it", "Mentions": "the titles it shows", "Citations": "who cites it", "Target": "where it leads", "Claim": "its claim",
-	"Labels": "the claims told on it", "Roles": "claims that name it", "Carried": "claims that cite it", "Checks": "claims held against it",
+	"Labels": "the claims told on it", "Roles": "claims that name it", "ByPassage": "claims that cite it", "Checks": "claims held against it",
 	"Arrows": "its picture",
 }
 

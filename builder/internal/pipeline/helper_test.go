@@ -32,12 +32,12 @@ var plainLayouts = map[string]string{
 		`{{range .Doc.Front.Aliases}}[{{.Name}}]{{end}}{{with .Prev}}<a rel="prev" href="{{$.Href .}}">{{.Title}}</a>{{end}}{{with .Next}}<a rel="next" href="{{$.Href .}}">{{.Title}}</a>{{end}}` +
 		`{{range .Relations}}<p>{{.Key}} {{.Inverse}}{{range .Pages}} {{.Title}} {{.Summary}}{{end}}</p>{{end}}{{range .Figures}}<p>{{.Value}} {{.Source.Title}}</p>{{end}}` +
 		`{{range .Citations}}<p>{{.Anchor}}{{range .Pages}} {{.Title}}{{end}}</p>{{end}}{{template "partials/backlinks.html" .}}` +
-		`{{with .Claim}}<p>{{.Type}} {{.On.Title}} {{.HeldNote}} {{.Wording}} {{.Horizon}} {{.Outcome.Word}}{{range .HeldBy}} {{.Title}}{{end}}{{range .Cites}} {{.Source.Title}} {{.Passages}}{{end}}{{range .Passages}} {{.N}} {{.Gist}}{{end}}` +
-		`{{range .About}} {{.Title}}{{end}}{{range .Checks}} {{.Word}} {{.Note}}{{range .Sources}} {{.Title}}{{end}}{{end}}{{range .Relations}} {{.Key}} {{.Inverse}} {{.Claim.Title}} {{.Note}}{{end}}{{range .Falls}} {{.Title}} {{.Steps}}{{end}}</p>{{end}}` +
-		`{{range .Roles}}<p>{{.Key}}{{range .Claims}}{{$.Part "statement.html" . "it"}}{{end}}</p>{{end}}{{range .Carried}}<p>{{.N}}{{range .Claims}} {{.Title}}{{end}}</p>{{end}}{{range .Checks}}<p>{{.Claim.Title}} {{.Word}}</p>{{end}}` +
+		`{{with .Claim}}<p>{{.Type}} {{.ToldOn.Title}} {{.HeldNote}} {{.Wording}} {{.Horizon}} {{.Outcome.Word}}{{range .HeldBy}} {{.Title}}{{end}}{{range .Cites}} {{.Source.Title}} {{.Passages}}{{end}}{{range .Passages}} {{.N}} {{.Gist}}{{end}}` +
+		`{{range .About}} {{.Title}}{{end}}{{range .Checks}} {{.Word}} {{.Note}}{{range .Sources}} {{.Title}}{{end}}{{end}}{{range .Relations}} {{.Key}} {{.Inverse}} {{.Claim.Title}} {{.Note}}{{end}}{{range .Dependents}} {{.Title}} {{.Steps}}{{end}}</p>{{end}}` +
+		`{{range .Roles}}<p>{{.Key}}{{range .Claims}}{{$.Part "statement.html" . "it"}}{{end}}</p>{{end}}{{range .ByPassage}}<p>{{.N}}{{range .Claims}} {{.Title}}{{end}}</p>{{end}}{{range .Checks}}<p>{{.Claim.Title}} {{.Word}}</p>{{end}}` +
 		`{{with .Overview}}{{range .Claims}}{{$.Part "statement.html" . ""}}{{end}}{{range .Tensions.Within}}<p>{{.A.Title}} {{.B.Title}} {{.Note}}</p>{{end}}{{range .Tensions.Between}}<p>{{.A.Title}} {{.B.Title}} {{.Note}}</p>{{end}}{{range .Forecasts}}<p>{{.Title}} {{.Horizon}} {{.Outcome.Word}}</p>{{end}}` +
 		`{{range .Evidence}}<p>{{with .Event}}{{.Title}}{{end}}{{range .Figures}} {{.Value}}{{end}}{{range .Checks}} {{.Claim.Title}}{{end}}</p>{{end}}{{range .Holders}}<p>{{.Title}}{{range .Claims}} {{.Title}}{{end}}</p>{{end}}{{with .Whole}}{{range .Parts}}<p>{{.Title}} {{.Summary}}</p>{{$.Text .}}{{end}}{{end}}{{end}}{{end}}`,
-	"layouts/partials/statement.html": `<p><a href="{{.Href .Of.Ref}}">{{.Of.Title}}</a> {{.Of.Wording}} {{.Of.On.Title}}{{range .Of.HeldBy}} {{.Title}}{{end}}{{if .Without "it"}}{{else}} it{{end}}</p>`,
+	"layouts/partials/statement.html": `<p><a href="{{.Href .Of.Ref}}">{{.Of.Title}}</a> {{.Of.Wording}} {{.Of.ToldOn.Title}}{{range .Of.HeldBy}} {{.Title}}{{end}}{{if .Without "it"}}{{else}} it{{end}}</p>`,
 	"layouts/partials/claim.html":     `<p>{{.claim.Type}} {{.claim.Title}}</p>`,
 	"layouts/wide.html":               `{{define "main"}}wide {{.Title}}{{.Body}}{{end}}`,
 	"layouts/redirect.html":           `<a href="{{.Href .Target}}">{{.Title}}</a>`,

@@ -8,7 +8,7 @@
 // bytes; other bytes make another File.
 //
 // Invariant: nothing outside the folder is read. A symbolic link that leads out is
-// a finding, and so is one that leads back to a folder that it stands in.
+// a finding, and so is one that leads back to a folder that it is in.
 //
 // Deliberately absent: watching (package watch), and what the files mean.
 package scan

@@ -1,7 +1,7 @@
 // Package search makes the index that the search and the previews of links read
 // in the browser.
 //
-// It stands beside the stops of a build, after place. A Site comes in; files of
+// It runs beside the stops of a build, after place. A Site comes in; files of
 // the folder search/ go out: "pages.js" lists all pages, "text-0.js" and so on hold
 // their texts, and "text.js" holds the number of those. Each is a script, so that
 // it can be loaded from a file as well as from a server, and from inside a page.

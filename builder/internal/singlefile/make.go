@@ -2,7 +2,7 @@
 // styles, scripts, pictures and the index of the search are inside, and a link to
 // a page leads to an anchor.
 //
-// It stands behind render. The rendered site.Single (the frame) and the files of
+// It runs after render. The rendered site.Single (the frame) and the files of
 // the site come in, the file goes out. The frame contains the sections, as the page
 // of the whole does. Its element <slot name="home"> is replaced by the home page and
 // <slot name="pages"> by the other pages in the order of the menu. A page becomes an

@@ -19,7 +19,7 @@ func (p *Page) Canonical() string {
 }
 
 // Permalink is the page's address below the base URL: that of its folder,
-// however links to it are written. The single-file edition stands for the home
+// however links to it are written. The single-file edition has that of the home
 // page.
 func (r *Ref) Permalink() string {
 	if r.Kind == KindSingle {
@@ -57,7 +57,7 @@ func Address(root, u string) string {
 
 func escapePath(s string) string { return (&url.URL{Path: s}).EscapedPath() }
 
-// href returns what stands in the href of a link on the page.
+// href returns what is in the href of a link on the page.
 func (p *Page) href(t target) string {
 	path := ""
 	switch {
@@ -69,7 +69,7 @@ func (p *Page) href(t target) string {
 	return t.attribute(path, t.Fragment)
 }
 
-// attribute returns an address as it stands in an href, and behind it, since the
+// attribute returns an address as it is in an href, and behind it, since the
 // kind of a claim shows at every mention, that.
 func (t target) attribute(path, id string) string {
 	s := html.EscapeString(path + fragment(id))

@@ -44,7 +44,7 @@ func (w *placing) site() *Site {
 	}
 	s := &Site{Config: w.config, Whole: w.whole()}
 	for _, c := range w.claims {
-		s.Claims = append(s.Claims, PlacedClaim{c.claim, c.made, c.on.doc})
+		s.Claims = append(s.Claims, PlacedClaim{c.claim, c.written, c.page.doc})
 	}
 	all := append(m.pages, w.extra()...)
 	s.Pages, _ = w.Placer.pages.Map(len(all), func(i int) (string, *Page) { return all[i].URL, all[i] }, func(_ int, p *Page) *Page { return p })
@@ -75,12 +75,12 @@ func (m *assembly) addClaims() {
 			p.Next = m.claims[i+1].ref
 		}
 		m.add(p)
-		on := m.byRef[c.on.ref]
+		on := m.byRef[c.page.ref]
 		on.Labels = append(on.Labels, c.claim.Statement)
 	}
 }
 
-// setNeighbours tells the pages of each section which stand beside them.
+// setNeighbours tells the pages of each section which are beside them.
 func (m *assembly) setNeighbours() {
 	for _, s := range m.folders {
 		for i, r := range s.Pages {

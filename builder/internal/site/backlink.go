@@ -15,7 +15,7 @@ func (in backlinksInput) same(o backlinksInput) bool {
 }
 
 // backlinks returns the backlinks of each page, in the order of the pages they
-// stand on.
+// are on.
 func (in backlinksInput) backlinks() [][]Backlink {
 	number := make(map[*Ref]int, len(in.pages))
 	for i, r := range in.pages {

@@ -16,7 +16,7 @@ type body struct {
 	names  []name       // ascending
 }
 
-// label appends the label of a claim that stands in a text.
+// label appends the label of a claim that is in a text.
 type label = func(b []byte, st *Statement) []byte
 
 // AppendBody appends the page's HTML, its holes filled and its names linked.
@@ -24,7 +24,7 @@ func (p *Page) AppendBody(b []byte, l label) []byte {
 	return body{p.Doc, p.links, p.Labels, p.names}.append(b, l, p.href, func(b, src []byte) []byte { return append(b, src...) })
 }
 
-// append appends the HTML: href gives what stands in the href of a link, and piece
+// append appends the HTML: href gives what is in the href of a link, and piece
 // appends a stretch between two holes.
 func (t body) append(b []byte, l label, href func(target) string, piece func(b, src []byte) []byte) []byte {
 	src, at, n := t.doc.HTML, 0, 0
@@ -76,7 +76,7 @@ func (t target) title() string {
 	return "<bdi" + attributes + ">" + title + "</bdi>"
 }
 
-// AppendText appends the plain text of the page's body. What stands in the holes
+// AppendText appends the plain text of the page's body. What is in the holes
 // shows only where it is the title of another page.
 func (p *Page) AppendText(b []byte) []byte {
 	titled := func(h content.Hole) bool { return h.Kind == content.HoleTitle }

@@ -17,7 +17,7 @@ import (
 // page, with the kind of statement as Type.
 type Statement struct {
 	*Ref
-	On       *Ref // the page in whose text it stands, at the anchor Ref.ID
+	ToldOn   *Ref // the page in whose text it is, at the anchor Ref.ID
 	HeldBy   []*Ref
 	HeldNote string // who precisely: "an unnamed official"
 	Cites    []Cite
@@ -41,7 +41,7 @@ type Claim struct {
 	Outcome    Verdict // of a forecast; its Word is "open" unless the record says more
 	Checks     []Verdict
 	Relations  []ClaimRelation // in the order of content.Relations, each way out before the way in
-	Falls      []Fall          // what depends on it, nearest first
+	Dependents []Dependent     // what depends on it, nearest first
 }
 
 // Passage is a paragraph of a source with our précis of it.
@@ -67,9 +67,9 @@ type ClaimRelation struct {
 	Note    string
 }
 
-// Fall is a claim that would fall with another: at 1 step it depends on that
+// Dependent is a claim that would fall with another: at 1 step it depends on that
 // claim itself, at more through Through.
-type Fall struct {
+type Dependent struct {
 	*Ref
 	Steps   int
 	Through *Ref
@@ -78,23 +78,23 @@ type Fall struct {
 // PlacedClaim is a claim together with what its author wrote, for checks.
 type PlacedClaim struct {
 	*Claim
-	Made *content.Claim
-	Doc  *content.Document // that it stands in
+	Written *content.Claim
+	Doc     *content.Document // that it is in
 }
 
 // claimEntry is a claim on its way to becoming a page.
 type claimEntry struct {
-	entry // of its text alone
-	key   string
-	made  *content.Claim
-	on    *entry
-	claim *Claim
-	names []name
-	edges []edge
+	entry   // of its text alone
+	key     string
+	written *content.Claim
+	page    *entry
+	claim   *Claim
+	names   []name
+	edges   []edge
 }
 
 // name is how messages name the claim.
-func (c *claimEntry) name() string { return cmp.Or(c.made.ID, c.made.Title) }
+func (c *claimEntry) name() string { return cmp.Or(c.written.ID, c.written.Title) }
 
 // edge is a relation as it was written.
 type edge struct {
@@ -123,7 +123,7 @@ func (t *claimTables) set() {
 type claimInput struct {
 	doc   *content.Document
 	ref   *Ref
-	links *links // of the page that it stands on
+	links *links // of the page that it is on
 	first int    // of them
 	names *text.Names[*Ref]
 }
@@ -131,24 +131,24 @@ type claimInput struct {
 // enterClaims gives each claim its Ref and files it under its id, behind all
 // pages: they share one name space.
 func (w *placing) enterClaims() {
-	for _, on := range w.entries {
-		for i := range on.doc.Claims {
-			made := &on.doc.Claims[i]
-			c := &claimEntry{made: made, on: on, key: strings.ToLower(made.ID)}
-			c.doc, c.ref = made.Body, &Ref{
-				ID: made.ID, URL: address(claimFolder+"/"+made.ID+"/", w.in.Portable), Title: made.Title,
-				Kind: kind.Claim, Type: string(made.Kind), Lang: on.ref.Lang, Dir: on.ref.Dir,
+	for _, page := range w.entries {
+		for i := range page.doc.Claims {
+			written := &page.doc.Claims[i]
+			c := &claimEntry{written: written, page: page, key: strings.ToLower(written.ID)}
+			c.doc, c.ref = written.Body, &Ref{
+				ID: written.ID, URL: address(claimFolder+"/"+written.ID+"/", w.in.Portable), Title: written.Title,
+				Kind: kind.Claim, Type: string(written.Kind), Lang: page.ref.Lang, Dir: page.ref.Dir,
 			}
 			w.fileClaim(c, i)
 			w.claims = append(w.claims, c)
-			on.claims = append(on.claims, c)
+			page.claims = append(page.claims, c)
 		}
 	}
 	slices.SortStableFunc(w.claims, func(a, b *claimEntry) int {
-		if a.on == b.on {
+		if a.page == b.page {
 			return 0
 		}
-		return cmp.Or(cmp.Compare(rank(a.on.ref), rank(b.on.ref)), InOrder(a.on.ref, b.on.ref))
+		return cmp.Or(cmp.Compare(rank(a.page.ref), rank(b.page.ref)), InOrder(a.page.ref, b.page.ref))
 	})
 	refs := keep(&w.Placer.claims.refs, w.claims, func(c *claimEntry) *Ref { return c.ref })
 	bodies := keep(&w.Placer.claims.bodies, w.claims, func(c *claimEntry) *content.Document { return c.doc })
@@ -168,20 +168,20 @@ func keep[T any](t *memo.Table[string, T, T], claims []*claimEntry, of func(*cla
 // its own is remembered by its place.
 func (w *placing) fileClaim(c *claimEntry, i int) {
 	other := w.byID[c.key]
-	if c.made.ID != "" && other == nil {
+	if c.written.ID != "" && other == nil {
 		w.byID[c.key] = &c.entry
 		w.claimOf[&c.entry] = c
 		return
 	}
-	c.key = fmt.Sprintf("%s#%d", c.on.doc.Path, i)
-	if c.made.ID == "" || w.claimOf[other] != nil && other.doc.Path == c.on.doc.Path && other.ref.ID == c.made.ID {
+	c.key = fmt.Sprintf("%s#%d", c.page.doc.Path, i)
+	if c.written.ID == "" || w.claimOf[other] != nil && other.doc.Path == c.page.doc.Path && other.ref.ID == c.written.ID {
 		return // reported when it was parsed
 	}
 	by := other.doc.Path
 	if w.claimOf[other] != nil {
 		by = "a claim in " + by
 	}
-	w.report(diag.Errorf(c.made.At, "the id %q is taken by %s", c.made.ID, by).
+	w.report(diag.Errorf(c.written.At, "the id %q is taken by %s", c.written.ID, by).
 		WithHint("give one of the two another id; pages and claims share one name space"))
 }
 
@@ -199,12 +199,12 @@ func rank(r *Ref) int {
 // settleClaims resolves the records of all claims and joins their two ends.
 func (w *placing) settleClaims() {
 	for _, c := range w.claims {
-		c.claim = &Claim{Statement: &Statement{Ref: c.ref, On: c.on.ref, Wording: c.made.Wording.Text}, Horizon: c.made.Horizon.Text}
-		if c.made.Kind == content.Forecast {
+		c.claim = &Claim{Statement: &Statement{Ref: c.ref, ToldOn: c.page.ref, Wording: c.written.Wording.Text}, Horizon: c.written.Horizon.Text}
+		if c.written.Kind == content.Forecast {
 			c.claim.Outcome.Word = "open"
 		}
-		for i := range c.made.Lines {
-			w.line(c, &c.made.Lines[i])
+		for i := range c.written.Lines {
+			w.line(c, &c.written.Lines[i])
 		}
 	}
 	statements := keep(&w.Placer.claims.statements, w.claims, func(c *claimEntry) *Statement { return c.claim.Statement })
@@ -224,7 +224,7 @@ func (w *placing) settleClaims() {
 func (w *placing) readClaims(names *text.Names[*Ref]) {
 	found, _ := w.Placer.claims.names.Map(len(w.claims), func(i int) (string, claimInput) {
 		c := w.claims[i]
-		return c.key, claimInput{c.doc, c.ref, c.on.links, c.made.Link, names}
+		return c.key, claimInput{c.doc, c.ref, c.page.links, c.written.Link, names}
 	}, func(_ int, in claimInput) []name {
 		return findNames(in.names, body{doc: in.doc, links: in.links.targets[in.first:][:len(in.doc.Links)]}, in.ref)
 	})
@@ -234,4 +234,6 @@ func (w *placing) readClaims(names *text.Names[*Ref]) {
 }
 
 // targets are where the links in the claim's text lead.
-func (c *claimEntry) targets() []target { return c.on.links.targets[c.made.Link:][:len(c.doc.Links)] }
+func (c *claimEntry) targets() []target {
+	return c.page.links.targets[c.written.Link:][:len(c.doc.Links)]
+}

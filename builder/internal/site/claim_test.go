@@ -98,7 +98,7 @@ func TestClaimPage(t *testing.T) {
 		t.Errorf("section %+v, front matter %+v of %s", p.Section, p.Doc.Front, p.Doc.Path)
 	}
 	c := p.Claim
-	if c.Ref != p.Ref || c.On != at(t, s, "analysis/one/").Ref || titles(c.HeldBy) != "Queen, King" || c.HeldNote != "both" || c.Wording != "could" || c.Horizon != "2025" {
+	if c.Ref != p.Ref || c.ToldOn != at(t, s, "analysis/one/").Ref || titles(c.HeldBy) != "Queen, King" || c.HeldNote != "both" || c.Wording != "could" || c.Horizon != "2025" {
 		t.Errorf("%+v %+v", c, c.Statement)
 	}
 	if got := fmt.Sprint(len(c.Cites), c.Cites[0].Source.ID, c.Cites[0].Passages, c.Cites[1].Source.ID, c.Cites[1].Passages); got != "2paper[5 2]radio[]" {
@@ -153,9 +153,9 @@ func TestOrderOfClaims(t *testing.T) {
 	const want = "x, z, y, w, other, index"
 	var placed []string
 	for _, c := range s.Claims {
-		placed = append(placed, c.Made.ID)
-		if c.Made.ID != c.ID || c.Doc.Path != c.On.ID+".md" && c.Doc.Path != "analysis/"+c.On.ID+".md" && c.On.ID != "analysis" {
-			t.Errorf("%s is %s in %s on %s", c.Made.ID, c.ID, c.Doc.Path, c.On.ID)
+		placed = append(placed, c.Written.ID)
+		if c.Written.ID != c.ID || c.Doc.Path != c.ToldOn.ID+".md" && c.Doc.Path != "analysis/"+c.ToldOn.ID+".md" && c.ToldOn.ID != "analysis" {
+			t.Errorf("%s is %s in %s on %s", c.Written.ID, c.ID, c.Doc.Path, c.ToldOn.ID)
 		}
 	}
 	if got := strings.Join(placed, ", "); got != want {
@@ -255,7 +255,7 @@ func TestFalls(t *testing.T) {
 		"g": "",
 	} {
 		var list []string
-		for _, f := range of(t, s, id).Falls {
+		for _, f := range of(t, s, id).Dependents {
 			line := fmt.Sprintf("%s %d", f.ID, f.Steps)
 			if f.Through != nil {
 				line += " through " + f.Through.ID
@@ -303,7 +303,7 @@ func TestClaimsOnThePagesNamed(t *testing.T) {
 				t.Errorf("%s: %s is %s", url, r.Key, ids(p.Role(r.Key)))
 			}
 		}
-		for _, c := range p.Carried {
+		for _, c := range p.ByPassage {
 			list = append(list, fmt.Sprintf("¶%d: %s", c.N, ids(c.Claims)))
 			if ids(p.Carries(c.N)) != ids(c.Claims) {
 				t.Errorf("%s: ¶%d carries %s", url, c.N, ids(p.Carries(c.N)))

@@ -33,7 +33,7 @@ type index struct {
 	byName      map[string]*entry // titles and aliases, in lower case
 	claimOf     map[*entry]*claimEntry
 	drafts      map[string]bool   // paths and ids of pages left out
-	draftClaims map[string]string // where the claims on those pages stand, by id
+	draftClaims map[string]string // where the claims on those pages are, by id
 	files       map[string]bool
 }
 

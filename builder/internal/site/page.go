@@ -25,7 +25,7 @@ type Page struct {
 	Doc        *content.Document // an empty one for pages that no file makes
 	Menu       *Menu
 	Section    *Section // in which the page is listed; its own for an index
-	Crumbs     []*Ref   // from the home page to the folder it stands in
+	Crumbs     []*Ref   // from the home page to the folder it is in
 	Prev, Next *Ref     // neighbours in Section, nil at its ends
 	Relations  []Relation
 	Figures    []Figure
@@ -34,12 +34,12 @@ type Page struct {
 	Citations  []Citation
 	Target     *Ref // where a redirect leads
 
-	Claim   *Claim       // of a claim's page
-	Labels  []*Statement // of the claims in the text, by content.Hole.Link
-	Roles   []Role       // the claims whose records name this page, by key
-	Carried []Carried    // of a source: the claims by paragraph
-	Checks  []Check      // of a source: the claims that it was held against
-	Arrows  []Arrow      // of the picture that the front matter draws
+	Claim     *Claim          // of a claim's page
+	Labels    []*Statement    // of the claims in the text, by content.Hole.Link
+	Roles     []Role          // the claims whose records name this page, by key
+	ByPassage []PassageClaims // of a source: the claims by paragraph
+	Checks    []Check         // of a source: the claims that it was held against
+	Arrows    []Arrow         // of the picture that the front matter draws
 
 	links []target // by content.Hole.Link
 	names []name   // ascending
@@ -82,7 +82,7 @@ func (p *Page) Cited(anchor string) []*Ref {
 	return nil
 }
 
-// Within reports whether the page stands below the page of an index.
+// Within reports whether the page is below the page of an index.
 func (p *Page) Within(index *Ref) bool {
 	return slices.Contains(p.Crumbs, index) && index.Kind != kind.Home
 }

@@ -32,7 +32,7 @@ func (w *placing) arrows(e *entry) (list []Arrow) {
 }
 
 // arrowName finds what an arrow names: the page at one of its ends, or its claim.
-// It reports what cannot stand there, and returns nil.
+// It reports what cannot be there, and returns nil.
 func (w *placing) arrowName(r frontmatter.Ref, of kind.Kind) *entry {
 	e := w.byID[strings.ToLower(r.ID)]
 	switch isClaim := w.claimOf[e] != nil; {

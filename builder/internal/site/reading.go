@@ -40,7 +40,7 @@ type readingInput struct {
 	names *text.Names[*Ref]
 }
 
-// readAll reads all texts. Those of claims, which stand on pages of their own as
+// readAll reads all texts. Those of claims, which are on pages of their own as
 // well, are read for names alone: their mentions are those of the text around them.
 func (w *placing) readAll() {
 	names := w.names.One(w.linkable(), text.NewNames)
@@ -82,7 +82,7 @@ func (w *placing) linkable() (list []text.Name[*Ref]) {
 }
 
 // findNames returns the first mention of each page in a text. A page is not
-// linked to itself, nor where a link to it stands before.
+// linked to itself, nor where a link to it comes before.
 func findNames(names *text.Names[*Ref], b body, self *Ref) (found []name) {
 	seen := map[*Ref]bool{self: true}
 	link := 0
@@ -105,7 +105,7 @@ func findNames(names *text.Names[*Ref], b body, self *Ref) (found []name) {
 }
 
 // mentions returns, for each page that a text links to, the first link with the
-// sentence it stands in.
+// sentence it is in.
 func mentions(b body, self *Ref) (list []mention) {
 	seen := map[*Ref]bool{self: true}
 	add := func(to *Ref, at, end int) {
@@ -132,7 +132,7 @@ func mentions(b body, self *Ref) (list []mention) {
 }
 
 // backlink is the link HTML[at:end] in its sentence, under the claim or the
-// heading that it stands in.
+// heading that it is in.
 func (b body) backlink(from *Ref, at, end int) Backlink {
 	l := Backlink{From: from}
 	for i := range b.doc.Headings {
@@ -152,7 +152,7 @@ func (b body) backlink(from *Ref, at, end int) Backlink {
 
 // plain is the text of HTML[start:end] with the titles of links without a label
 // put in and the marks of footnotes left out. Outer spaces are kept. The text of
-// such a link is empty, so that its title stands at both ends of it: there it is
+// such a link is empty, so that its title is at both ends of it: there it is
 // put in only if whole is true.
 func (b body) plain(start, end int, whole bool) string {
 	first, _ := slices.BinarySearchFunc(b.doc.Holes, start, func(h content.Hole, at int) int { return h.At - at })

@@ -54,10 +54,10 @@ func (w *placing) line(c *claimEntry, l *content.Line) {
 
 // at is where a record names something.
 func (c *claimEntry) at(n *content.Name) diag.Position {
-	return diag.Position{File: c.on.doc.Path, Line: n.Line, Column: n.Column}
+	return diag.Position{File: c.page.doc.Path, Line: n.Line, Column: n.Column}
 }
 
-// twice reports a page or claim that stands under a key already.
+// twice reports a page or claim that is under a key already.
 func (w *placing) twice(c *claimEntry, key string, n *content.Name) {
 	w.report(diag.Errorf(c.at(n), "claim %q, %s: %q is named twice", c.name(), key, n.Target).
 		WithHint("name it once"))
@@ -70,15 +70,15 @@ var recordKinds = map[string]kind.Kind{
 }
 
 // claimName finds the page or claim that a record names, or reports that it
-// cannot stand there.
+// cannot be there.
 func (w *placing) claimName(c *claimEntry, key string, n *content.Name) *entry {
 	want, relation := recordKinds[key], slices.Contains(content.Relations[:], key)
 	if relation {
 		want = kind.Claim
 	}
-	t, found := w.target(c.on, &n.Link, want)
+	t, found := w.target(c.page, &n.Link, want)
 	to := w.byURL(t)
-	if relation && to != nil && t.Fragment != "" { // a claim linked where it stands
+	if relation && to != nil && t.Fragment != "" { // a claim linked where it is
 		if claim := w.byID[strings.ToLower(t.Fragment)]; claim != nil && w.claimOf[claim] != nil {
 			to = claim
 		}

@@ -39,7 +39,7 @@ func (w *placing) relateClaims() {
 	}
 }
 
-// relate adds a relation, or the note of the other side to one that stands.
+// relate adds a relation, or the note of the other side to one that is there.
 func (c *Claim) relate(r ClaimRelation) {
 	for i, old := range c.Relations {
 		if old.Key == r.Key && old.Inverse == r.Inverse && old.Claim == r.Claim {
@@ -69,7 +69,7 @@ func (w *placing) circles() {
 			case state[e.to] == open:
 				var ids []string
 				for _, on := range append(slices.Clone(path[slices.Index(path, e.to):]), e.to) {
-					ids = append(ids, on.made.ID)
+					ids = append(ids, on.written.ID)
 				}
 				w.report(diag.Errorf(e.at, "these claims depend on one another in a circle: %s", strings.Join(ids, " → ")).
 					WithHint("take one of these lines away"))
@@ -107,11 +107,11 @@ func (w *placing) falls() {
 						continue
 					}
 					seen[c] = true
-					f := Fall{Ref: c.ref, Steps: steps}
+					f := Dependent{Ref: c.ref, Steps: steps}
 					if through != base {
 						f.Through = through.ref
 					}
-					base.claim.Falls = append(base.claim.Falls, f)
+					base.claim.Dependents = append(base.claim.Dependents, f)
 					next = append(next, c)
 				}
 			}

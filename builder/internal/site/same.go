@@ -20,7 +20,7 @@ func (p *Page) same(q *Page) bool {
 		slices.EqualFunc(p.Relations, q.Relations, Relation.same) &&
 		slices.EqualFunc(p.Citations, q.Citations, Citation.same) &&
 		slices.EqualFunc(p.Roles, q.Roles, Role.same) &&
-		slices.EqualFunc(p.Carried, q.Carried, Carried.same) &&
+		slices.EqualFunc(p.ByPassage, q.ByPassage, PassageClaims.same) &&
 		slices.EqualFunc(p.Checks, q.Checks, Check.same) &&
 		same(p.Arrows, q.Arrows) && deeplySame(p.Doc, q.Doc)
 }
@@ -49,7 +49,7 @@ func (c Citation) same(o Citation) bool { return c.Anchor == o.Anchor && same(c.
 
 func (r Role) same(o Role) bool { return r.Key == o.Key && same(r.Claims, o.Claims) }
 
-func (c Carried) same(o Carried) bool { return c.N == o.N && same(c.Claims, o.Claims) }
+func (c PassageClaims) same(o PassageClaims) bool { return c.N == o.N && same(c.Claims, o.Claims) }
 
 func (c Check) same(o Check) bool { return c.Claim == o.Claim && c.Verdict.same(o.Verdict) }
 
@@ -60,14 +60,14 @@ func (v Verdict) same(o Verdict) bool {
 func (c Cite) same(o Cite) bool { return c.Source == o.Source && same(c.Passages, o.Passages) }
 
 func (s *Statement) same(o *Statement) bool {
-	return s.Ref == o.Ref && s.On == o.On && same(s.HeldBy, o.HeldBy) && s.HeldNote == o.HeldNote &&
+	return s.Ref == o.Ref && s.ToldOn == o.ToldOn && same(s.HeldBy, o.HeldBy) && s.HeldNote == o.HeldNote &&
 		slices.EqualFunc(s.Cites, o.Cites, Cite.same) && s.Wording == o.Wording && s.Disputed == o.Disputed
 }
 
 func (c *Claim) same(o *Claim) bool {
 	return c.Statement == o.Statement && same(c.Passages, o.Passages) && same(c.About, o.About) && same(c.Addressees, o.Addressees) &&
 		c.Horizon == o.Horizon && c.Outcome.same(o.Outcome) && slices.EqualFunc(c.Checks, o.Checks, Verdict.same) &&
-		same(c.Relations, o.Relations) && same(c.Falls, o.Falls)
+		same(c.Relations, o.Relations) && same(c.Dependents, o.Dependents)
 }
 
 // same reports whether two Sections are equal; no Section equals none.

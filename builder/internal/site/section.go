@@ -69,7 +69,7 @@ func InOrder(a, b *Ref) int {
 	)
 }
 
-// makeMenu gathers what stands next below the home page.
+// makeMenu gathers what is next below the home page.
 func (w *placing) makeMenu() {
 	m := &Menu{}
 	for _, e := range w.entries {

@@ -77,7 +77,7 @@ type Section struct {
 	Pages []*Ref
 }
 
-// Menu is the top of the site: its home page and what stands next below.
+// Menu is the top of the site: its home page and what is next below.
 type Menu struct {
 	Home  *Ref // nil if there is none
 	Items []*Ref
@@ -135,9 +135,9 @@ type placing struct {
 type entry struct {
 	doc     *content.Document
 	ref     *Ref
-	folder  string // that it stands in, "." for the top
+	folder  string // that it is in, "." for the top
 	section *Section
 	links   *links
 	reading *reading
-	claims  []*claimEntry // that stand in the text
+	claims  []*claimEntry // that are in the text
 }

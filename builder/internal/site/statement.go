@@ -18,7 +18,7 @@ type KindStatements struct {
 
 // SectionStatements are claims told on one page.
 type SectionStatements struct {
-	On     *Ref
+	ToldOn *Ref
 	Claims Statements
 }
 
@@ -48,8 +48,8 @@ func (s Statements) ByKind() []KindStatements {
 func (s Statements) BySection() []SectionStatements {
 	var groups []SectionStatements
 	for _, st := range s {
-		if n := len(groups); n == 0 || groups[n-1].On != st.On {
-			groups = append(groups, SectionStatements{On: st.On})
+		if n := len(groups); n == 0 || groups[n-1].ToldOn != st.ToldOn {
+			groups = append(groups, SectionStatements{ToldOn: st.ToldOn})
 		}
 		last := &groups[len(groups)-1]
 		last.Claims = append(last.Claims, st)
@@ -70,8 +70,8 @@ type Role struct {
 	Claims Statements
 }
 
-// Carried lists the claims that cite one paragraph of a source.
-type Carried struct {
+// PassageClaims lists the claims that cite one paragraph of a source.
+type PassageClaims struct {
 	N      int
 	Claims Statements
 }
@@ -88,7 +88,7 @@ func (p *Page) Role(key string) Statements {
 
 // Carries returns the claims that cite a paragraph of this source.
 func (p *Page) Carries(n int) Statements {
-	for _, c := range p.Carried {
+	for _, c := range p.ByPassage {
 		if c.N == n {
 			return c.Claims
 		}
@@ -136,12 +136,12 @@ func (m *assembly) addRole(key string, on []*Ref, st *Statement) {
 
 // addCarried adds a claim that cites a paragraph of this source.
 func (p *Page) addCarried(n int, st *Statement) {
-	i := slices.IndexFunc(p.Carried, func(c Carried) bool { return c.N == n })
+	i := slices.IndexFunc(p.ByPassage, func(c PassageClaims) bool { return c.N == n })
 	if i < 0 {
-		i = len(p.Carried)
-		p.Carried = append(p.Carried, Carried{N: n})
+		i = len(p.ByPassage)
+		p.ByPassage = append(p.ByPassage, PassageClaims{N: n})
 	}
-	p.Carried[i].Claims = p.Carried[i].Claims.with(st)
+	p.ByPassage[i].Claims = p.ByPassage[i].Claims.with(st)
 }
 
 // with is the list with a claim at its end, unless it is there. Claims are added

@@ -43,7 +43,7 @@ func (w *placing) nameAll() {
 }
 
 // isReference reports whether a page is about a thing whose name may be linked
-// wherever it stands in a text.
+// wherever it is in a text.
 func isReference(d *content.Document) bool {
 	switch d.Kind {
 	case kind.Actor, kind.Place, kind.Event, kind.Concept, kind.Source:

@@ -16,10 +16,10 @@ import (
 // footnote have theirs behind that id, "border--the-posts"; a claim keeps its own.
 type Whole struct {
 	Parts   []*Part
-	anchors map[target]string // of what stands on the page, by what a link says
+	anchors map[target]string // of what is on the page, by what a link says
 }
 
-// Part is a section as it stands on the page that shows the whole.
+// Part is a section as it is on the page that shows the whole.
 type Part struct {
 	*Ref
 	Headings []content.Heading // one level lower than in the section; the last stay at 6
@@ -33,7 +33,7 @@ func (p *Part) Outline() []content.Heading {
 }
 
 // Anchor is the id on the page of the whole that has what r has at a fragment,
-// "" for r itself. It is false for what does not stand there.
+// "" for r itself. It is false for what is not there.
 func (w *Whole) Anchor(r *Ref, fragment string) (id string, ok bool) {
 	id, ok = w.anchors[target{Ref: r, Fragment: fragment}]
 	return id, ok
@@ -46,7 +46,7 @@ func (w *placing) whole() *Whole {
 		return nil
 	}
 	o := &Whole{anchors: map[target]string{}}
-	taken := map[string]string{} // where the ids of the page stand, by id
+	taken := map[string]string{} // where the ids of the page are, by id
 	for _, e := range w.sectionsInOrder() {
 		o.Parts = append(o.Parts, w.part(o, e, taken))
 	}
@@ -56,13 +56,13 @@ func (w *placing) whole() *Whole {
 		}
 		for _, id := range e.doc.Anchors {
 			w.takeID(taken, id, e)
-			delete(taken, id) // on another page of the whole it may stand again
+			delete(taken, id) // on another page of the whole it may be again
 		}
 	}
 	return o
 }
 
-// part makes the part of a section, and enters what stands on it among the anchors
+// part makes the part of a section, and enters what is on it among the anchors
 // of the whole.
 func (w *placing) part(o *Whole, e *entry, taken map[string]string) *Part {
 	anchor := func(fragment, id string) string {
@@ -72,7 +72,7 @@ func (w *placing) part(o *Whole, e *entry, taken map[string]string) *Part {
 	w.takeID(taken, anchor("", e.ref.ID), e)
 	p := &Part{Ref: e.ref, anchors: o.anchors, text: body{doc: e.doc, links: e.links.targets, names: e.reading.names}}
 	for _, c := range e.claims {
-		o.anchors[target{Ref: c.ref}] = anchor(c.made.ID, c.made.ID)
+		o.anchors[target{Ref: c.ref}] = anchor(c.written.ID, c.written.ID)
 		p.text.labels = append(p.text.labels, c.claim.Statement)
 	}
 	for _, id := range e.doc.Anchors {
@@ -99,7 +99,7 @@ func (w *placing) sectionsInOrder() []*entry {
 	return sections
 }
 
-// takeID reports an id that would stand on the page of the whole twice.
+// takeID reports an id that would be on the page of the whole twice.
 func (w *placing) takeID(taken map[string]string, id string, e *entry) {
 	if other, ok := taken[id]; ok {
 		w.report(diag.Errorf(diag.Position{File: e.doc.Path, Line: 1, Column: 1}, "on the page of the whole, the id %q of this page is also one of %s", id, other).
@@ -115,7 +115,7 @@ func lower(level int) int { return min(level+1, 6) }
 var inPart = regexp.MustCompile(`<(/?)h([1-6])\b|( id="| href="#)([^"]*)"`)
 
 // AppendPart appends the HTML of a part of the whole, on the page that shows it:
-// its headings one level lower, its ids made unique, and links to what stands on
+// its headings one level lower, its ids made unique, and links to what is on
 // the same page made anchors of it.
 func (p *Page) AppendPart(b []byte, part *Part, l label) []byte {
 	href := func(t target) string {

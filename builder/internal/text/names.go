@@ -10,7 +10,7 @@ import (
 	"unicode/utf8"
 )
 
-// Name is a name that may stand in a text, and what it leads to.
+// Name is a name that may be in a text, and what it leads to.
 type Name[T comparable] struct {
 	Text string
 	To   T
@@ -52,7 +52,7 @@ func NewNames[T comparable](list []Name[T]) *Names[T] {
 // Find returns the first name src[start:end] that begins in src[from:to], a
 // stretch of text without tags, and what it leads to. It reports false if there
 // is none. A name is found as whole words, between tags that do not part words;
-// any white space in it stands for a space.
+// any white space in it matches a space.
 func (n *Names[T]) Find(src []byte, from, to int) (start, end int, name T, ok bool) {
 	for i, wordEnd := NextWord(src[:to], from); i < to; i, wordEnd = NextWord(src[:to], wordEnd) {
 		for _, c := range n.byWord[string(src[i:wordEnd])] {
@@ -70,7 +70,7 @@ func (n *Names[T]) Find(src []byte, from, to int) (start, end int, name T, ok bo
 }
 
 // prefix returns the length of the stretch at the start of src that reads as
-// want, in which any white space stands for a space. It is 0 if there is none.
+// want, in which any white space matches a space. It is 0 if there is none.
 func prefix(src []byte, want string) int {
 	i := 0
 	for j := range len(want) {
@@ -122,7 +122,7 @@ func joined(src []byte, start, end int) bool {
 	return IsWord(l) || IsWord(r)
 }
 
-// isInsideWord reports whether a tag may stand inside a word.
+// isInsideWord reports whether a tag may be inside a word.
 func isInsideWord(tag []byte) bool {
 	return string(tagName(tag)) != "sup" && isInline(tag)
 }

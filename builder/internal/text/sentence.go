@@ -63,8 +63,8 @@ func WithoutNotes(src []byte) []byte {
 	}
 }
 
-// Sentence cuts what stands before and after a phrase in its block down to the
-// sentence that it stands in, and to about 200 bytes on each side. All three
+// Sentence cuts what is before and after a phrase in its block down to the
+// sentence that it is in, and to about 200 bytes on each side. All three
 // are plain text in single spaces; the results share one string.
 func Sentence(before, phrase, after string) (left, middle, right string) {
 	s := before + phrase + after

@@ -1,6 +1,6 @@
 // Package watch tells when files below some folders may have changed.
 //
-// It stands before the first stop of a build: the preview builds whenever this
+// It runs before the first stop of a build: the preview builds whenever this
 // package says so. In come the names of the folders, out comes a channel. It
 // never says what changed. Who receives looks at the folders again, so an event
 // that was lost, doubled or out of order harms nothing.

@@ -15,7 +15,7 @@ import (
 	"analysis/builder/internal/publish"
 )
 
-// check builds without publishing, or compares a published folder with its manifest,
+// check builds without publishing, compares sources with copies of them,
 // and prints what was found.
 func (c *command) check(args []string) error {
 	strict := c.flags.Bool("strict", false, "warnings count as errors")

@@ -44,35 +44,18 @@
 //
 // # Where the time goes
 //
-// Of the processor time of a cold build of 10,000 pages, by pprof, before the work
-// that is told below and after it (1,080 and 500 µs a page on the same machine;
-// the floor took 275 to 360 there):
+// Of the processor time of a cold build of 10,000 pages, by pprof:
 //
-//	            before    after
-//	parse      361 µs   220 µs   goldmark's own parser 185, then 150
-//	render     275       107      html/template 260; then Programs 79, hashes and sums 28
-//	place      111        50
-//	publish    117        50      two files made per page, and their bytes written
-//	collector   80        25
-//	index       53        25
-//	lint        40        12
-//	read        20        20
+//	parse          36 %   goldmark's own parser and renderer 22, front matter 3.5
+//	render         23     layouts 12, writing and hashing 11
+//	names          10     finding and linking them, with backlinks
+//	search index    6
+//	lint            3.5
+//	scan            3.5
 //
-// What stood between us and the floor, the largest first, and how it was taken away:
-//
-//   - html/template finds its way through a tree of nodes for every page, and calls
-//     methods and escapers by reflection: package program compiles what it has made
-//     safe (190 µs a page; of the small analysis 60 % of the time);
-//   - parsing: no search for bare addresses where none can be, text written without
-//     a closure per node, buffers kept, plain front matter read without the YAML
-//     library (140 µs, and 70 kB of garbage a page);
-//   - publishing file by file, each found anew from the top, compared, renamed:
-//     pages are written as they are made, and whole new folders moved (65 µs), which
-//     also halved the peak of memory;
-//   - and on a save: reading all files (85 ms of 10,000) gave way to a look at the
-//     one that the watcher names, and a look at all stamps a moment later; comparing
-//     all Pages deeply to pages that stay the same pointers; making the index and
-//     the claims again to keeping them.
+// The rest is for the most part garbage collection and Go's runtime. A save costs
+// what has changed, and for all else a comparison, mostly of pointers (see package
+// memo).
 package main
 
 import (

@@ -17,15 +17,12 @@ const (
 		}).map(e => "cut off: " + e.outerHTML.slice(0, 120))
 	})()`
 
-	// overlap lists the stretches of text that are written over others. Not looked
-	// at is the button at a heading that runs the other way than its page, where it
-	// does cover the heading.
+	// overlap lists the stretches of text that are written over others.
 	overlap = `(() => {
 		const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT), boxes = []
 		for (let n; n = texts.nextNode();) {
 			const e = n.parentElement
 			if (!n.data.trim() || e.closest(".unseen, .skip, svg") || !e.checkVisibility({ visibilityProperty: true })) continue
-			if (e.matches(".headed > .copy-link") && e.parentElement.querySelector("[dir]:not([dir=" + document.documentElement.dir + "])")) continue
 			const r = document.createRange()
 			r.selectNodeContents(n)
 			const size = parseFloat(getComputedStyle(e).fontSize)

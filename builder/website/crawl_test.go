@@ -4,7 +4,9 @@ import (
 	"bytes"
 	"fmt"
 	"net/url"
+	"os"
 	"path"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -131,24 +133,10 @@ func crawl(files map[string]*publish.File, base string) (broken []string, links 
 	return broken, links
 }
 
-// brokenIn crawls a built site. Without claims, what the list of claims links to
-// as data is not there; that is skipped.
-func brokenIn(t *testing.T, s *pipeline.Snapshot) (broken []string, links int) {
-	t.Helper()
-	broken, links = crawl(s.Files, s.Site.Config.BaseURL)
-	if len(s.Site.Claims) == 0 {
-		t.Run("claims.json and claims.csv", func(t *testing.T) { t.Skip("no page has a claim") })
-		broken = slices.DeleteFunc(broken, func(b string) bool {
-			return strings.HasSuffix(b, "/claims.json") || strings.HasSuffix(b, "/claims.csv")
-		})
-	}
-	return broken, links
-}
-
 func TestNoLinkIsBroken(t *testing.T) {
 	Each(t, func(t *testing.T, o pipeline.Options) {
 		s := Build(t, o)
-		broken, links := brokenIn(t, s)
+		broken, links := crawl(s.Files, s.Site.Config.BaseURL)
 		for _, b := range broken {
 			t.Error(b)
 		}
@@ -157,6 +145,20 @@ func TestNoLinkIsBroken(t *testing.T) {
 		}
 		t.Logf("%d pages, %d links followed", s.Pages, links)
 	})
+}
+
+// Data are made of claims only, so a list of none does not link to them.
+func TestNoClaims(t *testing.T) {
+	dir := t.TempDir()
+	for name, text := range map[string]string{"site.yaml": "title: T\n", "index.md": "---\ntitle: List\nshows: claims\n---\n"} {
+		if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	broken, _ := crawl(Build(t, Options(dir)).Files, "")
+	for _, b := range broken {
+		t.Error(b)
+	}
 }
 
 func TestLinksOfTheAnalysis(t *testing.T) {

@@ -21,7 +21,7 @@ func TestPortableSiteNeedsNoServer(t *testing.T) {
 	Each(t, func(t *testing.T, o pipeline.Options) {
 		o.Portable = true
 		s := Build(t, o)
-		broken, _ := brokenIn(t, s)
+		broken, _ := crawl(s.Files, s.Site.Config.BaseURL)
 		for _, b := range broken {
 			t.Error(b)
 		}

@@ -25,7 +25,7 @@ func TestSmallSite(t *testing.T) {
 			if draft := s.Files["docs/unfinished/index.html"] != nil; draft != drafts {
 				t.Errorf("the draft is published: %t, want %t", draft, drafts)
 			}
-			broken, _ := brokenIn(t, s)
+			broken, _ := crawl(s.Files, s.Site.Config.BaseURL)
 			for _, problem := range broken {
 				t.Error(problem)
 			}

@@ -186,6 +186,7 @@
     const button = copier("copy-link", "#", "Copy link to this section", () => new URL(`#${heading.id}`, location.href).href);
     const box = make("div", "headed"); // beside the heading, so that its name stays its own
     button.setAttribute("aria-describedby", heading.id);
+    if (heading.dir) box.dir = heading.dir; // so that the button stands before its text
     heading.before(box);
     box.append(heading, button);
   }

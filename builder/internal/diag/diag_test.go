@@ -129,3 +129,11 @@ func TestHints(t *testing.T) {
 		t.Error("the cause is lost")
 	}
 }
+
+func TestPlural(t *testing.T) {
+	for n, want := range map[int]string{0: "0 pages", 1: "1 page", 2: "2 pages", 21: "21 pages"} {
+		if got := Plural(n, "page", "pages"); got != want {
+			t.Errorf("got %q, want %q", got, want)
+		}
+	}
+}

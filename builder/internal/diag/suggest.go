@@ -3,10 +3,12 @@ package diag
 import (
 	"cmp"
 	"iter"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 )
 
 // DidYouMean words a hint from the candidates nearest to word, three at most.
@@ -29,37 +31,22 @@ func DidYouMean(word string, candidates iter.Seq[string]) string {
 // Nearest returns up to three candidates that differ from word by few edits
 // (about a third of its length) or that contain it, nearest first.
 func Nearest(word string, candidates iter.Seq[string]) []string {
-	type scored struct {
-		name string
-		cost int
-	}
-	var near []scored
-	folded := []rune(fold(word))
-	limit := max(1, len(folded)/3)
+	folded, costs := fold(word), map[string]int{}
+	letters := utf8.RuneCountInString(folded)
+	limit := max(1, letters/3)
 	for name := range candidates {
 		f := fold(name)
-		cost := distance(folded, []rune(f))
-		if cost > limit {
-			if len(folded) < 3 || !strings.Contains(f, string(folded)) {
-				continue
-			}
-			cost = limit + 1
+		if cost := Distance(folded, f); cost <= limit {
+			costs[name] = cost
+		} else if letters >= 3 && strings.Contains(f, folded) {
+			costs[name] = limit + 1
 		}
-		near = append(near, scored{name, cost})
 	}
-	slices.SortFunc(near, func(a, b scored) int {
-		return cmp.Or(cmp.Compare(a.cost, b.cost), cmp.Compare(a.name, b.name))
+	names := slices.SortedFunc(maps.Keys(costs), func(a, b string) int {
+		return cmp.Or(cmp.Compare(costs[a], costs[b]), cmp.Compare(a, b))
 	})
-	var names []string
-	for _, s := range near {
-		if len(names) == 3 || s.cost > near[0].cost+1 {
-			break
-		}
-		if !slices.Contains(names, s.name) {
-			names = append(names, s.name)
-		}
-	}
-	return names
+	names = slices.DeleteFunc(names, func(name string) bool { return costs[name] > costs[names[0]]+1 })
+	return names[:min(3, len(names))]
 }
 
 // fold makes names comparable: lower case, and every separator a hyphen.
@@ -72,9 +59,10 @@ func fold(s string) string {
 	}, s)
 }
 
-// distance is the restricted Damerau–Levenshtein distance: insertions,
+// Distance is the restricted Damerau–Levenshtein distance: insertions,
 // deletions, substitutions and swaps of neighbours each cost one.
-func distance(a, b []rune) int {
+func Distance(from, to string) int {
+	a, b := []rune(from), []rune(to)
 	above, previous := make([]int, len(b)+1), make([]int, len(b)+1) // the rows for i-2 and i-1
 	for j := range previous {
 		previous[j] = j

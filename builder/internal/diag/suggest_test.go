@@ -101,12 +101,15 @@ func TestDistance(t *testing.T) {
 		{"abcd", "badc", 2},
 		{"ca", "abc", 3}, // restricted: nothing is put into a swapped pair
 		{"kitten", "sitting", 3},
+		{"aab", "ab", 1},
+		{"Zürich", "Züich", 1},
+		{"Kabul", "Kbual", 2},
 		{"پاکستان", "پاکستن", 1}, // characters, not bytes
 	} {
-		if got := distance([]rune(c.a), []rune(c.b)); got != c.want {
+		if got := Distance(c.a, c.b); got != c.want {
 			t.Errorf("from %q to %q: %d edits, want %d", c.a, c.b, got, c.want)
 		}
-		if got := distance([]rune(c.b), []rune(c.a)); got != c.want {
+		if got := Distance(c.b, c.a); got != c.want {
 			t.Errorf("from %q to %q: %d edits, want %d", c.b, c.a, got, c.want)
 		}
 	}

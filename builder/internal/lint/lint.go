@@ -98,23 +98,15 @@ func causes(s *site.Site) (found []diag.Diagnostic) {
 			}
 			first, last := slices.MinFunc(own, byDate), slices.MaxFunc(others, byDate)
 			if first.Date.After(last.Date) {
-				found = append(found, diag.Warningf(leadsTo(c), "the claim %q leads to %q, but its event %q (%s) is later than %q (%s)",
+				line := slices.IndexFunc(c.Written.Lines, func(l content.Line) bool { return l.Key == r.Key })
+				found = append(found, diag.Warningf(c.Written.Lines[line].At,
+					"the claim %q leads to %q, but its event %q (%s) is later than %q (%s)",
 					c.ID, r.Claim.ID, first.ID, first.Date, last.ID, last.Date).
 					WithHint("turn the relation round, or correct a date"))
 			}
 		}
 	}
 	return found
-}
-
-// leadsTo returns where a record says what the claim leads to.
-func leadsTo(c site.PlacedClaim) diag.Position {
-	for _, l := range c.Written.Lines {
-		if l.Key == "leads to" {
-			return l.At
-		}
-	}
-	return c.Written.At
 }
 
 // unmentioned warns of an actor that no other page names.

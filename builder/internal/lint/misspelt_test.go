@@ -89,18 +89,3 @@ func TestWhereMisspelt(t *testing.T) {
 	f["places/kabul.md"] = page("title: Kabul\ntype: city\naliases: [Kabol, {name: Kabel, autolink: false}]", "")
 	wantWarnings(t, frontmatter.Config{}, f)
 }
-
-func TestOneLetterApart(t *testing.T) {
-	for _, c := range []struct {
-		a, b string
-		want bool
-	}{
-		{"Kabul", "Kabul", true}, {"Kabul", "Kabol", true}, {"Kabul", "Kabl", true}, {"Kabl", "Kabul", true}, {"Kabul", "Kaubl", true},
-		{"Kabul", "abul", true}, {"Kabul", "Kabu", true}, {"Kabul", "Kbual", false}, {"Kabul", "Kabulis", false}, {"Kabul", "Kobal", false},
-		{"aab", "ab", true}, {"Zürich", "Zurich", true}, {"Zürich", "Züich", true}, {"پاک", "پک", true}, {"", "a", true}, {"", "ab", false},
-	} {
-		if got := oneLetterApart(c.a, c.b); got != c.want {
-			t.Errorf("%q and %q are one letter apart: %t", c.a, c.b, got)
-		}
-	}
-}

@@ -7,6 +7,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"analysis/builder/internal/diag"
 	"analysis/builder/internal/kind"
 	"analysis/builder/internal/site"
 	"analysis/builder/internal/text"
@@ -96,7 +97,7 @@ func (x *nameIndex) find(src string) (found []misspelling) {
 	for _, first := range slices.Compact(near) {
 		for _, name := range x.byFirst[first] {
 			written := leadingWords(src, 1+strings.Count(name, " "))
-			if written != name && oneLetterApart(written, name) {
+			if diag.Distance(written, name) == 1 {
 				found = append(found, misspelling{written, name})
 			}
 		}
@@ -119,20 +120,4 @@ func leadingWords(src string, n int) string {
 		end = stop
 	}
 	return words
-}
-
-// oneLetterApart reports whether one letter more, one less, one that differs, or
-// two neighbours that are exchanged make one word of the other.
-func oneLetterApart(a, b string) bool {
-	x, y := []rune(a), []rune(b)
-	for len(x) > 0 && len(y) > 0 && x[0] == y[0] {
-		x, y = x[1:], y[1:]
-	}
-	for len(x) > 0 && len(y) > 0 && x[len(x)-1] == y[len(y)-1] {
-		x, y = x[:len(x)-1], y[:len(y)-1]
-	}
-	if len(x) == 2 && len(y) == 2 {
-		return x[0] == y[1] && x[1] == y[0]
-	}
-	return len(x) <= 1 && len(y) <= 1
 }

@@ -37,11 +37,14 @@ func (p Pair) Only() *site.Statement {
 
 // relationMap joins two actors by each claim that is about both, or that one of
 // them holds about the other. Two who only hold a claim together are not joined.
+//
+// Who only speaks, and of whom nobody says anything, would be joined to all in the
+// drawing and hide the rest: their pairs are in the table alone.
 func relationMap(s *site.Site) *Map {
 	var pairs table[[2]*site.Ref, Pair]
 	told := map[*site.Ref]bool{} // of whom a claim speaks
 	for _, c := range s.Claims {
-		about := ofKind(c.About, kind.Actor)
+		about := OfKind(kind.Actor, c.About)
 		involved := slices.Concat(c.HeldBy, about)
 		slices.SortFunc(involved, site.InOrder)
 		involved = slices.Compact(involved)
@@ -58,7 +61,24 @@ func relationMap(s *site.Site) *Map {
 		return cmp.Or(cmp.Compare(len(b.All), len(a.All)), site.InOrder(a.A, b.A), site.InOrder(a.B, b.B))
 	})
 	m := &Map{Pairs: pairs.rows}
-	m.sort(pagesOfKind(s, kind.Actor), told)
+	joined := map[*site.Ref]bool{}
+	for i := range m.Pairs {
+		p := &m.Pairs[i]
+		joined[p.A], joined[p.B] = true, true
+		if told[p.A] && told[p.B] {
+			m.Lines = append(m.Lines, p)
+		}
+	}
+	for _, a := range pagesOfKind(s, kind.Actor) {
+		switch {
+		case !joined[a.Ref]:
+			m.Apart = append(m.Apart, a.Ref)
+		case !told[a.Ref]:
+			m.Voices = append(m.Voices, a.Ref)
+		default:
+			m.Drawn = append(m.Drawn, a.Ref)
+		}
+	}
 	return m
 }
 
@@ -72,30 +92,6 @@ func (p *Pair) add(c *site.Claim) {
 		list = &p.ByB
 	}
 	*list, p.All = append(*list, c.Statement), append(p.All, c.Statement)
-}
-
-// sort tells the actors in the drawing from those outside it. Who only speaks,
-// and of whom nobody says anything, would be joined to all and hide the rest:
-// their pairs are in the table alone.
-func (m *Map) sort(actors []*site.Page, told map[*site.Ref]bool) {
-	joined := map[*site.Ref]bool{}
-	for i := range m.Pairs {
-		p := &m.Pairs[i]
-		joined[p.A], joined[p.B] = true, true
-		if told[p.A] && told[p.B] {
-			m.Lines = append(m.Lines, p)
-		}
-	}
-	for _, a := range actors {
-		switch {
-		case !joined[a.Ref]:
-			m.Apart = append(m.Apart, a.Ref)
-		case !told[a.Ref]:
-			m.Voices = append(m.Voices, a.Ref)
-		default:
-			m.Drawn = append(m.Drawn, a.Ref)
-		}
-	}
 }
 
 // Drawing has a node for each actor in Drawn and a chord for each pair in Lines.
@@ -142,12 +138,12 @@ func matrix(s *site.Site) *Matrix {
 		return cells.row([2]*site.Ref{actor, concept}, Cell{Concept: concept})
 	}
 	for _, c := range s.Claims {
-		for _, concept := range ofKind(c.About, kind.Concept) {
+		for _, concept := range OfKind(kind.Concept, c.About) {
 			for _, a := range c.HeldBy {
 				cell := cell(a, concept)
 				cell.Held = append(cell.Held, c.Statement)
 			}
-			for _, a := range ofKind(c.About, kind.Actor) {
+			for _, a := range OfKind(kind.Actor, c.About) {
 				if !slices.Contains(c.HeldBy, a) {
 					cell := cell(a, concept)
 					cell.ByOthers = append(cell.ByOthers, c.Statement)

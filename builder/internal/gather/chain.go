@@ -35,7 +35,7 @@ type ChainClaim struct {
 type ChainLink struct {
 	site.ClaimRelation           // seen from the claim that goes before
 	By                 *site.Ref // the claim whose record says so
-	to                 int       // the number of the one that follows
+	to                 int       // the number of the one at the other end
 }
 
 // Step is a claim in the nested lists. A claim that follows from several is
@@ -71,43 +71,40 @@ func chain(s *site.Site) *Chain {
 // graph is the claims and how they lead to one another. It knows them by number.
 type graph struct {
 	claims        []site.PlacedClaim
-	after, before [][]edge // of each claim, in the order of its relations
+	after, before [][]ChainLink // of each claim, in the order of its relations
 }
 
-// edge is a relation and the claim at its other end.
-type edge struct {
-	relation site.ClaimRelation
-	to       int
-}
-
-// newGraph turns the relations of claims into edges: a claim goes before those
+// newGraph turns the relations of claims into links: a claim goes before those
 // that it leads to, that it supports, and that depend on it.
 func newGraph(claims []site.PlacedClaim) *graph {
-	g := &graph{claims, make([][]edge, len(claims)), make([][]edge, len(claims))}
+	g := &graph{claims, make([][]ChainLink, len(claims)), make([][]ChainLink, len(claims))}
 	at := numbers(claims)
 	for i, c := range claims {
 		for _, r := range c.Relations {
-			from := g.before
+			from, link := g.before, ChainLink{r, c.Ref, at[r.Claim]}
 			if r.Inverse == (r.Key == "depends on") { // what depends on a claim follows from it
 				from = g.after
 			}
+			if r.Inverse {
+				link.By = r.Claim
+			}
 			if r.Key == "leads to" || r.Key == "supports" || r.Key == "depends on" {
-				from[i] = append(from[i], edge{r, at[r.Claim]})
+				from[i] = append(from[i], link)
 			}
 		}
 	}
 	return g
 }
 
-// reach is a claim with all that can be reached from it by edges, ascending.
-func reach(n int, ways ...[][]edge) []int {
+// reach is a claim with all that can be reached from it by links, ascending.
+func reach(n int, ways ...[][]ChainLink) []int {
 	found, seen := []int{n}, map[int]bool{n: true}
 	for i := 0; i < len(found); i++ {
-		for _, edges := range ways {
-			for _, e := range edges[found[i]] {
-				if !seen[e.to] {
-					seen[e.to] = true
-					found = append(found, e.to)
+		for _, links := range ways {
+			for _, l := range links[found[i]] {
+				if !seen[l.to] {
+					seen[l.to] = true
+					found = append(found, l.to)
 				}
 			}
 		}
@@ -122,14 +119,9 @@ func (g *graph) argument(together []int) Argument {
 	a := Argument{Steps: g.steps(together)}
 	most := 0
 	for _, n := range together {
-		c := ChainClaim{Statement: g.claims[n].Statement}
-		for _, e := range g.after[n] {
-			link := ChainLink{ClaimRelation: e.relation, By: c.Ref}
-			link.to, _ = slices.BinarySearch(together, e.to)
-			if e.relation.Inverse {
-				link.By = e.relation.Claim
-			}
-			c.Links = append(c.Links, link)
+		c := ChainClaim{g.claims[n].Statement, slices.Clone(g.after[n])}
+		for i := range c.Links {
+			c.Links[i].to, _ = slices.BinarySearch(together, c.Links[i].to)
 		}
 		a.Claims = append(a.Claims, c)
 		if len(c.Links) == 0 {
@@ -151,7 +143,7 @@ func (g *graph) steps(together []int) []Step {
 	for _, first := range []bool{true, false} { // those that are in a circle have no first
 		for _, n := range together {
 			if !seen[n] && (len(g.before[n]) == 0 || !first) {
-				list = append(list, g.step(edge{to: n}, seen))
+				list = append(list, g.step(ChainLink{to: n}, seen))
 			}
 		}
 	}
@@ -159,12 +151,12 @@ func (g *graph) steps(together []int) []Step {
 }
 
 // step lists a claim with what follows from it; by leads to it.
-func (g *graph) step(by edge, seen map[int]bool) Step {
-	s := Step{Statement: g.claims[by.to].Statement, Relation: by.relation, Again: seen[by.to]}
+func (g *graph) step(by ChainLink, seen map[int]bool) Step {
+	s := Step{Statement: g.claims[by.to].Statement, Relation: by.ClaimRelation, Again: seen[by.to]}
 	if !s.Again {
 		seen[by.to] = true
-		for _, e := range g.after[by.to] {
-			s.Next = append(s.Next, g.step(e, seen))
+		for _, l := range g.after[by.to] {
+			s.Next = append(s.Next, g.step(l, seen))
 		}
 	}
 	return s

@@ -107,7 +107,7 @@ func evidence(s *site.Site) []EventEvidence {
 		if len(c.Checks) == 0 {
 			continue
 		}
-		checks, about := ClaimChecks{c.Statement, c.Checks}, ofKind(c.About, kind.Event)
+		checks, about := ClaimChecks{c.Statement, c.Checks}, OfKind(kind.Event, c.About)
 		for _, r := range about {
 			e := events.row(r, EventEvidence{Event: r})
 			e.Checks = append(e.Checks, checks)

@@ -98,8 +98,8 @@ func numbers(claims []site.PlacedClaim) map[*site.Ref]int {
 	return at
 }
 
-// ofKind returns the pages of a list that are of a kind.
-func ofKind(list []*site.Ref, kind kind.Kind) []*site.Ref {
+// OfKind returns the pages of a list that are of a kind.
+func OfKind(kind kind.Kind, list []*site.Ref) []*site.Ref {
 	return slices.DeleteFunc(slices.Clone(list), func(r *site.Ref) bool { return r.Kind != kind })
 }
 

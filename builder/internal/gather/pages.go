@@ -1,6 +1,7 @@
 package gather
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"unicode"
@@ -54,10 +55,7 @@ func glossary(s *site.Site) []Letter {
 func sortKey(name string) string { return strings.TrimPrefix(strings.ToLower(name), "the ") }
 
 // beginning is the first three letters of a name as it is sorted.
-func beginning(name string) string {
-	letters := []rune(sortKey(name))
-	return string(letters[:min(3, len(letters))])
-}
+func beginning(name string) string { return fmt.Sprintf("%.3s", sortKey(name)) }
 
 // Use is what a source is used for on the site.
 type Use struct {

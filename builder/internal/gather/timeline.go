@@ -43,16 +43,27 @@ type Participant struct {
 // how many events they take part in.
 func timeline(s *site.Site) *Timeline {
 	t := &Timeline{cut: drawing.Event{Date: string(s.Config.AsOf), Label: s.Config.Later}}
-	events := datedEvents(s)
-	t.Actors = participants(events)
-	at := map[*site.Ref]int{}
+	var events []Dated
+	var actors table[*site.Ref, Participant]
+	for _, p := range pagesOfKind(s, kind.Event) {
+		e := Dated{Ref: p.Ref, Places: p.Relation("places", false), Actors: p.Relation("actors", false)}
+		for _, r := range e.Actors {
+			actors.row(r, Participant{Ref: r}).Events++
+		}
+		events = append(events, e)
+	}
+	slices.SortStableFunc(events, func(a, b Dated) int { return cmp.Compare(a.Date, b.Date) })
+	t.Actors = actors.rows
+	slices.SortFunc(t.Actors, func(a, b Participant) int {
+		return cmp.Or(cmp.Compare(b.Events, a.Events), site.InOrder(a.Ref, b.Ref))
+	})
 	for i, a := range t.Actors {
-		at[a.Ref] = i
+		actors.at[a.Ref] = i
 	}
 	var years table[string, Year]
 	for _, e := range events {
 		for _, r := range e.Actors {
-			e.Who = append(e.Who, at[r])
+			e.Who = append(e.Who, actors.at[r])
 		}
 		slices.Sort(e.Who)
 		if e.Date == "" {
@@ -69,30 +80,6 @@ func timeline(s *site.Site) *Timeline {
 		t.Years[i].Who = slices.Compact(t.Years[i].Who)
 	}
 	return t
-}
-
-// datedEvents are all events by date, without their Who.
-func datedEvents(s *site.Site) []Dated {
-	var list []Dated
-	for _, p := range pagesOfKind(s, kind.Event) {
-		list = append(list, Dated{Ref: p.Ref, Places: p.Relation("places", false), Actors: p.Relation("actors", false)})
-	}
-	slices.SortStableFunc(list, func(a, b Dated) int { return cmp.Compare(a.Date, b.Date) })
-	return list
-}
-
-// participants counts the events of each actor.
-func participants(events []Dated) []Participant {
-	var list table[*site.Ref, Participant]
-	for _, e := range events {
-		for _, r := range e.Actors {
-			list.row(r, Participant{Ref: r}).Events++
-		}
-	}
-	slices.SortFunc(list.rows, func(a, b Participant) int {
-		return cmp.Or(cmp.Compare(b.Events, a.Events), site.InOrder(a.Ref, b.Ref))
-	})
-	return list.rows
 }
 
 // Dated are the events whose date is known.

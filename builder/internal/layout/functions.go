@@ -6,7 +6,9 @@ import (
 	"slices"
 	"time"
 
+	"analysis/builder/internal/diag"
 	"analysis/builder/internal/frontmatter"
+	"analysis/builder/internal/gather"
 	"analysis/builder/internal/kind"
 	"analysis/builder/internal/site"
 )
@@ -19,8 +21,8 @@ func functions() template.FuncMap {
 		"byType": byType,
 		"byKind": byKind,
 		"except": except,
-		"plural": plural,
-		"where":  where,
+		"plural": diag.Plural,
+		"where":  gather.OfKind,
 	}
 }
 
@@ -91,20 +93,7 @@ func byKind(links []site.Backlink) []kindGroup {
 	return slices.DeleteFunc(groups, func(g kindGroup) bool { return len(g.Links) == 0 })
 }
 
-// where returns those pages that are of a kind.
-func where(kind kind.Kind, pages []*site.Ref) []*site.Ref {
-	return slices.DeleteFunc(slices.Clone(pages), func(p *site.Ref) bool { return p.Kind != kind })
-}
-
 // except returns those pages that are not of a kind.
 func except(kind kind.Kind, pages []*site.Ref) []*site.Ref {
 	return slices.DeleteFunc(slices.Clone(pages), func(p *site.Ref) bool { return p.Kind == kind })
-}
-
-// plural words a number of things: 1 page, 2 pages.
-func plural(n int, one, many string) string {
-	if n == 1 {
-		return "1 " + one
-	}
-	return fmt.Sprintf("%d %s", n, many)
 }

@@ -20,14 +20,6 @@ func TestDate(t *testing.T) {
 	}
 }
 
-func TestPlural(t *testing.T) {
-	for n, want := range map[int]string{0: "0 pages", 1: "1 page", 2: "2 pages", 21: "21 pages"} {
-		if got := plural(n, "page", "pages"); got != want {
-			t.Errorf("got %q, want %q", got, want)
-		}
-	}
-}
-
 func TestDict(t *testing.T) {
 	got, err := dict("a", 1, "b", "x")
 	if want := (map[string]any{"a": 1, "b": "x"}); err != nil || !reflect.DeepEqual(got, want) {

@@ -26,10 +26,8 @@ func (v *View) LinkedData() (template.JS, error) {
 	for _, a := range v.Doc.Front.Aliases {
 		aliases = append(aliases, a.Name)
 	}
-	d := object{
-		"@context": "https://schema.org", "@type": of, "name": v.Title, "url": v.full(v.Ref),
-		"description": v.Summary, "alternateName": aliases,
-	}
+	d := v.thing(of, v.Ref)
+	d["@context"], d["description"], d["alternateName"] = "https://schema.org", v.Summary, aliases
 	switch v.Kind {
 	case kind.Actor:
 		d["memberOf"] = v.all(v.Relation("part_of", false))
@@ -40,23 +38,11 @@ func (v *View) LinkedData() (template.JS, error) {
 		d["location"] = v.all(v.Relation("places", false))
 		d["contributor"] = v.all(v.Relation("actors", false))
 	case kind.Concept:
-	default:
-		v.work(d)
+	default: // what has a language and is revised
+		d["inLanguage"] = cmp.Or(v.Lang, v.Config.Language)
+		d["dateModified"] = v.Doc.Front.Updated
 	}
-	maps.DeleteFunc(d, func(_ string, value any) bool { return reflect.ValueOf(value).IsZero() })
-	text, err := json.Marshal(d) // which escapes what could end a script
-	return template.JS(text), err
-}
-
-// object is one of JSON.
-type object map[string]any
-
-// work describes what has a language and is revised.
-func (v *View) work(d object) {
-	front := &v.Doc.Front
-	d["inLanguage"] = cmp.Or(v.Lang, v.Config.Language)
-	d["dateModified"] = front.Updated
-	switch v.Kind {
+	switch front := &v.Doc.Front; v.Kind {
 	case kind.Section:
 		d["headline"] = v.Title
 		v.parts(d)
@@ -73,7 +59,13 @@ func (v *View) work(d object) {
 	case kind.Claim:
 		v.claim(d)
 	}
+	maps.DeleteFunc(d, func(_ string, value any) bool { return reflect.ValueOf(value).IsZero() })
+	text, err := json.Marshal(d) // which escapes what could end a script
+	return template.JS(text), err
 }
+
+// object is one of JSON.
+type object map[string]any
 
 // schemaType is the type of a page in that vocabulary, "" if there is none.
 func schemaType(r *site.Ref) string {

@@ -41,7 +41,7 @@ type claimData struct {
 	About      []pageData     `json:"about"`
 	Wording    string         `json:"wording,omitempty"`
 	Horizon    string         `json:"horizon,omitempty"`
-	Outcome    *verdictData   `json:"outcome,omitempty"`
+	Outcome    verdictData    `json:"outcome,omitzero"`
 	Addressees []pageData     `json:"addressees,omitempty"`
 	Checked    []verdictData  `json:"checked"`
 	Relations  []relationData `json:"relations"`
@@ -69,16 +69,6 @@ type relationData struct {
 	Direction string `json:"direction"`
 	Claim     string `json:"claim"`
 	Note      string `json:"note,omitempty"`
-}
-
-// claimPages returns the pages of claims, of which the claims' data is made.
-func claimPages(s *site.Site) (pages []*site.Page) {
-	for _, p := range s.Pages {
-		if p.Claim != nil {
-			pages = append(pages, p)
-		}
-	}
-	return pages
 }
 
 // claimFiles makes claims.json, its schema, and claims.csv. Encoding strings and
@@ -131,8 +121,7 @@ func claimOf(p *site.Page) claimData {
 	}
 	switch content.ClaimKind(c.Type) {
 	case content.Forecast:
-		v := verdict(c.Outcome)
-		d.Outcome = &v
+		d.Outcome = verdict(c.Outcome)
 	case content.Recommendation:
 		d.Addressees = pages(c.Addressees)
 	}
@@ -172,12 +161,8 @@ func rows(list []claimData) [][]string {
 		for _, v := range c.Checked {
 			checked = append(checked, verdict(v))
 		}
-		outcome := ""
-		if c.Outcome != nil {
-			outcome = verdict(*c.Outcome)
-		}
 		table = append(table, []string{
-			c.ID, c.Kind, c.Title, ids(c.HeldBy), strings.Join(sources, "; "), c.Wording, c.Horizon, outcome,
+			c.ID, c.Kind, c.Title, ids(c.HeldBy), strings.Join(sources, "; "), c.Wording, c.Horizon, verdict(c.Outcome),
 			strings.Join(checked, "; "), ids(c.About), ids(c.Addressees), c.ToldIn.ID, c.URL, c.Text,
 		})
 	}

@@ -35,9 +35,11 @@ type Exporter struct {
 
 // Files returns the exported files by name.
 func (x *Exporter) Files(s *site.Site) map[string][]byte {
-	x.claims.SameIn, x.lists.SameIn = slices.Equal, pageList.same
+	x.claims.SameIn = slices.Equal
+	x.lists.SameIn = func(a, b pageList) bool { return a.config == b.config && slices.Equal(a.pages, b.pages) }
 	files := map[string][]byte{}
-	maps.Copy(files, x.claims.One(claimPages(s), claimFiles))
+	claims := slices.DeleteFunc(slices.Clone(s.Pages), func(p *site.Page) bool { return p.Claim == nil })
+	maps.Copy(files, x.claims.One(claims, claimFiles))
 	maps.Copy(files, x.lists.One(pagesOf(s), pageList.files))
 	return files
 }
@@ -60,16 +62,16 @@ func pagesOf(s *site.Site) pageList {
 	return l
 }
 
-func (l pageList) same(m pageList) bool {
-	return l.config == m.config && slices.Equal(l.pages, m.pages)
-}
-
 // files makes the sitemap and the feed.
 func (l pageList) files() map[string][]byte {
 	if l.config.BaseURL == "" {
 		return nil
 	}
-	return map[string][]byte{"sitemap.xml": encode(l.sitemap()), "feed.xml": encode(l.feed())}
+	var m sitemap
+	for _, p := range l.pages {
+		m.Pages = append(m.Pages, sitemapPage{p.address, p.updated})
+	}
+	return map[string][]byte{"sitemap.xml": encode(m), "feed.xml": encode(l.feed())}
 }
 
 // encode returns an XML file of a value of strings, which cannot fail.
@@ -90,14 +92,6 @@ type sitemap struct {
 type sitemapPage struct {
 	Loc     string `xml:"loc"`
 	LastMod string `xml:"lastmod,omitempty"`
-}
-
-func (l pageList) sitemap() sitemap {
-	var m sitemap
-	for _, p := range l.pages {
-		m.Pages = append(m.Pages, sitemapPage{p.address, p.updated})
-	}
-	return m
 }
 
 // feed is an Atom feed (RFC 4287).

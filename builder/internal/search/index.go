@@ -88,12 +88,15 @@ func (x *Index) Files(s *site.Site, put func(name string, data []byte) *publish.
 		func(i int) (string, *site.Page) { return pages[i].URL, pages[i] },
 		func(_ int, p *site.Page) []byte { return encode(entryOf(p)) })
 	parts := slices.Collect(slices.Chunk(told, partPages))
-	files := map[string]*publish.File{fileName("text"): put(fileName("text"), script("text", encode(len(parts))))}
+	script := func(name string, data []byte) *publish.File { // adds data, which is JSON, to the index in the browser
+		return put(fileName(name), slices.Concat([]byte(`siteIndex.add("`+name+`",`), data, []byte(");\n")))
+	}
+	files := map[string]*publish.File{fileName("text"): script("text", encode(len(parts)))}
 	files[fileName("pages")] = x.list.One(entries, func(entries [][]byte) *publish.File {
-		return put(fileName("pages"), script("pages", slices.Concat([]byte("["), bytes.Join(entries, []byte(",")), []byte("]"))))
+		return script("pages", slices.Concat([]byte("["), bytes.Join(entries, []byte(",")), []byte("]")))
 	})
 	texts, _ := x.texts.Map(len(parts), func(i int) (int, []numbered) { return i, parts[i] },
-		func(i int, pages []numbered) *publish.File { return put(fileName(textName(i)), textsOf(i, pages)) })
+		func(i int, pages []numbered) *publish.File { return script(textName(i), textsOf(pages)) })
 	for i, file := range texts {
 		files[fileName(textName(i))] = file
 	}
@@ -104,18 +107,13 @@ func fileName(name string) string { return "search/" + name + ".js" }
 
 func textName(part int) string { return fmt.Sprintf("text-%d", part) }
 
-// textsOf makes a file of texts: a list of [number of the page, text].
-func textsOf(part int, pages []numbered) []byte {
+// textsOf makes the data of a file of texts: a list of [number of the page, text].
+func textsOf(pages []numbered) []byte {
 	list := make([][2]any, len(pages))
 	for i, p := range pages {
 		list[i] = [2]any{p.number, string(p.page.AppendText(nil))}
 	}
-	return script(textName(part), encode(list))
-}
-
-// script is the script that adds data, which is JSON, to the index in the browser.
-func script(name string, data []byte) []byte {
-	return slices.Concat([]byte(`siteIndex.add("`+name+`",`), data, []byte(");\n"))
+	return encode(list)
 }
 
 // encode returns a value as JSON. It is for values of strings, numbers and lists,
@@ -159,14 +157,12 @@ func entryOf(p *site.Page) entry {
 
 // clip shortens a text to about n characters, at the end of a word.
 func clip(s string, n int) string {
-	for i := range s {
-		if n--; n >= 0 {
-			continue
-		}
-		if j := strings.LastIndexByte(s[:i], ' '); j > 0 {
-			i = j
-		}
-		return s[:i] + " …"
+	short := fmt.Sprintf("%.*s", n, s)
+	if short == s {
+		return s
 	}
-	return s
+	if i := strings.LastIndexByte(short, ' '); i > 0 {
+		short = short[:i]
+	}
+	return short + " …"
 }

@@ -64,8 +64,7 @@ func short(text string, n int) string {
 }
 
 // widest line of all.
-func widest(lines []string) int {
-	most := 0
+func widest(lines []string) (most int) {
 	for _, l := range lines {
 		most = max(most, width(l))
 	}

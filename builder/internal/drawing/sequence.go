@@ -91,7 +91,9 @@ func NewSequence(titles []string, arrows []LabelledArrow) Sequence {
 		s.Messages, s.between = append(s.Messages, m), max(s.between, wideWithSign(m.Lines)+18)
 	}
 	for from, to := 0, 0; from < len(arrows); from = to {
-		for to < len(arrows) && arrows[to].joinsSame(arrows[from].Arrow) {
+		forth := arrows[from].Arrow
+		back := Arrow{forth.To, forth.From}
+		for to < len(arrows) && (arrows[to].Arrow == forth || arrows[to].Arrow == back) {
 			to++
 		}
 		s.draw(from, to)
@@ -101,9 +103,6 @@ func NewSequence(titles []string, arrows []LabelledArrow) Sequence {
 	s.Width, s.Height = 2*s.wide+s.between+2, s.y
 	return s.Sequence
 }
-
-// joinsSame reports whether two arrows join the same two nodes.
-func (a Arrow) joinsSame(b Arrow) bool { return a == b || a == Arrow{b.To, b.From} }
 
 // draw draws the arrows numbered from up to to, which join the same two nodes.
 func (s *sequence) draw(from, to int) {

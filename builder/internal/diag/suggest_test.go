@@ -104,6 +104,15 @@ func TestDistance(t *testing.T) {
 		{"aab", "ab", 1},
 		{"Zürich", "Züich", 1},
 		{"Kabul", "Kbual", 2},
+		{"Kabul", "Kabol", 1},
+		{"Kabul", "Kabl", 1},
+		{"Kabul", "Kaubl", 1},
+		{"Kabul", "abul", 1},
+		{"Kabul", "Kabu", 1},
+		{"Kabul", "Kabulis", 2},
+		{"Kabul", "Kobal", 2},
+		{"Zürich", "Zurich", 1},
+		{"", "a", 1},
 		{"پاکستان", "پاکستن", 1}, // characters, not bytes
 	} {
 		if got := Distance(c.a, c.b); got != c.want {

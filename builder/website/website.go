@@ -22,6 +22,7 @@ import (
 
 	"go.yaml.in/yaml/v3"
 
+	"analysis/builder/internal/frontmatter"
 	"analysis/builder/internal/pipeline"
 	"analysis/builder/internal/publish"
 	"analysis/builder/internal/site"
@@ -55,11 +56,8 @@ func Build(t testing.TB, o pipeline.Options) *pipeline.Snapshot {
 	return s
 }
 
-// overviews are the pages that the small analysis lacks, by what they show.
-var overviews = map[string]string{
-	"timeline": "timeline", "glossary": "glossary", "search": "search", "whole": "whole",
-	"map": "claims/map", "matrix": "claims/matrix", "chain": "claims/chain",
-}
+// ofSmall are the overviews that the small analysis has, but for that of its sources.
+var ofSmall = []string{"claims", "tensions", "forecasts", "evidence", "holders", "sources"}
 
 // WithOverviews returns the folder of a copy of the small analysis that has
 // every overview.
@@ -69,9 +67,12 @@ func WithOverviews(t testing.TB) string {
 	if err := os.CopyFS(dir, os.DirFS(Small)); err != nil {
 		t.Fatal(err)
 	}
-	for shows, name := range overviews {
+	for _, shows := range frontmatter.Overviews {
 		text := "---\ntitle: Shown as " + shows + "\nshows: " + shows + "\nmenu: foot\n---\nText.\n"
-		if err := os.WriteFile(filepath.Join(dir, filepath.FromSlash(name)+".md"), []byte(text), 0o644); err != nil {
+		if slices.Contains(ofSmall, shows) {
+			continue
+		}
+		if err := os.WriteFile(filepath.Join(dir, shows+".md"), []byte(text), 0o644); err != nil {
 			t.Fatal(err)
 		}
 	}

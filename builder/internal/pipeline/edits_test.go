@@ -5,6 +5,8 @@ import (
 	"path"
 	"slices"
 	"strings"
+
+	"analysis/builder/internal/frontmatter"
 )
 
 // Edits of what is in the files: words, front matter, layouts, style sheets.
@@ -56,7 +58,7 @@ var (
 		"title": titles, "aliases": aliases, "summary": summaries, "weight": weights,
 		"draft": {"true", ""}, "layout": {"wide", "", "nosuch"}, "autolink": {"false", ""}, "redirect_from": {"[old]", "[old, older/x]", "", "[docs/a]"}, "updated": {"2024-12-24", "2024", ""},
 		"part_of": {"p", "q", "k", ""}, "places": {"[k, p]", "[k]", ""}, "actors": {"[p, q]", "[q]", ""}, "date": {"2024-12-24", "2025", ""}, "precision": {"day", "unknown", "year"},
-		"passages": {"[{n: 1, gist: One}]", "[{n: 1, gist: Two}, {n: 2, gist: Three}]", ""}, "shows": {"claims", "tensions", "forecasts", "evidence", "holders", "timeline", "map", "matrix", "chain", "glossary", "sources", "whole", "", "nothing"}, "picture": {"[{from: p, to: k, claim: seen, says: sees}]", "[{from: e, to: s, claim: stands, says: stands}, {from: p, to: p, claim: reads, says: x}]", ""}, "figures": {"[{what: dead, value: some, claimant: they, source: s, date: 2024}]", ""},
+		"passages": {"[{n: 1, gist: One}]", "[{n: 1, gist: Two}, {n: 2, gist: Three}]", ""}, "shows": append(frontmatter.Overviews[:], "", "nothing"), "picture": {"[{from: p, to: k, claim: seen, says: sees}]", "[{from: e, to: s, claim: stands, says: stands}, {from: p, to: p, claim: reads, says: x}]", ""}, "figures": {"[{what: dead, value: some, claimant: they, source: s, date: 2024}]", ""},
 	}
 	configs = []string{"title: Site\n", "title: Other\n", "title: Site\nbase_url: https://example.org/sub/\n", "title: Site\nas_of: 2024-12-31\n", "title: Site\nlanguage: ur\n", "titel: Site\n", "title: Site\nhedges: [text]\nspellings: [Kabil]\n"}
 	looks   = map[string][]string{

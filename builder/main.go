@@ -105,17 +105,11 @@ func (c *command) run(name string, args []string) error {
 	c.flags.StringVar(&c.options.Content, "content", "content", "folder of the Markdown files")
 	c.flags.StringVar(&c.options.Layouts, "layouts", "layouts", "folder of the layouts")
 	c.flags.StringVar(&c.options.Static, "static", "static", "folder of style sheets, scripts and images")
-	switch name {
-	case "build":
-		return c.build(args)
-	case "serve":
-		return c.serve(args)
-	case "check":
-		return c.check(args)
-	case "new":
-		return c.new(args)
+	commands := map[string]func([]string) error{"build": c.build, "serve": c.serve, "check": c.check, "new": c.new}
+	if commands[name] == nil {
+		return mistake("run builder help", "unknown command %q", name)
 	}
-	return mistake("run builder help", "unknown command %q", name)
+	return commands[name](args)
 }
 
 // parse reads the flags, which no arguments may follow.

@@ -1,6 +1,8 @@
 package content
 
 import (
+	"html"
+
 	"github.com/yuin/goldmark/ast"
 	xast "github.com/yuin/goldmark/extension/ast"
 	ghtml "github.com/yuin/goldmark/renderer/html"
@@ -19,9 +21,8 @@ func renderParagraph(w *writer, n ast.Node, entering bool) {
 		w.print("<figure>")
 	default:
 		if len(image.Title) > 0 {
-			w.print("<figcaption>")
-			w.escape(text.Typographic(string(util.UnescapePunctuations(image.Title))))
-			w.print("</figcaption>")
+			caption := text.Typographic(string(util.UnescapePunctuations(image.Title)))
+			w.print("<figcaption>", html.EscapeString(caption), "</figcaption>")
 		}
 		w.print("</figure>\n")
 	}
@@ -59,12 +60,11 @@ func renderCodeBlock(w *writer, node ast.Node) {
 
 func renderHTMLBlock(w *writer, node ast.Node) {
 	n := node.(*ast.HTMLBlock)
-	w.print("<pre class=\"raw\" tabindex=\"0\"><code>")
-	w.escape(string(n.Lines().Value(w.src)))
+	code := n.Lines().Value(w.src)
 	if n.HasClosure() {
-		w.escape(string(n.ClosureLine.Value(w.src)))
+		code = append(code, n.ClosureLine.Value(w.src)...)
 	}
-	w.print("</code></pre>\n")
+	w.print("<pre class=\"raw\" tabindex=\"0\"><code>", html.EscapeString(string(code)), "</code></pre>\n")
 }
 
 func renderRawHTML(w *writer, node ast.Node) {

@@ -125,38 +125,33 @@ func (w *writer) openClaim(n *callout) {
 	w.doc.Claims = append(w.doc.Claims, c)
 }
 
-// closeClaim copies the claim's text into a Document of its own.
+// closeClaim copies the claim's text into a Document of its own, its offsets
+// counted from its beginning. The copy has no positions in the file.
 func (w *writer) closeClaim() {
 	d, last := w.doc, len(w.open)-1
 	c := &d.Claims[w.open[last]]
 	w.open = w.open[:last]
 	c.End = w.Len()
-	c.Body = &Document{
-		Path: d.Path, Kind: kind.Claim, Body: w.bodyOf(c),
-		Front: frontmatter.Front{Title: c.Title, Updated: d.Front.Updated, Language: d.Front.Language},
-	}
-	w.print("</div>\n")
-}
-
-// bodyOf copies the text of a claim, its offsets counted from its beginning. The
-// copy has no positions in the file.
-func (w *writer) bodyOf(c *Claim) Body {
-	b := Body{HTML: bytes.Clone(w.Bytes()[c.Start:]), Links: append([]Link(nil), w.doc.Links[c.Link:]...)}
+	b := Body{HTML: bytes.Clone(w.Bytes()[c.Start:]), Links: append([]Link(nil), d.Links[c.Link:]...)}
 	for i := range b.Links {
 		l := &b.Links[i]
 		l.At, l.Line, l.Column = max(0, l.At-c.Start), 0, 0
 	}
-	for _, h := range w.doc.Holes {
+	for _, h := range d.Holes {
 		if h.At >= c.Start && h.Kind != HoleClaim { // of this claim, or of one inside, which is a mistake
 			b.Holes = append(b.Holes, Hole{h.At - c.Start, h.Link - c.Link, h.Kind})
 		}
 	}
-	for _, r := range w.doc.Runs {
+	for _, r := range d.Runs {
 		if r.Start >= c.Start {
 			b.Runs = append(b.Runs, Run{Start: r.Start - c.Start, End: r.End - c.Start})
 		}
 	}
-	return b
+	c.Body = &Document{
+		Path: d.Path, Kind: kind.Claim, Body: b,
+		Front: frontmatter.Front{Title: c.Title, Updated: d.Front.Updated, Language: d.Front.Language},
+	}
+	w.print("</div>\n")
 }
 
 // checkClaimText reports what a claim's text cannot hold, because it is shown on

@@ -65,13 +65,10 @@ func (w *writer) identifyAll(root ast.Node) {
 	}
 	var headings []*ast.Heading
 	for n := range all(root) {
-		switch n := n.(type) {
-		case *callout:
-			if isClaim(n.kind()) {
-				w.identifyClaim(n)
-			}
-		case *ast.Heading:
-			headings = append(headings, n)
+		if h, ok := n.(*ast.Heading); ok {
+			headings = append(headings, h)
+		} else if c, ok := n.(*callout); ok && isClaim(c.kind()) {
+			w.identifyClaim(c)
 		}
 	}
 	for _, h := range headings {

@@ -58,12 +58,9 @@ func dialect(more ...goldmark.Extender) goldmark.Markdown {
 // the least time. The full one cuts a text at every space, to look for an address
 // there, and so keeps white space at the end of a line that the lean one drops.
 func (p *Parser) dialectFor(body []byte) goldmark.Markdown {
-	for _, sign := range []string{"://", "www.", "@", " \n", "\t\n"} {
-		if bytes.Contains(body, []byte(sign)) {
-			return p.full
-		}
-	}
-	if last := len(body) - 1; last >= 0 && util.IsSpace(body[last]) && body[last] != '\n' {
+	signs, last := []string{"://", "www.", "@", " \n", "\t\n"}, len(body)-1
+	if slices.ContainsFunc(signs, func(s string) bool { return bytes.Contains(body, []byte(s)) }) ||
+		last >= 0 && util.IsSpace(body[last]) && body[last] != '\n' {
 		return p.full
 	}
 	return p.lean
@@ -77,8 +74,13 @@ func (p *Parser) Parse(name string, src []byte) *Document {
 		src = bytes.ReplaceAll(src, []byte("\r\n"), []byte("\n"))
 		src = bytes.ReplaceAll(src, []byte("\r"), []byte("\n"))
 	}
-	if at := invalidUTF8(src); at >= 0 {
-		d.report(diag.Errorf(position(name, src, at), "this is not UTF-8 text").WithHint("save the file in UTF-8"))
+	if !utf8.Valid(src) {
+		for at, r := range string(src) {
+			if r == utf8.RuneError && !bytes.HasPrefix(src[at:], []byte("\ufffd")) {
+				d.report(diag.Errorf(position(name, src, at), "this is not UTF-8 text").WithHint("save the file in UTF-8"))
+				break
+			}
+		}
 		src = bytes.ToValidUTF8(src, []byte("\ufffd"))
 	}
 	d.src = src
@@ -111,17 +113,4 @@ func (p *Parser) parseBody(d *Document, from int) {
 	_ = markdown.Renderer().Render(w, w.src, root)                // fails only if its writer does, and ours does not
 	d.HTML, d.Runs = bytes.Clone(w.Bytes()), slices.Clone(d.Runs) // in no more memory than they need
 	d.Anchors = append(d.Anchors, w.footnoteAnchors(root)...)     // of those that were written
-}
-
-// invalidUTF8 is the offset of the first byte that is not part of UTF-8, or -1.
-func invalidUTF8(src []byte) int {
-	if utf8.Valid(src) {
-		return -1
-	}
-	for at, r := range string(src) {
-		if r == utf8.RuneError && !bytes.HasPrefix(src[at:], []byte("\ufffd")) {
-			return at
-		}
-	}
-	return -1
 }

@@ -122,8 +122,7 @@ func (w *writer) readPhrase(key string, line []piece, pos diag.Position) Phrase 
 	if !ok {
 		return Phrase{}
 	}
-	value = strings.Trim(value, "“”")
-	if value == "" {
+	if value = strings.Trim(value, "“”"); value == "" {
 		w.errorAt(pos, "write it, or take the line away", "key %q has no value", key)
 	}
 	return Phrase{value, pos}

@@ -76,7 +76,12 @@ func newServer(o Options, address string) *server {
 func Serve(ctx context.Context, o Options) error {
 	listener, err := net.Listen("tcp", o.Addr)
 	if err != nil {
-		return cannotListen(o.Addr, err)
+		hint := "write the address as host and port: -addr 127.0.0.1:8081"
+		if errors.Is(err, syscall.EADDRINUSE) {
+			hint = "another program may be using the port; choose one with -addr 127.0.0.1:8081"
+		}
+		cause := cmp.Or(errors.Unwrap(err), err) // as the error of package net repeats the address
+		return diag.WithHint(fmt.Errorf("listen on %s: %w", o.Addr, cause), hint)
 	}
 	s := newServer(o, listener.Addr().String())
 	watcher := watch.New([]string{o.Build.Content, o.Build.Layouts, o.Build.Static}, watch.Options{
@@ -94,16 +99,6 @@ func Serve(ctx context.Context, o Options) error {
 	s.show(first, time.Since(start))
 	fmt.Fprintf(o.Stdout, "serving http://%s/ (press Ctrl-C to stop)\n", listener.Addr())
 	return s.run(ctx, listener, watcher)
-}
-
-// cannotListen says why an address cannot be listened on. The error of package
-// net repeats the address, so its cause is taken.
-func cannotListen(address string, err error) error {
-	hint := "write the address as host and port: -addr 127.0.0.1:8081"
-	if errors.Is(err, syscall.EADDRINUSE) {
-		hint = "another program may be using the port; choose one with -addr 127.0.0.1:8081"
-	}
-	return diag.WithHint(fmt.Errorf("listen on %s: %w", address, cmp.Or(errors.Unwrap(err), err)), hint)
 }
 
 // run answers requests, and builds when something may have changed, until ctx is

@@ -70,11 +70,8 @@ func (s *state) successor(name string) (address string, moved bool) {
 		}
 	}
 	folder := strings.TrimSuffix(name, "index.html")
-	for folder != "" {
+	for found := false; folder != "" && !found; found = has(folder) {
 		folder, _ = path.Split(strings.TrimSuffix(folder, "/"))
-		if has(folder) {
-			break
-		}
 	}
 	return link(folder), false
 }

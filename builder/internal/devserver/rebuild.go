@@ -88,7 +88,7 @@ func (s *server) show(snapshot *pipeline.Snapshot, took time.Duration) {
 		defer s.options.built(s, snapshot)
 	}
 	old := s.now.Load()
-	told := news{old.news.Build + 1, !snapshot.OK(), snapshot.Diagnostics, strings.Join(snapshot.Explanation.Lines(), "\n")}
+	told := news{old.news.Build + 1, !snapshot.OK(), snapshot.Diagnostics, strings.Join(snapshot.Explanation, "\n")}
 	next := &state{news: told, site: snapshot, gone: old.gone, replaced: make(chan struct{})}
 	if told.Failed {
 		next.site = old.site

@@ -52,14 +52,12 @@ func Split(src []byte) (front []byte, body int, closed bool) {
 // library gives in no other way.
 var yamlLine = regexp.MustCompile(`^yaml: line (\d+): (.*)`)
 
-// lineBreaks are characters at which YAML ends a line and nobody else does.
-var lineBreaks = [...]string{"\u0085", "\u2028", "\u2029"}
+// lineBreaks replaces characters at which YAML ends a line and nobody else does.
+var lineBreaks = strings.NewReplacer("\u0085", " ", "\u2028", " ", "\u2029", " ")
 
 // decode reads one mapping into a value.
 func decode[T any](d *decoder, src []byte, what string, s schema[T], to *T) {
-	for _, b := range lineBreaks {
-		src = bytes.ReplaceAll(src, []byte(b), []byte(" "))
-	}
+	src = []byte(lineBreaks.Replace(string(src)))
 	var doc yaml.Node
 	if err := yaml.Unmarshal(src, &doc); err != nil {
 		d.syntaxError(src, err.Error())
@@ -161,10 +159,8 @@ func (d *decoder) number(n *yaml.Node) (v int, ok bool) {
 }
 
 func (d *decoder) date(n *yaml.Node) Date {
-	if n.Kind == yaml.ScalarNode {
-		if date, ok := ParseDate(n.Value); ok {
-			return date
-		}
+	if date, ok := ParseDate(n.Value); ok {
+		return date
 	}
 	d.errorf(n, "write it as 2024-12-24, 2024-12 or 2024", "%q is not a date", n.Value)
 	return ""

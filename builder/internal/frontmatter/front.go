@@ -20,7 +20,7 @@ package frontmatter
 import (
 	"bytes"
 	"crypto/sha256"
-	"encoding/hex"
+	"fmt"
 	"strconv"
 	"strings"
 
@@ -162,13 +162,11 @@ func Parse(file string, k kind.Kind, src []byte) (front Front, body int, found [
 // its ends, in UTF-8.
 func Fingerprint(paragraph string) string {
 	text := strings.Join(strings.Fields(norm.NFC.String(paragraph)), " ")
-	sum := sha256.Sum256([]byte(text))
-	return hex.EncodeToString(sum[:])
+	return fmt.Sprintf("%x", sha256.Sum256([]byte(text)))
 }
 
 // Paragraphs are the lines of a plain text that are not empty.
-func Paragraphs(text []byte) []string {
-	var list []string
+func Paragraphs(text []byte) (list []string) {
 	for line := range bytes.Lines(bytes.TrimPrefix(text, []byte("\ufeff"))) {
 		if s := strings.TrimSpace(string(line)); s != "" {
 			list = append(list, s)

@@ -4,6 +4,7 @@ import (
 	"net/url"
 	"path"
 	"regexp"
+	"slices"
 	"strings"
 	"unicode"
 
@@ -118,15 +119,14 @@ func setAlias(d *decoder, f *Front, n *yaml.Node) {
 func setRedirect(d *decoder, f *Front, n *yaml.Node) {
 	p := d.text(n)
 	clean := strings.TrimPrefix(path.Clean("/"+p), "/")
-	if p == "" {
-		return
-	}
-	if clean == "" || strings.Trim(p, "/") != clean || strings.ContainsAny(p, `\?#:%"<>`) || strings.ContainsFunc(p, unicode.IsControl) ||
-		strings.HasPrefix(clean, ".") || len(path.Base(clean)) > 200 {
+	switch {
+	case p == "":
+	case clean == "" || strings.Trim(p, "/") != clean || strings.ContainsAny(p, `\?#:%"<>`) || strings.ContainsFunc(p, unicode.IsControl) ||
+		strings.HasPrefix(clean, ".") || len(path.Base(clean)) > 200:
 		d.errorf(n, "write an old address of this site, such as old/name/", "%q is no address to redirect from", p)
-		return
+	default:
+		f.RedirectFrom = append(f.RedirectFrom, Redirect{Path: clean + "/", At: d.at(n)})
 	}
-	f.RedirectFrom = append(f.RedirectFrom, Redirect{Path: clean + "/", At: d.at(n)})
 }
 
 var figureKeys = schema[Figure]{
@@ -176,10 +176,8 @@ func setNumber(d *decoder, list *[]Passage, n *yaml.Node) {
 	if !ok {
 		return
 	}
-	for _, p := range (*list)[:len(*list)-1] {
-		if p.N == number {
-			d.errorf(n, "number every passage once", "passage %d is listed twice", number)
-		}
+	if slices.ContainsFunc((*list)[:len(*list)-1], func(p Passage) bool { return p.N == number }) {
+		d.errorf(n, "number every passage once", "passage %d is listed twice", number)
 	}
 	if number < 1 {
 		d.errorf(n, "count from 1", "%d is not the number of a passage", number)

@@ -19,69 +19,57 @@ import (
 func (w *work) collect(files, index map[string]*publish.File, exported map[string][]byte) {
 	var all []named
 	var data [][]byte
-	add := func(name, source string, b []byte) {
-		all, data = append(all, named{name: name, source: source}), append(data, b)
+	add := func(name, origin string, b []byte) {
+		all, data = append(all, named{name, origin}), append(data, b)
 	}
 	for _, name := range slices.Sorted(maps.Keys(exported)) {
-		add(name, "", exported[name])
+		add(name, own+name, exported[name])
 	}
 	n := len(all)
-	for _, name := range slices.Sorted(maps.Keys(w.assets.Files)) {
-		add(name, w.options.Static+"/"+name, w.assets.Files[name])
+	for _, name := range slices.Sorted(maps.Keys(w.assets.set.Files)) {
+		add(name, w.options.Static+"/"+name, w.assets.set.Files[name])
 	}
 	for _, f := range w.extra {
 		add(f.Name, w.options.Content+"/"+f.Name, f.Data)
 	}
-	made, _ := w.tables.files.Map(len(all), func(i int) (string, []byte) { return all[i].source + "\x00" + all[i].name, data[i] },
+	made, _ := w.tables.files.Map(len(all), func(i int) (string, []byte) { return all[i].origin + "\x00" + all[i].name, data[i] },
 		func(_ int, b []byte) *publish.File { return publish.NewFile(b) })
-	everything := make([]named, 0, len(w.site.Pages)+len(all))
-	everything = append(everything, all[:n]...)
+	everything := append(make([]named, 0, len(w.site.Pages)+len(all)), all[:n]...)
 	for _, name := range slices.Sorted(maps.Keys(index)) {
-		everything = append(everything, named{name: name})
+		everything = append(everything, named{name, own + name})
 	}
 	maps.Copy(files, index)
 	for _, p := range w.site.Pages {
-		f := named{name: paths.File(p.URL), page: p.Doc.Path}
+		f := named{paths.File(p.URL), w.options.Content + "/" + p.Doc.Path}
 		if p.Target != nil {
-			f.target = paths.File(p.Target.URL)
+			f.origin = "the redirect to " + paths.File(p.Target.URL)
+		} else if p.Doc.Path == "" {
+			f.origin = own + f.name
 		}
 		everything = append(everything, f)
 	}
-	found := w.tables.conflicts.One(append(everything, all[n:]...), w.conflicts)
+	found := w.tables.conflicts.One(append(everything, all[n:]...), conflicts)
 	w.snapshot.Diagnostics = append(w.snapshot.Diagnostics, found...)
 	for i, f := range made {
 		files[all[i].name] = f
 	}
 }
 
-// named is the name of a published file, and what it is made of: a page's file, the
-// page to which an old address leads, another file, or none of these if it is the
-// builder's own.
-type named struct{ name, page, target, source string }
+// named is the name of a published file, and what it is made of, as messages say it.
+type named struct{ name, origin string }
 
-// origin says in a message what the file is made of.
-func (n named) origin(content string) string {
-	switch {
-	case n.source != "":
-		return n.source
-	case n.target != "":
-		return "the redirect to " + n.target
-	case n.page != "":
-		return content + "/" + n.page
-	}
-	return "the builder's own " + n.name
-}
+const own = "the builder's own " // begins the origin of what is made of no file
 
 // conflicts reports files that would have one name, and those that would have the
 // name of a folder.
-func (w *work) conflicts(files []named) (found []diag.Diagnostic) {
+func conflicts(files []named) (found []diag.Diagnostic) {
 	report := func(at, format string, args ...any) {
 		found = append(found, diag.Errorf(diag.Position{File: at}, format, args...).WithHint("rename one of the two"))
 	}
 	first := make(map[string]named, len(files))
 	for _, f := range files {
 		if other, taken := first[f.name]; taken {
-			report(f.origin(w.options.Content), "this would be published as %q, and so would %s", f.name, other.origin(w.options.Content))
+			report(f.origin, "this would be published as %q, and so would %s", f.name, other.origin)
 			continue
 		}
 		first[f.name] = f
@@ -89,7 +77,7 @@ func (w *work) conflicts(files []named) (found []diag.Diagnostic) {
 	for name, f := range first {
 		for dir := path.Dir(name); dir != "."; dir = path.Dir(dir) {
 			if file, taken := first[dir]; taken {
-				report(file.origin(w.options.Content), "this would be published as %q, which is a folder for %s", dir, f.origin(w.options.Content))
+				report(file.origin, "this would be published as %q, which is a folder for %s", dir, f.origin)
 				break
 			}
 		}

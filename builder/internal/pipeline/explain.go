@@ -10,65 +10,39 @@ import (
 	"analysis/builder/internal/site"
 )
 
-// Explanation says what a build did and why: which files differ from the last build
-// without errors, and which input of which page.
-type Explanation struct {
-	Inputs []string // "content/actors/ttp.md changed"
-	Pages  []Reason // that were rendered, at most mentioned of them
-	More   int      // pages that are not listed
-}
-
-// Reason says why a page was rendered.
-type Reason struct {
-	URL string // below the site's root
-	Why string // "its title, who links to it"
-}
-
-// mentioned is how many files, and how many pages, an Explanation lists.
+// mentioned is how many files, and how many pages, an explanation lists.
 const mentioned = 20
-
-// Lines are the explanation in words, one thing a line.
-func (e Explanation) Lines() (lines []string) {
-	lines = append(lines, e.Inputs...)
-	for _, r := range e.Pages {
-		lines = append(lines, fmt.Sprintf("  rendered /%s: %s", r.URL, r.Why))
-	}
-	if e.More > 0 {
-		lines = append(lines, fmt.Sprintf("  and %s more", diag.Number(e.More, "page")))
-	}
-	return lines
-}
 
 // explainInputs says which files differ from the last build without errors.
 func (w *work) explainInputs() {
 	if w.previous == nil {
 		return // all are new
 	}
-	var list []string
+	var list []string // "content/actors/ttp.md changed"
 	for i, f := range w.folders {
 		list = append(list, changes(f.Name, w.previous.files[i], f.Files)...)
 	}
 	if n := len(list) - mentioned; n > 0 {
 		list = append(list[:mentioned:mentioned], fmt.Sprintf("and %s more", diag.Number(n, "file")))
 	}
-	w.snapshot.Explanation.Inputs = list
+	w.snapshot.Explanation = list
 }
 
 // explainPages says why pages were rendered.
 func (w *work) explainPages() {
-	e := &w.snapshot.Explanation
+	list := &w.snapshot.Explanation
 	before := map[string]*site.Page{}
 	if w.previous != nil && len(w.fresh) > 0 {
 		for _, p := range w.previous.site.Pages {
 			before[p.URL] = p
 		}
 	}
-	for _, in := range w.fresh {
-		if len(e.Pages) == mentioned {
-			e.More++
-			continue
-		}
-		e.Pages = append(e.Pages, Reason{in.page.URL, w.why(before[in.page.URL], in)})
+	for _, in := range w.fresh[:min(len(w.fresh), mentioned)] {
+		url := in.page.URL
+		*list = append(*list, fmt.Sprintf("  rendered /%s: %s", url, w.why(before[url], in)))
+	}
+	if n := len(w.fresh) - mentioned; n > 0 {
+		*list = append(*list, fmt.Sprintf("  and %s more", diag.Number(n, "page")))
 	}
 }
 

@@ -31,10 +31,12 @@ import (
 	"slices"
 	"time"
 
+	"analysis/builder/internal/asset"
 	"analysis/builder/internal/content"
 	"analysis/builder/internal/diag"
 	"analysis/builder/internal/export"
 	"analysis/builder/internal/frontmatter"
+	"analysis/builder/internal/layout"
 	"analysis/builder/internal/lint"
 	"analysis/builder/internal/memo"
 	"analysis/builder/internal/parallel"
@@ -72,7 +74,7 @@ type Snapshot struct {
 	Rendered    int                      // of them, by running a layout in this build
 	Diagnostics []diag.Diagnostic        // sorted
 	Site        *site.Site               // what the files are made of
-	Explanation Explanation
+	Explanation []string                 // what the build did and why: files that differ, and what made it render a page
 }
 
 // OK reports whether the build had no errors.
@@ -100,8 +102,8 @@ type Builder struct {
 // tables remember the results of the functions that are called here.
 type tables struct {
 	documents memo.Table[string, *scan.File, *content.Document] // by path
-	assets    memo.Table[struct{}, []*scan.File, *assets]
-	layouts   memo.Table[struct{}, layoutsInput, *layouts]
+	assets    memo.Table[struct{}, []*scan.File, *loaded[*asset.Set]]
+	layouts   memo.Table[struct{}, layoutsInput, *loaded[*layout.Set]]
 	pages     memo.Table[string, pageInput, pageOutput] // by address
 	files     memo.Table[string, []byte, *publish.File] // by name, of what is no page
 	conflicts memo.Table[struct{}, []named, []diag.Diagnostic]
@@ -110,13 +112,11 @@ type tables struct {
 // New makes a Builder that remembers nothing yet.
 func New(options Options) *Builder {
 	b := &Builder{options: options, parser: content.NewParser(), placer: site.NewPlacer()}
-	for i, name := range []string{options.Content, options.Layouts, options.Static} {
-		b.folders[i].Name = name
-	}
+	b.folders = [3]scan.Folder{{Name: options.Content}, {Name: options.Layouts}, {Name: options.Static}}
 	t := &b.tables
 	t.documents.SameIn = memo.Equal
 	t.assets.SameIn = slices.Equal
-	t.layouts.SameIn = layoutsInput.same
+	t.layouts.SameIn = func(a, b layoutsInput) bool { return slices.Equal(a.files, b.files) && sameNames(a.names, b.names) }
 	t.pages.SameIn = pageInput.same
 	t.files.SameIn = sameBytes
 	t.conflicts.SameIn = slices.Equal
@@ -132,8 +132,8 @@ type work struct {
 	config   frontmatter.Config
 	docs     []*content.Document
 	extra    []*scan.File // of the content folder that are not Markdown
-	assets   *assets
-	layouts  *layouts
+	assets   *loaded[*asset.Set]
+	layouts  *loaded[*layout.Set]
 	site     *site.Site
 	fresh    []pageInput // of pages that were rendered
 }
@@ -164,7 +164,7 @@ func (b *Builder) Build(to Output) (*Snapshot, error) {
 }
 
 // finish renders the pages and makes everything else of a site without errors.
-func (w *work) finish() error {
+func (w *work) finish() (err error) {
 	var files, index map[string]*publish.File
 	var warnings []diag.Diagnostic
 	var exported map[string][]byte
@@ -183,7 +183,6 @@ func (w *work) finish() error {
 		return nil
 	}
 	if w.site.Single != nil {
-		var err error
 		if files, err = w.single(files); err != nil {
 			return err
 		}

@@ -1,9 +1,7 @@
 package pipeline
 
 import (
-	"maps"
 	"path"
-	"slices"
 
 	"analysis/builder/internal/asset"
 	"analysis/builder/internal/content"
@@ -69,15 +67,10 @@ func (w *work) documentFindings() (list []diag.Diagnostic) {
 	return list
 }
 
-// assets are the files of the static folder as they are published.
-type assets struct {
-	*asset.Set
-	found []diag.Diagnostic
-}
-
-// layouts are the layouts, parsed for assets of certain names.
-type layouts struct {
-	*layout.Set
+// loaded is what a whole folder was made into: the assets as they are published,
+// or the layouts, parsed for assets of certain names.
+type loaded[Set any] struct {
+	set   Set
 	found []diag.Diagnostic
 }
 
@@ -86,19 +79,16 @@ type layoutsInput struct {
 	names map[string]string // of assets, to their addresses
 }
 
-func (in layoutsInput) same(o layoutsInput) bool {
-	return slices.Equal(in.files, o.files) && maps.Equal(in.names, o.names)
-}
-
 // prepare readies the assets, and the layouts, which know the names of assets.
 func (w *work) prepare() {
-	w.assets = w.tables.assets.One(w.files[2], func(files []*scan.File) *assets {
+	w.assets = w.tables.assets.One(w.files[2], func(files []*scan.File) *loaded[*asset.Set] {
 		set, found := asset.Load(bytesOf(files), !w.options.PlainNames)
-		return &assets{set, found}
+		return &loaded[*asset.Set]{set, found}
 	})
-	w.layouts = w.tables.layouts.One(layoutsInput{w.files[1], w.assets.URLs}, func(in layoutsInput) *layouts {
+	in := layoutsInput{w.files[1], w.assets.set.URLs}
+	w.layouts = w.tables.layouts.One(in, func(in layoutsInput) *loaded[*layout.Set] {
 		set, found := layout.Load(bytesOf(in.files), in.names)
-		return &layouts{set, found}
+		return &loaded[*layout.Set]{set, found}
 	})
 }
 

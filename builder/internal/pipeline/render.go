@@ -43,15 +43,12 @@ type pageOutput struct {
 func (w *work) render() map[string]*publish.File {
 	in := w.pageInputs()
 	w.ready(in)
-	var buffers sync.Pool
-	defer w.layouts.Forget()
+	buffers := sync.Pool{New: func() any { return new([]byte) }}
+	defer w.layouts.set.Forget()
 	out, fresh := w.tables.pages.Map(len(in), func(i int) (string, pageInput) { return in[i].page.URL, in[i] }, func(_ int, in pageInput) pageOutput {
-		buffer, _ := buffers.Get().(*[]byte)
-		if buffer == nil {
-			buffer = new([]byte)
-		}
+		buffer := buffers.Get().(*[]byte)
 		defer buffers.Put(buffer)
-		page, found, fromContent := w.layouts.Render((*buffer)[:0], in.page, in.gathered)
+		page, found, fromContent := w.layouts.set.Render((*buffer)[:0], in.page, in.gathered)
 		var out pageOutput
 		if found.Message != "" {
 			folder := w.options.Layouts
@@ -100,36 +97,32 @@ func (w *work) pageInputs() []pageInput {
 }
 
 func (w *work) pageInput(p *site.Page) pageInput {
-	return pageInput{p, gather.Collect(w.site, p), w.layouts.Fingerprint(p), w.assets.URLs}
+	return pageInput{p, gather.Collect(w.site, p), w.layouts.set.Fingerprint(p), w.assets.set.URLs}
 }
 
 // ready readies each layout on its own, or all processors would wait for the
 // first page of each.
 func (w *work) ready(in []pageInput) {
-	seen := map[string]bool{}
-	var first []*site.Page
+	shown := map[string]*site.Page{}
 	for _, p := range in {
-		if !seen[p.layout] {
-			seen[p.layout] = true
-			first = append(first, p.page)
-		}
+		shown[p.layout] = p.page
 	}
-	parallel.For(len(first), func(i int) { w.layouts.Ready(first[i]) })
+	pages := slices.Collect(maps.Values(shown))
+	parallel.For(len(pages), func(i int) { w.layouts.set.Ready(pages[i]) })
 }
 
 // reportOnce reports the first of those findings that differ only in the page they
 // were seen on.
 func (w *work) reportOnce(out []pageOutput) {
-	type mistake struct {
-		diag.Position
-		message string
-	}
-	seen := map[mistake]bool{}
+	seen := map[diag.Diagnostic]bool{}
 	for _, o := range out {
-		if o.found == nil || seen[mistake{o.found.Position, o.found.Message}] {
+		if o.found == nil {
 			continue
 		}
-		seen[mistake{o.found.Position, o.found.Message}] = true
-		w.snapshot.Diagnostics = append(w.snapshot.Diagnostics, *o.found)
+		found := *o.found
+		if found.Hint = ""; !seen[found] { // which names the page
+			w.snapshot.Diagnostics = append(w.snapshot.Diagnostics, *o.found)
+		}
+		seen[found] = true
 	}
 }

@@ -178,6 +178,10 @@ func (d *directory) add(root, here *os.Root, f *Folder, entry fs.DirEntry) {
 	case mode.IsRegular():
 		info, err = entry.Info() // which the folder was listed with
 	}
+	var file *File
+	if err == nil && mode.IsRegular() {
+		file, err = f.file(name, info, func() ([]byte, error) { return here.ReadFile(base) })
+	}
 	switch {
 	case errors.Is(err, fs.ErrNotExist) && !link: // gone since the folder was listed
 	case err != nil:
@@ -191,13 +195,7 @@ func (d *directory) add(root, here *os.Root, f *Folder, entry fs.DirEntry) {
 		d.found = append(d.found, diag.Errorf(diag.Position{File: name}, "this is no file").
 			WithHint("take it away; only files and folders are read"))
 	default:
-		switch s, err := f.file(name, info, func() ([]byte, error) { return here.ReadFile(base) }); {
-		case errors.Is(err, fs.ErrNotExist) && !link:
-		case err != nil:
-			d.found = append(d.found, unreadable(name, err))
-		default:
-			d.files = append(d.files, s)
-		}
+		d.files = append(d.files, file)
 	}
 }
 

@@ -20,7 +20,7 @@ import (
 // link takes in a style sheet or an icon. Other files of the site that a link names
 // are left out, and addresses elsewhere stay, since they are not requested.
 func (r *rewriter) link(t html.Token, raw []byte) {
-	name, local := r.local(value(t, "href"))
+	name, _, local := r.local(value(t, "href"))
 	switch rel := value(t, "rel"); {
 	case !local:
 		r.out.Write(raw)
@@ -34,7 +34,7 @@ func (r *rewriter) link(t html.Token, raw []byte) {
 // script takes in a script: one of the frame that is not deferred at once, any
 // other at the end of the file.
 func (r *rewriter) script(t html.Token, raw []byte) {
-	name, local := r.local(value(t, "src"))
+	name, _, local := r.local(value(t, "src"))
 	deferred := slices.ContainsFunc(t.Attr, func(a html.Attribute) bool { return a.Key == "defer" })
 	switch {
 	case !local: // data

@@ -132,8 +132,8 @@ func shownByFrame(p *site.Page) bool {
 
 // check returns an error for every id that the file has more than once, and for
 // every anchor that a link names and that does not exist.
-func check(text string) (errs []error) {
-	ids, anchors := map[string]int{}, map[string]bool{}
+func check(text string) []error {
+	ids := map[string]int{} // how often each stands in it, which is 0 if only a link names it
 	z := html.NewTokenizer(strings.NewReader(text))
 	for z.Next() != html.ErrorToken {
 		for _, a := range z.Token().Attr {
@@ -141,20 +141,18 @@ func check(text string) (errs []error) {
 				ids[a.Val]++
 			} else if fragment, ok := strings.CutPrefix(a.Val, "#"); ok && a.Key == "href" {
 				if id, err := url.PathUnescape(fragment); err == nil {
-					anchors[id] = true
+					ids[id] += 0
 				}
 			}
 		}
 	}
+	var twice, missing []error
 	for _, id := range slices.Sorted(maps.Keys(ids)) {
-		if ids[id] > 1 {
-			errs = append(errs, fmt.Errorf("the id %q stands in it %d times", id, ids[id]))
+		if n := ids[id]; n > 1 {
+			twice = append(twice, fmt.Errorf("the id %q stands in it %d times", id, n))
+		} else if n == 0 {
+			missing = append(missing, fmt.Errorf("a link leads to %q, which does not stand in it", id))
 		}
 	}
-	for _, id := range slices.Sorted(maps.Keys(anchors)) {
-		if ids[id] == 0 {
-			errs = append(errs, fmt.Errorf("a link leads to %q, which does not stand in it", id))
-		}
-	}
-	return errs
+	return append(twice, missing...)
 }

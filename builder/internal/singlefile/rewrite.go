@@ -61,12 +61,11 @@ func (m *maker) rewrite(p *site.Page, src []byte, level int) {
 // begin begins the article of a page.
 func (r *rewriter) begin() {
 	r.inside = true
-	tag := html.Token{Type: html.StartTagToken, Data: "article", Attr: []html.Attribute{{Key: "id", Val: r.id(r.page, "")}}}
-	for _, a := range []html.Attribute{{Key: "class", Val: r.class}, {Key: "lang", Val: r.page.Lang}, {Key: "dir", Val: r.page.Dir}} {
-		if a.Val != "" {
-			tag.Attr = append(tag.Attr, a)
-		}
-	}
+	tag := html.Token{Type: html.StartTagToken, Data: "article", Attr: []html.Attribute{
+		{Key: "id", Val: r.id(r.page, "")}, {Key: "class", Val: r.class},
+		{Key: "lang", Val: r.page.Lang}, {Key: "dir", Val: r.page.Dir},
+	}}
+	tag.Attr = slices.DeleteFunc(tag.Attr, func(a html.Attribute) bool { return a.Val == "" })
 	r.out.WriteString(tag.String() + "\n")
 }
 
@@ -191,13 +190,9 @@ func (m *maker) id(p *site.Page, anchor string) string {
 // address returns an address on the page as it is in the file: an anchor for a
 // page, the data for another file of the site.
 func (r *rewriter) address(tag, address string) string {
-	name, local := r.local(address)
+	name, fragment, local := r.local(address)
 	if !local || r.frame && strings.HasPrefix(address, "#") {
 		return address
-	}
-	_, fragment, _ := strings.Cut(address, "#")
-	if text, err := url.PathUnescape(fragment); err == nil {
-		fragment = text
 	}
 	if anchor, ok := r.anchor(name, fragment); ok {
 		return anchor
@@ -209,14 +204,14 @@ func (r *rewriter) address(tag, address string) string {
 	return r.data(name)
 }
 
-// local returns the file of the site that an address on the page names, without
-// its fragment.
-func (r *rewriter) local(address string) (name string, ok bool) {
+// local returns the file of the site that an address on the page names, and the
+// fragment.
+func (r *rewriter) local(address string) (name, fragment string, ok bool) {
 	u, err := url.Parse(address)
 	if err != nil || u.Scheme != "" || u.Host != "" || address == "" {
-		return "", false
+		return "", "", false
 	}
-	return strings.TrimPrefix((&url.URL{Path: "/" + r.page.URL}).ResolveReference(u).Path, "/"), true
+	return strings.TrimPrefix((&url.URL{Path: "/" + r.page.URL}).ResolveReference(u).Path, "/"), u.Fragment, true
 }
 
 // anchor returns the address in the file of a page or of a fragment of it.

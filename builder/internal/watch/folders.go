@@ -1,6 +1,7 @@
 package watch
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -36,10 +37,7 @@ func (w *Watcher) subscribe() error {
 	}
 	w.watched, w.walked = map[string]fs.FileInfo{}, map[string]bool{}
 	for _, root := range w.roots {
-		if err := w.addParent(root); err != nil {
-			return err
-		}
-		if err := w.addTree(root, root); err != nil {
+		if err := cmp.Or(w.addParent(root), w.addTree(root, root)); err != nil {
 			return err
 		}
 	}
@@ -124,10 +122,7 @@ func (w *Watcher) add(folder string) error {
 // when it comes back.
 func (w *Watcher) addParent(root string) error {
 	dir := filepath.Dir(root)
-	for dir != filepath.Dir(dir) {
-		if _, err := os.Stat(dir); err == nil {
-			break
-		}
+	for _, err := os.Stat(dir); err != nil && dir != filepath.Dir(dir); _, err = os.Stat(dir) {
 		dir = filepath.Dir(dir)
 	}
 	return w.add(dir)

@@ -11,7 +11,7 @@ import (
 	"analysis/builder/internal/text"
 )
 
-// renderParagraph makes a figure of a picture that has a paragraph to itself.
+// renderParagraph renders a paragraph, or a figure if it contains only a picture.
 func renderParagraph(w *writer, n ast.Node, entering bool) {
 	image, figure := n.FirstChild().(*ast.Image)
 	switch {
@@ -45,7 +45,7 @@ func renderTableCell(w *writer, node ast.Node, entering bool) {
 	w.print(">")
 }
 
-// renderCodeBlock writes code that can be scrolled by keyboard.
+// renderCodeBlock renders code. Its tabindex lets readers scroll it by keyboard.
 func renderCodeBlock(w *writer, node ast.Node) {
 	w.print("<pre tabindex=\"0\"><code")
 	if n, ok := node.(*ast.FencedCodeBlock); ok && n.Language(w.src) != nil {

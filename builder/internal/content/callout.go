@@ -15,15 +15,15 @@ import (
 	"analysis/builder/internal/diag"
 )
 
-// callout is a quotation that begins with [!word]: a note, a tip, a warning, or
-// a claim, which has an id behind its title.
+// callout is a quotation that begins with [!word]: a note, a tip, a warning, or a
+// claim. A claim has an id after its title.
 type callout struct {
 	ast.BaseBlock
 	word string
-	id   string // of a claim
+	id   string // the id of a claim
 }
 
-// kind is the word in lower case.
+// kind returns the word in lower case.
 func (n *callout) kind() string { return strings.ToLower(n.word) }
 
 // calloutTitle is the rest of a callout's first line.
@@ -41,13 +41,13 @@ func (n *callout) Dump(src []byte, level int)      { ast.DumpHelper(n, src, leve
 func (n *calloutTitle) Kind() ast.NodeKind         { return kindCalloutTitle }
 func (n *calloutTitle) Dump(src []byte, level int) { ast.DumpHelper(n, src, level, nil, nil) }
 
-// callouts are the words that Git hosts know, and their titles if none is given.
-var callouts = map[string]string{
+// defaultTitles maps the words of callouts that Git hosts support to their titles.
+var defaultTitles = map[string]string{
 	"note": "Note", "tip": "Tip", "important": "Important", "warning": "Warning", "caution": "Caution",
 }
 
-// calloutParser opens callouts and leaves the rest to goldmark's own parser
-// for quotations.
+// calloutParser opens callouts. It uses goldmark's parser for quotations for
+// everything else.
 type calloutParser struct {
 	parser.BlockParser
 }
@@ -86,8 +86,8 @@ func renderCallout(w *writer, node ast.Node, entering bool) {
 	case isClaim(word):
 		w.closeClaim()
 	case entering:
-		if _, known := callouts[word]; !known {
-			words := slices.Sorted(maps.Keys(callouts))
+		if _, known := defaultTitles[word]; !known {
+			words := slices.Sorted(maps.Keys(defaultTitles))
 			for _, k := range ClaimKinds {
 				words = append(words, string(k))
 			}
@@ -102,6 +102,6 @@ func renderCallout(w *writer, node ast.Node, entering bool) {
 func renderCalloutTitle(w *writer, node ast.Node, entering bool) {
 	element(`<p class="callout-title">`, "</p>\n", true)(w, node, entering)
 	if entering && !node.HasChildren() {
-		w.escape(callouts[node.Parent().(*callout).kind()])
+		w.escape(defaultTitles[node.Parent().(*callout).kind()])
 	}
 }

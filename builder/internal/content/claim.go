@@ -16,30 +16,30 @@ import (
 	"analysis/builder/internal/text"
 )
 
-// ClaimKind says what kind of statement a claim is.
+// ClaimKind is the kind of statement that a claim makes.
 type ClaimKind string
 
 const (
-	Reported       ClaimKind = "reported"       // that something is or was so
-	Assessment     ClaimKind = "assessment"     // a reading or a judgement
-	Forecast       ClaimKind = "forecast"       // what will, could or may come
+	Reported       ClaimKind = "reported"       // that something is or was the case
+	Assessment     ClaimKind = "assessment"     // an interpretation or a judgement
+	Forecast       ClaimKind = "forecast"       // what will, could or may happen
 	Recommendation ClaimKind = "recommendation" // what somebody should do
 )
 
 // ClaimKinds are all kinds, in the order in which lists show them.
 var ClaimKinds = [...]ClaimKind{Reported, Assessment, Forecast, Recommendation}
 
-// Claim is a statement of weight: what kind it is, who holds it, where a source
-// makes it, and what else bears on it.
+// Claim is an important statement with its record: who holds it, where a source
+// makes it, and how it relates to other claims and sources.
 type Claim struct {
 	Kind             ClaimKind
 	ID, Title        string
-	At               diag.Position // of its first word, the kind
-	Start, End       int           // of its text in the Document's HTML
+	At               diag.Position // position of its first word, the kind
+	Start, End       int           // range of its text in the Document's HTML
 	Wording, Horizon Phrase
-	Lines            []Line    // of its record, those that name pages
-	Link             int       // index of its text's first link among the Document's
-	Body             *Document // its text alone, for its own page; it has no positions
+	Lines            []Line    // the lines of its record that name pages
+	Link             int       // index of its first link in the Document's Links
+	Body             *Document // only its text, for its own page; links have no position
 }
 
 // Phrase is a value of a claim's record that names no page.
@@ -54,24 +54,24 @@ type Phrase struct {
 //   - checked: disputed by [[dawn]] — one soldier killed
 type Line struct {
 	Key   string
-	Word  string // "disputed by": what a check or an outcome came to
+	Word  string // "disputed by": the result of a check or an outcome
 	Names []Name
-	Note  string // plain text behind the dash
+	Note  string // plain text after the dash
 	At    diag.Position
 }
 
-// Name is a page or claim that a Line names, and the paragraphs cited of it.
+// Name is a page or claim that a Line names, with the numbers of cited paragraphs.
 type Name struct {
 	Link
-	Passages []int // ascending as written; empty for the whole
+	Passages []int // in the order written; empty if the whole source is cited
 }
 
-// isClaim reports whether a callout's word makes it a claim.
+// isClaim reports whether a callout with this word is a claim.
 func isClaim(word string) bool {
 	return slices.Contains(ClaimKinds[:], ClaimKind(word))
 }
 
-// withArticle are the kinds as messages name them.
+// withArticle maps each kind to its name in messages.
 var withArticle = map[ClaimKind]string{
 	Reported: "a reported claim", Assessment: "an assessment", Forecast: "a forecast", Recommendation: "a recommendation",
 }
@@ -92,8 +92,8 @@ func (w *writer) identifyClaim(n *callout) {
 	w.used[n.id] = true
 }
 
-// openClaim takes title and record out of a claim, and writes what is before its
-// text, with a hole for its label.
+// openClaim reads a claim's title and record and removes them from the tree. It
+// writes the opening tag, with a hole for the label after it.
 func (w *writer) openClaim(n *callout) {
 	c := Claim{Kind: ClaimKind(n.kind()), ID: n.id, At: w.positionOf(n.FirstChild())}
 	title := n.FirstChild()
@@ -138,7 +138,7 @@ func (w *writer) closeClaim() {
 		l.At, l.Line, l.Column = max(0, l.At-c.Start), 0, 0
 	}
 	for _, h := range d.Holes {
-		if h.At >= c.Start && h.Kind != HoleClaim { // of this claim, or of one inside, which is a mistake
+		if h.At >= c.Start && h.Kind != HoleClaim { // not the label, nor that of an inner claim
 			b.Holes = append(b.Holes, Hole{h.At - c.Start, h.Link - c.Link, h.Kind})
 		}
 	}
@@ -154,8 +154,8 @@ func (w *writer) closeClaim() {
 	w.print("</div>\n")
 }
 
-// checkClaimText reports what a claim's text cannot hold, because it is shown on
-// a page of its own as well.
+// checkClaimText reports constructs that a claim cannot contain, because its text is
+// also shown on its own page.
 func (w *writer) checkClaimText(part ast.Node) {
 	for n := range all(part) {
 		switch n := n.(type) {

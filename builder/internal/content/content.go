@@ -1,24 +1,23 @@
 // Package content turns the bytes of one file into a Document.
 //
-// It is the second stop of a build, parse. In comes a path and its bytes; out
-// goes front matter (read by package frontmatter), headings, claims, links with
-// their positions, and HTML with holes for the addresses of other pages. Those
-// are decided one stop later, in package site.
+// It is the second stop of a build, parse. It takes the path and bytes of a file.
+// It returns front matter (read by package frontmatter), headings, claims, links
+// with their positions, and HTML with holes for the addresses of other pages.
+// Package site finds these addresses in the next stop.
 //
-// goldmark reads and writes Markdown. Each construct that it does not know, or
-// that is written in another way than its own, has a file with its node, parser,
-// renderer and checks: wikilink.go, callout.go, span.go, heading.go and so on.
+// goldmark parses and renders Markdown. Each construct that goldmark lacks, or that
+// is rendered differently here, has a file with its node, parser, renderer and
+// checks: wikilink.go, callout.go, span.go, heading.go and so on.
 //
-// Invariant: a Document is plain immutable data. It depends on one file's path
-// and bytes and on nothing else, so it may be kept for as long as they stay the
-// same. goldmark's tree never leaves Parse: two concurrent renderings of one
-// tree race.
+// Invariant: a Document is plain immutable data. It depends only on the path and
+// bytes of one file, so it can be reused as long as these stay the same. goldmark's
+// tree never leaves Parse, because rendering one tree twice at once is a data race.
 //
-// Invariant: parsing never fails and drops nothing silently. Parse returns what
-// it could make, with all its findings in Document.Diagnostics. They are reported
-// again by every build that uses the Document again.
+// Invariant: parsing never fails and drops nothing silently. Parse returns what it
+// could read, with all errors in Document.Diagnostics. Every build that reuses the
+// Document reports them again.
 //
-// Invariant: Holes and Runs ascend, do not overlap, and lie inside HTML.
+// Invariant: Holes and Runs are sorted, do not overlap, and lie inside HTML.
 //
 // Invariant: every text is read in one way, with one exception that was measured.
 // The full dialect seeks bare addresses at every space. A text that has no sign of
@@ -52,13 +51,13 @@ type Document struct {
 
 // Body is the text of a Document.
 type Body struct {
-	HTML  []byte // complete but for its holes
-	Holes []Hole // ascending by At
-	Runs  []Run  // stretches of HTML in which names may be linked
+	HTML  []byte // complete except for its holes
+	Holes []Hole // sorted by At
+	Runs  []Run  // ranges of HTML in which names may be linked
 	Links []Link // in the order of the file
 }
 
-// HoleKind says what is to be put into a Hole.
+// HoleKind says what a Hole is filled with.
 type HoleKind uint8
 
 const (
@@ -67,22 +66,22 @@ const (
 	HoleClaim                 // a claim's label
 )
 
-// Hole is an offset into HTML at which something is missing that only the
-// whole site knows.
+// Hole is an offset in HTML at which package site inserts something that depends on
+// the whole site.
 type Hole struct {
 	At   int
-	Link int // index into Links, or into Claims
+	Link int // index in Links, or in Claims for HoleClaim
 	Kind HoleKind
 }
 
-// Run is a stretch HTML[Start:End] of escaped text without tags, outside of
-// headings, links, code, quotations and words of another language.
+// Run is a range HTML[Start:End] of escaped text without tags. It is outside of
+// headings, links, code, quotations and words in another language.
 type Run struct {
 	Start, End int
-	From       int // offset in the file at which its text begins
+	From       int // offset of its text in the file
 }
 
-// LinkForm is the way in which an author wrote a link.
+// LinkForm is the syntax of a link.
 type LinkForm uint8
 
 const (
@@ -94,7 +93,7 @@ const (
 // Link is a reference to something inside the site.
 type Link struct {
 	Form         LinkForm
-	Target       string // a relative path, or an id; empty for the page itself
+	Target       string // a relative path, or an id or name; empty for the page itself
 	Fragment     string // without "#"
 	At           int    // offset of its label in HTML
 	Line, Column int
@@ -108,9 +107,9 @@ type Heading struct {
 	At    int    // offset in HTML
 }
 
-// Find returns the position in the file of the first occurrence of a word behind
-// the beginning of a run. If the file spells it with escapes or entities, it is
-// the beginning of the run.
+// Find returns the position in the file of the first occurrence of a word in or after
+// a run. If there is none, because the file has escapes or entities in the word, it
+// returns the beginning of the run.
 func (d *Document) Find(r Run, word string) diag.Position {
 	at := min(r.From, len(d.src))
 	if i := bytes.Index(d.src[at:], []byte(word)); i >= 0 {
@@ -119,7 +118,7 @@ func (d *Document) Find(r Run, word string) diag.Position {
 	return position(d.Path, d.src, at)
 }
 
-// Position is that of the i-th link in the file.
+// Position returns the position in the file of the i-th link.
 func (d *Document) Position(i int) diag.Position {
 	return diag.Position{File: d.Path, Line: d.Links[i].Line, Column: d.Links[i].Column}
 }

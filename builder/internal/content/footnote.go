@@ -12,8 +12,8 @@ import (
 
 var footnoteMark = regexp.MustCompile(`\[\^([^\]\s]+)\]`)
 
-// checkFootnotes reports footnote marks that were left as text, but for those
-// that are meant as text: spelt with an escape or an entity.
+// checkFootnotes reports footnote marks that goldmark left as text because there is
+// no such footnote. It accepts marks with an escape or an entity, which are text.
 func (w *writer) checkFootnotes(root ast.Node) {
 	if !w.hasFootnotes() {
 		return
@@ -26,7 +26,7 @@ func (w *writer) checkFootnotes(root ast.Node) {
 		w.joinTexts(t)
 		for _, m := range footnoteMark.FindAllSubmatchIndex(t.Value(w.src), -1) {
 			at, label := t.Segment.Start+m[0], string(t.Value(w.src)[m[2]:m[3]])
-			if at > 0 && w.src[at-1] == '\\' || string(resolved([]byte(label))) != label {
+			if at > 0 && w.src[at-1] == '\\' || string(unescapeMarkdown([]byte(label))) != label {
 				continue
 			}
 			w.errorAt(w.position(at), fmt.Sprintf("write it at the end of the file: [^%s]: text", label), "no footnote %q", label)
@@ -34,11 +34,11 @@ func (w *writer) checkFootnotes(root ast.Node) {
 	}
 }
 
-// hasFootnotes says whether there may be a mark of a footnote in the text.
+// hasFootnotes reports whether the text may contain a footnote mark.
 func (w *writer) hasFootnotes() bool { return bytes.Contains(w.src, []byte("[^")) }
 
-// footnoteAnchors lists the ids that goldmark gives to the footnotes below a node
-// and to the marks that refer to them.
+// footnoteAnchors returns the ids that goldmark gives to footnotes and footnote marks
+// in a tree.
 func (w *writer) footnoteAnchors(root ast.Node) (ids []string) {
 	if !w.hasFootnotes() {
 		return nil

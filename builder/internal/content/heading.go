@@ -20,18 +20,17 @@ import (
 	"analysis/builder/internal/text"
 )
 
-// headingParser lets a heading that ends in a span keep it: goldmark takes all
-// braces at the end of a line for the heading's own. An id can only be meant for
-// the heading.
+// headingParser supports a span at the end of a heading. goldmark reads braces at
+// the end of the line as attributes of the heading, which is right only if they
+// contain an id or do not follow the bracket of a span.
 type headingParser struct {
 	parser.BlockParser
 }
 
 var braces = regexp.MustCompile(`^\{[^{}\n]*\}`)
 
-// Close makes text again of a heading's attributes if they belong to a span:
-// their braces follow a bracket that is neither escaped nor the end of a
-// wikilink.
+// Close turns the heading's attributes back into text if they belong to a span: if
+// the braces follow a bracket that is neither escaped nor the end of a wikilink.
 func (p headingParser) Close(n ast.Node, reader gtext.Reader, pc parser.Context) {
 	p.BlockParser.Close(n, reader, pc)
 	src, last := reader.Source(), n.Lines().Len()-1
@@ -49,9 +48,8 @@ func (p headingParser) Close(n ast.Node, reader gtext.Reader, pc parser.Context)
 	}
 }
 
-// identifyAll takes the title out of the body and gives every claim and heading
-// an id. Claims come first: the ids of headings may change, theirs are kept for
-// good.
+// identifyAll removes the title from the body and gives every claim and heading an
+// id. Claims come first, because their ids must never change.
 func (w *writer) identifyAll(root ast.Node) {
 	if h, ok := root.FirstChild().(*ast.Heading); ok && h.Level == 1 {
 		if w.doc.Front.Title == "" {
@@ -76,15 +74,15 @@ func (w *writer) identifyAll(root ast.Node) {
 	}
 }
 
-// checkTitle reports what a title in the body cannot keep.
+// checkTitle reports constructs that a title cannot contain.
 func (w *writer) checkTitle(h ast.Node) {
-	if holds(h, ast.KindLink, ast.KindImage, kindWikilink, xast.KindFootnoteLink) {
+	if contains(h, ast.KindLink, ast.KindImage, kindWikilink, xast.KindFootnoteLink) {
 		w.errorf(h, "put it into the text below", "a title cannot hold a link, a picture or a footnote")
 	}
 }
 
-// identifyHeading checks the id that the author gave a heading, or makes one of
-// its text.
+// identifyHeading checks the id that the author gave a heading, or makes one from its
+// text.
 func (w *writer) identifyHeading(h *ast.Heading) {
 	if h.Level == 1 {
 		w.errorf(h, "write ## for a heading; only the title, above all else, may have #", "a heading of level one below the title")
@@ -106,18 +104,18 @@ func (w *writer) identifyHeading(h *ast.Heading) {
 	w.used[id] = true
 }
 
-// attributeOf is a node's attribute if it is text, and else "": goldmark also
-// makes numbers and lists of what an author writes.
+// attributeOf returns an attribute of a node. It returns "" if the attribute is not
+// text: goldmark also parses numbers and lists.
 func attributeOf(n ast.Node, name string) string {
 	v, _ := n.AttributeString(name)
 	text, _ := v.([]byte)
 	return string(text)
 }
 
-// renderHeading writes a heading with its id, and enters it into the contents.
+// renderHeading renders a heading with its id and adds it to Document.Headings.
 func renderHeading(w *writer, node ast.Node, entering bool) {
 	n := node.(*ast.Heading)
-	w.quieten(entering)
+	w.suspendAutolink(entering)
 	w.inHeading = entering
 	level := strconv.Itoa(n.Level)
 	if !entering {

@@ -15,9 +15,9 @@ import (
 	"analysis/builder/internal/text"
 )
 
-// readLink reads the address of a link inside the site. It returns nil and true
-// for an address outside of it, which is written as it is, and nil and false for
-// one that cannot be a link's, which is reported.
+// readLink parses the address of a link inside the site. For an address outside the
+// site, which is rendered unchanged, it returns nil and true. For an address that is
+// not allowed, it reports an error and returns nil and false.
 func (w *writer) readLink(n ast.Node, form LinkForm, dest string) (l *Link, outside bool) {
 	scheme, rest, found := strings.Cut(dest, ":")
 	scheme = strings.ToLower(scheme)
@@ -57,43 +57,45 @@ func unescape(s string) string {
 	return s
 }
 
-// hole leaves a hole for the last link that was noted.
-func (w *writer) hole(kind HoleKind) {
+// addHole adds a hole here for the last link in the Document.
+func (w *writer) addHole(kind HoleKind) {
 	w.doc.Holes = append(w.doc.Holes, Hole{At: w.Len(), Link: len(w.doc.Links) - 1, Kind: kind})
 }
 
-// printAddress writes the value of href or src: a hole for a link inside the
-// site, and else an address outside of it. It reports whether there is a link.
-func (w *writer) printAddress(n ast.Node, form LinkForm, dest, address string) (noted bool) {
+// printAddress writes the value of href or src: a hole for a link inside the site,
+// or the address of a link outside it. It reports whether the link is inside, and
+// then adds it to the Document.
+func (w *writer) printAddress(n ast.Node, form LinkForm, dest, address string) (inside bool) {
 	l, outside := w.readLink(n, form, dest)
 	if l != nil {
 		w.doc.Links = append(w.doc.Links, *l)
-		w.hole(HoleHref)
+		w.addHole(HoleHref)
 	} else if outside {
 		w.escape(address)
 	}
 	return l != nil
 }
 
-// beginLabel notes that the label of the last link begins here, if it was noted.
-func (w *writer) beginLabel(noted bool) {
-	if noted {
+// beginLabel records that the label of the last link begins here, if the link is
+// inside the site.
+func (w *writer) beginLabel(inside bool) {
+	if inside {
 		w.doc.Links[len(w.doc.Links)-1].At = w.Len()
 	}
 }
 
 func renderLink(w *writer, node ast.Node, entering bool) {
 	n := node.(*ast.Link)
-	w.quieten(entering)
+	w.suspendAutolink(entering)
 	if !entering {
 		w.print("</a>")
 		return
 	}
-	if holds(n, kindWikilink, ast.KindAutoLink, xast.KindFootnoteLink) { // which HTML does not allow
+	if contains(n, kindWikilink, ast.KindAutoLink, xast.KindFootnoteLink) { // invalid in HTML
 		w.errorf(n, "put the inner link or footnote behind the outer link", "this link has another inside it")
 	}
 	w.print(`<a href="`)
-	noted := w.printAddress(n, Relative, destination(n.Destination), string(util.URLEscape(n.Destination, true)))
+	inside := w.printAddress(n, Relative, destination(n.Destination), string(util.URLEscape(n.Destination, true)))
 	w.print(`"`)
 	if len(n.Title) > 0 {
 		w.print(` title="`)
@@ -101,15 +103,14 @@ func renderLink(w *writer, node ast.Node, entering bool) {
 		w.print(`"`)
 	}
 	w.print(">")
-	w.beginLabel(noted)
+	w.beginLabel(inside)
 }
 
-// destination is a link's address as a browser would see it, which is what must
-// be checked.
-func destination(raw []byte) string { return strings.TrimSpace(string(resolved(raw))) }
+// destination returns a link's address as a browser would see it, for checks.
+func destination(raw []byte) string { return strings.TrimSpace(string(unescapeMarkdown(raw))) }
 
-// resolved is a text without escapes and entities.
-func resolved(raw []byte) []byte {
+// unescapeMarkdown returns a text with its escapes and entities resolved.
+func unescapeMarkdown(raw []byte) []byte {
 	return util.ResolveEntityNames(util.ResolveNumericReferences(util.UnescapePunctuations(raw)))
 }
 
@@ -120,9 +121,9 @@ func renderAutoLink(w *writer, node ast.Node) {
 		dest = "mailto:" + dest
 	}
 	w.print(`<a href="`)
-	noted := w.printAddress(n, Relative, dest, string(util.URLEscape([]byte(dest), false)))
+	inside := w.printAddress(n, Relative, dest, string(util.URLEscape([]byte(dest), false)))
 	w.print(`">`)
-	w.beginLabel(noted)
+	w.beginLabel(inside)
 	w.escape(string(n.Label(w.src)))
 	w.print("</a>")
 }

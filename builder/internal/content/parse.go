@@ -17,13 +17,13 @@ import (
 	"analysis/builder/internal/kind"
 )
 
-// Parser parses Markdown files. It may be used by several goroutines at once.
+// Parser parses Markdown files. It is safe for concurrent use.
 type Parser struct {
 	full goldmark.Markdown
-	lean goldmark.Markdown // for texts without a bare address, which is sought at every space
+	lean goldmark.Markdown // does not link bare addresses, and so is faster
 }
 
-// NewParser sets up the one dialect that the site is written in.
+// NewParser returns a Parser for the site's dialect of Markdown.
 func NewParser() *Parser {
 	return &Parser{full: dialect(extension.Linkify), lean: dialect()}
 }
@@ -50,13 +50,13 @@ func dialect(more ...goldmark.Extender) goldmark.Markdown {
 				util.Prioritized(typographer, 9999),
 			),
 		),
-		goldmark.WithRendererOptions(renderer.WithNodeRenderers(util.Prioritized(rendering{}, 1))),
+		goldmark.WithRendererOptions(renderer.WithNodeRenderers(util.Prioritized(nodeRenderer{}, 1))),
 	)
 }
 
-// dialectFor returns the parser that makes of a body what the full one does, in
-// the least time. The full one cuts a text at every space, to look for an address
-// there, and so keeps white space at the end of a line that the lean one drops.
+// dialectFor returns the lean dialect if it renders the body as the full one does.
+// That also excludes bodies with white space at the end of a line: the full dialect
+// splits text at every space to look for addresses, and so keeps such white space.
 func (p *Parser) dialectFor(body []byte) goldmark.Markdown {
 	signs, last := []string{"://", "www.", "@", " \n", "\t\n"}, len(body)-1
 	if slices.ContainsFunc(signs, func(s string) bool { return bytes.Contains(body, []byte(s)) }) ||
@@ -70,7 +70,7 @@ func (p *Parser) dialectFor(body []byte) goldmark.Markdown {
 func (p *Parser) Parse(name string, src []byte) *Document {
 	d := &Document{Path: name, Kind: kind.Of(name)}
 	src = bytes.TrimPrefix(src, []byte("\ufeff"))
-	if bytes.IndexByte(src, '\r') >= 0 { // else it would be copied in vain
+	if bytes.IndexByte(src, '\r') >= 0 { // avoids a copy of most files
 		src = bytes.ReplaceAll(src, []byte("\r\n"), []byte("\n"))
 		src = bytes.ReplaceAll(src, []byte("\r"), []byte("\n"))
 	}
@@ -98,8 +98,7 @@ func (p *Parser) Parse(name string, src []byte) *Document {
 	return d
 }
 
-// parseBody fills what a Document has of its text, which begins at an offset of
-// the file.
+// parseBody parses and renders the body, which begins at offset from in the file.
 func (p *Parser) parseBody(d *Document, from int) {
 	w := &writer{doc: d, src: d.src[from:], from: from, level: 1, used: map[string]bool{}}
 	w.Grow(2 * len(w.src))
@@ -110,7 +109,7 @@ func (p *Parser) parseBody(d *Document, from int) {
 	}
 	w.checkFootnotes(root)
 	w.identifyAll(root)
-	_ = markdown.Renderer().Render(w, w.src, root)                // fails only if its writer does, and ours does not
-	d.HTML, d.Runs = bytes.Clone(w.Bytes()), slices.Clone(d.Runs) // in no more memory than they need
-	d.Anchors = append(d.Anchors, w.footnoteAnchors(root)...)     // of those that were written
+	_ = markdown.Renderer().Render(w, w.src, root)                // fails only if w does, and w never does
+	d.HTML, d.Runs = bytes.Clone(w.Bytes()), slices.Clone(d.Runs) // copied to free spare capacity
+	d.Anchors = append(d.Anchors, w.footnoteAnchors(root)...)     // only those still in the tree
 }

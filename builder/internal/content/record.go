@@ -16,22 +16,22 @@ import (
 	"analysis/builder/internal/text"
 )
 
-// Relations are the keys that lead from one claim to others, in the order in
-// which lists show them.
+// Relations are the keys for relations between claims, in the order in which lists
+// show them.
 var Relations = [...]string{"supports", "contradicts", "qualifies", "leads to", "depends on", "repeats"}
 
-// recordKey is what the vocabulary says of a key.
+// recordKey describes a key of a claim's record.
 type recordKey struct {
-	kind     ClaimKind // that alone may have it, "" for every kind
+	kind     ClaimKind // the only kind that may have the key, "" for every kind
 	required bool
 	many     bool                 // may have several lines
-	note     bool                 // may end in one
-	phrase   func(*Claim) *Phrase // where its value goes, which is text and names no page
-	words    []string             // one of which must come before the names
-	alone    string               // of words, that which needs no name
+	note     bool                 // its lines may end in a note
+	phrase   func(*Claim) *Phrase // the field for its value, nil if the key names pages
+	words    []string             // if set, one of them must come before the names
+	alone    string               // the one of words that takes no name
 }
 
-// recordKeys are the whole vocabulary of a claim's record.
+// recordKeys are all keys of a claim's record.
 var recordKeys = func() map[string]recordKey {
 	keys := map[string]recordKey{
 		"source":    {required: true, many: true},
@@ -49,7 +49,7 @@ var recordKeys = func() map[string]recordKey {
 	return keys
 }()
 
-// readRecord reads the list that closes a claim.
+// readRecord reads the list at the end of a claim.
 func (w *writer) readRecord(c *Claim, list *ast.List) {
 	keys, seen := slices.Sorted(maps.Keys(recordKeys)), map[string]bool{}
 	for item := list.FirstChild(); item != nil; item = item.NextSibling() {
@@ -89,15 +89,15 @@ func (w *writer) readRecord(c *Claim, list *ast.List) {
 	}
 }
 
-// piece is a stretch of a line: a link, or the text between two.
+// piece is a part of a line: a link, or the text between two links.
 type piece struct {
 	text string
-	at   int // in the body
+	at   int // offset in the body
 	link ast.Node
 }
 
-// pieces divides a line of a record, "source: [[column]] ¶3", into pieces. It
-// returns nil for what is no line.
+// pieces splits a line of a record, "source: [[column]] ¶3", into pieces. It returns
+// nil if the node is not a line of text.
 func (w *writer) pieces(n ast.Node) []piece {
 	if n == nil || n.Kind() != ast.KindTextBlock && n.Kind() != ast.KindParagraph {
 		return nil
@@ -118,7 +118,7 @@ func (w *writer) pieces(n ast.Node) []piece {
 
 // readPhrase reads a value that names no page.
 func (w *writer) readPhrase(key string, line []piece, pos diag.Position) Phrase {
-	value, ok := w.words(line, "write plain words", strconv.Quote(key)+" takes no link")
+	value, ok := w.plainWords(line, "write plain words", strconv.Quote(key)+" takes no link")
 	if !ok {
 		return Phrase{}
 	}
@@ -135,8 +135,8 @@ var (
 	separator = regexp.MustCompile(`^[\s,]*(and)?[\s,]*$`)
 )
 
-// readLine reads a line that names pages. Its pieces are links, each with the
-// paragraphs cited of it, and at its end perhaps a dash and a note.
+// readLine reads a line that names pages. It consists of links, each with optional
+// paragraph numbers, and an optional dash and note at the end.
 func (w *writer) readLine(key string, k recordKey, line []piece, pos diag.Position) (l Line, ok bool) {
 	l = Line{Key: key, At: pos}
 	for i, p := range line {
@@ -172,15 +172,15 @@ func (w *writer) readLine(key string, k recordKey, line []piece, pos diag.Positi
 		}
 		if at != nil {
 			line[i].text = p.text[at[1]:]
-			l.Note, _ = w.words(line[i:], "put the link before the dash, or into the text above", "a note is plain text")
+			l.Note, _ = w.plainWords(line[i:], "put the link before the dash, or into the text above", "a note is plain text")
 			break
 		}
 	}
 	return l, w.checkLine(l, k)
 }
 
-// reportWords reports the first words of a piece that should be a link, if there
-// are any.
+// reportWords reports the first words of a piece that should be a link. It returns
+// false if there are none.
 func (w *writer) reportWords(l Line, k recordKey, p piece, words string) bool {
 	for part := range strings.SplitSeq(words, ",") {
 		if part = strings.TrimSpace(part); part == "" || separator.MatchString(part) {
@@ -197,15 +197,16 @@ func (w *writer) reportWords(l Line, k recordKey, p piece, words string) bool {
 		case !k.note:
 			hint = fmt.Sprintf("write [[%s]]", text.Slug(part))
 		}
-		at := p.at + max(0, bytes.Index(w.src[p.at:], []byte(strings.Fields(part)[0]))) // perhaps on another line
+		at := p.at + max(0, bytes.Index(w.src[p.at:], []byte(strings.Fields(part)[0]))) // on this line or a later one
 		w.errorAt(w.position(at), hint, "%q is no link", part)
 		return true
 	}
 	return false
 }
 
-// words is the text of some pieces, up to a link among them, which is reported.
-func (w *writer) words(line []piece, hint, message string) (s string, ok bool) {
+// plainWords returns the text of pieces. If one of them is a link, it reports message
+// and ok is false.
+func (w *writer) plainWords(line []piece, hint, message string) (s string, ok bool) {
 	for _, p := range line {
 		if ok = p.link == nil; !ok {
 			w.errorf(p.link, hint, "%s", message)
@@ -216,7 +217,7 @@ func (w *writer) words(line []piece, hint, message string) (s string, ok bool) {
 	return text.Typographic(strings.TrimSpace(s)), ok
 }
 
-// checkLine checks that a line has the word and the names that its key asks for.
+// checkLine reports whether a line has the word and the names that its key requires.
 func (w *writer) checkLine(l Line, k recordKey) bool {
 	switch {
 	case k.words != nil && !slices.Contains(k.words, l.Word):
@@ -232,7 +233,7 @@ func (w *writer) checkLine(l Line, k recordKey) bool {
 	return false
 }
 
-// readName reads a link in a record. It is kept apart from the links of the text.
+// readName reads a link in a record. It does not add it to the Document's Links.
 func (w *writer) readName(n ast.Node, key string) (Name, bool) {
 	l, outside := (*Link)(nil), true
 	switch n := n.(type) {

@@ -13,10 +13,10 @@ import (
 	"analysis/builder/internal/frontmatter"
 )
 
-// span is [text]{lang=ps} or [text]{dir=rtl}: words of another language or
-// direction inside a text. Between the brackets may be any inline markup, but no
-// other bracket that is text. The braces follow at once, on the same line, with
-// lang=TAG, dir=ltr or dir=rtl, or one of each, without quotes.
+// span is [text]{lang=ps} or [text]{dir=rtl}: words in another language or direction
+// inside a text. The brackets may contain inline markup, but no other brackets that
+// are text. The braces follow directly, on the same line, and contain lang=TAG,
+// dir=ltr or dir=rtl, or one of each, without quotes.
 type span struct {
 	ast.BaseInline
 	frontmatter.Language
@@ -28,24 +28,23 @@ func (n *span) Kind() ast.NodeKind         { return kindSpan }
 func (n *span) Dump(src []byte, level int) { ast.DumpHelper(n, src, level, nil, nil) }
 
 var (
-	// spanToken is what matters in a text: an escape, a bracket with the braces
-	// behind it, braces at the beginning.
+	// spanToken matches an escape, a bracket with the braces after it, or a brace at
+	// the beginning of a text.
 	spanToken     = regexp.MustCompile(`\\.|\[|\](\{([^{}\n]*\})?)?|^\{`)
 	spanAttribute = regexp.MustCompile(`[^\s{}]+`)
 )
 
-// Hints: how a span is written, and what to do with a bracket that ends none.
+// Hints for errors in spans.
 const (
 	spanForm    = `write [text]{lang=ur} or [text]{dir=rtl}; a bracket that is only text is written \[`
 	spanBracket = `a span holds no other brackets than those of links; one that is only text is written \]`
 )
 
-// findSpans makes spans of the brackets that goldmark left as text, once links
-// and emphasis are read. What looks like the end of a span and is none is
-// reported.
+// findSpans makes spans of brackets that goldmark left as text, after it has parsed
+// links and emphasis. It reports text that looks like the end of a span but is not.
 func (w *writer) findSpans(parent ast.Node) {
-	var open *ast.Text // the text with the last bracket that is open, nil if that is escaped
-	from := -1         // offset of that bracket, -1 for none
+	var open *ast.Text // the text with the last open bracket, nil if that is escaped
+	from := -1         // offset of that bracket, -1 if there is none
 	for n := parent.FirstChild(); n != nil; n = n.NextSibling() {
 		t, ok := n.(*ast.Text)
 		if !ok {
@@ -70,8 +69,8 @@ func (w *writer) findSpans(parent ast.Node) {
 			case token == "{" && start == t.Segment.Start && start > 0 && w.src[start-1] == ']':
 				w.errorAt(w.position(start), spanBracket, "these braces are behind a link, not behind a span")
 			case strings.HasPrefix(token, "]{") && (open != nil || from < 0):
-				if behind := w.makeSpan(open, from, t, start, end); behind != nil {
-					n, t = behind, behind
+				if rest := w.makeSpan(open, from, t, start, end); rest != nil {
+					n, t = rest, rest
 				}
 				open, from = nil, -1
 			case token[0] == ']':
@@ -81,24 +80,26 @@ func (w *writer) findSpans(parent ast.Node) {
 	}
 }
 
-// makeSpan makes a span of what is between a bracket in one text and a bracket in
-// another, and returns the text behind its braces; nil and a finding if it is none.
-func (w *writer) makeSpan(open *ast.Text, from int, shut *ast.Text, to, end int) (behind *ast.Text) {
+// makeSpan makes a span of the nodes from the opening bracket, at offset from in the
+// text open, to the closing bracket, at offset to in the text closing. Its braces end
+// at offset end. It returns the text after the braces, or reports an error and
+// returns nil.
+func (w *writer) makeSpan(open *ast.Text, from int, closing *ast.Text, to, end int) (rest *ast.Text) {
 	switch {
 	case open == nil:
 		w.errorAt(w.position(to), spanBracket, "no bracket opens this span")
 		return nil
-	case w.src[end-1] != '}': // they go on over the line, or hold markup
+	case w.src[end-1] != '}': // they continue on the next line or contain markup
 		w.errorAt(w.position(from), spanForm, "this is no span")
 		return nil
 	}
-	behind = divide(shut, end)
-	shut.Segment.Stop = to
-	first := divide(open, from)
-	first.Segment.Start++ // without the bracket
+	rest = split(closing, end)
+	closing.Segment.Stop = to
+	first := split(open, from)
+	first.Segment.Start++ // skip the bracket
 	n := &span{}
 	n.SetPos(from)
-	for c := ast.Node(first); c != ast.Node(behind); c = open.NextSibling() {
+	for c := ast.Node(first); c != ast.Node(rest); c = open.NextSibling() {
 		n.AppendChild(n, c)
 	}
 	open.Parent().InsertAfter(open.Parent(), open, n)
@@ -106,20 +107,19 @@ func (w *writer) makeSpan(open *ast.Text, from int, shut *ast.Text, to, end int)
 		w.errorf(n, "put the words into the brackets", "this span is empty")
 	}
 	w.readAttributes(n, w.src[to+1:end], to+1)
-	return behind
+	return rest
 }
 
-// joinTexts joins a text with those that follow it without a gap: goldmark ends
-// one wherever markup might have begun.
+// joinTexts merges a text with the texts directly after it. goldmark ends a text
+// wherever markup could begin.
 func (w *writer) joinTexts(t *ast.Text) {
 	for t.NextSibling() != nil && t.Merge(t.NextSibling(), w.src) {
 		t.Parent().RemoveChild(t.Parent(), t.NextSibling())
 	}
 }
 
-// divide shortens a text to what is before an offset and puts a text with the
-// rest behind it.
-func divide(t *ast.Text, at int) *ast.Text {
+// split cuts a text at an offset and inserts a text with the rest after it.
+func split(t *ast.Text, at int) *ast.Text {
 	rest := ast.NewTextSegment(gtext.NewSegment(at, t.Segment.Stop))
 	t.Segment.Stop = at
 	rest.SetSoftLineBreak(t.SoftLineBreak())
@@ -130,7 +130,7 @@ func divide(t *ast.Text, at int) *ast.Text {
 	return rest
 }
 
-// readAttributes reads the braces of a span, which begin at an offset.
+// readAttributes reads the braces of a span, which are at an offset in the body.
 func (w *writer) readAttributes(n *span, braces []byte, at int) {
 	seen := map[string]bool{}
 	for _, m := range spanAttribute.FindAllIndex(braces, -1) {
@@ -152,11 +152,11 @@ func (w *writer) readAttributes(n *span, braces []byte, at int) {
 	}
 }
 
-// renderSpan writes a span. No names are linked in words of another language.
+// renderSpan renders a span. Names are not linked in words in another language.
 func renderSpan(w *writer, node ast.Node, entering bool) {
 	n := node.(*span)
 	if n.Lang != "" {
-		w.quieten(entering)
+		w.suspendAutolink(entering)
 	}
 	if !entering {
 		w.print("</span>")
@@ -167,7 +167,7 @@ func renderSpan(w *writer, node ast.Node, entering bool) {
 	w.print(">")
 }
 
-// setLanguage takes what an author wrote under lang or dir, or reports it.
+// setLanguage sets Lang or Dir from an attribute, or reports an invalid value.
 func (w *writer) setLanguage(l *frontmatter.Language, pos diag.Position, key, value string) {
 	switch {
 	case key == "lang" && frontmatter.IsLanguageTag(value):
@@ -181,9 +181,8 @@ func (w *writer) setLanguage(l *frontmatter.Language, pos diag.Position, key, va
 	}
 }
 
-// printLanguage writes the attributes of an element whose text is of another
-// language or direction. What the text around it has is not known here, so the
-// direction is always said.
+// printLanguage writes the attributes of an element in another language. It always
+// writes the direction, because that of the text around it is not known here.
 func (w *writer) printLanguage(l frontmatter.Language) {
 	w.printAttribute("lang", l.Lang)
 	w.printAttribute("dir", l.Direction())

@@ -44,11 +44,11 @@ func (wikilinkParser) Parse(_ ast.Node, block gtext.Reader, _ parser.Context) as
 func renderWikilink(w *writer, node ast.Node) {
 	n := node.(*wikilink)
 	w.print(`<a href="`)
-	noted := w.printAddress(n, Wiki, n.dest, "")
+	inside := w.printAddress(n, Wiki, n.dest, "")
 	w.print(`">`)
-	w.beginLabel(noted)
-	if n.label == "" && noted && !w.inHeading {
-		w.hole(HoleTitle)
+	w.beginLabel(inside)
+	if n.label == "" && inside && !w.inHeading {
+		w.addHole(HoleTitle)
 	} else {
 		w.escape(cmp.Or(n.label, n.dest))
 	}

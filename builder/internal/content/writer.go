@@ -18,18 +18,18 @@ import (
 	"analysis/builder/internal/diag"
 )
 
-// writer receives the HTML of one body and notes in the Document what is where
-// in it. It is the util.BufWriter that goldmark renders to.
+// writer collects the HTML of one body and records in the Document where headings,
+// links, claims and runs are. goldmark renders to it as a util.BufWriter.
 type writer struct {
 	bytes.Buffer // the HTML
 	doc          *Document
 	src          []byte          // the body
 	from         int             // offset of the body in the file
-	open         []int           // the claims that are open, the outer one first
-	quiet        int             // number of open elements in which no names are linked
-	level        int             // of the last heading
-	inHeading    bool            // so that no title is shown whose text is not known yet
-	used         map[string]bool // the ids that are taken
+	open         []int           // indexes of open claims, the outermost first
+	noAutolink   int             // number of open elements in which names are not linked
+	level        int             // level of the last heading
+	inHeading    bool            // a HoleTitle is not allowed there: Heading.Text would lack the title
+	used         map[string]bool // ids in use
 }
 
 func (w *writer) Buffered() int { return w.Len() }
@@ -42,31 +42,31 @@ func (w *writer) print(html ...string) {
 	}
 }
 
-// escape appends text as HTML, safe between quotes too.
+// escape appends text as HTML. It also escapes quotes, for attributes.
 func (w *writer) escape(s string) { w.print(html.EscapeString(s)) }
 
-// printAttribute writes an attribute of the tag that is open, if it has a value.
+// printAttribute writes an attribute of the open tag, if value is not empty.
 func (w *writer) printAttribute(name, value string) {
 	if value != "" {
 		w.print(" ", name, `="`, html.EscapeString(value), `"`)
 	}
 }
 
-// quieten brackets a node in which no names are linked.
-func (w *writer) quieten(entering bool) {
+// suspendAutolink begins or ends an element in which names are not linked.
+func (w *writer) suspendAutolink(entering bool) {
 	if entering {
-		w.quiet++
+		w.noAutolink++
 	} else {
-		w.quiet--
+		w.noAutolink--
 	}
 }
 
-// position is that of an offset in the body, positionOf that of a node.
+// position returns the position of an offset in the body, positionOf that of a node.
 func (w *writer) position(at int) diag.Position { return position(w.doc.Path, w.doc.src, w.from+at) }
 
 func (w *writer) positionOf(n ast.Node) diag.Position { return w.position(max(n.Pos(), 0)) }
 
-// errorf reports a mistake at a node, errorAt one at a position.
+// errorf reports an error at a node, errorAt an error at a position.
 func (w *writer) errorf(n ast.Node, hint, format string, args ...any) {
 	w.errorAt(w.positionOf(n), hint, format, args...)
 }
@@ -75,14 +75,14 @@ func (w *writer) errorAt(pos diag.Position, hint, format string, args ...any) {
 	w.doc.report(diag.Errorf(pos, format, args...).WithHint("%s", hint))
 }
 
-// rendering is how nodes are written that are ours, or that differ from
-// goldmark's own way: links with holes, text that is noted, raw HTML as text,
-// nothing that needs a style attribute.
-type rendering struct{}
+// nodeRenderer renders our own nodes, and those that goldmark renders differently:
+// links get holes, text is recorded as runs, raw HTML becomes text, and nothing has a
+// style attribute.
+type nodeRenderer struct{}
 
-// RegisterFuncs makes rendering a renderer.NodeRenderer.
-func (rendering) RegisterFuncs(r renderer.NodeRendererFuncRegisterer) {
-	for kind, render := range map[ast.NodeKind]func(*writer, ast.Node){ // which write a node whole
+// RegisterFuncs implements renderer.NodeRenderer.
+func (nodeRenderer) RegisterFuncs(r renderer.NodeRendererFuncRegisterer) {
+	for kind, render := range map[ast.NodeKind]func(*writer, ast.Node){ // these render a node with its children
 		ast.KindText:            renderText,
 		ast.KindString:          renderString,
 		ast.KindAutoLink:        renderAutoLink,
@@ -120,16 +120,16 @@ func (rendering) RegisterFuncs(r renderer.NodeRendererFuncRegisterer) {
 	}
 }
 
-// renderFunc writes what is before the children of a node, and then what is
-// behind them.
+// renderFunc writes the HTML before the children of a node if entering is set, and
+// the HTML after them if not.
 type renderFunc func(w *writer, n ast.Node, entering bool)
 
-// element writes a node whose tags are always the same. No names are linked in
-// a quiet one.
-func element(opening, closing string, quiet bool) renderFunc {
+// element returns the renderFunc for a node with fixed tags. If noAutolink is set,
+// names are not linked in it.
+func element(opening, closing string, noAutolink bool) renderFunc {
 	return func(w *writer, _ ast.Node, entering bool) {
-		if quiet {
-			w.quieten(entering)
+		if noAutolink {
+			w.suspendAutolink(entering)
 		}
 		if entering {
 			w.print(opening)
@@ -139,7 +139,7 @@ func element(opening, closing string, quiet bool) renderFunc {
 	}
 }
 
-// renderText writes a stretch of running text.
+// renderText renders text and records it as a run.
 func renderText(w *writer, node ast.Node) {
 	n, start := node.(*ast.Text), w.Len()
 	if n.IsRaw() {
@@ -162,11 +162,11 @@ func renderString(w *writer, node ast.Node) {
 	w.addRun(start, max(0, node.Pos()))
 }
 
-// addRun notes that the HTML from start on is text in which names may be linked,
-// unless an open element forbids it; from is the offset of that text in the body.
-// A Run that ends there is made longer instead.
+// addRun records that names may be linked in the HTML from start on, unless an open
+// element forbids it. from is the offset of its text in the body. If the last Run
+// ends at start, it is extended.
 func (w *writer) addRun(start, from int) {
-	if w.quiet > 0 || w.Len() == start {
+	if w.noAutolink > 0 || w.Len() == start {
 		return
 	}
 	if i := len(w.doc.Runs) - 1; i >= 0 && w.doc.Runs[i].End == start {
@@ -176,10 +176,10 @@ func (w *writer) addRun(start, from int) {
 	w.doc.Runs = append(w.doc.Runs, Run{start, w.Len(), w.from + from})
 }
 
-// all lists a node and what is below it, in order.
+// all yields a node and its descendants, in order.
 func all(root ast.Node) iter.Seq[ast.Node] {
 	return func(yield func(ast.Node) bool) {
-		_ = ast.Walk(root, func(n ast.Node, entering bool) (ast.WalkStatus, error) { // returns no error of its own
+		_ = ast.Walk(root, func(n ast.Node, entering bool) (ast.WalkStatus, error) { // never fails
 			if entering && !yield(n) {
 				return ast.WalkStop, nil
 			}
@@ -188,8 +188,8 @@ func all(root ast.Node) iter.Seq[ast.Node] {
 	}
 }
 
-// holds reports whether a node of one of some kinds is at or below another.
-func holds(root ast.Node, kinds ...ast.NodeKind) bool {
+// contains reports whether root or a descendant is of one of the kinds.
+func contains(root ast.Node, kinds ...ast.NodeKind) bool {
 	for n := range all(root) {
 		if slices.Contains(kinds, n.Kind()) {
 			return true
@@ -198,7 +198,7 @@ func holds(root ast.Node, kinds ...ast.NodeKind) bool {
 	return false
 }
 
-// plain is the text of a node without its markup.
+// plain returns the text of a node without markup.
 func plain(root ast.Node, src []byte) string {
 	var b strings.Builder
 	for n := range all(root) {
@@ -221,8 +221,8 @@ func plain(root ast.Node, src []byte) string {
 	return b.String()
 }
 
-// position is the line and column of a byte offset in a file, both counted from
-// 1, the column in characters.
+// position returns the line and column of a byte offset in a file. Both count from 1,
+// columns in characters.
 func position(file string, src []byte, offset int) diag.Position {
 	before := src[:max(0, min(offset, len(src)))]
 	line := bytes.LastIndexByte(before, '\n') + 1

@@ -5,26 +5,26 @@ import (
 	"time"
 )
 
-// Date is a day, a month or a year in ISO 8601: "2024-12-24", "2024-12",
-// "2024"; empty if unknown. Dates of one precision order as strings do.
+// Date is a day, month or year in ISO 8601: "2024-12-24", "2024-12", "2024". It is
+// empty if unknown. Dates of the same precision sort like strings.
 type Date string
 
-// forms are the three forms of a date, by their length.
-var forms = map[int]struct{ layout, precision string }{
+// dateForms are the three forms of a date, by length.
+var dateForms = map[int]struct{ layout, precision string }{
 	10: {time.DateOnly, "day"}, 7: {"2006-01", "month"}, 4: {"2006", "year"},
 }
 
 // ParseDate reads a date in one of the three forms.
 func ParseDate(s string) (Date, bool) {
-	_, err := time.Parse(forms[len(s)].layout, s)
+	_, err := time.Parse(dateForms[len(s)].layout, s)
 	return Date(s), err == nil && s != ""
 }
 
-// Precision names the form: day, month, year or unknown.
-func (d Date) Precision() string { return cmp.Or(forms[len(d)].precision, "unknown") }
+// Precision returns day, month, year or unknown.
+func (d Date) Precision() string { return cmp.Or(dateForms[len(d)].precision, "unknown") }
 
-// After reports whether the whole of d lies after the whole of e. A month is
-// not after a day inside it, and nothing is after an unknown date.
+// After reports whether all of d is after all of e. A month is not after a day in it.
+// After is false if one of the dates is unknown.
 func (d Date) After(e Date) bool {
 	n := min(len(d), len(e))
 	return n > 0 && d[:n] > e[:n]

@@ -16,24 +16,23 @@ import (
 	"analysis/builder/internal/text"
 )
 
-// decoder reads strict YAML. It goes on after a mistake and collects every
-// finding.
+// decoder reads strict YAML. It continues after an error and collects all errors.
 type decoder struct {
-	file   string
-	before int // number of lines in the file before the YAML
-	found  []diag.Diagnostic
+	file        string
+	linesBefore int // number of lines in the file before the YAML
+	found       []diag.Diagnostic
 }
 
 func (d *decoder) at(n *yaml.Node) diag.Position {
-	return diag.Position{File: d.file, Line: n.Line + d.before, Column: n.Column}
+	return diag.Position{File: d.file, Line: n.Line + d.linesBefore, Column: n.Column}
 }
 
 func (d *decoder) errorf(n *yaml.Node, hint, format string, args ...any) {
 	d.found = append(d.found, diag.Errorf(d.at(n), format, args...).WithHint("%s", hint))
 }
 
-// Split returns the YAML between the two lines of hyphens and the offset
-// at which the body begins. It reports false if the block is not closed.
+// Split returns the YAML between the two lines of hyphens and the offset of the body.
+// closed is false if there is no second line.
 func Split(src []byte) (front []byte, body int, closed bool) {
 	if !bytes.HasPrefix(src, []byte("---\n")) {
 		return nil, 0, true
@@ -48,14 +47,14 @@ func Split(src []byte) (front []byte, body int, closed bool) {
 	return src[4:], len(src), false
 }
 
-// yamlLine finds the line in the message of a YAML syntax error, which the
-// library gives in no other way.
+// yamlLine matches the message of a YAML syntax error. The library gives the line
+// number only there.
 var yamlLine = regexp.MustCompile(`^yaml: line (\d+): (.*)`)
 
-// lineBreaks replaces characters at which YAML ends a line and nobody else does.
+// lineBreaks replaces characters that end a line only in YAML.
 var lineBreaks = strings.NewReplacer("\u0085", " ", "\u2028", " ", "\u2029", " ")
 
-// decode reads one mapping into a value.
+// decode reads a document that is one mapping into a value, see mapping.
 func decode[T any](d *decoder, src []byte, what string, s schema[T], to *T) {
 	src = []byte(lineBreaks.Replace(string(src)))
 	var doc yaml.Node
@@ -69,25 +68,25 @@ func decode[T any](d *decoder, src []byte, what string, s schema[T], to *T) {
 	mapping(d, doc.Content[0], what, s, to)
 }
 
-// syntaxError reports what the library says of a text that is not YAML.
+// syntaxError reports the library's error for a text that is not YAML.
 func (d *decoder) syntaxError(src []byte, message string) {
-	pos, text := diag.Position{File: d.file, Line: d.before + 1, Column: 1}, strings.TrimPrefix(message, "yaml: ")
+	pos, text := diag.Position{File: d.file, Line: d.linesBefore + 1, Column: 1}, strings.TrimPrefix(message, "yaml: ")
 	if parts := yamlLine.FindStringSubmatch(message); parts != nil {
 		n, _ := strconv.Atoi(parts[1])
 		if strings.HasPrefix(parts[2], "did not find expected") {
-			n++ // the library counts the lines of its parser, unlike those of its scanner, from 0
+			n++ // lines in errors of the library's parser count from 0, in those of its scanner from 1
 		}
-		pos.Line, text = min(n, 1+bytes.Count(bytes.TrimRight(src, "\n"), []byte{'\n'}))+d.before, parts[2]
+		pos.Line, text = min(n, 1+bytes.Count(bytes.TrimRight(src, "\n"), []byte{'\n'}))+d.linesBefore, parts[2]
 	}
 	d.found = append(d.found, diag.Errorf(pos, "this is not YAML: %s", text).
 		WithHint("each line is `key: value`; put a value that holds `: ` or begins with a sign into quotes"))
 }
 
-// mapping checks the keys of one mapping against s and sets what they say; what
-// names the mapping in messages.
+// mapping reads one mapping into a value. It reports keys that s does not allow, and
+// missing ones. what is the name of the mapping in messages.
 func mapping[T any](d *decoder, n *yaml.Node, what string, s schema[T], to *T) {
 	if n.Kind != yaml.MappingNode {
-		d.errorf(n, "write it as lines of `key: value`", "%s must be a mapping, not %s", what, shapeOf(n))
+		d.errorf(n, "write it as lines of `key: value`", "%s must be a mapping, not %s", what, typeName(n))
 		return
 	}
 	seen := map[string]bool{}
@@ -121,8 +120,8 @@ var (
 	tagNames  = map[string]string{"!!int": "a number", "!!float": "a number", "!!bool": "true or false", "!!timestamp": "a date", "!!null": "nothing"}
 )
 
-// shapeOf names what an author wrote, for messages about wrong types.
-func shapeOf(n *yaml.Node) string { return cmp.Or(kindNames[n.Kind], tagNames[n.Tag], "text") }
+// typeName returns the type of a node, for messages about wrong types.
+func typeName(n *yaml.Node) string { return cmp.Or(kindNames[n.Kind], tagNames[n.Tag], "text") }
 
 func (d *decoder) text(n *yaml.Node) string {
 	if n.Kind != yaml.ScalarNode || n.Tag != "!!str" {
@@ -130,7 +129,7 @@ func (d *decoder) text(n *yaml.Node) string {
 		if n.Kind == yaml.ScalarNode && n.Tag != "!!null" {
 			hint = fmt.Sprintf("put it in quotes: %q", n.Value)
 		}
-		d.errorf(n, hint, "this must be text, not %s", shapeOf(n))
+		d.errorf(n, hint, "this must be text, not %s", typeName(n))
 		return ""
 	}
 	if strings.TrimSpace(n.Value) == "" {
@@ -141,9 +140,9 @@ func (d *decoder) text(n *yaml.Node) string {
 
 func (d *decoder) prose(n *yaml.Node) string { return text.Typographic(d.text(n)) }
 
-func (d *decoder) flag(n *yaml.Node) bool {
+func (d *decoder) boolean(n *yaml.Node) bool {
 	if n.Kind != yaml.ScalarNode || n.Tag != "!!bool" {
-		d.errorf(n, "write true or false without quotes", "this must be true or false, not %s", shapeOf(n))
+		d.errorf(n, "write true or false without quotes", "this must be true or false, not %s", typeName(n))
 		return false
 	}
 	return strings.EqualFold(n.Value, "true")
@@ -152,7 +151,7 @@ func (d *decoder) flag(n *yaml.Node) bool {
 func (d *decoder) number(n *yaml.Node) (v int, ok bool) {
 	v, err := strconv.Atoi(n.Value)
 	if n.Kind != yaml.ScalarNode || n.Tag != "!!int" || err != nil {
-		d.errorf(n, "write a number such as 10 without quotes", "this must be a whole number, not %s", shapeOf(n))
+		d.errorf(n, "write a number such as 10 without quotes", "this must be a whole number, not %s", typeName(n))
 		return 0, false
 	}
 	return v, true
@@ -166,7 +165,7 @@ func (d *decoder) date(n *yaml.Node) Date {
 	return ""
 }
 
-// oneOf accepts a word of a fixed vocabulary.
+// oneOf reads one of some words.
 func (d *decoder) oneOf(n *yaml.Node, words ...string) string {
 	s := d.text(n)
 	if s != "" && !slices.Contains(words, s) {
@@ -176,10 +175,10 @@ func (d *decoder) oneOf(n *yaml.Node, words ...string) string {
 	return s
 }
 
-// each calls f for every entry of a list.
-func (d *decoder) each(n *yaml.Node, f func(*yaml.Node)) {
+// eachEntry calls f for every entry of a list.
+func (d *decoder) eachEntry(n *yaml.Node, f func(*yaml.Node)) {
 	if n.Kind != yaml.SequenceNode {
-		d.errorf(n, "write it as a list: [one, two]", "this must be a list, not %s", shapeOf(n))
+		d.errorf(n, "write it as a list: [one, two]", "this must be a list, not %s", typeName(n))
 		return
 	}
 	for _, item := range n.Content {

@@ -8,37 +8,37 @@ import (
 	"go.yaml.in/yaml/v3"
 )
 
-// schema is the set of keys that a mapping read into a T may have.
+// schema describes the keys of a YAML mapping that is read into a T.
 type schema[T any] map[string]field[T]
 
-// field is one key: what it means, what its value looks like, and where it goes.
+// field describes one key.
 type field[T any] struct {
 	required bool
-	doc      string // one sentence for editors that complete keys
+	doc      string // one sentence, shown by editors that complete keys
 	shape    shape
-	set      func(d *decoder, to *T, value *yaml.Node)
+	set      func(d *decoder, to *T, value *yaml.Node) // stores the value in to
 }
 
-// shape is what a value looks like, as JSON Schema (draft 2020-12), in which the
-// keys of a mapping are its schema.
+// shape is a JSON Schema (draft 2020-12) for a value. In place of a JSON Schema it may
+// contain a schema, which stands for a mapping with these keys.
 type shape map[string]any
 
 var (
-	plainText = shape{"type": "string", "minLength": 1}
-	yesOrNo   = shape{"type": "boolean"}
-	number    = shape{"type": "integer"}
-	webPage   = shape{"type": "string", "format": "uri"}
-	// YAML reads 2024 as a number and 2024-12-24 as a date or a text.
+	textShape   = shape{"type": "string", "minLength": 1}
+	boolShape   = shape{"type": "boolean"}
+	numberShape = shape{"type": "integer"}
+	urlShape    = shape{"type": "string", "format": "uri"}
+	// dateShape allows integers, because YAML reads 2024 as a number.
 	dateShape = shape{"anyOf": []any{shape{"type": "string", "pattern": `^\d{4}(-\d\d(-\d\d)?)?$`}, shape{"type": "integer", "minimum": 1, "maximum": 9999}}}
 )
 
-// must makes a field required.
-func (f field[T]) must() field[T] {
+// asRequired returns the field as a required one.
+func (f field[T]) asRequired() field[T] {
 	f.required = true
 	return f
 }
 
-// join is a schema with the keys of several.
+// join returns a schema with the keys of all parts.
 func join[T any](parts ...schema[T]) schema[T] {
 	all := schema[T]{}
 	for _, s := range parts {
@@ -48,10 +48,10 @@ func join[T any](parts ...schema[T]) schema[T] {
 }
 
 func textField[T any](doc string, of func(*T) *string) field[T] {
-	return field[T]{doc: doc, shape: plainText, set: func(d *decoder, to *T, n *yaml.Node) { *of(to) = d.prose(n) }}
+	return field[T]{doc: doc, shape: textShape, set: func(d *decoder, to *T, n *yaml.Node) { *of(to) = d.prose(n) }}
 }
 
-// shortField takes a text of so many characters at most.
+// shortField is a text of at most limit characters.
 func shortField[T any](doc string, limit int, s shape, of func(*T) *string) field[T] {
 	return field[T]{doc: doc, shape: s, set: func(d *decoder, to *T, n *yaml.Node) {
 		text := d.prose(n)
@@ -67,19 +67,19 @@ func dateField[T any](doc string, of func(*T) *Date) field[T] {
 }
 
 func refField[T any](key, doc string, of func(*T) *Ref) field[T] {
-	return field[T]{doc: doc, shape: plainText, set: func(d *decoder, to *T, n *yaml.Node) { *of(to) = d.ref(key, n) }}
+	return field[T]{doc: doc, shape: textShape, set: func(d *decoder, to *T, n *yaml.Node) { *of(to) = d.ref(key, n) }}
 }
 
-// autolinkField is written the other way round from how it is kept.
+// autolinkField is a boolean. It stores the opposite of what the author writes.
 func autolinkField[T any](doc string, no func(*T) *bool) field[T] {
-	return field[T]{doc: doc, shape: yesOrNo, set: func(d *decoder, to *T, n *yaml.Node) { *no(to) = !d.flag(n) }}
+	return field[T]{doc: doc, shape: boolShape, set: func(d *decoder, to *T, n *yaml.Node) { *no(to) = !d.boolean(n) }}
 }
 
 func wordField[T any](doc string, of func(*T) *string, words ...string) field[T] {
 	return field[T]{doc: doc, shape: shape{"enum": words}, set: func(d *decoder, to *T, n *yaml.Node) { *of(to) = d.oneOf(n, words...) }}
 }
 
-// tagField takes a language tag (BCP 47).
+// tagField is a language tag (BCP 47).
 func tagField[T any](doc string, of func(*T) *string) field[T] {
 	return field[T]{doc: doc, shape: shape{"type": "string", "pattern": languageTag.String()}, set: func(d *decoder, to *T, n *yaml.Node) {
 		tag := d.text(n)
@@ -89,7 +89,7 @@ func tagField[T any](doc string, of func(*T) *string) field[T] {
 	}}
 }
 
-// languageKeys say of what language a text is.
+// languageKeys are the keys for the language of a text.
 func languageKeys[T any](of func(*T) *Language) schema[T] {
 	return schema[T]{
 		"lang": tagField("Its language where that differs, a tag such as en, en-GB or ur.", func(to *T) *string { return &of(to).Lang }),
@@ -97,14 +97,14 @@ func languageKeys[T any](of func(*T) *Language) schema[T] {
 	}
 }
 
-// listField takes a list; set is called for each of its entries.
+// listField is a list. It calls set for each entry.
 func listField[T any](doc string, entry any, set func(d *decoder, to *T, entry *yaml.Node)) field[T] {
 	return field[T]{doc: doc, shape: shape{"type": "array", "items": entry}, set: func(d *decoder, to *T, n *yaml.Node) {
-		d.each(n, func(n *yaml.Node) { set(d, to, n) })
+		d.eachEntry(n, func(n *yaml.Node) { set(d, to, n) })
 	}}
 }
 
-// mappingsField takes a list of mappings, each of which is appended to a list.
+// mappingsField is a list of mappings. It appends each of them to a slice.
 func mappingsField[T, E any](doc, what string, s schema[E], of func(*T) *[]E) field[T] {
 	return listField(doc, s, func(d *decoder, to *T, n *yaml.Node) {
 		var e E

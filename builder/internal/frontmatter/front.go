@@ -1,20 +1,20 @@
 // Package frontmatter reads the YAML at the head of a page, and the site's own
 // file, site.yaml.
 //
-// It is the first half of the second stop of a build, parse: package content
-// calls it for every file and reads what follows. In comes the file's path, kind
-// and bytes; out goes a Front, the offset at which the body begins, and findings.
-// One table for each kind of page (schema.go) says which keys it may have, what
-// their values look like, and where they go.
+// It is the first half of the second stop of a build, parse: package content calls
+// it for every file and then parses the body. It takes the file's path, kind and
+// bytes. It returns a Front, the offset of the body, and diagnostics. A table for
+// each kind of page (schema.go) lists the allowed keys, the form of their values,
+// and the fields they set.
 //
-// Invariant: reading never fails and drops nothing silently. An unknown key, a
-// wrong type or a missing key is a finding with position and hint, and what else
-// could be read is returned with it.
+// Invariant: parsing never fails and drops nothing silently. An unknown key, a wrong
+// type or a missing key results in a diagnostic with position and hint. All other
+// keys are still read.
 //
-// Invariant: a Front is plain immutable data, and depends on kind and bytes alone.
+// Invariant: a Front is plain immutable data. It depends only on kind, path and bytes.
 //
 // Deliberately absent: anchors, aliases and tags of YAML; other files; the JSON
-// Schema for editors in builder/schema, which tests make of the same tables.
+// Schema for editors in builder/schema, which tests generate from the same tables.
 package frontmatter
 
 import (
@@ -30,9 +30,9 @@ import (
 	"analysis/builder/internal/kind"
 )
 
-// Front is the front matter of a page. Which keys a page may have depends on
-// its kind; the fields of other kinds stay empty. Text is typographic: straight
-// quotes and apostrophes have become curly ones.
+// Front is the front matter of a page. The kind of the page decides which keys it may
+// have; fields for other kinds are empty. Straight quotes and apostrophes in texts
+// have been replaced by curly ones.
 type Front struct {
 	Title   string
 	Summary string // one plain sentence of at most 300 characters
@@ -41,15 +41,15 @@ type Front struct {
 	Language
 	Placement
 
-	Shown // of a home page, an index or a plain page
+	Shown // for a home page, an index or a plain page
 	Type  string
-	Refs  []Ref // part_of, places and actors, in the order written
+	Refs  []Ref // part_of, places and actors, in the order of the file
 	Event
 	Source
 }
 
-// Language says of what language a text is. Dir is "" or LeftToRight or
-// RightToLeft; both are "" for those of the text around it.
+// Language is the language and direction of a text. Dir is LeftToRight, RightToLeft
+// or "". If both fields are "", they are the same as in the text around it.
 type Language struct {
 	Lang, Dir string
 }
@@ -59,19 +59,19 @@ type Placement struct {
 	Weight       int // order in its section, 0 for none
 	Draft        bool
 	RedirectFrom []Redirect
-	Layout       string // name of a layout, "" for the kind's own
+	Layout       string // name of a layout, "" for the layout of the kind
 	LayoutAt     diag.Position
 	NoAutolink   bool
-	Menu         string // of a page at the top: "foot" for the foot of every page, else the masthead
+	Menu         string // for a top-level page: "foot" for the foot of every page, else the masthead
 }
 
-// Shown says what a page shows beside its text.
+// Shown says what a page shows in addition to its text.
 type Shown struct {
 	Shows   string // one of Overviews, "" for none
 	Picture []Arrow
 }
 
-// Event is what the front matter of an event says of it.
+// Event has the fields for events.
 type Event struct {
 	Date        Date
 	Precision   string // day, month, year or unknown
@@ -79,7 +79,7 @@ type Event struct {
 	Figures     []Figure
 }
 
-// Source is what the front matter of a source says of it.
+// Source has the fields for sources.
 type Source struct {
 	Author, Publisher, URL   string
 	Published                Date
@@ -87,19 +87,19 @@ type Source struct {
 	Passages                 []Passage
 }
 
-// Overviews are what a page may gather from the whole site. Each is also the
-// name of the layout that shows it.
+// Overviews are the values of the key shows. Each is also the name of the layout that
+// shows the overview.
 var Overviews = [...]string{"claims", "tensions", "forecasts", "evidence", "holders", "timeline", "map", "matrix", "chain", "glossary", "sources", "whole", "search"}
 
 // Alias is another name of a page.
 type Alias struct {
 	Name       string
-	NoAutolink bool // found by links and search, but never linked by itself
+	NoAutolink bool // links and search find the name, but a text does not link it
 	Language
 	At diag.Position
 }
 
-// Redirect is an address that the page had before.
+// Redirect is a former address of the page.
 type Redirect struct {
 	Path string // "old/name/"
 	At   diag.Position
@@ -107,7 +107,7 @@ type Redirect struct {
 
 // Ref is a page named in front matter.
 type Ref struct {
-	Key string // under which it is named: "part_of", "places", "actors"
+	Key string // the key that names it: "part_of", "places", "actors"
 	ID  string
 	At  diag.Position
 }
@@ -125,28 +125,28 @@ type Arrow struct {
 	Says            string // at most 30 characters
 }
 
-// Passage is one paragraph of a source, described and fingerprinted but not
-// reproduced.
+// Passage describes one paragraph of a source. It has a summary and a hash, but not
+// the text.
 type Passage struct {
 	N       int
-	Gist    string // our own précis, one line
-	NoClaim string // why no claim rests on it, "" if one must
-	SHA256  string // its Fingerprint, "" if none is given
+	Gist    string // our own summary in one line
+	NoClaim string // why no claim cites it, "" if a claim should
+	SHA256  string // its Fingerprint, "" if not given
 	At      diag.Position
 }
 
-// Anchor is the id of the passage on its source's page: "p7".
+// Anchor returns the id of the passage on its source's page: "p7".
 func (p Passage) Anchor() string { return "p" + strconv.Itoa(p.N) }
 
-// Parse reads the front matter of a file and returns the offset at which its body
-// begins. A file without front matter lacks the keys that its kind requires.
+// Parse reads the front matter of a file. It also returns the offset of the body. For
+// a file without front matter it reports the keys that the kind requires.
 func Parse(file string, k kind.Kind, src []byte) (front Front, body int, found []diag.Diagnostic) {
 	text, body, closed := Split(src)
 	if !closed {
 		return front, body, []diag.Diagnostic{diag.Errorf(diag.Position{File: file, Line: 1, Column: 1}, "the front matter has no end").
 			WithHint("put a line with three hyphens after its last key")}
 	}
-	d := &decoder{file: file, before: min(body, 1)} // the line of hyphens, if there is one
+	d := &decoder{file: file, linesBefore: min(body, 1)} // 1 for the first line of hyphens
 	decode(d, text, "the front matter", schemas[k], &front)
 	if k == kind.Event && front.Precision != "" && front.Precision != front.Date.Precision() && len(d.found) == 0 {
 		d.found = append(d.found, diag.Errorf(front.PrecisionAt,
@@ -157,15 +157,15 @@ func Parse(file string, k kind.Kind, src []byte) (front Front, body int, found [
 	return front, body, d.found
 }
 
-// Fingerprint is the SHA-256 of a paragraph, in lower-case hex: of its text in
-// the Unicode form NFC, with every run of white space made one space, none at
-// its ends, in UTF-8.
+// Fingerprint returns the SHA-256 of a paragraph in lower-case hex. It hashes the
+// UTF-8 bytes of the text in the Unicode form NFC, without white space at the ends
+// and with every other run of white space replaced by one space.
 func Fingerprint(paragraph string) string {
 	text := strings.Join(strings.Fields(norm.NFC.String(paragraph)), " ")
 	return fmt.Sprintf("%x", sha256.Sum256([]byte(text)))
 }
 
-// Paragraphs are the lines of a plain text that are not empty.
+// Paragraphs returns the lines of a plain text that are not empty.
 func Paragraphs(text []byte) (list []string) {
 	for line := range bytes.Lines(bytes.TrimPrefix(text, []byte("\ufeff"))) {
 		if s := strings.TrimSpace(string(line)); s != "" {

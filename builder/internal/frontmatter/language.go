@@ -6,40 +6,40 @@ import (
 	"golang.org/x/text/language"
 )
 
-// The directions of a text, as HTML names them.
+// LeftToRight and RightToLeft are the values of HTML's attribute dir.
 const (
 	LeftToRight = "ltr"
 	RightToLeft = "rtl"
 )
 
-// rightToLeftScripts are those in use today.
+// rightToLeftScripts are the right-to-left scripts in use today.
 var rightToLeftScripts = map[string]bool{
 	"Adlm": true, "Arab": true, "Aran": true, "Hebr": true, "Mand": true, "Nkoo": true,
 	"Rohg": true, "Samr": true, "Syrc": true, "Thaa": true, "Yezi": true,
 }
 
-// Direction returns the direction of the script in which a language is written:
-// the one that its tag names, or else the usual one of the language and region.
+// Direction returns the direction of a language's script. That is the script in the
+// tag, or else the usual script of the language and region.
 func Direction(tag string) string {
-	t, _ := language.Parse(tag) // of an unknown tag, what it can
+	t, _ := language.Parse(tag) // an invalid tag is parsed as far as possible
 	script, _ := t.Script()
 	base, _ := t.Base()
 	name, unknown := base.String(), script.String() == "Zzzz"
-	if rightToLeftScripts[script.String()] || unknown && (name == "prs" || name == "azb") { // the library knows no script of these
+	if rightToLeftScripts[script.String()] || unknown && (name == "prs" || name == "azb") { // the library lacks their scripts
 		return RightToLeft
 	}
 	return LeftToRight
 }
 
-// Dir is the direction of the site's language.
+// Dir returns the direction of the site's language.
 func (c Config) Dir() string { return Direction(c.Language) }
 
 var languageTag = regexp.MustCompile(`^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$`)
 
-// LanguageTagHint says how a language tag is written.
+// LanguageTagHint is the hint for an invalid language tag.
 const LanguageTagHint = "write a tag such as en, en-GB or ur"
 
-// Direction is Dir, or else the direction of Lang if there is one.
+// Direction returns Dir, or the direction of Lang if Dir is empty.
 func (l Language) Direction() string {
 	if l.Dir == "" && l.Lang != "" {
 		return Direction(l.Lang)
@@ -47,5 +47,5 @@ func (l Language) Direction() string {
 	return l.Dir
 }
 
-// IsLanguageTag reports whether s is made as a language tag (BCP 47) is.
+// IsLanguageTag reports whether s has the form of a language tag (BCP 47).
 func IsLanguageTag(s string) bool { return languageTag.MatchString(s) }

@@ -13,39 +13,39 @@ import (
 	"analysis/builder/internal/kind"
 )
 
-// schemas are the keys that the front matter of each kind may have.
+// schemas has the keys of front matter for each kind of page.
 var schemas = map[kind.Kind]schema[Front]{
 	kind.Home:    join(commonKeys, overviewKeys),
 	kind.Index:   join(commonKeys, overviewKeys),
 	kind.Page:    join(commonKeys, overviewKeys),
 	kind.Section: commonKeys,
 	kind.Actor: join(commonKeys, schema[Front]{
-		"type":    typeOf("state", "government", "armed group", "agency", "person"),
+		"type":    typeField("state", "government", "armed group", "agency", "person"),
 		"part_of": pageField("part_of", "The id of the actor that it belongs to."),
 	}),
 	kind.Place: join(commonKeys, schema[Front]{
-		"type":    typeInWords,
+		"type":    freeTypeField,
 		"part_of": pageField("part_of", "The id of the place that it lies in."),
 	}),
-	kind.Concept: join(commonKeys, schema[Front]{"type": typeOf("term", "doctrine", "issue")}),
+	kind.Concept: join(commonKeys, schema[Front]{"type": typeField("term", "doctrine", "issue")}),
 	kind.Event:   join(commonKeys, eventKeys),
 	kind.Source:  join(commonKeys, sourceKeys),
 }
 
-// commonKeys are those that every page may have.
+// commonKeys are the keys that every page may have.
 var commonKeys = join(languageKeys(func(f *Front) *Language { return &f.Language }), schema[Front]{
 	"title":   textField("What the page is called; without it, the first heading.", func(f *Front) *string { return &f.Title }),
 	"summary": shortField("One plain sentence.", 300, shape{"type": "string", "maxLength": 300}, func(f *Front) *string { return &f.Summary }),
-	"aliases": listField("Other names of the page: links and search match them, and a text links them by itself.", shape{"anyOf": []any{plainText, aliasKeys}}, setAlias),
-	"weight":  {doc: "Its place among its neighbours, the least first.", shape: number, set: func(d *decoder, f *Front, n *yaml.Node) { f.Weight, _ = d.number(n) }},
-	"draft":   {doc: "Leave the page out, unless drafts are asked for.", shape: yesOrNo, set: func(d *decoder, f *Front, n *yaml.Node) { f.Draft = d.flag(n) }},
+	"aliases": listField("Other names of the page: links and search match them, and a text links them by itself.", shape{"anyOf": []any{textShape, aliasKeys}}, setAlias),
+	"weight":  {doc: "Its place among its neighbours, the least first.", shape: numberShape, set: func(d *decoder, f *Front, n *yaml.Node) { f.Weight, _ = d.number(n) }},
+	"draft":   {doc: "Leave the page out, unless drafts are asked for.", shape: boolShape, set: func(d *decoder, f *Front, n *yaml.Node) { f.Draft = d.boolean(n) }},
 	"updated": dateField("When it was last revised.", func(f *Front) *Date { return &f.Updated }),
-	"layout": {doc: "The layout to use instead of that of its kind.", shape: plainText, set: func(d *decoder, f *Front, n *yaml.Node) {
+	"layout": {doc: "The layout to use instead of that of its kind.", shape: textShape, set: func(d *decoder, f *Front, n *yaml.Node) {
 		f.Layout, f.LayoutAt = d.text(n), d.at(n)
 	}},
 	"autolink":      autolinkField("Whether its names are linked where a text mentions them.", func(f *Front) *bool { return &f.NoAutolink }),
 	"menu":          wordField("Where a page at the top of the site is linked from every page.", func(f *Front) *string { return &f.Menu }, "main", "foot"),
-	"redirect_from": listField("Addresses that it had before: old/name/.", plainText, setRedirect),
+	"redirect_from": listField("Addresses that it had before: old/name/.", textShape, setRedirect),
 })
 
 var overviewKeys = schema[Front]{
@@ -57,7 +57,7 @@ var eventKeys = schema[Front]{
 	"date": dateField("When it happened, as precisely as is known.", func(f *Front) *Date { return &f.Date }),
 	"precision": field[Front]{doc: "How precisely the date is known.", shape: shape{"enum": precisions}, set: func(d *decoder, f *Front, n *yaml.Node) {
 		f.Precision, f.PrecisionAt = d.oneOf(n, precisions...), d.at(n)
-	}}.must(),
+	}}.asRequired(),
 	"places":  pagesField("places", "The ids of the places where it happened."),
 	"actors":  pagesField("actors", "The ids of those who had a part in it."),
 	"figures": mappingsField("What is claimed in numbers, each with who claims it.", "this figure", figureKeys, func(f *Front) *[]Figure { return &f.Figures }),
@@ -66,27 +66,27 @@ var eventKeys = schema[Front]{
 var precisions = []string{"day", "month", "year", "unknown"}
 
 var sourceKeys = schema[Front]{
-	"type":        typeInWords,
+	"type":        freeTypeField,
 	"author":      textField("Who wrote it.", func(f *Front) *string { return &f.Author }),
 	"publisher":   textField("Who published it.", func(f *Front) *string { return &f.Publisher }),
 	"published":   dateField("When it was published.", func(f *Front) *Date { return &f.Published }),
-	"url":         {doc: "Its address.", shape: webPage, set: func(d *decoder, f *Front, n *yaml.Node) { f.URL = d.address(n) }},
+	"url":         {doc: "Its address.", shape: urlShape, set: func(d *decoder, f *Front, n *yaml.Node) { f.URL = d.address(n) }},
 	"perspective": textField("Whose view it carries.", func(f *Front) *string { return &f.Perspective }),
 	"reliability": textField("What it can be relied on for, in words.", func(f *Front) *string { return &f.Reliability }),
 	"passages":    listField("Its paragraphs, described and fingerprinted.", passageKeys, setPassage),
 }
 
-// typeOf takes one of some words, which a table of the site gives a meaning.
-func typeOf(words ...string) field[Front] {
-	return wordField("What sort of thing it is.", func(f *Front) *string { return &f.Type }, words...).must()
+// typeField is a type that must be one of some words.
+func typeField(words ...string) field[Front] {
+	return wordField("What sort of thing it is.", func(f *Front) *string { return &f.Type }, words...).asRequired()
 }
 
-// typeInWords takes any words.
-var typeInWords = textField("What sort of thing it is, in a word or two.", func(f *Front) *string { return &f.Type }).must()
+// freeTypeField is a type in any words.
+var freeTypeField = textField("What sort of thing it is, in a word or two.", func(f *Front) *string { return &f.Type }).asRequired()
 
-// pageField takes the id of a page, pagesField a list of them.
+// pageField is the id of a page, pagesField a list of ids.
 func pageField(key, doc string) field[Front] {
-	return field[Front]{doc: doc, shape: plainText, set: func(d *decoder, f *Front, n *yaml.Node) { f.Refs = append(f.Refs, d.ref(key, n)) }}
+	return field[Front]{doc: doc, shape: textShape, set: func(d *decoder, f *Front, n *yaml.Node) { f.Refs = append(f.Refs, d.ref(key, n)) }}
 }
 
 func pagesField(key, doc string) field[Front] {
@@ -94,11 +94,11 @@ func pagesField(key, doc string) field[Front] {
 	return listField(doc, one.shape, one.set)
 }
 
-// aliasKeys are those of an alias that is written as a mapping.
+// aliasKeys are the keys of an alias that is written as a mapping.
 var aliasKeys = join(languageKeys(func(a *Alias) *Language { return &a.Language }), schema[Alias]{
-	"name": field[Alias]{doc: "The name.", shape: plainText, set: func(d *decoder, a *Alias, n *yaml.Node) {
+	"name": field[Alias]{doc: "The name.", shape: textShape, set: func(d *decoder, a *Alias, n *yaml.Node) {
 		a.Name, a.At = d.prose(n), d.at(n)
-	}}.must(),
+	}}.asRequired(),
 	"autolink": autolinkField("Whether it is linked where a text mentions it.", func(a *Alias) *bool { return &a.NoAutolink }),
 })
 
@@ -115,7 +115,7 @@ func setAlias(d *decoder, f *Front, n *yaml.Node) {
 	}
 }
 
-// setRedirect takes an address only if it can be a folder of the site.
+// setRedirect adds an old address. It reports one that cannot be a folder of the site.
 func setRedirect(d *decoder, f *Front, n *yaml.Node) {
 	p := d.text(n)
 	clean := strings.TrimPrefix(path.Clean("/"+p), "/")
@@ -130,29 +130,29 @@ func setRedirect(d *decoder, f *Front, n *yaml.Node) {
 }
 
 var figureKeys = schema[Figure]{
-	"what":     textField("What is counted.", func(g *Figure) *string { return &g.What }).must(),
-	"value":    textField("The figure, in the words of the report.", func(g *Figure) *string { return &g.Value }).must(),
-	"claimant": textField("Who claims it.", func(g *Figure) *string { return &g.Claimant }).must(),
-	"source":   refField("source", "The id of the source that reports it.", func(g *Figure) *Ref { return &g.Source }).must(),
-	"date":     dateField("When it was published.", func(g *Figure) *Date { return &g.Date }).must(),
+	"what":     textField("What is counted.", func(g *Figure) *string { return &g.What }).asRequired(),
+	"value":    textField("The figure, in the words of the report.", func(g *Figure) *string { return &g.Value }).asRequired(),
+	"claimant": textField("Who claims it.", func(g *Figure) *string { return &g.Claimant }).asRequired(),
+	"source":   refField("source", "The id of the source that reports it.", func(g *Figure) *Ref { return &g.Source }).asRequired(),
+	"date":     dateField("When it was published.", func(g *Figure) *Date { return &g.Date }).asRequired(),
 }
 
-// saysLimit is how many characters an arrow may say, so that the label has room
+// saysLimit is the maximum length of an arrow's label in characters, so that it fits
 // in the drawing.
 const saysLimit = 30
 
 var arrowKeys = schema[Arrow]{
-	"from":  refField("from", "The id of the page that the arrow leaves.", func(a *Arrow) *Ref { return &a.From }).must(),
-	"to":    refField("to", "The id of the page that it leads to.", func(a *Arrow) *Ref { return &a.To }).must(),
-	"claim": refField("claim", "The id of the claim that it stands for.", func(a *Arrow) *Ref { return &a.Claim }).must(),
-	"says":  shortField("The claim in a few words.", saysLimit, shape{"type": "string", "minLength": 1, "maxLength": saysLimit}, func(a *Arrow) *string { return &a.Says }).must(),
+	"from":  refField("from", "The id of the page that the arrow leaves.", func(a *Arrow) *Ref { return &a.From }).asRequired(),
+	"to":    refField("to", "The id of the page that it leads to.", func(a *Arrow) *Ref { return &a.To }).asRequired(),
+	"claim": refField("claim", "The id of the claim that it stands for.", func(a *Arrow) *Ref { return &a.Claim }).asRequired(),
+	"says":  shortField("The claim in a few words.", saysLimit, shape{"type": "string", "minLength": 1, "maxLength": saysLimit}, func(a *Arrow) *string { return &a.Says }).asRequired(),
 }
 
-// passageKeys are those of the last passage in a list, whose number must be
-// another than those before it.
+// passageKeys are the keys of a passage. They set the fields of the last passage in
+// the list, and so can compare its number with the numbers before it.
 var passageKeys = schema[[]Passage]{
-	"n":        field[[]Passage]{doc: "Its number, counted from 1.", shape: shape{"type": "integer", "minimum": 1}, set: setNumber}.must(),
-	"gist":     textField("What it says, in one line of our own.", func(list *[]Passage) *string { return &last(list).Gist }).must(),
+	"n":        field[[]Passage]{doc: "Its number, counted from 1.", shape: shape{"type": "integer", "minimum": 1}, set: setPassageNumber}.asRequired(),
+	"gist":     textField("What it says, in one line of our own.", func(list *[]Passage) *string { return &last(list).Gist }).asRequired(),
 	"no_claim": textField("Why no claim rests on it.", func(list *[]Passage) *string { return &last(list).NoClaim }),
 	"sha256": {doc: "The SHA-256 of its text, in lower-case hex.", shape: shape{"type": "string", "pattern": hexDigest.String()}, set: func(d *decoder, list *[]Passage, n *yaml.Node) {
 		p := last(list)
@@ -171,7 +171,7 @@ func setPassage(d *decoder, f *Front, n *yaml.Node) {
 
 func last(list *[]Passage) *Passage { return &(*list)[len(*list)-1] }
 
-func setNumber(d *decoder, list *[]Passage, n *yaml.Node) {
+func setPassageNumber(d *decoder, list *[]Passage, n *yaml.Node) {
 	number, ok := d.number(n)
 	if !ok {
 		return
@@ -185,7 +185,7 @@ func setNumber(d *decoder, list *[]Passage, n *yaml.Node) {
 	last(list).N = number
 }
 
-// address accepts an absolute web address.
+// address reads an absolute web address.
 func (d *decoder) address(n *yaml.Node) string {
 	s := d.text(n)
 	if s != "" && webAddress(s) == nil {
@@ -195,7 +195,7 @@ func (d *decoder) address(n *yaml.Node) string {
 	return s
 }
 
-// webAddress reads an absolute address of the web. It returns nil for any other.
+// webAddress parses an absolute http or https address. It returns nil for any other.
 func webAddress(s string) *url.URL {
 	u, err := url.Parse(s)
 	if err != nil || u.Host == "" || u.Scheme != "https" && u.Scheme != "http" {

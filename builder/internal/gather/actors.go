@@ -9,25 +9,26 @@ import (
 	"analysis/builder/internal/site"
 )
 
-// Map is who is joined to whom, by claims that are about both or that one of
-// them holds about the other.
+// Map shows which actors are connected. A claim connects two actors if it is about
+// both, or if one of them holds it about the other.
 type Map struct {
 	Drawn  []*site.Ref // the actors in the drawing
-	Apart  []*site.Ref // actors that no claim joins to another
-	Voices []*site.Ref // actors that hold claims and that none is about: in Pairs, not in the drawing
-	Pairs  []Pair      // most claims first
-	Lines  []*Pair     // those in the drawing
+	Apart  []*site.Ref // actors without a connection
+	Voices []*site.Ref // actors that only hold claims; they are in Pairs but not in the drawing
+	Pairs  []Pair      // sorted by number of claims, the most first
+	Lines  []*Pair     // the Pairs in the drawing
 }
 
-// Pair is two actors and the claims that join them, each in one of the lists.
+// Pair is two actors and the claims that connect them. Each claim is in All and in
+// one of the other lists.
 type Pair struct {
 	A, B     *site.Ref
 	All      site.Statements
 	ByA, ByB site.Statements // held by one of them, about the other
-	ByOthers site.Statements // about both
+	ByOthers site.Statements // about both, held by neither about the other
 }
 
-// Only is the claim that joins the two if there is no other.
+// Only returns the claim that connects the pair if it is the only one, else nil.
 func (p Pair) Only() *site.Statement {
 	if len(p.All) == 1 {
 		return p.All[0]
@@ -35,21 +36,19 @@ func (p Pair) Only() *site.Statement {
 	return nil
 }
 
-// relationMap joins two actors by each claim that is about both, or that one of
-// them holds about the other. Two who only hold a claim together are not joined.
-//
-// Who only speaks, and of whom nobody says anything, would be joined to all in the
-// drawing and hide the rest: their pairs are in the table alone.
+// relationMap makes the Map. It does not connect two actors who only hold a claim
+// together. An actor that only holds claims is often connected to all others, and
+// its lines would hide theirs. So the pairs of such actors are not in Lines.
 func relationMap(s *site.Site) *Map {
 	var pairs table[[2]*site.Ref, Pair]
-	told := map[*site.Ref]bool{} // of whom a claim speaks
+	subjects := map[*site.Ref]bool{} // actors that a claim is about
 	for _, c := range s.Claims {
 		about := OfKind(kind.Actor, c.About)
 		involved := slices.Concat(c.HeldBy, about)
 		slices.SortFunc(involved, site.InOrder)
 		involved = slices.Compact(involved)
 		for i, a := range involved {
-			told[a] = told[a] || slices.Contains(about, a)
+			subjects[a] = subjects[a] || slices.Contains(about, a)
 			for _, b := range involved[i+1:] {
 				if slices.Contains(about, a) || slices.Contains(about, b) {
 					pairs.row([2]*site.Ref{a, b}, Pair{A: a, B: b}).add(c.Claim)
@@ -61,19 +60,19 @@ func relationMap(s *site.Site) *Map {
 		return cmp.Or(cmp.Compare(len(b.All), len(a.All)), site.InOrder(a.A, b.A), site.InOrder(a.B, b.B))
 	})
 	m := &Map{Pairs: pairs.rows}
-	joined := map[*site.Ref]bool{}
+	connected := map[*site.Ref]bool{}
 	for i := range m.Pairs {
 		p := &m.Pairs[i]
-		joined[p.A], joined[p.B] = true, true
-		if told[p.A] && told[p.B] {
+		connected[p.A], connected[p.B] = true, true
+		if subjects[p.A] && subjects[p.B] {
 			m.Lines = append(m.Lines, p)
 		}
 	}
 	for _, a := range pagesOfKind(s, kind.Actor) {
 		switch {
-		case !joined[a.Ref]:
+		case !connected[a.Ref]:
 			m.Apart = append(m.Apart, a.Ref)
-		case !told[a.Ref]:
+		case !subjects[a.Ref]:
 			m.Voices = append(m.Voices, a.Ref)
 		default:
 			m.Drawn = append(m.Drawn, a.Ref)
@@ -82,7 +81,7 @@ func relationMap(s *site.Site) *Map {
 	return m
 }
 
-// add adds a claim that joins the pair.
+// add adds a claim that connects the pair.
 func (p *Pair) add(c *site.Claim) {
 	list := &p.ByOthers
 	switch {
@@ -94,7 +93,8 @@ func (p *Pair) add(c *site.Claim) {
 	*list, p.All = append(*list, c.Statement), append(p.All, c.Statement)
 }
 
-// Drawing has a node for each actor in Drawn and a chord for each pair in Lines.
+// Drawing returns a diagram with a node for each actor in Drawn and a chord for each
+// pair in Lines.
 func (m *Map) Drawing() drawing.ChordDiagram {
 	var labels []string
 	for _, a := range m.Drawn {
@@ -107,7 +107,7 @@ func (m *Map) Drawing() drawing.ChordDiagram {
 	return drawing.NewChordDiagram(labels, links)
 }
 
-// Matrix sets actors against concepts.
+// Matrix is a table of the claims by actor and concept.
 type Matrix struct {
 	Concepts []*site.Ref
 	Rows     []MatrixRow
@@ -119,19 +119,19 @@ type MatrixRow struct {
 	Cells []Cell
 }
 
-// Cell is the claims that are about an actor and a concept, or about the
-// concept and held by the actor. Each is in one of the lists.
+// Cell lists the claims about a concept that an actor holds or that are also about
+// the actor. Each claim is in one of the lists.
 type Cell struct {
 	Concept  *site.Ref
-	Held     site.Statements // by the actor
-	ByOthers site.Statements // of the actor
+	Held     site.Statements // held by the actor
+	ByOthers site.Statements // about the actor, held by others
 }
 
-// Len counts the claims of the cell.
+// Len returns the number of claims in the cell.
 func (c Cell) Len() int { return len(c.Held) + len(c.ByOthers) }
 
-// matrix has a row for each actor and a column for each concept that some claim
-// joins.
+// matrix makes a Matrix with a row for each actor and a column for each concept that
+// has a claim.
 func matrix(s *site.Site) *Matrix {
 	var cells table[[2]*site.Ref, Cell]
 	cell := func(actor, concept *site.Ref) *Cell {

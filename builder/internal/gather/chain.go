@@ -9,46 +9,44 @@ import (
 	"analysis/builder/internal/site"
 )
 
-// Chain is how claims lead to one another.
+// Chain shows how claims lead to each other.
 type Chain struct {
-	Arguments []Argument // the longest first
-	Joined    int        // claims in them
-	All       int        // claims on the site
+	Arguments []Argument // those with most claims first
+	Joined    int        // number of claims in Arguments
+	All       int        // number of claims on the site
 }
 
-// Argument is claims that hang together: each leads to, supports or is needed
-// for another.
+// Argument is a group of claims that are connected by the relations leads to,
+// supports and depends on.
 type Argument struct {
-	End    *site.Statement // the last claim to which most others lead
+	End    *site.Statement // of the claims that lead nowhere, the one that most claims lead to
 	Claims []ChainClaim    // in the order of the analysis
-	Steps  []Step          // the claims to which none leads, each with what follows
+	Steps  []Step          // the claims to which no claim leads, with those that follow
 }
 
-// ChainClaim is a claim and its links to those that follow from it.
+// ChainClaim is a claim and its links to the claims that follow from it.
 type ChainClaim struct {
 	*site.Statement
 	Links []ChainLink
 }
 
-// ChainLink is a relation from the claim that goes before to the one that follows
-// from it.
+// ChainLink is a relation from a claim to a claim that follows from it.
 type ChainLink struct {
-	site.ClaimRelation           // seen from the claim that goes before
-	By                 *site.Ref // the claim whose record says so
-	to                 int       // the number of the one at the other end
+	site.ClaimRelation           // as a relation of the first claim
+	By                 *site.Ref // the claim whose record states the relation
+	to                 int       // index of the other claim, in graph.claims or in Argument.Claims
 }
 
-// Step is a claim in the nested lists. A claim that follows from several is
-// listed with all that follows from it where it comes first; elsewhere Again is
-// set.
+// Step is a claim in the nested lists. A claim that follows from several claims is
+// listed several times. Only the first Step has a Next; the others have Again set.
 type Step struct {
 	*site.Statement
-	Relation site.ClaimRelation // how the claim above leads to it; none at the top
+	Relation site.ClaimRelation // from the claim above; zero at the top
 	Again    bool
-	Next     []Step
+	Next     []Step // the claims that follow from it
 }
 
-// chain gathers the arguments.
+// chain makes the Chain.
 func chain(s *site.Site) *Chain {
 	g := newGraph(s.Claims)
 	ch := &Chain{All: len(g.claims)}
@@ -57,7 +55,7 @@ func chain(s *site.Site) *Chain {
 		if seen[i] || len(g.after[i])+len(g.before[i]) == 0 {
 			continue
 		}
-		together := reach(i, g.after, g.before)
+		together := reachable(i, g.after, g.before)
 		for _, n := range together {
 			seen[n] = true
 		}
@@ -68,21 +66,21 @@ func chain(s *site.Site) *Chain {
 	return ch
 }
 
-// graph is the claims and how they lead to one another. It knows them by number.
+// graph has the claims as nodes. It identifies them by index.
 type graph struct {
 	claims        []site.PlacedClaim
-	after, before [][]ChainLink // of each claim, in the order of its relations
+	after, before [][]ChainLink // links to the claims after and before each claim
 }
 
-// newGraph turns the relations of claims into links: a claim goes before those
-// that it leads to, that it supports, and that depend on it.
+// newGraph makes links of the relations of claims: a claim is before the claims that
+// it leads to or supports, and before those that depend on it.
 func newGraph(claims []site.PlacedClaim) *graph {
 	g := &graph{claims, make([][]ChainLink, len(claims)), make([][]ChainLink, len(claims))}
-	at := numbers(claims)
+	at := indexes(claims)
 	for i, c := range claims {
 		for _, r := range c.Relations {
 			from, link := g.before, ChainLink{r, c.Ref, at[r.Claim]}
-			if r.Inverse == (r.Key == "depends on") { // what depends on a claim follows from it
+			if r.Inverse == (r.Key == "depends on") { // a claim that depends on this one comes after it
 				from = g.after
 			}
 			if r.Inverse {
@@ -96,12 +94,13 @@ func newGraph(claims []site.PlacedClaim) *graph {
 	return g
 }
 
-// reach is a claim with all that can be reached from it by links, ascending.
-func reach(n int, ways ...[][]ChainLink) []int {
+// reachable returns the claim n and all claims that can be reached from it by some
+// links, sorted.
+func reachable(n int, links ...[][]ChainLink) []int {
 	found, seen := []int{n}, map[int]bool{n: true}
 	for i := 0; i < len(found); i++ {
-		for _, links := range ways {
-			for _, l := range links[found[i]] {
+		for _, from := range links {
+			for _, l := range from[found[i]] {
 				if !seen[l.to] {
 					seen[l.to] = true
 					found = append(found, l.to)
@@ -113,8 +112,8 @@ func reach(n int, ways ...[][]ChainLink) []int {
 	return found
 }
 
-// argument makes an Argument of claims that hang together. It counts what leads
-// to each claim that leads nowhere, so it takes at most the square of their number.
+// argument makes an Argument of connected claims. It counts the claims before each
+// claim that leads nowhere, so its time can be quadratic in the number of claims.
 func (g *graph) argument(together []int) Argument {
 	a := Argument{Steps: g.steps(together)}
 	most := 0
@@ -125,22 +124,22 @@ func (g *graph) argument(together []int) Argument {
 		}
 		a.Claims = append(a.Claims, c)
 		if len(c.Links) == 0 {
-			if before := len(reach(n, g.before)); before > most {
+			if before := len(reachable(n, g.before)); before > most {
 				a.End, most = c.Statement, before
 			}
 		}
 	}
-	if a.End == nil { // they lead to one another in a circle
+	if a.End == nil { // the claims lead to each other in a circle
 		a.End = a.Claims[len(a.Claims)-1].Statement
 	}
 	return a
 }
 
-// steps lists the claims of an argument under those that lead to them.
+// steps makes the nested lists of an argument.
 func (g *graph) steps(together []int) []Step {
 	var list []Step
 	seen := map[int]bool{}
-	for _, first := range []bool{true, false} { // those that are in a circle have no first
+	for _, first := range []bool{true, false} { // a circle has no first claim
 		for _, n := range together {
 			if !seen[n] && (len(g.before[n]) == 0 || !first) {
 				list = append(list, g.step(ChainLink{to: n}, seen))
@@ -150,7 +149,8 @@ func (g *graph) steps(together []int) []Step {
 	return list
 }
 
-// step lists a claim with what follows from it; by leads to it.
+// step makes the Step of the claim that the link by leads to. It adds the claims that
+// follow unless seen has the claim already.
 func (g *graph) step(by ChainLink, seen map[int]bool) Step {
 	s := Step{Statement: g.claims[by.to].Statement, Relation: by.ClaimRelation, Again: seen[by.to]}
 	if !s.Again {
@@ -162,8 +162,8 @@ func (g *graph) step(by ChainLink, seen map[int]bool) Step {
 	return s
 }
 
-// Drawing has a box for each claim, with its holders at the foot and a path for
-// each of its links.
+// Drawing returns a graph with a box for each claim and a path for each link. The
+// holders of a claim are at the foot of its box.
 func (a Argument) Drawing() drawing.LayeredGraph {
 	var texts []drawing.Text
 	var arrows []drawing.Arrow

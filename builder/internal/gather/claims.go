@@ -9,7 +9,7 @@ import (
 	"analysis/builder/internal/site"
 )
 
-// statements are all claims.
+// statements returns all claims.
 func statements(s *site.Site) (list site.Statements) {
 	for _, c := range s.Claims {
 		list = append(list, c.Statement)
@@ -17,8 +17,8 @@ func statements(s *site.Site) (list site.Statements) {
 	return list
 }
 
-// Tensions are the contradictions of one holder with themselves, and those of
-// one holder with another.
+// Tensions are the contradictions between claims of the same holder (Within) and
+// those between claims of different holders (Between).
 type Tensions struct{ Within, Between []Tension }
 
 // Tension is a pair of claims that contradict each other.
@@ -29,7 +29,7 @@ type Tension struct {
 
 // tensions lists each contradiction once, under the claim that comes first.
 func tensions(s *site.Site) (all Tensions) {
-	at := numbers(s.Claims)
+	at := indexes(s.Claims)
 	for i, c := range s.Claims {
 		for _, r := range c.Relations {
 			other := at[r.Claim]
@@ -47,7 +47,7 @@ func tensions(s *site.Site) (all Tensions) {
 	return all
 }
 
-// Forecast is a claim about what will come, and what came.
+// Forecast is a claim about the future, with its outcome.
 type Forecast struct {
 	*site.Statement
 	Horizon string
@@ -63,7 +63,7 @@ func forecasts(s *site.Site) (list []Forecast) {
 	return list
 }
 
-// OutcomeForecasts are the forecasts with one outcome.
+// OutcomeForecasts are the forecasts with the same outcome.
 type OutcomeForecasts struct {
 	Word      string
 	Forecasts []Forecast
@@ -81,8 +81,8 @@ func (o *Overview) ByOutcome() []OutcomeForecasts {
 	return groups
 }
 
-// EventEvidence is what is claimed and reported about one event; about none of
-// them in particular if Event is nil.
+// EventEvidence lists the figures of an event and the checks of claims about it. If
+// Event is nil, the claims are about no event.
 type EventEvidence struct {
 	Event   *site.Ref
 	Figures []site.Figure
@@ -95,8 +95,8 @@ type ClaimChecks struct {
 	Verdicts []site.Verdict
 }
 
-// evidence gathers figures and checks by event, the events by date and
-// last what is about no event.
+// evidence groups figures and checks by event, in the order of site.InOrder. Checks of
+// claims about no event come last.
 func evidence(s *site.Site) []EventEvidence {
 	var events table[*site.Ref, EventEvidence]
 	for _, p := range pagesOfKind(s, kind.Event) {
@@ -119,13 +119,13 @@ func evidence(s *site.Site) []EventEvidence {
 	return slices.DeleteFunc(append(events.rows, rest), func(e EventEvidence) bool { return len(e.Figures)+len(e.Checks) == 0 })
 }
 
-// Holder is an actor and the claims that they hold.
+// Holder is an actor and the claims that the actor holds.
 type Holder struct {
 	*site.Ref
 	Claims site.Statements
 }
 
-// holders are sorted by how many claims they hold, the most first.
+// holders returns the holders, those with most claims first.
 func holders(s *site.Site) []Holder {
 	var list table[*site.Ref, Holder]
 	for _, c := range s.Claims {

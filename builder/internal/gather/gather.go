@@ -1,21 +1,21 @@
-// Package gather collects what one page shows of the whole site: a timeline, a
-// map, a matrix, arguments, a glossary, lists of claims and of sources.
+// Package gather collects data from the whole site for one page: a timeline, a map,
+// a matrix, arguments, a glossary, or a list of claims or sources.
 //
-// It runs between place and render. In come a finished Site and one of
-// its Pages; out comes an Overview, which a layout receives beside the Page. An
-// Overview is data. The geometry of what it draws is made by the methods Drawing,
-// which a layout calls, and so only when the page is rendered.
+// It runs between place and render. It takes a finished Site and one of its Pages.
+// It returns an Overview, which a layout gets together with the Page. An Overview is
+// plain data. Its Drawing methods compute the geometry of drawings. Layouts call
+// them, so drawings are computed only when the page is rendered.
 //
-// Invariant: an Overview depends on the Site and the Page alone, and a drawing on
-// the Overview alone. So two Overviews that reflect.DeepEqual finds equal make the
-// same bytes.
+// Invariant: an Overview depends only on the Site and the Page, and a drawing only
+// on the Overview. So Overviews that are equal by reflect.DeepEqual result in the
+// same output bytes.
 //
-// Invariant: collecting takes time in proportion to the pages and claims of the
-// site and to what the page shows of them. Only the arguments of a chain and the
-// drawings may take longer.
+// Invariant: the running time is linear in the pages and claims of the site and in
+// what the page shows of them. Only the arguments of a chain and the drawings may
+// take longer.
 //
-// Deliberately absent: diagnostics, which site reports when it resolves what is
-// gathered here, and markup.
+// Deliberately absent: markup, and diagnostics, because package site has already
+// reported the errors in this data.
 package gather
 
 import (
@@ -25,15 +25,15 @@ import (
 	"analysis/builder/internal/site"
 )
 
-// Overview is what a page gathers from the whole site. Only the part that the
-// page's front matter asks for is filled.
+// Overview is the data that a page shows of the whole site. Only the field for the
+// word after "shows:" in the page's front matter is set.
 type Overview struct {
 	Claims    site.Statements // shows: claims; in the order of the analysis
 	Tensions  Tensions        // shows: tensions
 	Forecasts []Forecast      // shows: forecasts; in the order of the analysis
 	Evidence  []EventEvidence // shows: evidence
-	Holders   []Holder        // shows: holders; who holds most comes first
-	Sources   []Use           // shows: sources; what each is used for
+	Holders   []Holder        // shows: holders; those with most claims first
+	Sources   []Use           // shows: sources; how each is used
 	Glossary  []Letter        // shows: glossary; actors, places and concepts by first letter
 	Whole     *site.Whole     // shows: whole
 	Timeline  *Timeline       // shows: timeline
@@ -42,7 +42,7 @@ type Overview struct {
 	Chain     *Chain          // shows: chain
 }
 
-// collectors gather what a page asks for, by the word with which it asks.
+// collectors maps a word after "shows:" to the function that makes its Overview.
 var collectors = map[string]func(s *site.Site) *Overview{
 	"claims":    func(s *site.Site) *Overview { return &Overview{Claims: statements(s)} },
 	"tensions":  func(s *site.Site) *Overview { return &Overview{Tensions: tensions(s)} },
@@ -58,8 +58,7 @@ var collectors = map[string]func(s *site.Site) *Overview{
 	"chain":     func(s *site.Site) *Overview { return &Overview{Chain: chain(s)} },
 }
 
-// Collect gathers what a page asks for. It returns nil if the page asks for
-// nothing.
+// Collect makes the Overview of a page. It returns nil if the page shows none.
 func Collect(s *site.Site, p *site.Page) *Overview {
 	if p.Kind == site.KindSingle {
 		return collectors["whole"](s)
@@ -70,27 +69,27 @@ func Collect(s *site.Site, p *site.Page) *Overview {
 	return nil
 }
 
-// table is a list of rows, each with a key of its own.
+// table is a list of rows with unique keys.
 type table[K comparable, R any] struct {
 	rows []R
 	at   map[K]int
 }
 
-// row returns the row of a key. If there is none yet, it is added as given.
-func (t *table[K, R]) row(key K, added R) *R {
+// row returns the row of a key. If there is none, it first appends initial.
+func (t *table[K, R]) row(key K, initial R) *R {
 	if t.at == nil {
 		t.at = map[K]int{}
 	}
 	i, known := t.at[key]
 	if !known {
 		i = len(t.rows)
-		t.at[key], t.rows = i, append(t.rows, added)
+		t.at[key], t.rows = i, append(t.rows, initial)
 	}
 	return &t.rows[i]
 }
 
-// numbers are the places of claims in a list.
-func numbers(claims []site.PlacedClaim) map[*site.Ref]int {
+// indexes maps each claim of a list to its index.
+func indexes(claims []site.PlacedClaim) map[*site.Ref]int {
 	at := map[*site.Ref]int{}
 	for i, c := range claims {
 		at[c.Ref] = i
@@ -98,12 +97,12 @@ func numbers(claims []site.PlacedClaim) map[*site.Ref]int {
 	return at
 }
 
-// OfKind returns the pages of a list that are of a kind.
+// OfKind returns the pages of a kind in a list.
 func OfKind(kind kind.Kind, list []*site.Ref) []*site.Ref {
 	return slices.DeleteFunc(slices.Clone(list), func(r *site.Ref) bool { return r.Kind != kind })
 }
 
-// pagesOfKind returns all pages of a kind, in order.
+// pagesOfKind returns all pages of a kind, sorted by site.InOrder.
 func pagesOfKind(s *site.Site, kind kind.Kind) []*site.Page {
 	list := slices.DeleteFunc(slices.Clone(s.Pages), func(p *site.Page) bool { return p.Kind != kind })
 	slices.SortFunc(list, func(a, b *site.Page) int { return site.InOrder(a.Ref, b.Ref) })

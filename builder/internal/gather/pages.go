@@ -11,22 +11,21 @@ import (
 	"analysis/builder/internal/site"
 )
 
-// Letter is a heading of the glossary and what is under it.
+// Letter is a heading of the glossary and its entries.
 type Letter struct {
 	Letter  string
 	Entries []Term
 }
 
-// Term is an entry of the glossary: a page under its title, or under another of
-// its names.
+// Term is an entry of the glossary: a page with its title or an alias.
 type Term struct {
 	Name string
 	Ref  *site.Ref
 }
 
-// glossary lists actors, places and concepts by the first letter of each of
-// their names. It leaves out names of another language, and names that begin as
-// the title does, since those would be right beside it.
+// glossary lists actors, places and concepts by the first letter of their titles
+// and aliases. It leaves out aliases in another language, and aliases that begin
+// like the title, because they would be next to it.
 func glossary(s *site.Site) []Letter {
 	var terms []Term
 	for _, p := range s.Pages {
@@ -51,23 +50,23 @@ func glossary(s *site.Site) []Letter {
 	return letters.rows
 }
 
-// sortKey is a name as it is sorted.
+// sortKey returns a name in lower case without "the".
 func sortKey(name string) string { return strings.TrimPrefix(strings.ToLower(name), "the ") }
 
-// beginning is the first three letters of a name as it is sorted.
+// beginning returns the first three letters of a name's sortKey.
 func beginning(name string) string { return fmt.Sprintf("%.3s", sortKey(name)) }
 
-// Use is what a source is used for on the site.
+// Use shows how a source is used on the site.
 type Use struct {
 	*site.Ref
 	Publisher string
-	Carries   int         // how many claims cite it
-	Checks    int         // how many claims were held against it
-	Outcomes  int         // how many forecasts have their outcome from it
-	Figures   []*site.Ref // the events whose figures are taken from it
+	Carries   int         // number of claims that cite it
+	Checks    int         // number of claims that were compared with it
+	Outcomes  int         // number of forecasts whose outcome cites it
+	Figures   []*site.Ref // the events with figures from it
 }
 
-// sources gathers what each source is used for, by date, the undated first.
+// sources lists the use of each source, in the order of site.InOrder.
 func sources(s *site.Site) []Use {
 	var list table[*site.Ref, Use]
 	use := func(r *site.Ref) *Use { return list.row(r, Use{Ref: r}) }

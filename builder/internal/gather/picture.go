@@ -7,8 +7,8 @@ import (
 	"analysis/builder/internal/site"
 )
 
-// Picture is what a page's front matter draws: a lifeline for each of Pages, by
-// number, and a message for each of the page's Arrows.
+// Picture is the drawing of a page's Arrows. It has a lifeline for each of Pages and
+// a message for each arrow, in the same order.
 type Picture struct {
 	drawing.Sequence
 	Pages []*site.Ref
@@ -21,7 +21,7 @@ func DrawPicture(p *site.Page) *Picture {
 	}
 	pic := &Picture{}
 	var titles []string
-	number := func(r *site.Ref) int {
+	index := func(r *site.Ref) int {
 		if !slices.Contains(pic.Pages, r) {
 			pic.Pages, titles = append(pic.Pages, r), append(titles, r.Title)
 		}
@@ -29,7 +29,7 @@ func DrawPicture(p *site.Page) *Picture {
 	}
 	var arrows []drawing.LabelledArrow
 	for _, a := range p.Arrows {
-		arrows = append(arrows, drawing.LabelledArrow{Arrow: drawing.Arrow{From: number(a.From), To: number(a.To)}, Label: a.Says})
+		arrows = append(arrows, drawing.LabelledArrow{Arrow: drawing.Arrow{From: index(a.From), To: index(a.To)}, Label: a.Says})
 	}
 	pic.Sequence = drawing.NewSequence(titles, arrows)
 	return pic

@@ -9,38 +9,37 @@ import (
 	"analysis/builder/internal/site"
 )
 
-// Timeline is all events by date.
+// Timeline lists all events by date.
 type Timeline struct {
 	Years   []Year
 	Undated []Dated
-	Actors  []Participant // who takes part in most comes first
+	Actors  []Participant // those in most events first
 
-	cut drawing.Event // the day up to which the analysis was written
+	cut drawing.Event // the last day that the analysis could know, Config.AsOf
 }
 
-// Year is the events of one year, those known only to the year or month before
-// those whose day is known.
+// Year lists the events of one year. A date without a month or day comes before the
+// dates within it.
 type Year struct {
 	Year   string
 	Events []Dated
-	Who    []int // of all its events
+	Who    []int // those of all its events
 }
 
-// Dated is an event with where and who.
+// Dated is an event with its places and actors.
 type Dated struct {
 	*site.Ref
 	Places, Actors []*site.Ref
-	Who            []int // the numbers of its actors in Timeline.Actors, ascending
+	Who            []int // indexes of its actors in Timeline.Actors, sorted
 }
 
-// Participant is an actor and how many events name them.
+// Participant is an actor and the number of events that name the actor.
 type Participant struct {
 	*site.Ref
 	Events int
 }
 
-// timeline sorts the events by date and groups them by year. It numbers actors by
-// how many events they take part in.
+// timeline makes the Timeline.
 func timeline(s *site.Site) *Timeline {
 	t := &Timeline{cut: drawing.Event{Date: string(s.Config.AsOf), Label: s.Config.Later}}
 	var events []Dated
@@ -82,7 +81,7 @@ func timeline(s *site.Site) *Timeline {
 	return t
 }
 
-// Dated are the events whose date is known.
+// Dated returns the events whose date is known.
 func (t *Timeline) Dated() (events []Dated) {
 	for _, y := range t.Years {
 		events = append(events, y.Events...)
@@ -90,7 +89,7 @@ func (t *Timeline) Dated() (events []Dated) {
 	return events
 }
 
-// Drawing has a mark for each of the events whose date is known.
+// Drawing returns a time axis with a mark for each event of Dated.
 func (t *Timeline) Drawing() drawing.TimeAxis {
 	var events []drawing.Event
 	for _, e := range t.Dated() {

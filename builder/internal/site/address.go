@@ -18,9 +18,9 @@ func (p *Page) Canonical() string {
 	return p.Config.BaseURL + escapePath(p.Permalink())
 }
 
-// Permalink is the page's address below the base URL: that of its folder,
-// however links to it are written. The single-file edition has that of the home
-// page.
+// Permalink is the page's address relative to the base URL. It never ends in
+// index.html, not even on a portable site. The single-file edition has the
+// permalink of the home page.
 func (r *Ref) Permalink() string {
 	if r.Kind == KindSingle {
 		return ""
@@ -31,8 +31,8 @@ func (r *Ref) Permalink() string {
 	return r.URL
 }
 
-// Root leads from the page to the site's root: "../../". The page for missing
-// addresses is shown at any depth, so its root is absolute.
+// Root is the relative address of the site's root as seen from the page: "../../".
+// The 404 page is served at any depth, so its root is absolute.
 func (p *Page) Root() string {
 	if p.Kind == KindNotFound {
 		if u, err := url.Parse(p.Config.BaseURL); err == nil && p.Config.BaseURL != "" {
@@ -46,18 +46,18 @@ func (p *Page) Root() string {
 // Href is the relative address of r as seen from the page.
 func (p *Page) Href(r *Ref) string { return Address(p.Root(), r.URL) }
 
-// Address joins the way to the site's root with an address below it.
+// Address joins the address of the site's root and an address relative to it.
 func Address(root, u string) string {
 	s := root + escapePath(u)
 	if first, _, _ := strings.Cut(s, "/"); s == "" || strings.Contains(first, ":") {
-		return "./" + s // nothing, or a name that would be read as a scheme
+		return "./" + s // an empty address, or one whose first name looks like a scheme
 	}
 	return s
 }
 
 func escapePath(s string) string { return (&url.URL{Path: s}).EscapedPath() }
 
-// href returns what is in the href of a link on the page.
+// href returns the value of the href attribute of a link on the page.
 func (p *Page) href(t target) string {
 	path := ""
 	switch {
@@ -69,8 +69,8 @@ func (p *Page) href(t target) string {
 	return t.attribute(path, t.Fragment)
 }
 
-// attribute returns an address as it is in an href, and behind it, since the
-// kind of a claim shows at every mention, that.
+// attribute returns the value of an href. For a link to a claim a class attribute
+// follows, because every link shows the kind of its claim.
 func (t target) attribute(path, id string) string {
 	s := html.EscapeString(path + fragment(id))
 	if t.Ref != nil && t.Ref.Kind == kind.Claim {
@@ -86,8 +86,8 @@ func fragment(id string) string {
 	return "#" + (&url.URL{Fragment: id}).EscapedFragment()
 }
 
-// address is what links to the page of a folder are written from: the one place
-// that knows of portable sites.
+// address returns the URL of a folder's page. No other function depends on
+// whether the site is portable.
 func address(folder string, portable bool) string {
 	if portable && (folder == "" || strings.HasSuffix(folder, "/")) {
 		return folder + "index.html"
@@ -95,7 +95,7 @@ func address(folder string, portable bool) string {
 	return folder
 }
 
-// validName reports whether the name of a file or folder makes a good address.
+// validName reports whether the name of a file or folder can be part of an address.
 func validName(s string) bool {
 	for _, r := range s {
 		if !text.IsWord(r) && r != '-' && r != '_' && r != '.' {

@@ -8,17 +8,17 @@ import (
 	"analysis/builder/internal/kind"
 )
 
-// assembly is the Pages of a site while they are put together.
+// assembly is the state in which the Pages of a site are built.
 type assembly struct {
 	*placing
-	pages  []*Page // of all entries, then of all claims
+	pages  []*Page // those of all entries, then those of all claims
 	byRef  map[*Ref]*Page
 	crumbs map[string][]*Ref // by folder
 }
 
-// site puts the Pages together. Those that came out as in the previous build are
-// the pages of that.
-func (w *placing) site() *Site {
+// assemble builds the Pages. A Page that equals one of the previous build is
+// replaced by that one.
+func (w *placing) assemble() *Site {
 	n := len(w.entries) + len(w.claims)
 	m := &assembly{w, make([]*Page, 0, n+1), make(map[*Ref]*Page, n), map[string][]*Ref{}}
 	for _, e := range w.entries {
@@ -31,8 +31,8 @@ func (w *placing) site() *Site {
 	m.setNeighbours()
 	m.addRoles()
 	for i, e := range w.entries {
-		m.relate(e, m.pages[i])
-		m.cite(e)
+		m.addRelations(e, m.pages[i])
+		m.addCitations(e)
 	}
 	for i, list := range m.backlinks() {
 		m.pages[i].Backlinks = list
@@ -42,11 +42,11 @@ func (w *placing) site() *Site {
 			slices.SortStableFunc(p.Relations[i].Pages, InOrder)
 		}
 	}
-	s := &Site{Config: w.config, Whole: w.whole()}
+	s := &Site{Config: w.config, Whole: w.makeWhole()}
 	for _, c := range w.claims {
 		s.Claims = append(s.Claims, PlacedClaim{c.claim, c.written, c.page.doc})
 	}
-	all := append(m.pages, w.extra()...)
+	all := append(m.pages, w.extraPages()...)
 	s.Pages, _ = w.Placer.pages.Map(len(all), func(i int) (string, *Page) { return all[i].URL, all[i] }, func(_ int, p *Page) *Page { return p })
 	if last := len(s.Pages) - 1; w.in.Single {
 		s.Single, s.Pages = s.Pages[last], s.Pages[:last]
@@ -60,7 +60,7 @@ func (m *assembly) add(p *Page) {
 	m.byRef[p.Ref] = p
 }
 
-// addClaims adds the Pages of all claims.
+// addClaims adds a Page for each claim.
 func (m *assembly) addClaims() {
 	crumbs := m.crumbsTo(claimFolder)
 	for i, c := range m.claims {
@@ -80,12 +80,12 @@ func (m *assembly) addClaims() {
 	}
 }
 
-// setNeighbours tells the pages of each section which are beside them.
+// setNeighbours sets Prev and Next of the pages in each section.
 func (m *assembly) setNeighbours() {
 	for _, s := range m.folders {
 		for i, r := range s.Pages {
 			p := m.byRef[r]
-			if p.Section != s { // an index, listed in the folder above
+			if p.Section != s { // an index page, which is listed in the parent folder
 				continue
 			}
 			if i > 0 {
@@ -98,7 +98,7 @@ func (m *assembly) setNeighbours() {
 	}
 }
 
-// crumbsOf lead from the home page down to the folder above a file's page.
+// crumbsOf returns the pages from the home page to the one above the entry's page.
 func (m *assembly) crumbsOf(e *entry) []*Ref {
 	switch e.doc.Kind {
 	case kind.Home:
@@ -109,7 +109,7 @@ func (m *assembly) crumbsOf(e *entry) []*Ref {
 	return m.crumbsTo(e.folder)
 }
 
-// crumbsTo lead from the home page down to a folder's own page.
+// crumbsTo returns the pages from the home page to the folder's own page.
 func (m *assembly) crumbsTo(folder string) []*Ref {
 	if list, ok := m.crumbs[folder]; ok {
 		return list
@@ -128,18 +128,19 @@ func (m *assembly) crumbsTo(folder string) []*Ref {
 	return list
 }
 
-// relationKinds says which kind of page each key of front matter names; a
-// part_of names a page of the same kind.
+// relationKinds maps a key of front matter to the kind of page it names. The key
+// part_of is missing: it names a page of the same kind.
 var relationKinds = map[string]kind.Kind{"places": kind.Place, "actors": kind.Actor}
 
-// relate resolves what a page's front matter names, and adds it at both ends.
-func (m *assembly) relate(e *entry, p *Page) {
+// addRelations resolves the pages that a page's front matter names. It adds each
+// relation to both pages.
+func (m *assembly) addRelations(e *entry, p *Page) {
 	for _, r := range e.doc.Front.Refs {
 		want := relationKinds[r.Key]
 		if want == "" {
 			want = e.doc.Kind
 		}
-		if to := m.ref(r, want); to == e.ref {
+		if to := m.resolveRef(r, want); to == e.ref {
 			m.report(diag.Errorf(r.At, "%q names this page itself", r.ID).WithHint("name another page, or take the line away"))
 		} else if to != nil {
 			p.addRelation(r.Key, false, to)
@@ -147,7 +148,7 @@ func (m *assembly) relate(e *entry, p *Page) {
 		}
 	}
 	for _, f := range e.doc.Front.Figures {
-		if to := m.ref(f.Source, kind.Source); to != nil {
+		if to := m.resolveRef(f.Source, kind.Source); to != nil {
 			p.Figures = append(p.Figures, Figure{f, to})
 			m.byRef[to].addRelation("figures", true, e.ref)
 		}
@@ -165,8 +166,8 @@ func (p *Page) addRelation(key string, inverse bool, r *Ref) {
 	}
 }
 
-// cite tells the pages to whose anchors a text links that it does.
-func (m *assembly) cite(e *entry) {
+// addCitations adds a page to the Citations of each page to whose anchors it links.
+func (m *assembly) addCitations(e *entry) {
 	for _, t := range e.links.targets {
 		to := m.byRef[t.Ref]
 		if t.Fragment == "" || to == nil || to.Ref == e.ref {
@@ -184,7 +185,7 @@ func (m *assembly) cite(e *entry) {
 	}
 }
 
-// backlinks are those of all pages, in their order.
+// backlinks returns the backlinks of each page, in the order of m.pages.
 func (m *assembly) backlinks() [][]Backlink {
 	in := backlinksInput{make([]*Ref, len(m.pages)), make([]*reading, len(m.entries))}
 	for i, p := range m.pages {
@@ -196,15 +197,15 @@ func (m *assembly) backlinks() [][]Backlink {
 	return m.Placer.backlinks.One(in, backlinksInput.backlinks)
 }
 
-// extra makes the pages that no file makes: one for each old address, the one for
-// addresses that do not exist, and last the frame of the single-file edition if
-// it is asked for. A portable site has no server that could show the second.
-func (w *placing) extra() (pages []*Page) {
+// extraPages makes the pages without a source file: the redirects, the 404 page,
+// and last the frame of the single-file edition if Input.Single is set. A portable
+// site gets no 404 page, because it has no server that could show it.
+func (w *placing) extraPages() (pages []*Page) {
 	var taken map[string]string
 	for _, e := range w.entries {
 		for _, r := range e.doc.Front.RedirectFrom {
 			if taken == nil {
-				taken = w.addresses()
+				taken = w.fileByAddress()
 			}
 			if other := taken[r.Path]; other != "" {
 				w.report(diag.Errorf(r.At, "the address %q belongs to %s", r.Path, other).
@@ -219,23 +220,23 @@ func (w *placing) extra() (pages []*Page) {
 		pages = append(pages, &Page{Ref: &Ref{URL: "404.html", Title: "404", Kind: KindNotFound}})
 	}
 	if w.in.Single {
-		pages = append(pages, w.single())
+		pages = append(pages, w.singlePage())
 	}
 	refs, _ := w.extraRefs.Map(len(pages), func(i int) (string, *Ref) { return pages[i].URL, pages[i].Ref }, func(_ int, r *Ref) *Ref { return r })
 	for i, p := range pages {
-		p.Ref, p.Config, p.Menu, p.Doc, p.Section = refs[i], w.config, w.menu, &content.Document{}, &w.none
+		p.Ref, p.Config, p.Menu, p.Doc, p.Section = refs[i], w.config, w.menu, &content.Document{}, &w.noSection
 	}
 	return pages
 }
 
-// addresses are those of all pages, with the files that make them.
-func (w *placing) addresses() map[string]string {
-	taken := make(map[string]string, len(w.entries)+len(w.claims))
+// fileByAddress maps the address of each page to the path of its file.
+func (w *placing) fileByAddress() map[string]string {
+	files := make(map[string]string, len(w.entries)+len(w.claims))
 	for _, e := range w.entries {
-		taken[e.ref.Permalink()] = e.doc.Path
+		files[e.ref.Permalink()] = e.doc.Path
 	}
 	for _, c := range w.claims {
-		taken[c.ref.Permalink()] = c.doc.Path
+		files[c.ref.Permalink()] = c.doc.Path
 	}
-	return taken
+	return files
 }

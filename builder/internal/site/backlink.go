@@ -2,7 +2,7 @@ package site
 
 import "slices"
 
-// backlinksInput is what the backlinks of all pages depend on.
+// backlinksInput is everything that the backlinks of all pages depend on.
 type backlinksInput struct {
 	pages    []*Ref
 	readings []*reading
@@ -14,8 +14,7 @@ func (in backlinksInput) same(o backlinksInput) bool {
 	})
 }
 
-// backlinks returns the backlinks of each page, in the order of the pages they
-// are on.
+// backlinks returns the backlinks of each page, in the order of in.pages.
 func (in backlinksInput) backlinks() [][]Backlink {
 	number := make(map[*Ref]int, len(in.pages))
 	for i, r := range in.pages {

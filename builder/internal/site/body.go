@@ -8,25 +8,25 @@ import (
 	"analysis/builder/internal/text"
 )
 
-// body is a Document's body with all that fills its holes.
+// body is a Document's body with the values for its holes.
 type body struct {
 	doc    *content.Document
 	links  []target     // by content.Hole.Link
-	labels []*Statement // of its claims, by content.Hole.Link
+	labels []*Statement // its claims, by content.Hole.Link
 	names  []name       // ascending
 }
 
-// label appends the label of a claim that is in a text.
-type label = func(b []byte, st *Statement) []byte
+// labelFunc appends the label of a claim that is in a text.
+type labelFunc = func(b []byte, st *Statement) []byte
 
-// AppendBody appends the page's HTML, its holes filled and its names linked.
-func (p *Page) AppendBody(b []byte, l label) []byte {
+// AppendBody appends the page's HTML with its holes filled and its names linked.
+func (p *Page) AppendBody(b []byte, l labelFunc) []byte {
 	return body{p.Doc, p.links, p.Labels, p.names}.append(b, l, p.href, func(b, src []byte) []byte { return append(b, src...) })
 }
 
-// append appends the HTML: href gives what is in the href of a link, and piece
-// appends a stretch between two holes.
-func (t body) append(b []byte, l label, href func(target) string, piece func(b, src []byte) []byte) []byte {
+// append appends the HTML. The function href returns the value of a link's href,
+// and piece appends the HTML between two holes.
+func (t body) append(b []byte, l labelFunc, href func(target) string, piece func(b, src []byte) []byte) []byte {
 	src, at, n := t.doc.HTML, 0, 0
 	upTo := func(end int) {
 		for ; n < len(t.names) && t.names[n].Start < end; n++ {
@@ -57,8 +57,8 @@ func (t body) append(b []byte, l label, href func(target) string, piece func(b, 
 	return b
 }
 
-// title returns what a link without a label shows, marked as what it is if its
-// language or direction is not the site's.
+// title returns the HTML that a link without a label shows. It has lang and dir
+// attributes where these differ from the site's.
 func (t target) title() string {
 	if t.Ref == nil {
 		return html.EscapeString(t.File)
@@ -76,8 +76,8 @@ func (t target) title() string {
 	return "<bdi" + attributes + ">" + title + "</bdi>"
 }
 
-// AppendText appends the plain text of the page's body. What is in the holes
-// shows only where it is the title of another page.
+// AppendText appends the plain text of the page's body. Of the holes it fills only
+// those for the title of another page.
 func (p *Page) AppendText(b []byte) []byte {
 	titled := func(h content.Hole) bool { return h.Kind == content.HoleTitle }
 	if slices.ContainsFunc(p.Doc.Holes, titled) {

@@ -14,52 +14,52 @@ import (
 )
 
 // Statement is a claim as lists of claims show it. Its Ref is the claim's own
-// page, with the kind of statement as Type.
+// page; Ref.Type is the kind of the claim.
 type Statement struct {
 	*Ref
-	ToldOn   *Ref // the page in whose text it is, at the anchor Ref.ID
+	ToldOn   *Ref // the page whose text contains it, at the anchor Ref.ID
 	HeldBy   []*Ref
-	HeldNote string // who precisely: "an unnamed official"
+	HeldNote string // who exactly: "an unnamed official"
 	Cites    []Cite
-	Wording  string // the hedge of the source, "" if the record does not say
-	Disputed int    // how many sources dispute it, by its checks
+	Wording  string // the hedge that the source uses, "" if the record gives none
+	Disputed int    // number of sources that dispute it, according to Claim.Checks
 }
 
-// Cite is a source and the paragraphs cited of it.
+// Cite is a source and the numbers of its cited paragraphs.
 type Cite struct {
 	Source   *Ref
-	Passages []int // empty for the whole
+	Passages []int // empty if the whole source is cited
 }
 
-// Claim is a claim with all that its own page shows.
+// Claim is a claim with everything that its own page shows.
 type Claim struct {
 	*Statement
 	Passages   []Passage
 	About      []*Ref
 	Addressees []*Ref
 	Horizon    string
-	Outcome    Verdict // of a forecast; its Word is "open" unless the record says more
+	Outcome    Verdict // of a forecast; its Word is "open" if the record has no outcome
 	Checks     []Verdict
-	Relations  []ClaimRelation // in the order of content.Relations, each way out before the way in
-	Dependents []Dependent     // what depends on it, nearest first
+	Relations  []ClaimRelation // in the order of content.Relations; inverse ones after the others
+	Dependents []Dependent     // the claims that depend on it, nearest first
 }
 
-// Passage is a paragraph of a source with our précis of it.
+// Passage is a paragraph of a source with our one-line summary.
 type Passage struct {
 	Source *Ref
 	N      int
 	Gist   string
 }
 
-// Verdict is what a look at other sources came to.
+// Verdict is the result of comparing a claim with other sources.
 type Verdict struct {
 	Word    string
 	Sources []*Ref
 	Note    string
 }
 
-// ClaimRelation leads to another claim, or (Inverse) from it. "contradicts" is
-// symmetric and never inverse.
+// ClaimRelation is a relation from a claim to the claim in its field Claim, or from
+// that one if Inverse is set. "contradicts" is symmetric and never inverse.
 type ClaimRelation struct {
 	Key     string
 	Inverse bool
@@ -67,24 +67,23 @@ type ClaimRelation struct {
 	Note    string
 }
 
-// Dependent is a claim that would fall with another: at 1 step it depends on that
-// claim itself, at more through Through.
+// Dependent is a claim that depends on another claim, directly or through others.
 type Dependent struct {
 	*Ref
-	Steps   int
-	Through *Ref
+	Steps   int  // 1 if it depends on the other claim directly
+	Through *Ref // the claim it depends on directly, nil at 1 step
 }
 
-// PlacedClaim is a claim together with what its author wrote, for checks.
+// PlacedClaim is a claim together with its source text, for checks.
 type PlacedClaim struct {
 	*Claim
 	Written *content.Claim
-	Doc     *content.Document // that it is in
+	Doc     *content.Document // the Document that contains it
 }
 
 // claimEntry is a claim on its way to becoming a page.
 type claimEntry struct {
-	entry   // of its text alone
+	entry   // for the claim's own text only
 	key     string
 	written *content.Claim
 	page    *entry
@@ -93,10 +92,10 @@ type claimEntry struct {
 	edges   []edge
 }
 
-// name is how messages name the claim.
+// name returns the claim's id for messages, or its title if it has no id.
 func (c *claimEntry) name() string { return cmp.Or(c.written.ID, c.written.Title) }
 
-// edge is a relation as it was written.
+// edge is a relation as the author wrote it.
 type edge struct {
 	key  string
 	to   *claimEntry
@@ -104,33 +103,33 @@ type edge struct {
 	at   diag.Position
 }
 
-// claimTables remember what claims became, by the claims' keys.
+// claimTables remember results for claims by claimEntry.key.
 type claimTables struct {
 	refs       memo.Table[string, *Ref, *Ref]
 	bodies     memo.Table[string, *content.Document, *content.Document]
-	names      memo.Table[string, claimInput, []name]
+	names      memo.Table[string, claimNamesInput, []name]
 	statements memo.Table[string, *Statement, *Statement]
 	claims     memo.Table[string, *Claim, *Claim]
 }
 
-func (t *claimTables) set() {
+func (t *claimTables) setComparisons() {
 	t.refs.SameIn, t.bodies.SameIn = sameValue, deeplySame
 	t.names.SameIn, t.names.SameOut = memo.Equal, same
 	t.statements.SameIn, t.claims.SameIn = (*Statement).same, (*Claim).same
 }
 
-// claimInput is what the names in the text of a claim depend on.
-type claimInput struct {
+// claimNamesInput is everything that the names in the text of a claim depend on.
+type claimNamesInput struct {
 	doc   *content.Document
 	ref   *Ref
-	links *links // of the page that it is on
-	first int    // of them
+	links *links // the links of the claim's page
+	first int    // index of the claim's first link
 	names *text.Names[*Ref]
 }
 
-// enterClaims gives each claim its Ref and files it under its id, behind all
-// pages: they share one name space.
-func (w *placing) enterClaims() {
+// registerClaims gives each claim a Ref and adds it to the index by id. It runs
+// after registerPages, because a page keeps its id if a claim has the same one.
+func (w *placing) registerClaims() {
 	for _, page := range w.entries {
 		for i := range page.doc.Claims {
 			written := &page.doc.Claims[i]
@@ -139,7 +138,7 @@ func (w *placing) enterClaims() {
 				ID: written.ID, URL: address(claimFolder+"/"+written.ID+"/", w.in.Portable), Title: written.Title,
 				Kind: kind.Claim, Type: string(written.Kind), Lang: page.ref.Lang, Dir: page.ref.Dir,
 			}
-			w.fileClaim(c, i)
+			w.registerClaim(c, i)
 			w.claims = append(w.claims, c)
 			page.claims = append(page.claims, c)
 		}
@@ -150,23 +149,23 @@ func (w *placing) enterClaims() {
 		}
 		return cmp.Or(cmp.Compare(rank(a.page.ref), rank(b.page.ref)), InOrder(a.page.ref, b.page.ref))
 	})
-	refs := keep(&w.Placer.claims.refs, w.claims, func(c *claimEntry) *Ref { return c.ref })
-	bodies := keep(&w.Placer.claims.bodies, w.claims, func(c *claimEntry) *content.Document { return c.doc })
+	refs := reuse(&w.Placer.claims.refs, w.claims, func(c *claimEntry) *Ref { return c.ref })
+	bodies := reuse(&w.Placer.claims.bodies, w.claims, func(c *claimEntry) *content.Document { return c.doc })
 	for i, c := range w.claims {
 		c.ref, c.doc = refs[i], bodies[i]
 	}
 }
 
-// keep returns what each claim came to, or what it came to in the previous build
-// if that is the same.
-func keep[T any](t *memo.Table[string, T, T], claims []*claimEntry, of func(*claimEntry) T) []T {
-	kept, _ := t.Map(len(claims), func(i int) (string, T) { return claims[i].key, of(claims[i]) }, func(_ int, v T) T { return v })
-	return kept
+// reuse returns the value of each claim, or the pointer of the previous build if
+// its value is the same.
+func reuse[T any](t *memo.Table[string, T, T], claims []*claimEntry, of func(*claimEntry) T) []T {
+	reused, _ := t.Map(len(claims), func(i int) (string, T) { return claims[i].key, of(claims[i]) }, func(_ int, v T) T { return v })
+	return reused
 }
 
-// fileClaim files the i-th claim of a text under its id. A claim without an id of
-// its own is remembered by its place.
-func (w *placing) fileClaim(c *claimEntry, i int) {
+// registerClaim adds the i-th claim of a text to the index. If its id is missing or
+// taken, its key is made of the file's path and i instead.
+func (w *placing) registerClaim(c *claimEntry, i int) {
 	other := w.byID[c.key]
 	if c.written.ID != "" && other == nil {
 		w.byID[c.key] = &c.entry
@@ -185,10 +184,10 @@ func (w *placing) fileClaim(c *claimEntry, i int) {
 		WithHint("give one of the two another id; pages and claims share one name space"))
 }
 
-// claimFolder is that of the claims' own pages.
+// claimFolder is the folder of the claims' own pages.
 const claimFolder = "claims"
 
-// rank puts the claims of the analysis before those of other pages.
+// rank sorts claims in sections of the analysis before those on other pages.
 func rank(r *Ref) int {
 	if r.Kind == kind.Section {
 		return 0
@@ -196,36 +195,36 @@ func rank(r *Ref) int {
 	return 1
 }
 
-// settleClaims resolves the records of all claims and joins their two ends.
-func (w *placing) settleClaims() {
+// resolveClaims resolves the records of all claims and the relations between them.
+func (w *placing) resolveClaims() {
 	for _, c := range w.claims {
 		c.claim = &Claim{Statement: &Statement{Ref: c.ref, ToldOn: c.page.ref, Wording: c.written.Wording.Text}, Horizon: c.written.Horizon.Text}
 		if c.written.Kind == content.Forecast {
 			c.claim.Outcome.Word = "open"
 		}
 		for i := range c.written.Lines {
-			w.line(c, &c.written.Lines[i])
+			w.resolveLine(c, &c.written.Lines[i])
 		}
 	}
-	statements := keep(&w.Placer.claims.statements, w.claims, func(c *claimEntry) *Statement { return c.claim.Statement })
+	statements := reuse(&w.Placer.claims.statements, w.claims, func(c *claimEntry) *Statement { return c.claim.Statement })
 	for i, c := range w.claims {
 		c.claim.Statement = statements[i]
 	}
-	w.relateClaims()
-	w.circles()
-	w.falls()
-	claims := keep(&w.Placer.claims.claims, w.claims, func(c *claimEntry) *Claim { return c.claim })
+	w.addClaimRelations()
+	w.reportCircles()
+	w.addDependents()
+	claims := reuse(&w.Placer.claims.claims, w.claims, func(c *claimEntry) *Claim { return c.claim })
 	for i, c := range w.claims {
 		c.claim = claims[i]
 	}
 }
 
-// readClaims finds the names in the texts of claims.
-func (w *placing) readClaims(names *text.Names[*Ref]) {
-	found, _ := w.Placer.claims.names.Map(len(w.claims), func(i int) (string, claimInput) {
+// findClaimNames finds the names to link in the texts of claims.
+func (w *placing) findClaimNames(names *text.Names[*Ref]) {
+	found, _ := w.Placer.claims.names.Map(len(w.claims), func(i int) (string, claimNamesInput) {
 		c := w.claims[i]
-		return c.key, claimInput{c.doc, c.ref, c.page.links, c.written.Link, names}
-	}, func(_ int, in claimInput) []name {
+		return c.key, claimNamesInput{c.doc, c.ref, c.page.links, c.written.Link, names}
+	}, func(_ int, in claimNamesInput) []name {
 		return findNames(in.names, body{doc: in.doc, links: in.links.targets[in.first:][:len(in.doc.Links)]}, in.ref)
 	})
 	for i, c := range w.claims {
@@ -233,7 +232,7 @@ func (w *placing) readClaims(names *text.Names[*Ref]) {
 	}
 }
 
-// targets are where the links in the claim's text lead.
+// targets returns the targets of the links in the claim's text.
 func (c *claimEntry) targets() []target {
 	return c.page.links.targets[c.written.Link:][:len(c.doc.Links)]
 }

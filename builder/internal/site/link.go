@@ -15,14 +15,14 @@ import (
 	"analysis/builder/internal/text"
 )
 
-// target is where a link leads: to a page, or to a file published as it is.
+// target is what a link leads to: a page, or a file that is published unchanged.
 type target struct {
 	Ref      *Ref // nil for a file
 	File     string
 	Fragment string
 }
 
-// links are where the links of a Document lead, and what is wrong with them.
+// links holds the targets of a Document's links and the errors in them.
 type links struct {
 	targets []target // by content.Hole.Link
 	found   []diag.Diagnostic
@@ -30,23 +30,23 @@ type links struct {
 
 func (l *links) same(o *links) bool { return same(l.targets, o.targets) && same(l.found, o.found) }
 
-// linksInput is what the links of a Document depend on.
+// linksInput is everything that the links of a Document depend on.
 type linksInput struct {
-	doc   *content.Document
-	shown *shown
+	doc     *content.Document
+	targets *linkTargets
 }
 
-// shown is all that Documents show to the links of others. It is large, and the
-// same from build to build as long as only texts change.
-type shown struct {
-	pages         []shownPage
+// linkTargets is everything on the site that a link can lead to. It is large, but
+// stays the same from build to build as long as only texts change.
+type linkTargets struct {
+	pages         []targetPage
 	claims        []*Ref
 	files, drafts map[string]bool
 	draftClaims   map[string]string
 }
 
-// shownPage is a page as links name it, and the places on it to which they lead.
-type shownPage struct {
+// targetPage is a page with its names and anchors, as far as links use them.
+type targetPage struct {
 	ref      *Ref
 	path     string
 	aliases  []frontmatter.Alias
@@ -54,42 +54,42 @@ type shownPage struct {
 	headings []content.Heading
 }
 
-func (s shown) same(o shown) bool {
-	return slices.EqualFunc(s.pages, o.pages, shownPage.same) && slices.Equal(s.claims, o.claims) &&
+func (s linkTargets) same(o linkTargets) bool {
+	return slices.EqualFunc(s.pages, o.pages, targetPage.same) && slices.Equal(s.claims, o.claims) &&
 		maps.Equal(s.files, o.files) && maps.Equal(s.drafts, o.drafts) && maps.Equal(s.draftClaims, o.draftClaims)
 }
 
-func (p shownPage) same(o shownPage) bool {
+func (p targetPage) same(o targetPage) bool {
 	named := func(a, b frontmatter.Alias) bool { return a.Name == b.Name }
 	head := func(a, b content.Heading) bool { return a.ID == b.ID }
 	return p.ref == o.ref && p.path == o.path && same(p.anchors, o.anchors) &&
 		slices.EqualFunc(p.headings, o.headings, head) && slices.EqualFunc(p.aliases, o.aliases, named)
 }
 
-// resolveAll finds the targets of all links.
-func (w *placing) resolveAll() {
-	now := shown{pages: make([]shownPage, len(w.entries)), files: w.files, drafts: w.drafts, draftClaims: w.draftClaims}
+// resolveAllLinks finds the targets of the links of all Documents.
+func (w *placing) resolveAllLinks() {
+	now := linkTargets{pages: make([]targetPage, len(w.entries)), files: w.files, drafts: w.drafts, draftClaims: w.draftClaims}
 	for i, e := range w.entries {
-		now.pages[i] = shownPage{e.ref, e.doc.Path, e.doc.Front.Aliases, e.doc.Anchors, e.doc.Headings}
+		now.pages[i] = targetPage{e.ref, e.doc.Path, e.doc.Front.Aliases, e.doc.Anchors, e.doc.Headings}
 	}
 	for _, c := range w.claims {
 		now.claims = append(now.claims, c.ref)
 	}
-	all := w.shown.One(now, func(s shown) *shown { return &s })
+	all := w.targets.One(now, func(s linkTargets) *linkTargets { return &s })
 	resolved, _ := w.links.Map(len(w.entries), func(i int) (string, linksInput) {
 		return w.entries[i].doc.Path, linksInput{w.entries[i].doc, all}
-	}, func(i int, _ linksInput) *links { return w.resolve(w.entries[i]) })
+	}, func(i int, _ linksInput) *links { return w.resolveLinks(w.entries[i]) })
 	for i, e := range w.entries {
 		e.links = resolved[i]
 		w.found = append(w.found, e.links.found...)
 	}
 }
 
-// resolve finds the targets of a Document's links.
-func (w *placing) resolve(e *entry) *links {
+// resolveLinks finds the targets of a Document's links.
+func (w *placing) resolveLinks(e *entry) *links {
 	list := &links{targets: make([]target, len(e.doc.Links))}
 	for i := range e.doc.Links {
-		t, found := w.target(e, &e.doc.Links[i], "")
+		t, found := w.resolveLink(e, &e.doc.Links[i], "")
 		if found.Message != "" {
 			found.Severity, found.Position = diag.Error, e.doc.Position(i)
 			list.found = append(list.found, found)
@@ -99,14 +99,14 @@ func (w *placing) resolve(e *entry) *links {
 	return list
 }
 
-// target resolves one link, which should lead to a page of a kind, or of any kind.
-// A finding without a message means that it holds.
-func (w *placing) target(e *entry, l *content.Link, of kind.Kind) (t target, found diag.Diagnostic) {
+// resolveLink finds the target of one link. If the link is broken, found has a message,
+// and its hint prefers pages of the wanted kind ("" for any kind).
+func (w *placing) resolveLink(e *entry, l *content.Link, of kind.Kind) (t target, found diag.Diagnostic) {
 	to := e
 	switch {
 	case l.Target == "":
 	case l.Form == content.Wiki:
-		if to = w.named(l.Target); to == nil {
+		if to = w.findPage(l.Target); to == nil {
 			return t, w.noPage(l.Target, of)
 		}
 	default:
@@ -115,7 +115,7 @@ func (w *placing) target(e *entry, l *content.Link, of kind.Kind) (t target, fou
 			file = path.Join(file, "index.md")
 		}
 		if l.Form == content.Image || path.Ext(file) != ".md" {
-			return w.file(e, l, file)
+			return w.resolveFile(e, l, file)
 		}
 		if to = w.byPath[file]; to == nil {
 			return t, w.noFile(e, l.Target, file, maps.Keys(w.byPath))
@@ -132,7 +132,7 @@ func (w *placing) target(e *entry, l *content.Link, of kind.Kind) (t target, fou
 	return t, found
 }
 
-func (w *placing) file(e *entry, l *content.Link, file string) (t target, found diag.Diagnostic) {
+func (w *placing) resolveFile(e *entry, l *content.Link, file string) (t target, found diag.Diagnostic) {
 	if w.files[file] {
 		return target{File: file, Fragment: l.Fragment}, found
 	}
@@ -144,8 +144,8 @@ func (w *placing) file(e *entry, l *content.Link, file string) (t target, found 
 	return t, w.noFile(e, l.Target, file, maps.Keys(w.files))
 }
 
-// named finds a page by id, or else by title or alias.
-func (w *placing) named(s string) *entry {
+// findPage finds a page or claim by id, or else a page by title or alias.
+func (w *placing) findPage(s string) *entry {
 	key := strings.ToLower(text.Typographic(s))
 	if e := w.byID[strings.ToLower(s)]; e != nil {
 		return e
@@ -153,8 +153,8 @@ func (w *placing) named(s string) *entry {
 	return w.byName[key]
 }
 
-// noPage says that there is no page or claim of an id. Its hint names those of a
-// kind first.
+// noPage returns the error for an unknown id. Its hint prefers ids of the wanted
+// kind.
 func (w *placing) noPage(id string, of kind.Kind) diag.Diagnostic {
 	if w.drafts[id] {
 		return diag.Diagnostic{Message: "the page " + quote(id) + " is a draft", Hint: "publish it, or build with -drafts"}
@@ -169,7 +169,7 @@ func (w *placing) noPage(id string, of kind.Kind) diag.Diagnostic {
 	return diag.Diagnostic{Message: "no page or claim " + quote(id), Hint: hint}
 }
 
-// wrongKind says that a page is not of the kind that is wanted.
+// wrongKind returns the error for a page that is not of the wanted kind.
 func wrongKind(id string, e *entry, of kind.Kind) diag.Diagnostic {
 	return diag.Diagnostic{
 		Message: quote(id) + " is no " + string(of) + " but a page of kind " + string(e.ref.Kind),
@@ -184,11 +184,11 @@ func (w *placing) noFile(e *entry, written, file string, all iter.Seq[string]) d
 	case strings.HasPrefix(file, "../"):
 		return diag.Diagnostic{Message: "the link " + quote(written) + " leads out of the content folder", Hint: "link to a file inside it"}
 	}
-	return diag.Diagnostic{Message: "no file " + quote(written), Hint: diag.DidYouMean(written, seenFrom(e.folder, all))}
+	return diag.Diagnostic{Message: "no file " + quote(written), Hint: diag.DidYouMean(written, relativeTo(e.folder, all))}
 }
 
-// seenFrom gives each path as a link in a file of that folder would have it.
-func seenFrom(dir string, all iter.Seq[string]) iter.Seq[string] {
+// relativeTo yields each path relative to the folder dir, as a link in it is written.
+func relativeTo(dir string, all iter.Seq[string]) iter.Seq[string] {
 	return func(yield func(string) bool) {
 		for name := range all {
 			if rel, err := filepath.Rel(dir, name); err == nil && !yield(filepath.ToSlash(rel)) {
@@ -198,7 +198,7 @@ func seenFrom(dir string, all iter.Seq[string]) iter.Seq[string] {
 	}
 }
 
-// ids are those of all pages of a kind, or of any kind.
+// ids yields the ids of all pages and claims of a kind ("" for any kind).
 func (w *placing) ids(of kind.Kind) iter.Seq[string] {
 	return func(yield func(string) bool) {
 		for _, e := range w.entries {
@@ -214,8 +214,9 @@ func (w *placing) ids(of kind.Kind) iter.Seq[string] {
 	}
 }
 
-// ref resolves a page named in front matter, which must be of a kind.
-func (w *placing) ref(r frontmatter.Ref, of kind.Kind) *Ref {
+// resolveRef finds the page that front matter names. It reports an error and returns nil
+// if there is none or if it is not of the wanted kind.
+func (w *placing) resolveRef(r frontmatter.Ref, of kind.Kind) *Ref {
 	switch e := w.byID[strings.ToLower(r.ID)]; {
 	case r.ID == "": // reported when it was parsed
 	case e == nil:

@@ -9,44 +9,44 @@ import (
 	"analysis/builder/internal/text"
 )
 
-// KindRedirect, KindNotFound and KindSingle are the kinds of pages that no file
-// makes. KindSingle is the frame of the single-file edition.
+// KindRedirect, KindNotFound and KindSingle are the kinds of pages without a source
+// file. KindSingle is the frame of the single-file edition.
 const (
 	KindRedirect kind.Kind = "redirect"
 	KindNotFound kind.Kind = "404"
 	KindSingle   kind.Kind = "single"
 )
 
-// Page is a Document in its place, and all that a layout may read. It is never
-// changed once made.
+// Page is a Document together with everything else that its layout may read. It is
+// immutable once Place has returned.
 type Page struct {
 	*Ref
 	Config     *frontmatter.Config
-	Doc        *content.Document // an empty one for pages that no file makes
+	Doc        *content.Document // empty for pages without a source file
 	Menu       *Menu
-	Section    *Section // in which the page is listed; its own for an index
-	Crumbs     []*Ref   // from the home page to the folder it is in
+	Section    *Section // the section that lists the page; for an index, its own section
+	Crumbs     []*Ref   // from the home page to the page above this one
 	Prev, Next *Ref     // neighbours in Section, nil at its ends
 	Relations  []Relation
 	Figures    []Figure
 	Backlinks  []Backlink
-	Mentions   []*Ref // the pages that the text links to, in its order
+	Mentions   []*Ref // the pages that the text links to, in the order of the text
 	Citations  []Citation
 	Target     *Ref // where a redirect leads
 
-	Claim     *Claim          // of a claim's page
-	Labels    []*Statement    // of the claims in the text, by content.Hole.Link
-	Roles     []Role          // the claims whose records name this page, by key
-	ByPassage []PassageClaims // of a source: the claims by paragraph
-	Checks    []Check         // of a source: the claims that it was held against
-	Arrows    []Arrow         // of the picture that the front matter draws
+	Claim     *Claim          // for a claim's page
+	Labels    []*Statement    // the claims in the text, by content.Hole.Link
+	Roles     []Role          // the claims whose records name this page, sorted by key
+	ByPassage []PassageClaims // for a source: the claims that cite each paragraph
+	Checks    []Check         // for a source: the claims that were compared with it
+	Arrows    []Arrow         // the arrows of the picture in the front matter
 
 	links []target // by content.Hole.Link
-	names []name   // ascending
+	names []name   // sorted by position
 }
 
-// Relation lists the pages that a page's front matter names under a key, or
-// (Inverse) the pages that name it there.
+// Relation lists the pages that a page's front matter names under a key. If Inverse
+// is set, it lists the pages whose front matter names this page under the key.
 type Relation struct {
 	Key     string // "part_of", "places", "actors", "figures"
 	Inverse bool
@@ -59,14 +59,14 @@ type Figure struct {
 	Source *Ref
 }
 
-// Backlink is a link that leads here, in its sentence.
+// Backlink is a link to this page with the sentence that contains it.
 type Backlink struct {
 	From                 *Ref
-	Fragment             string // of the heading above the link, or ""
+	Fragment             string // id of the claim around the link or the heading above it, or ""
 	Before, Match, After string // plain text
 }
 
-// Citation lists the pages that link to one place on a page.
+// Citation lists the pages that link to one anchor of a page.
 type Citation struct {
 	Anchor string
 	Pages  []*Ref
@@ -82,12 +82,12 @@ func (p *Page) Cited(anchor string) []*Ref {
 	return nil
 }
 
-// Within reports whether the page is below the page of an index.
+// Within reports whether the page is below an index page other than the home page.
 func (p *Page) Within(index *Ref) bool {
 	return slices.Contains(p.Crumbs, index) && index.Kind != kind.Home
 }
 
-// Relation returns the pages under a key, and nil if there are none.
+// Relation returns the pages related by a key, or nil if there are none.
 func (p *Page) Relation(key string, inverse bool) []*Ref {
 	for _, r := range p.Relations {
 		if r.Key == key && r.Inverse == inverse {
@@ -97,11 +97,11 @@ func (p *Page) Relation(key string, inverse bool) []*Ref {
 	return nil
 }
 
-// Minutes is the reading time at 220 words a minute, at least 1.
+// Minutes returns the reading time at 220 words a minute, at least 1.
 func (p *Page) Minutes() int { return max(1, (text.CountWords(p.Doc.HTML)+110)/220) }
 
-// Unlisted are the backlinks from pages that cite no passage of this one. Those
-// that do are listed at the passage, see Cited.
+// Unlisted returns the backlinks from pages that cite no passage of this page. The
+// other backlinks are listed at the passages, see Cited.
 func (p *Page) Unlisted() []Backlink {
 	if len(p.Doc.Front.Passages) == 0 {
 		return p.Backlinks

@@ -8,18 +8,18 @@ import (
 	"analysis/builder/internal/kind"
 )
 
-// Arrow is a line of a page's picture: from one page to another, for a claim.
+// Arrow is an arrow in a page's picture: a claim as a line between two pages.
 type Arrow struct {
 	From, To *Ref
 	Claim    *Statement
-	Says     string // in a few words, what the claim says
+	Says     string // the claim in a few words
 }
 
-// arrows resolves the picture of a page's front matter. Arrows that name
-// something wrongly are reported and left out.
+// arrows resolves the arrows in a page's front matter. It reports and leaves out
+// invalid ones.
 func (w *placing) arrows(e *entry) (list []Arrow) {
 	for _, a := range e.doc.Front.Picture {
-		from, to, claim := w.arrowName(a.From, ""), w.arrowName(a.To, ""), w.arrowName(a.Claim, kind.Claim)
+		from, to, claim := w.resolveArrow(a.From, ""), w.resolveArrow(a.To, ""), w.resolveArrow(a.Claim, kind.Claim)
 		switch {
 		case from == nil || to == nil || claim == nil:
 		case from == to:
@@ -31,9 +31,9 @@ func (w *placing) arrows(e *entry) (list []Arrow) {
 	return list
 }
 
-// arrowName finds what an arrow names: the page at one of its ends, or its claim.
-// It reports what cannot be there, and returns nil.
-func (w *placing) arrowName(r frontmatter.Ref, of kind.Kind) *entry {
+// resolveArrow finds one name of an arrow: the page at one of its ends, or its claim.
+// It reports an error and returns nil if the name is unknown or of the wrong kind.
+func (w *placing) resolveArrow(r frontmatter.Ref, of kind.Kind) *entry {
 	e := w.byID[strings.ToLower(r.ID)]
 	switch isClaim := w.claimOf[e] != nil; {
 	case r.ID == "": // reported when it was parsed

@@ -8,31 +8,31 @@ import (
 	"analysis/builder/internal/text"
 )
 
-// reading is what a text mentions: names that are linked by themselves, and
-// pages, by name or by link, with the sentences around the first mention of each.
+// reading is the result of reading a text: the names to link automatically, and
+// the first link to each page, by name or by the author, with its sentence.
 type reading struct {
-	names    []name // ascending
+	names    []name // sorted by position
 	mentions []mention
-	pages    []*Ref // that it mentions, in order
+	pages    []*Ref // the pages of mentions, in the same order
 }
 
 func (r *reading) same(o *reading) bool {
 	return same(r.names, o.names) && same(r.mentions, o.mentions)
 }
 
-// name is a stretch of a Document's HTML that is linked by itself.
+// name is a range of a Document's HTML that is linked automatically.
 type name struct {
 	Start, End int
 	Ref        *Ref
 }
 
-// mention is the first link to a page, to become a Backlink there.
+// mention is the first link to a page. It becomes a Backlink of that page.
 type mention struct {
 	Backlink
 	to *Ref
 }
 
-// readingInput is what the reading of a text depends on.
+// readingInput is everything that the reading of a text depends on.
 type readingInput struct {
 	doc   *content.Document
 	ref   *Ref
@@ -40,10 +40,10 @@ type readingInput struct {
 	names *text.Names[*Ref]
 }
 
-// readAll reads all texts. Those of claims, which are on pages of their own as
-// well, are read for names alone: their mentions are those of the text around them.
+// readAll reads all texts. In the texts of claims it finds only names: their
+// mentions are already found in the text of the page that contains the claim.
 func (w *placing) readAll() {
-	names := w.names.One(w.linkable(), text.NewNames)
+	names := w.names.One(w.linkableNames(), text.NewNames)
 	readings, _ := w.readings.Map(len(w.entries), func(i int) (string, readingInput) {
 		e := w.entries[i]
 		return e.doc.Path, readingInput{e.doc, e.ref, e.links, names}
@@ -58,13 +58,13 @@ func (w *placing) readAll() {
 	for i, e := range w.entries {
 		e.reading = readings[i]
 	}
-	w.readClaims(names)
+	w.findClaimNames(names)
 }
 
-// linkable are the names that may be linked: every alias, and the titles of pages
-// that are about one thing (an actor, a place, an event, a concept, a source).
-// Titles of other pages are headlines, and would be found by accident.
-func (w *placing) linkable() (list []text.Name[*Ref]) {
+// linkableNames returns the names that may be linked: every alias, and the titles of
+// pages about one thing (an actor, a place, an event, a concept, a source). Titles
+// of other pages are headlines, which a text would contain only by accident.
+func (w *placing) linkableNames() (list []text.Name[*Ref]) {
 	for _, e := range w.entries {
 		if e.doc.Front.NoAutolink {
 			continue
@@ -81,8 +81,8 @@ func (w *placing) linkable() (list []text.Name[*Ref]) {
 	return list
 }
 
-// findNames returns the first mention of each page in a text. A page is not
-// linked to itself, nor where a link to it comes before.
+// findNames returns the first name of each page in a text. It leaves out the page
+// itself, and pages that the author links to before that name.
 func findNames(names *text.Names[*Ref], b body, self *Ref) (found []name) {
 	seen := map[*Ref]bool{self: true}
 	link := 0
@@ -104,8 +104,8 @@ func findNames(names *text.Names[*Ref], b body, self *Ref) (found []name) {
 	return slices.Clip(found)
 }
 
-// mentions returns, for each page that a text links to, the first link with the
-// sentence it is in.
+// mentions returns the first link to each page that a text links to, with its
+// sentence.
 func mentions(b body, self *Ref) (list []mention) {
 	seen := map[*Ref]bool{self: true}
 	add := func(to *Ref, at, end int) {
@@ -131,8 +131,8 @@ func mentions(b body, self *Ref) (list []mention) {
 	return slices.Clip(list)
 }
 
-// backlink is the link HTML[at:end] in its sentence, under the claim or the
-// heading that it is in.
+// backlink returns the link HTML[at:end] in its sentence. Its Fragment is the id of
+// the claim around it, or else of the heading above it.
 func (b body) backlink(from *Ref, at, end int) Backlink {
 	l := Backlink{From: from}
 	for i := range b.doc.Headings {
@@ -150,10 +150,10 @@ func (b body) backlink(from *Ref, at, end int) Backlink {
 	return l
 }
 
-// plain is the text of HTML[start:end] with the titles of links without a label
-// put in and the marks of footnotes left out. Outer spaces are kept. The text of
-// such a link is empty, so that its title is at both ends of it: there it is
-// put in only if whole is true.
+// plain returns the text of HTML[start:end] without footnote marks. Outer spaces
+// are kept. A link without a label has an empty range; its title is inserted there.
+// If it is at start or end, it is inserted only if whole is set, so that it does not
+// appear in two neighbouring ranges.
 func (b body) plain(start, end int, whole bool) string {
 	first, _ := slices.BinarySearchFunc(b.doc.Holes, start, func(h content.Hole, at int) int { return h.At - at })
 	var titled []byte

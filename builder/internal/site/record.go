@@ -12,26 +12,26 @@ import (
 	"analysis/builder/internal/kind"
 )
 
-// line resolves one line of a record.
-func (w *placing) line(c *claimEntry, l *content.Line) {
+// resolveLine resolves the names in one line of a record and stores the result in the claim.
+func (w *placing) resolveLine(c *claimEntry, l *content.Line) {
 	var refs []*Ref
 	for i := range l.Names {
 		n := &l.Names[i]
-		to := w.claimName(c, l.Key, n)
+		to := w.resolveName(c, l.Key, n)
 		if to == nil {
 			continue
 		}
 		if slices.Contains(content.Relations[:], l.Key) {
-			w.edge(c, l, n, w.claimOf[to])
+			w.addEdge(c, l, n, w.claimOf[to])
 			continue
 		}
 		if slices.Contains(refs, to.ref) {
-			w.twice(c, l.Key, n)
+			w.reportDuplicate(c, l.Key, n)
 			continue
 		}
 		refs = append(refs, to.ref)
 		if l.Key == "source" {
-			w.cite(c, n, to)
+			w.addCite(c, n, to)
 		}
 	}
 	verdict := Verdict{l.Word, refs, l.Note}
@@ -52,33 +52,33 @@ func (w *placing) line(c *claimEntry, l *content.Line) {
 	}
 }
 
-// at is where a record names something.
+// at returns the position of a name in a record.
 func (c *claimEntry) at(n *content.Name) diag.Position {
 	return diag.Position{File: c.page.doc.Path, Line: n.Line, Column: n.Column}
 }
 
-// twice reports a page or claim that is under a key already.
-func (w *placing) twice(c *claimEntry, key string, n *content.Name) {
+// reportDuplicate reports a page or claim that a record names twice under a key.
+func (w *placing) reportDuplicate(c *claimEntry, key string, n *content.Name) {
 	w.report(diag.Errorf(c.at(n), "claim %q, %s: %q is named twice", c.name(), key, n.Target).
 		WithHint("name it once"))
 }
 
-// recordKinds says which kind of page each key of a record names.
+// recordKinds maps a key of a record to the kind of page it names.
 var recordKinds = map[string]kind.Kind{
 	"source": kind.Source, "checked": kind.Source, "outcome": kind.Source,
 	"held by": kind.Actor, "addressee": kind.Actor,
 }
 
-// claimName finds the page or claim that a record names, or reports that it
-// cannot be there.
-func (w *placing) claimName(c *claimEntry, key string, n *content.Name) *entry {
+// resolveName finds the page or claim that a record names. It reports an error and
+// returns nil if there is none or if the key does not allow it.
+func (w *placing) resolveName(c *claimEntry, key string, n *content.Name) *entry {
 	want, relation := recordKinds[key], slices.Contains(content.Relations[:], key)
 	if relation {
 		want = kind.Claim
 	}
-	t, found := w.target(c.page, &n.Link, want)
-	to := w.byURL(t)
-	if relation && to != nil && t.Fragment != "" { // a claim linked where it is
+	t, found := w.resolveLink(c.page, &n.Link, want)
+	to := w.entryOf(t)
+	if relation && to != nil && t.Fragment != "" { // a link to the claim in the text
 		if claim := w.byID[strings.ToLower(t.Fragment)]; claim != nil && w.claimOf[claim] != nil {
 			to = claim
 		}
@@ -106,18 +106,19 @@ func (w *placing) claimName(c *claimEntry, key string, n *content.Name) *entry {
 	return nil
 }
 
-// byURL finds the entry that a link leads to.
-func (w *placing) byURL(t target) *entry {
+// entryOf returns the entry of the page that a link leads to.
+func (w *placing) entryOf(t target) *entry {
 	if t.Ref == nil {
 		return nil
 	}
 	return w.byID[strings.ToLower(t.Ref.ID)]
 }
 
-// cite enters a source with its paragraphs, which its page must list.
-func (w *placing) cite(c *claimEntry, n *content.Name, source *entry) {
+// addCite adds a source and its cited paragraphs to a claim. It reports paragraphs that
+// the source's page does not list.
+func (w *placing) addCite(c *claimEntry, n *content.Name, source *entry) {
 	if slices.ContainsFunc(c.claim.Cites, func(other Cite) bool { return other.Source == source.ref }) {
-		w.twice(c, "source", n)
+		w.reportDuplicate(c, "source", n)
 		return
 	}
 	c.claim.Cites = append(c.claim.Cites, Cite{source.ref, n.Passages})
@@ -149,14 +150,14 @@ func (w *placing) cite(c *claimEntry, n *content.Name, source *entry) {
 	}
 }
 
-// edge adds a relation to another claim.
-func (w *placing) edge(c *claimEntry, l *content.Line, n *content.Name, to *claimEntry) {
+// addEdge adds a relation from the claim to another claim.
+func (w *placing) addEdge(c *claimEntry, l *content.Line, n *content.Name, to *claimEntry) {
 	at := c.at(n)
 	switch {
 	case to == c:
 		w.report(diag.Errorf(at, "claim %q, %s: this is the claim itself", c.name(), l.Key).WithHint("name another claim"))
 	case slices.ContainsFunc(c.edges, func(e edge) bool { return e.key == l.Key && e.to == to }):
-		w.twice(c, l.Key, n)
+		w.reportDuplicate(c, l.Key, n)
 	default:
 		c.edges = append(c.edges, edge{l.Key, to, l.Note, at})
 	}

@@ -10,13 +10,13 @@ import (
 	"analysis/builder/internal/diag"
 )
 
-// relateClaims enters every relation at both of its ends.
-func (w *placing) relateClaims() {
+// addClaimRelations adds every relation to both of its claims.
+func (w *placing) addClaimRelations() {
 	for _, c := range w.claims {
 		for _, e := range c.edges {
 			symmetric := e.key == "contradicts"
-			c.claim.relate(ClaimRelation{e.key, false, e.to.ref, e.note})
-			e.to.claim.relate(ClaimRelation{e.key, !symmetric, c.ref, e.note})
+			c.claim.addRelation(ClaimRelation{e.key, false, e.to.ref, e.note})
+			e.to.claim.addRelation(ClaimRelation{e.key, !symmetric, c.ref, e.note})
 		}
 	}
 	order := map[*Ref]int{}
@@ -39,8 +39,8 @@ func (w *placing) relateClaims() {
 	}
 }
 
-// relate adds a relation, or the note of the other side to one that is there.
-func (c *Claim) relate(r ClaimRelation) {
+// addRelation adds a relation. If both records state it, it joins their notes.
+func (c *Claim) addRelation(r ClaimRelation) {
 	for i, old := range c.Relations {
 		if old.Key == r.Key && old.Inverse == r.Inverse && old.Claim == r.Claim {
 			if old.Note == "" {
@@ -54,8 +54,8 @@ func (c *Claim) relate(r ClaimRelation) {
 	c.Relations = append(c.Relations, r)
 }
 
-// circles reports claims that depend on themselves through others.
-func (w *placing) circles() {
+// reportCircles reports claims that depend on themselves through other claims.
+func (w *placing) reportCircles() {
 	const open, done = 1, 2
 	state := map[*claimEntry]int{}
 	var path []*claimEntry
@@ -87,31 +87,31 @@ func (w *placing) circles() {
 	}
 }
 
-// falls lists for every claim what depends on it, through any number of steps.
-func (w *placing) falls() {
-	resting := map[*claimEntry][]*claimEntry{}
+// addDependents sets the Dependents of every claim, by breadth-first search.
+func (w *placing) addDependents() {
+	dependents := map[*claimEntry][]*claimEntry{}
 	for _, c := range w.claims {
 		for _, e := range c.edges {
 			if e.key == "depends on" {
-				resting[e.to] = append(resting[e.to], c)
+				dependents[e.to] = append(dependents[e.to], c)
 			}
 		}
 	}
-	for base := range maps.Keys(resting) {
+	for base := range maps.Keys(dependents) {
 		seen := map[*claimEntry]bool{base: true}
 		for level, steps := []*claimEntry{base}, 1; len(level) > 0; steps++ {
 			var next []*claimEntry
 			for _, through := range level {
-				for _, c := range resting[through] {
+				for _, c := range dependents[through] {
 					if seen[c] {
 						continue
 					}
 					seen[c] = true
-					f := Dependent{Ref: c.ref, Steps: steps}
+					d := Dependent{Ref: c.ref, Steps: steps}
 					if through != base {
-						f.Through = through.ref
+						d.Through = through.ref
 					}
-					base.claim.Dependents = append(base.claim.Dependents, f)
+					base.claim.Dependents = append(base.claim.Dependents, d)
 					next = append(next, c)
 				}
 			}

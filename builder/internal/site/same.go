@@ -5,13 +5,12 @@ import (
 	"slices"
 )
 
-// What is equal to its counterpart in the last site is replaced by it, so that
-// later stops see by the pointer that nothing has changed. Parts that are
-// replaced in this way are compared by the pointer here: Refs, Statements,
-// Claims, Sections, the Menu. Every field counts; TestSameComparesAll holds
-// these methods to that.
+// A part that equals its counterpart in the previous Site is replaced by it, so
+// that later stops can see by comparing pointers that it has not changed. The
+// methods here compare such parts (Refs, Statements, Claims, Sections, the Menu)
+// by pointer. They must compare every field; TestSameComparesAll checks that.
 
-// same reports whether two Pages are equal in all that a layout may read.
+// same reports whether two Pages are equal in everything that a layout may read.
 func (p *Page) same(q *Page) bool {
 	return p.Ref == q.Ref && p.Config == q.Config && p.Menu == q.Menu && p.Section == q.Section &&
 		p.Prev == q.Prev && p.Next == q.Next && p.Target == q.Target && p.Claim == q.Claim &&
@@ -25,20 +24,20 @@ func (p *Page) same(q *Page) bool {
 		same(p.Arrows, q.Arrows) && deeplySame(p.Doc, q.Doc)
 }
 
-// same reports whether two lists are the very same, or equal.
+// same reports whether two lists are equal. It first tries sameList, which is fast.
 func same[T comparable](a, b []T) bool {
 	return sameList(a, b) || slices.Equal(a, b)
 }
 
-// sameList reports whether two lists are the very same.
+// sameList reports whether two lists share the same memory.
 func sameList[T any](a, b []T) bool {
 	return len(a) == len(b) && (len(a) == 0 || &a[0] == &b[0])
 }
 
-// deeplySame is for what few pages have, or differs seldom.
+// deeplySame compares slowly, so it is only for values whose pointers seldom differ.
 func deeplySame[T any](a, b *T) bool { return a == b || reflect.DeepEqual(a, b) }
 
-// sameValue reports whether two pointers lead to equal values.
+// sameValue reports whether two pointers point to equal values.
 func sameValue[T comparable](a, b *T) bool { return *a == *b }
 
 func (r Relation) same(o Relation) bool {
@@ -70,12 +69,12 @@ func (c *Claim) same(o *Claim) bool {
 		same(c.Relations, o.Relations) && same(c.Dependents, o.Dependents)
 }
 
-// same reports whether two Sections are equal; no Section equals none.
+// same reports whether two Sections are equal. A nil Section equals none.
 func (s *Section) same(o *Section) bool {
 	return s != nil && s.Index == o.Index && same(s.Pages, o.Pages)
 }
 
-// same reports whether two Menus are equal; no Menu equals none.
+// same reports whether two Menus are equal. A nil Menu equals none.
 func (m *Menu) same(o *Menu) bool {
 	return m != nil && m.Home == o.Home && same(m.Items, o.Items) && same(m.Foot, o.Foot)
 }

@@ -11,8 +11,8 @@ import (
 	"analysis/builder/internal/kind"
 )
 
-// makeSections gathers the pages of each folder. A folder's own page is listed in
-// the folder above.
+// makeSections lists the pages of each folder in a Section. The index page of a
+// folder is listed in the parent folder.
 func (w *placing) makeSections() {
 	all := map[string]*Section{}
 	at := func(dir string) *Section {
@@ -58,8 +58,8 @@ func (w *placing) makeSections() {
 	}
 }
 
-// InOrder compares two pages for sorting: by weight (none comes last), then date,
-// then title.
+// InOrder compares two pages for sorting: by weight (pages without one come last),
+// then date, then title, then address.
 func InOrder(a, b *Ref) int {
 	return cmp.Or(
 		cmp.Compare(uint(a.Weight-1), uint(b.Weight-1)),
@@ -69,7 +69,7 @@ func InOrder(a, b *Ref) int {
 	)
 }
 
-// makeMenu gathers what is next below the home page.
+// makeMenu lists the pages and folders directly below the home page.
 func (w *placing) makeMenu() {
 	m := &Menu{}
 	for _, e := range w.entries {

@@ -1,28 +1,28 @@
-// Package site puts Documents in their place: it gives each an address, a
-// section, neighbours, resolved links and backlinks, and so makes Pages.
+// Package site turns Documents into Pages: it gives each an address, a section,
+// neighbours, resolved links and backlinks.
 //
-// It is the third stop of a build. In come all Documents and the site's
-// configuration; out go Pages, and diagnostics for whatever does not hold
-// between files: broken links and anchors, ids and names used twice.
+// It is the third stop of a build. It takes all Documents and the site's
+// configuration. It returns Pages, and diagnostics for errors that involve
+// several files: broken links and anchors, duplicate ids and names.
 //
-// Invariant: a Page holds everything that its layout may read of the Document
-// and of its place, as values and as pointers to immutable parts. If a new Page
-// equals the old one and the layouts are the same, so are the bytes; a change
-// elsewhere reaches exactly the Pages that show it.
+// Invariant: a Page holds everything that its layout may read, as values and as
+// pointers to immutable parts. If a new Page equals the old one and the layouts
+// are the same, the output bytes are the same too. A change to one file changes
+// only the Pages that show it.
 //
-// Invariant: Place is a function of its Input. A Placer remembers results of
-// pure functions only (see package memo), so that a part that came out equal is
-// the same pointer again, up to whole Pages:
+// Invariant: Place is a function of its Input. A Placer remembers only results of
+// pure functions (see package memo). A part that equals the one of the previous
+// build, up to a whole Page, is the same pointer again:
 //
-//	Ref          of (Document, configuration)
-//	links        of (Document, all that Documents show to links)
-//	reading      of (Document, its links, the names of the site)
-//	backlinks    of (the readings of all Documents)
-//	Page         of its parts
+//	Ref          from (Document, configuration)
+//	links        from (Document, linkTargets: all that links can lead to)
+//	reading      from (Document, its links, the names of the site)
+//	backlinks    from (the readings of all Documents)
+//	Page         from its parts
 //
-// Deliberately absent: goldmark, templates, the file system, drawings and lists
-// gathered from the whole site (package gather), and pointers from one Page to
-// another: wherever a page is shown elsewhere, a Ref is.
+// Deliberately absent: goldmark, templates, the file system, drawings, and lists
+// gathered from the whole site (package gather). A Page has no pointer to another
+// Page; it refers to other pages by Ref.
 package site
 
 import (
@@ -34,41 +34,41 @@ import (
 	"analysis/builder/internal/text"
 )
 
-// Input is what a site is made of.
+// Input is what Place builds a site from.
 type Input struct {
 	Config frontmatter.Config
 	Docs   []*content.Document // sorted by path
 	Files  []string            // the other files below the content folder
 	Drafts bool                // publish drafts as well
 
-	Portable bool // addresses of folders end in index.html, as a site opened from disk needs
-	Single   bool // make the frame of the single-file edition too
+	Portable bool // addresses of folders end in index.html, so that the site works from disk
+	Single   bool // also make the frame of the single-file edition
 }
 
-// Site is the result: every page in the order of their paths, one for each
-// claim, those for old addresses, and the one for addresses that do not exist.
+// Site is the result of Place. Its pages are those of all files, sorted by path,
+// then one for each claim, the redirects from old addresses, and the 404 page.
 type Site struct {
 	Config      *frontmatter.Config
 	Pages       []*Page
 	Claims      []PlacedClaim // in the order of the analysis
-	Whole       *Whole        // nil if no page shows it and no single file is asked for
-	Single      *Page         // the frame of the single-file edition, nil unless asked for; not among Pages
+	Whole       *Whole        // nil if no page shows it and Input.Single is false
+	Single      *Page         // the frame of the single-file edition, nil without it; not in Pages
 	Diagnostics []diag.Diagnostic
 }
 
 // Ref is a page as other pages show it: in a list, a link, a breadcrumb.
 type Ref struct {
 	ID      string
-	URL     string // below the site's root: "actors/ttp/", "" for the home page; see address
+	URL     string // relative to the site's root: "actors/ttp/", "" for the home page; see address
 	Title   string
 	Kind    kind.Kind
 	Summary string
 	Type    string           // of an actor, place, concept or source
-	Date    frontmatter.Date // of an event, or on which a source was published
+	Date    frontmatter.Date // the date of an event, or the publication date of a source
 	Later   bool             // its Date is after Config.AsOf
 	Weight  int
 
-	Lang, Dir string // only where they are not those of the site, else ""
+	Lang, Dir string // "" if the same as the site's
 }
 
 // Section is a folder's own page and the pages listed in it, in order.
@@ -77,48 +77,48 @@ type Section struct {
 	Pages []*Ref
 }
 
-// Menu is the top of the site: its home page and what is next below.
+// Menu lists the home page and the pages and folders directly below it.
 type Menu struct {
-	Home  *Ref // nil if there is none
+	Home  *Ref // nil if the site has none
 	Items []*Ref
 	Foot  []*Ref // linked from the foot of every page
 }
 
-// Placer places Documents. It remembers the previous site and no more. It is not
-// for concurrent use.
+// Placer makes Sites. It remembers the results of the previous build only. It is
+// not safe for concurrent use.
 type Placer struct {
 	config    memo.Table[struct{}, frontmatter.Config, *frontmatter.Config]
 	refs      memo.Table[string, refInput, *Ref] // by path
 	sections  memo.Table[string, *Section, *Section]
 	menu      memo.Table[struct{}, *Menu, *Menu]
-	shown     memo.Table[struct{}, shown, *shown]
+	targets   memo.Table[struct{}, linkTargets, *linkTargets]
 	links     memo.Table[string, linksInput, *links] // by path
 	names     memo.Table[struct{}, []text.Name[*Ref], *text.Names[*Ref]]
 	readings  memo.Table[string, readingInput, *reading] // by path
 	claims    claimTables
 	backlinks memo.Table[struct{}, backlinksInput, [][]Backlink]
-	extraRefs memo.Table[string, *Ref, *Ref]   // of pages that no file makes, by address
+	extraRefs memo.Table[string, *Ref, *Ref]   // of pages without a source file, by address
 	pages     memo.Table[string, *Page, *Page] // by address
-	none      Section                          // of pages that no file makes
+	noSection Section                          // the empty Section of pages without a source file
 }
 
-// NewPlacer makes a Placer that remembers nothing yet.
+// NewPlacer returns a Placer that remembers nothing yet.
 func NewPlacer() *Placer {
 	p := &Placer{}
 	p.config.SameIn = memo.Equal
 	p.refs.SameIn, p.refs.SameOut = memo.Equal, sameValue
 	p.sections.SameIn, p.menu.SameIn = (*Section).same, (*Menu).same
-	p.shown.SameIn = shown.same
+	p.targets.SameIn = linkTargets.same
 	p.links.SameIn, p.links.SameOut = memo.Equal, (*links).same
 	p.names.SameIn = same
 	p.readings.SameIn, p.readings.SameOut = memo.Equal, (*reading).same
-	p.claims.set()
+	p.claims.setComparisons()
 	p.backlinks.SameIn = backlinksInput.same
 	p.extraRefs.SameIn, p.pages.SameIn = sameValue, (*Page).same
 	return p
 }
 
-// placing is the work of one call of Place.
+// placing is the state of one call of Place.
 type placing struct {
 	*Placer
 	in      Input
@@ -135,9 +135,9 @@ type placing struct {
 type entry struct {
 	doc     *content.Document
 	ref     *Ref
-	folder  string // that it is in, "." for the top
+	folder  string // the folder of its file, "." for the top
 	section *Section
 	links   *links
 	reading *reading
-	claims  []*claimEntry // that are in the text
+	claims  []*claimEntry // the claims in its text
 }

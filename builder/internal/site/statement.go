@@ -16,7 +16,7 @@ type KindStatements struct {
 	Claims Statements
 }
 
-// SectionStatements are claims told on one page.
+// SectionStatements are consecutive claims in the text of one page.
 type SectionStatements struct {
 	ToldOn *Ref
 	Claims Statements
@@ -44,7 +44,7 @@ func (s Statements) ByKind() []KindStatements {
 	return groups
 }
 
-// BySection groups the claims by the page they are told on.
+// BySection groups consecutive claims in the text of the same page.
 func (s Statements) BySection() []SectionStatements {
 	var groups []SectionStatements
 	for _, st := range s {
@@ -57,13 +57,13 @@ func (s Statements) BySection() []SectionStatements {
 	return groups
 }
 
-// Check is what a look at other sources came to for one claim.
+// Check is the result of comparing one claim with other sources.
 type Check struct {
 	Claim *Statement
 	Verdict
 }
 
-// Role lists the claims that name a page under a key: "about", "held by",
+// Role lists the claims whose records name a page under a key: "about", "held by",
 // "addressee", "source", "outcome".
 type Role struct {
 	Key    string
@@ -76,7 +76,7 @@ type PassageClaims struct {
 	Claims Statements
 }
 
-// Role returns the claims under a key, and nil if there are none.
+// Role returns the claims whose records name the page under a key.
 func (p *Page) Role(key string) Statements {
 	for _, r := range p.Roles {
 		if r.Key == key {
@@ -109,7 +109,7 @@ func (m *assembly) addRoles() {
 				m.addRole("source", []*Ref{cite.Source}, st)
 			}
 			for _, n := range cite.Passages {
-				m.byRef[cite.Source].addCarried(n, st)
+				m.byRef[cite.Source].addPassageClaim(n, st)
 			}
 		}
 		for _, v := range c.claim.Checks {
@@ -121,8 +121,8 @@ func (m *assembly) addRoles() {
 	}
 }
 
-// addRole adds a claim under a key to each page of a list. Roles are sorted by
-// key.
+// addRole adds a claim under a key to each page of a list. It keeps the Roles of a
+// page sorted by key.
 func (m *assembly) addRole(key string, on []*Ref, st *Statement) {
 	for _, r := range on {
 		p := m.byRef[r]
@@ -134,8 +134,8 @@ func (m *assembly) addRole(key string, on []*Ref, st *Statement) {
 	}
 }
 
-// addCarried adds a claim that cites a paragraph of this source.
-func (p *Page) addCarried(n int, st *Statement) {
+// addPassageClaim adds a claim that cites a paragraph of this source.
+func (p *Page) addPassageClaim(n int, st *Statement) {
 	i := slices.IndexFunc(p.ByPassage, func(c PassageClaims) bool { return c.N == n })
 	if i < 0 {
 		i = len(p.ByPassage)
@@ -144,8 +144,8 @@ func (p *Page) addCarried(n int, st *Statement) {
 	p.ByPassage[i].Claims = p.ByPassage[i].Claims.with(st)
 }
 
-// with is the list with a claim at its end, unless it is there. Claims are added
-// one after the other, so no other place needs to be looked at.
+// with returns the list with a claim appended, unless it is already the last one.
+// Claims are added one after another, so a duplicate can only be the last.
 func (s Statements) with(st *Statement) Statements {
 	if n := len(s); n > 0 && s[n-1] == st {
 		return s

@@ -8,9 +8,9 @@ import (
 	"analysis/builder/internal/kind"
 )
 
-// nameAll files the pages under their titles and aliases, and reports names
-// that would mean two pages.
-func (w *placing) nameAll() {
+// registerNames adds the titles and aliases of pages to the index. It reports names that
+// two pages share.
+func (w *placing) registerNames() {
 	for _, e := range w.entries {
 		key := strings.ToLower(e.ref.Title)
 		if other := w.byName[key]; other == nil || !isReference(other.doc) {
@@ -42,8 +42,8 @@ func (w *placing) nameAll() {
 	}
 }
 
-// isReference reports whether a page is about a thing whose name may be linked
-// wherever it is in a text.
+// isReference reports whether a page is about one thing, so that its title may be
+// linked automatically.
 func isReference(d *content.Document) bool {
 	switch d.Kind {
 	case kind.Actor, kind.Place, kind.Event, kind.Concept, kind.Source:

@@ -11,65 +11,64 @@ import (
 	"analysis/builder/internal/kind"
 )
 
-// Whole is the analysis on one page: its sections as parts of that page, in
-// order. The part of a section has the section's id; a heading in it and a
-// footnote have theirs behind that id, "border--the-posts"; a claim keeps its own.
+// Whole is the analysis on one page, with its sections as parts, in order. The id of
+// a part is the section's id. Ids of headings and footnotes have the section's id
+// before them: "border--the-posts". Claims keep their ids.
 type Whole struct {
 	Parts   []*Part
-	anchors map[target]string // of what is on the page, by what a link says
+	anchors map[target]string // ids on the page, by the targets of links
 }
 
-// Part is a section as it is on the page that shows the whole.
+// Part is a section on the page that shows the whole.
 type Part struct {
 	*Ref
-	Headings []content.Heading // one level lower than in the section; the last stay at 6
+	Headings []content.Heading // one level lower than in the section, at most level 6
 	text     body
-	anchors  map[target]string // of the whole
+	anchors  map[target]string // Whole.anchors
 }
 
-// Outline is the upper level of its headings.
+// Outline returns the part's headings down to level 3.
 func (p *Part) Outline() []content.Heading {
 	return slices.DeleteFunc(slices.Clone(p.Headings), func(h content.Heading) bool { return h.Level > 3 })
 }
 
-// Anchor is the id on the page of the whole that has what r has at a fragment,
-// "" for r itself. It is false for what is not there.
+// Anchor returns the id that an anchor of the page r has on the page of the whole.
+// An empty fragment stands for r itself. ok is false if the anchor is not there.
 func (w *Whole) Anchor(r *Ref, fragment string) (id string, ok bool) {
 	id, ok = w.anchors[target{Ref: r, Fragment: fragment}]
 	return id, ok
 }
 
-// whole puts the sections of the analysis together. It returns nil if nothing
-// asks for them: neither a page nor the single-file edition.
-func (w *placing) whole() *Whole {
+// makeWhole makes the Whole. It returns nil if neither a page nor the single-file
+// edition needs it.
+func (w *placing) makeWhole() *Whole {
 	if !w.in.Single && !slices.ContainsFunc(w.entries, showsWhole) {
 		return nil
 	}
 	o := &Whole{anchors: map[target]string{}}
-	taken := map[string]string{} // where the ids of the page are, by id
+	taken := map[string]string{} // paths of files, by the ids they have on the page
 	for _, e := range w.sectionsInOrder() {
-		o.Parts = append(o.Parts, w.part(o, e, taken))
+		o.Parts = append(o.Parts, w.makePart(o, e, taken))
 	}
 	for _, e := range w.entries {
 		if !showsWhole(e) {
 			continue
 		}
 		for _, id := range e.doc.Anchors {
-			w.takeID(taken, id, e)
-			delete(taken, id) // on another page of the whole it may be again
+			w.reserveID(taken, id, e)
+			delete(taken, id) // another page that shows the whole may use it
 		}
 	}
 	return o
 }
 
-// part makes the part of a section, and enters what is on it among the anchors
-// of the whole.
-func (w *placing) part(o *Whole, e *entry, taken map[string]string) *Part {
+// makePart makes the Part of a section and adds its ids to o.anchors.
+func (w *placing) makePart(o *Whole, e *entry, taken map[string]string) *Part {
 	anchor := func(fragment, id string) string {
 		o.anchors[target{Ref: e.ref, Fragment: fragment}] = id
 		return id
 	}
-	w.takeID(taken, anchor("", e.ref.ID), e)
+	w.reserveID(taken, anchor("", e.ref.ID), e)
 	p := &Part{Ref: e.ref, anchors: o.anchors, text: body{doc: e.doc, links: e.links.targets, names: e.reading.names}}
 	for _, c := range e.claims {
 		o.anchors[target{Ref: c.ref}] = anchor(c.written.ID, c.written.ID)
@@ -80,11 +79,11 @@ func (w *placing) part(o *Whole, e *entry, taken map[string]string) *Part {
 		if !claim {
 			at = anchor(id, e.ref.ID+"--"+id)
 		}
-		w.takeID(taken, at, e)
+		w.reserveID(taken, at, e)
 	}
 	for _, h := range e.doc.Headings {
 		p.Headings = append(p.Headings, content.Heading{
-			Level: lower(h.Level), ID: o.anchors[target{Ref: e.ref, Fragment: h.ID}], Text: h.Text,
+			Level: lowerLevel(h.Level), ID: o.anchors[target{Ref: e.ref, Fragment: h.ID}], Text: h.Text,
 		})
 	}
 	return p
@@ -92,15 +91,15 @@ func (w *placing) part(o *Whole, e *entry, taken map[string]string) *Part {
 
 func showsWhole(e *entry) bool { return e.doc.Front.Shows == "whole" }
 
-// sectionsInOrder are the sections of the analysis.
+// sectionsInOrder returns the sections of the analysis.
 func (w *placing) sectionsInOrder() []*entry {
 	sections := slices.DeleteFunc(slices.Clone(w.entries), func(e *entry) bool { return e.doc.Kind != kind.Section })
 	slices.SortStableFunc(sections, func(a, b *entry) int { return InOrder(a.ref, b.ref) })
 	return sections
 }
 
-// takeID reports an id that would be on the page of the whole twice.
-func (w *placing) takeID(taken map[string]string, id string, e *entry) {
+// reserveID marks an id as used on the page of the whole, or reports a duplicate.
+func (w *placing) reserveID(taken map[string]string, id string, e *entry) {
 	if other, ok := taken[id]; ok {
 		w.report(diag.Errorf(diag.Position{File: e.doc.Path, Line: 1, Column: 1}, "on the page of the whole, the id %q of this page is also one of %s", id, other).
 			WithHint("give the heading another id: ## Title {#another}"))
@@ -108,16 +107,16 @@ func (w *placing) takeID(taken map[string]string, id string, e *entry) {
 	taken[id] = e.doc.Path
 }
 
-func lower(level int) int { return min(level+1, 6) }
+func lowerLevel(level int) int { return min(level+1, 6) }
 
-// inPart finds the tags of a Document's HTML that differ on the page of the
-// whole. What an author wrote between them has neither "<" nor a quote.
-var inPart = regexp.MustCompile(`<(/?)h([1-6])\b|( id="| href="#)([^"]*)"`)
+// partTags matches the parts of tags in a Document's HTML that differ on the page of
+// the whole. Text between tags has no "<" and no quote, because both are escaped.
+var partTags = regexp.MustCompile(`<(/?)h([1-6])\b|( id="| href="#)([^"]*)"`)
 
-// AppendPart appends the HTML of a part of the whole, on the page that shows it:
-// its headings one level lower, its ids made unique, and links to what is on
-// the same page made anchors of it.
-func (p *Page) AppendPart(b []byte, part *Part, l label) []byte {
+// AppendPart appends the HTML of a part to the page that shows the whole. Headings
+// become one level lower and ids unique. A link to a page that is part of the whole
+// becomes a link to an anchor on this page.
+func (p *Page) AppendPart(b []byte, part *Part, l labelFunc) []byte {
 	href := func(t target) string {
 		if id, ok := part.anchors[t]; ok {
 			return t.attribute("", id)
@@ -126,13 +125,13 @@ func (p *Page) AppendPart(b []byte, part *Part, l label) []byte {
 	}
 	piece := func(b, src []byte) []byte {
 		at := 0
-		for _, m := range inPart.FindAllSubmatchIndex(src, -1) {
+		for _, m := range partTags.FindAllSubmatchIndex(src, -1) {
 			b = append(b, src[at:m[0]]...)
 			at = m[1]
 			if m[4] >= 0 {
 				b = append(b, '<')
 				b = append(b, src[m[2]:m[3]]...)
-				b = append(b, 'h', byte('0'+lower(int(src[m[4]]-'0'))))
+				b = append(b, 'h', byte('0'+lowerLevel(int(src[m[4]]-'0'))))
 				continue
 			}
 			id := html.UnescapeString(string(src[m[8]:m[9]]))
@@ -146,9 +145,9 @@ func (p *Page) AppendPart(b []byte, part *Part, l label) []byte {
 	return part.text.append(b, l, href, piece)
 }
 
-// single makes the frame of the single-file edition. It has the title of the home
-// page, whose place it takes.
-func (w *placing) single() *Page {
+// singlePage makes the frame of the single-file edition. It has the title and summary
+// of the home page, which it replaces.
+func (w *placing) singlePage() *Page {
 	if !slices.ContainsFunc(w.entries, showsWhole) {
 		w.report(diag.Errorf(diag.Position{File: "whole.md"}, "no page shows the whole analysis, so there is no single-file edition of it").
 			WithHint("create this file with the lines `title: On one page` and `shows: whole` in its front matter"))

@@ -10,21 +10,20 @@ import (
 	"unicode/utf8"
 )
 
-// Name is a name that may be in a text, and what it leads to.
+// Name is a name to find in a text, and the target of its link.
 type Name[T comparable] struct {
 	Text string
 	To   T
 }
 
-// Names finds names in escaped HTML without tags. They are filed under their
-// first word, the longest first. A Names is never changed once it is made.
+// Names finds names in escaped HTML without tags. It is immutable.
 type Names[T comparable] struct {
-	byWord map[string][]Name[T] // the texts escaped as in HTML, in single spaces
+	byWord map[string][]Name[T] // by first word, longest name first; escaped, with single spaces
 }
 
-// NewNames files names. Each is filed under both cases of its first letter, so
-// that "safe havens" is found at the start of a sentence and "Strategic depth"
-// inside one. Names that begin with no letter or digit are left out.
+// NewNames makes a Names. It adds each name with both cases of its first letter,
+// so that "safe havens" is found at the start of a sentence and "Strategic depth"
+// inside one. It leaves out names that do not begin with a letter or digit.
 func NewNames[T comparable](list []Name[T]) *Names[T] {
 	n := &Names[T]{make(map[string][]Name[T], 2*len(list))}
 	for _, name := range list {
@@ -49,29 +48,29 @@ func NewNames[T comparable](list []Name[T]) *Names[T] {
 	return n
 }
 
-// Find returns the first name src[start:end] that begins in src[from:to], a
-// stretch of text without tags, and what it leads to. It reports false if there
-// is none. A name is found as whole words, between tags that do not part words;
-// any white space in it matches a space.
-func (n *Names[T]) Find(src []byte, from, to int) (start, end int, name T, ok bool) {
+// Find returns the first name src[start:end] in src[from:to], a text without tags,
+// and its target. ok is false if there is none. Only whole words match. A word may
+// continue in the tags around src[from:to], see joined. Any white space matches a
+// space in the name.
+func (n *Names[T]) Find(src []byte, from, to int) (start, end int, target T, ok bool) {
 	for i, wordEnd := NextWord(src[:to], from); i < to; i, wordEnd = NextWord(src[:to], wordEnd) {
 		for _, c := range n.byWord[string(src[i:wordEnd])] {
-			length := prefix(src[i:to], c.Text)
-			if length == 0 || goesOn(src[i+length:to]) {
+			length := matchLength(src[i:to], c.Text)
+			if length == 0 || startsInsideWord(src[i+length:to]) {
 				continue
 			}
-			if isTail(src[from:i]) || joined(src, i, i+length) {
+			if endsInHyphen(src[from:i]) || joined(src, i, i+length) {
 				break
 			}
 			return i, i + length, c.To, true
 		}
 	}
-	return to, to, name, false
+	return to, to, target, false
 }
 
-// prefix returns the length of the stretch at the start of src that reads as
-// want, in which any white space matches a space. It is 0 if there is none.
-func prefix(src []byte, want string) int {
+// matchLength returns the length of the text at the start of src that matches want,
+// where any white space matches a space. It returns 0 if src does not match.
+func matchLength(src []byte, want string) int {
 	i := 0
 	for j := range len(want) {
 		start := i
@@ -90,21 +89,22 @@ func prefix(src []byte, want string) int {
 	return i
 }
 
-// isTail reports whether a word behind src is the tail of a hyphenated one.
-func isTail(src []byte) bool {
+// endsInHyphen reports whether src ends in a word and a hyphen, so that a word after
+// src is the last part of a hyphenated word.
+func endsInHyphen(src []byte) bool {
 	before, hyphen := bytes.CutSuffix(src, []byte("-"))
 	r, _ := utf8.DecodeLastRune(before)
 	return hyphen && IsWord(r)
 }
 
-// goesOn reports whether a word goes on at the start of src.
-func goesOn(src []byte) bool {
+// startsInsideWord reports whether src begins with the rest of a word.
+func startsInsideWord(src []byte) bool {
 	r, _ := utf8.DecodeRune(bytes.TrimPrefix(src, []byte("-")))
 	return IsWord(r)
 }
 
-// joined reports whether src[start:end] is part of a word that goes on behind
-// tags.
+// joined reports whether src[start:end] is part of a longer word that continues
+// before or after inline tags.
 func joined(src []byte, start, end int) bool {
 	before, after := src[:start], src[end:]
 	for bytes.HasSuffix(before, []byte(">")) {
@@ -122,7 +122,7 @@ func joined(src []byte, start, end int) bool {
 	return IsWord(l) || IsWord(r)
 }
 
-// isInsideWord reports whether a tag may be inside a word.
+// isInsideWord reports whether a tag can be inside a word.
 func isInsideWord(tag []byte) bool {
 	return string(tagName(tag)) != "sup" && isInline(tag)
 }
@@ -135,11 +135,11 @@ func IsWord(r rune) bool {
 	return r != utf8.RuneError && (unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r))
 }
 
-// isWordByte is IsWord for ASCII.
+// isWordByte is like IsWord, for ASCII.
 func isWordByte(c byte) bool { return 'a' <= c|0x20 && c|0x20 <= 'z' || '0' <= c && c <= '9' }
 
-// WordEnd returns the offset at which the word that begins at s[i:] ends; i if
-// none begins there.
+// WordEnd returns the offset of the end of the word that begins at s[i]. It returns
+// i if no word begins there.
 func WordEnd[T string | []byte](s T, i int) int {
 	for i < len(s) {
 		if c := s[i]; c < utf8.RuneSelf {
@@ -158,9 +158,8 @@ func WordEnd[T string | []byte](s T, i int) int {
 	return i
 }
 
-// NextWord returns the first word s[start:end] that begins at or behind an offset
-// of escaped HTML; both are its length if there is none. No word begins inside
-// an entity.
+// NextWord returns the first word s[start:end] in escaped HTML that begins at an
+// offset or after it. It skips entities. Both results are len(s) if there is none.
 func NextWord(s []byte, at int) (start, end int) {
 	for at < len(s) {
 		switch c := s[at]; {

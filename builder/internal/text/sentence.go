@@ -7,8 +7,8 @@ import (
 	"unicode/utf8"
 )
 
-// Block returns the stretch of HTML around src[at:end] in which no sentence ends
-// by markup: that of a paragraph, a cell, an item of a list.
+// Block returns the range of the block of HTML around src[at:end]: the content of a
+// paragraph, a table cell or a list item. Sentences never continue beyond a block.
 func Block(src []byte, at, end int) (start, stop int) {
 	for i := bytes.LastIndexByte(src[:at], '<'); i >= 0; i = bytes.LastIndexByte(src[:i], '<') {
 		if !isInline(src[i:]) {
@@ -27,7 +27,7 @@ func Block(src []byte, at, end int) (start, stop int) {
 	}
 }
 
-// isInline reports whether a tag is of an element that does not end a sentence.
+// isInline reports whether a tag belongs to an element that can be inside a sentence.
 func isInline(tag []byte) bool {
 	switch string(tagName(tag)) {
 	case "a", "em", "strong", "code", "del", "sup", "input", "img", "span":
@@ -44,10 +44,10 @@ func tagName(tag []byte) []byte {
 	return tag
 }
 
-// noteMark begins the mark of a footnote in a Document's HTML.
+// noteMark is the beginning of a footnote mark in a Document's HTML.
 const noteMark = `<sup id="fnref`
 
-// WithoutNotes returns HTML without the marks of footnotes.
+// WithoutNotes returns HTML without footnote marks.
 func WithoutNotes(src []byte) []byte {
 	if !bytes.Contains(src, []byte(noteMark)) {
 		return src
@@ -63,9 +63,9 @@ func WithoutNotes(src []byte) []byte {
 	}
 }
 
-// Sentence cuts what is before and after a phrase in its block down to the
-// sentence that it is in, and to about 200 bytes on each side. All three
-// are plain text in single spaces; the results share one string.
+// Sentence shortens the texts before and after a phrase to the sentence that contains
+// the phrase, and to about 200 bytes each. The arguments are plain text with single
+// spaces. The results share one string, to save memory.
 func Sentence(before, phrase, after string) (left, middle, right string) {
 	s := before + phrase + after
 	at, end := len(before), len(before)+len(phrase)
@@ -76,9 +76,9 @@ func Sentence(before, phrase, after string) (left, middle, right string) {
 	return whole[:len(left)], whole[len(left) : len(left)+len(middle)], whole[len(left)+len(middle):]
 }
 
-// lastEnd is the last end of a sentence in s that is not behind at, and firstEnd
-// the first one that is not before it. The offset is behind the closing mark and
-// its quotes. If there is none, it is the start or the end of s.
+// lastEnd returns the offset of the last end of a sentence in s[:at], or 0. The end
+// is after the full stop and closing quotes. firstEnd returns the first end at at or
+// after it, or len(s).
 func lastEnd(s string, at int) int {
 	for i := at - 1; i >= 0; i-- {
 		if end := sentenceEnd(s, i); 0 <= end && end <= at {
@@ -89,7 +89,7 @@ func lastEnd(s string, at int) int {
 }
 
 func firstEnd(s string, at int) int {
-	// A mark before it has its end behind it if all between them closes.
+	// The full stop may be before at, if only closing quotes are between them.
 	start := len(strings.TrimRightFunc(s[:at], isCloser))
 	for i := max(0, start-1); i < len(s); i++ {
 		if end := sentenceEnd(s, i); end >= at {
@@ -99,8 +99,8 @@ func firstEnd(s string, at int) int {
 	return len(s)
 }
 
-// sentenceEnd is the end of the sentence that the mark s[i] closes, or -1 if it
-// closes none.
+// sentenceEnd returns the offset of the end of the sentence that s[i] closes, or -1
+// if s[i] closes none.
 func sentenceEnd(s string, i int) int {
 	if s[i] != '.' && s[i] != '?' && s[i] != '!' {
 		return -1
@@ -113,11 +113,11 @@ func sentenceEnd(s string, i int) int {
 	return len(s) - len(rest)
 }
 
-// isCloser reports whether a quote or bracket belongs to the sentence before it.
+// isCloser reports whether r is a closing quote or bracket.
 func isCloser(r rune) bool { return strings.ContainsRune(`'")]”’`, r) }
 
-// isAbbreviation reports whether a full stop behind s would close an initial or
-// a common title and not a sentence.
+// isAbbreviation reports whether s ends in an initial or a common title, so that a
+// full stop after it does not end a sentence.
 func isAbbreviation(s string) bool {
 	switch word := s[strings.LastIndexAny(s, " .(")+1:]; word {
 	case "Mr", "Mrs", "Ms", "Dr", "Gen", "Lt", "No", "St", "vs":
@@ -127,22 +127,22 @@ func isAbbreviation(s string) bool {
 	}
 }
 
-// clipped is how many bytes are shown at most on either side of a phrase.
-const clipped = 200
+// maxContext is the maximum number of bytes shown on either side of a phrase.
+const maxContext = 200
 
 func clipLeft(s string) string {
-	if len(s) <= clipped {
+	if len(s) <= maxContext {
 		return s
 	}
-	s = strings.ToValidUTF8(s[len(s)-clipped:], "")
+	s = strings.ToValidUTF8(s[len(s)-maxContext:], "")
 	return "…" + s[max(0, strings.IndexByte(s, ' ')):]
 }
 
 func clipRight(s string) string {
-	if len(s) <= clipped {
+	if len(s) <= maxContext {
 		return s
 	}
-	s = s[:clipped]
+	s = s[:maxContext]
 	if i := strings.LastIndexByte(s, ' '); i > 0 {
 		s = s[:i]
 	}

@@ -1,8 +1,8 @@
-// Package text reads and shapes running text: names, words and sentences in the
-// HTML of a Document, and the marks of typography.
+// Package text reads and changes running text: it finds names, words and sentences
+// in the HTML of a Document, and makes punctuation typographic.
 //
-// Packages content, site and lint use it. In come bytes or strings, out go
-// others; it knows no pages.
+// Packages content, site and lint use it. Its functions take and return bytes or
+// strings; it knows nothing of pages.
 package text
 
 import (
@@ -19,8 +19,8 @@ var dashes = strings.NewReplacer("---", "—", "--", "–", "...", "…")
 
 var quotes = map[rune]struct{ opening, closing rune }{'"': {'“', '”'}, '\'': {'‘', '’'}}
 
-// Typographic gives plain text the quotes, apostrophes and dashes that
-// Markdown bodies get.
+// Typographic replaces straight quotes, apostrophes, hyphens for dashes and three
+// dots by the characters that Markdown bodies get.
 func Typographic(s string) string {
 	if strings.Contains(s, "--") || strings.Contains(s, "...") {
 		s = dashes.Replace(s)
@@ -43,18 +43,18 @@ func Typographic(s string) string {
 	return b.String()
 }
 
-// PlainText is Stripped without the white space at its ends.
+// PlainText returns the text of Stripped without the space at its ends.
 func PlainText(src []byte) string { return string(AppendPlain(nil, src)) }
 
-// AppendPlain appends the PlainText of a piece of HTML.
+// AppendPlain appends the PlainText of HTML.
 func AppendPlain(b, src []byte) []byte {
 	from := len(b)
 	b = appendStripped(b, src)
 	return append(b[:from], bytes.TrimSpace(b[from:])...)
 }
 
-// Stripped takes the tags from a piece of a Document's HTML, resolves its
-// entities, and makes every run of white space one space.
+// Stripped removes the tags from HTML, resolves its entities, and replaces every run
+// of white space by one space.
 func Stripped(src []byte) string { return string(appendStripped(nil, src)) }
 
 func appendStripped(b, src []byte) []byte {
@@ -69,7 +69,7 @@ func appendStripped(b, src []byte) []byte {
 	return b
 }
 
-// texts lists the stretches of text between the tags of HTML.
+// texts yields the texts between the tags of HTML.
 func texts(src []byte) iter.Seq[[]byte] {
 	return func(yield func([]byte) bool) {
 		for len(src) > 0 {
@@ -82,8 +82,8 @@ func texts(src []byte) iter.Seq[[]byte] {
 	}
 }
 
-// appendFolded appends a text, every run of white space made one space, also with
-// the white space before it from an offset on.
+// appendFolded appends a text with every run of white space replaced by one space.
+// White space at the end of b[from:] counts as part of the run that follows.
 func appendFolded(b, text []byte, from int) []byte {
 	for i := 0; i < len(text); {
 		start := i
@@ -103,7 +103,7 @@ func appendFolded(b, text []byte, from int) []byte {
 	return b
 }
 
-// CountWords counts the words of HTML outside its tags.
+// CountWords counts the words of HTML outside tags.
 func CountWords(src []byte) (n int) {
 	for text := range texts(src) {
 		n += len(bytes.Fields(text))
@@ -113,8 +113,8 @@ func CountWords(src []byte) (n int) {
 
 var apostrophes = strings.NewReplacer("'", "", "’", "")
 
-// Slug makes an id of a heading: letters and digits of every script in lower
-// case, everything between them one hyphen.
+// Slug makes an id from a heading: its words in lower case, joined by hyphens.
+// Letters, digits, marks and underscores make words; apostrophes are dropped.
 func Slug(s string) string {
 	words := strings.FieldsFunc(apostrophes.Replace(s), func(r rune) bool { return !IsWord(r) && r != '_' })
 	return strings.ToLower(strings.Join(words, "-"))

@@ -11,30 +11,30 @@ import (
 	"analysis/builder/internal/kind"
 )
 
-// Place makes the site.
+// Place makes a Site from its input.
 func (p *Placer) Place(in Input) *Site {
 	w := &placing{Placer: p, in: in, index: newIndex(in)}
 	w.config = p.config.One(in.Config, func(c frontmatter.Config) *frontmatter.Config { return &c })
-	w.enter()
-	w.enterClaims()
+	w.registerPages()
+	w.registerClaims()
 	w.makeSections()
 	w.makeMenu()
-	w.nameAll()
-	w.resolveAll()
-	w.settleClaims()
+	w.registerNames()
+	w.resolveAllLinks()
+	w.resolveClaims()
 	w.readAll()
-	return w.site()
+	return w.assemble()
 }
 
-// index finds pages by what an author calls them.
+// index finds pages and claims by path, id, title or alias.
 type index struct {
 	byPath      map[string]*entry
-	byID        map[string]*entry // ids in lower case, those of claims too
+	byID        map[string]*entry // ids of pages and claims, in lower case
 	byName      map[string]*entry // titles and aliases, in lower case
 	claimOf     map[*entry]*claimEntry
-	drafts      map[string]bool   // paths and ids of pages left out
-	draftClaims map[string]string // where the claims on those pages are, by id
-	files       map[string]bool
+	drafts      map[string]bool   // paths and ids of pages that are left out
+	draftClaims map[string]string // paths of those pages, by the ids of their claims
+	files       map[string]bool   // Input.Files
 }
 
 func newIndex(in Input) index {
@@ -49,16 +49,16 @@ func newIndex(in Input) index {
 	return x
 }
 
-// refInput is what the Ref of a Document is made of.
+// refInput is everything that the Ref of a Document depends on.
 type refInput struct {
 	doc      *content.Document
 	config   *frontmatter.Config
 	portable bool
 }
 
-// enter gives each Document its Ref and files it under its path and id. Drafts
-// are left out.
-func (w *placing) enter() {
+// registerPages gives each Document a Ref and adds it to the index by path and id.
+// It leaves out drafts.
+func (w *placing) registerPages() {
 	docs := w.published()
 	refs, _ := w.refs.Map(len(docs), func(i int) (string, refInput) {
 		return docs[i].Path, refInput{docs[i], w.config, w.in.Portable}
@@ -84,7 +84,8 @@ func (w *placing) enter() {
 	}
 }
 
-// published are the Documents that become pages; the others are noted as drafts.
+// published returns the Documents that become pages. It adds the others, which are
+// drafts, to w.drafts.
 func (w *placing) published() []*content.Document {
 	if w.in.Drafts {
 		return w.in.Docs
@@ -100,7 +101,7 @@ func (w *placing) published() []*content.Document {
 	})
 }
 
-// newRef is how other pages show a Document.
+// newRef makes the Ref of a Document.
 func newRef(in refInput) *Ref {
 	d := in.doc
 	r := &Ref{
@@ -120,7 +121,7 @@ func newRef(in refInput) *Ref {
 	return r
 }
 
-// urlOf is the address of a file's page: "actors/ttp/" for "actors/ttp.md".
+// urlOf returns the address of a file's page: "actors/ttp/" for "actors/ttp.md".
 func urlOf(file string) string {
 	dir, base := path.Split(file)
 	if base == "index.md" {
@@ -129,7 +130,7 @@ func urlOf(file string) string {
 	return dir + strings.TrimSuffix(base, ".md") + "/"
 }
 
-// folderOf is the folder of a file, "." for the top.
+// folderOf returns the folder of a file, "." for the top.
 func folderOf(file string) string {
 	if i := strings.LastIndexByte(file, '/'); i >= 0 {
 		return file[:i]
@@ -139,7 +140,7 @@ func folderOf(file string) string {
 
 func (w *placing) report(d diag.Diagnostic) { w.found = append(w.found, d) }
 
-// reportAt reports an error at its place.
+// reportAt reports an error at a position.
 func (w *placing) reportAt(at diag.Position, found diag.Diagnostic) {
 	found.Severity, found.Position = diag.Error, at
 	w.report(found)

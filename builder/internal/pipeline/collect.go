@@ -13,14 +13,14 @@ import (
 	"analysis/builder/internal/singlefile"
 )
 
-// collect adds to the files of pages those of the search index, those that are
-// exported, the assets, and what is beside pages. Two that would have one name
-// are reported.
+// collect adds all other files to those of the pages: the search index, the exported
+// files, the assets, and the content files that are not Markdown. It reports files
+// that would have the same name.
 func (w *work) collect(files, index map[string]*publish.File, exported map[string][]byte) {
-	var all []named
+	var all []outputName
 	var data [][]byte
 	add := func(name, source string, b []byte) {
-		all, data = append(all, named{name: name, source: source}), append(data, b)
+		all, data = append(all, outputName{name: name, source: source}), append(data, b)
 	}
 	for _, name := range slices.Sorted(maps.Keys(exported)) {
 		add(name, "", exported[name])
@@ -34,14 +34,14 @@ func (w *work) collect(files, index map[string]*publish.File, exported map[strin
 	}
 	made, _ := w.tables.files.Map(len(all), func(i int) (string, []byte) { return all[i].source + "\x00" + all[i].name, data[i] },
 		func(_ int, b []byte) *publish.File { return publish.NewFile(b) })
-	everything := make([]named, 0, len(w.site.Pages)+len(all))
+	everything := make([]outputName, 0, len(w.site.Pages)+len(all))
 	everything = append(everything, all[:n]...)
 	for _, name := range slices.Sorted(maps.Keys(index)) {
-		everything = append(everything, named{name: name})
+		everything = append(everything, outputName{name: name})
 	}
 	maps.Copy(files, index)
 	for _, p := range w.site.Pages {
-		f := named{name: paths.File(p.URL), page: p.Doc.Path}
+		f := outputName{name: paths.File(p.URL), page: p.Doc.Path}
 		if p.Target != nil {
 			f.target = paths.File(p.Target.URL)
 		}
@@ -54,13 +54,12 @@ func (w *work) collect(files, index map[string]*publish.File, exported map[strin
 	}
 }
 
-// named is the name of a published file, and what it is made of: a page's file, the
-// page to which an old address leads, another file, or none of these if it is the
-// builder's own.
-type named struct{ name, page, target, source string }
+// outputName is the name of a published file and its origin: the file of a page, the
+// target of a redirect, a copied file, or nothing if the builder makes it.
+type outputName struct{ name, page, target, source string }
 
-// origin says in a message what the file is made of.
-func (n named) origin(content string) string {
+// origin describes the origin of the file for a message.
+func (n outputName) origin(content string) string {
 	switch {
 	case n.source != "":
 		return n.source
@@ -72,13 +71,12 @@ func (n named) origin(content string) string {
 	return "the builder's own " + n.name
 }
 
-// conflicts reports files that would have one name, and those that would have the
-// name of a folder.
-func (w *work) conflicts(files []named) (found []diag.Diagnostic) {
+// conflicts reports files that would have the same name, or the name of a folder.
+func (w *work) conflicts(files []outputName) (found []diag.Diagnostic) {
 	report := func(at, format string, args ...any) {
 		found = append(found, diag.Errorf(diag.Position{File: at}, format, args...).WithHint("rename one of the two"))
 	}
-	first := make(map[string]named, len(files))
+	first := make(map[string]outputName, len(files))
 	for _, f := range files {
 		if other, taken := first[f.name]; taken {
 			report(f.origin(w.options.Content), "this would be published as %q, and so would %s", f.name, other.origin(w.options.Content))
@@ -97,7 +95,7 @@ func (w *work) conflicts(files []named) (found []diag.Diagnostic) {
 	return found
 }
 
-// single puts the files together into one.
+// single combines the files into the single-file edition.
 func (w *work) single(files map[string]*publish.File) (map[string]*publish.File, error) {
 	parts := make(map[string][]byte, len(files))
 	for name, f := range files {
@@ -110,7 +108,7 @@ func (w *work) single(files map[string]*publish.File) (map[string]*publish.File,
 	return map[string]*publish.File{SingleName: publish.NewFile(one)}, nil
 }
 
-// sameBytes reports whether two slices are the very same bytes, or equal.
+// sameBytes is bytes.Equal, but fast if both are the same slice.
 func sameBytes(a, b []byte) bool {
 	return len(a) == len(b) && (len(a) == 0 || &a[0] == &b[0] || bytes.Equal(a, b))
 }

@@ -7,21 +7,21 @@ import (
 	"text/template/parse"
 )
 
-// compiler makes functions of the nodes of escaped templates. Its methods give up
-// at a node that is not known.
+// compiler compiles the nodes of escaped templates to functions. Its methods give up
+// at a node that is not supported.
 type compiler struct {
 	*inliner
 	funcs  template.FuncMap
 	bodies map[string]*body
 
-	vars  []string   // that are in scope, by slot
-	slots int        // of the body that is being compiled
-	at    parse.Node // which is being compiled
+	vars  []string   // names of the variables in scope, by slot
+	slots int        // number of variables of the current body
+	at    parse.Node // the current node of the source
 }
 
-// unknown is the fallback for a node that cannot be compiled. The nodes that
-// html/template added do not know where they are: c.at does.
-func (c *compiler) unknown(n parse.Node) fallback {
+// unsupported returns the fallback for a node that cannot be compiled. Nodes that
+// html/template added have no position, so that of c.at is used.
+func (c *compiler) unsupported(n parse.Node) fallback {
 	where, _ := (*parse.Tree)(nil).ErrorContext(c.at)
 	return fallback(fmt.Sprintf("%s: %s is not known", where, n))
 }
@@ -51,17 +51,17 @@ func (c *compiler) declare(name string) int {
 	return len(c.vars) - 1
 }
 
-// slot is that of the variable of a name in the innermost scope that has one.
+// slot returns the slot of a variable, from the innermost scope that has its name.
 func (c *compiler) slot(v *parse.VariableNode) int {
 	for i := len(c.vars) - 1; i >= 0; i-- {
 		if c.vars[i] == v.Ident[0] {
 			return i
 		}
 	}
-	panic(c.unknown(v))
+	panic(c.unsupported(v))
 }
 
-// list compiles nodes in a scope of their own.
+// list compiles nodes in their own scope.
 func (c *compiler) list(l *parse.ListNode) []step {
 	if l == nil {
 		return nil
@@ -72,7 +72,7 @@ func (c *compiler) list(l *parse.ListNode) []step {
 		vars := c.vars
 		steps = append(steps, c.node(n))
 		if _, ok := n.(*parse.ActionNode); !ok {
-			c.vars = vars // what an {{if $x := …}} declares ends with it
+			c.vars = vars // the variable of {{if $x := …}} ends with it
 		}
 	}
 	c.vars = outer
@@ -100,11 +100,11 @@ func (c *compiler) node(n parse.Node) step {
 		data, b := c.pipe(n.Pipe), c.body(n.Name)
 		return func(s *state) { s.call(b, data(s)) }
 	}
-	panic(c.unknown(n))
+	panic(c.unsupported(n))
 }
 
-// action writes the value of a pipeline, or sets a variable. html/template has put
-// its escapers at the end of one that is written.
+// action writes the value of a pipeline, or sets a variable. html/template has added
+// its escapers to the end of a pipeline that is written.
 func (c *compiler) action(p *parse.PipeNode) step {
 	if len(p.Decl) > 0 {
 		set := c.pipe(p)
@@ -115,7 +115,7 @@ func (c *compiler) action(p *parse.PipeNode) step {
 		n--
 	}
 	if n == len(p.Cmds) {
-		panic(c.unknown(p.Cmds[n-1])) // another escaper
+		panic(c.unsupported(p.Cmds[n-1])) // another escaper
 	}
 	var chain []escaper
 	for _, cmd := range p.Cmds[n:] {
@@ -131,7 +131,7 @@ func (c *compiler) action(p *parse.PipeNode) step {
 	}
 }
 
-// branch is an if, or a with, whose value is the dot of what it holds.
+// branch compiles an {{if}}, or a {{with}}, whose value is the dot of its content.
 func (c *compiler) branch(b *parse.BranchNode, with bool) step {
 	value := c.pipe(b.Pipe)
 	yes, no := c.list(b.List), c.list(b.ElseList)
@@ -147,8 +147,8 @@ func (c *compiler) branch(b *parse.BranchNode, with bool) step {
 	}
 }
 
-// template is what the inliner made of a call. The variables around it are not
-// hidden from its content, but the parser has seen to it that it names none.
+// template compiles an inlined call. The outer variables stay visible in its content,
+// but the parser has made sure that the content uses none of them.
 func (c *compiler) template(w *parse.WithNode) step {
 	data := c.pipe(w.Pipe)
 	root := c.declare("$")
@@ -160,10 +160,10 @@ func (c *compiler) template(w *parse.WithNode) step {
 	}
 }
 
-// rangeOver knows slices and arrays.
+// rangeOver compiles a {{range}} over a slice or an array.
 func (c *compiler) rangeOver(b *parse.BranchNode) step {
 	if b.Pipe.IsAssign {
-		panic(c.unknown(b.Pipe))
+		panic(c.unsupported(b.Pipe))
 	}
 	value := c.commands(b.Pipe.Cmds)
 	none := c.list(b.ElseList)

@@ -1,29 +1,28 @@
-// Package compiled executes templates of html/template faster than html/template
-// does: it turns one into a Template, which writes the very same bytes.
+// Package compiled executes html/template templates faster than html/template does. It
+// compiles one to a Template, which writes exactly the same bytes.
 //
-// It serves the fourth stop of a build, below layout. In come parsed files and the
-// functions that they may call; out comes a Template, or the reason why there can
-// be none. html/template walks through a tree of nodes for every page and finds
-// each field by name. A Template does that once:
+// Package layout calls it to render pages. The input is parsed files and the functions
+// that they may call. The output is a Template, or the reason why there is none.
+// html/template walks through a tree of nodes for every page and finds each field by
+// name. A Template does that once:
 //
-//	inline    a {{template}} is replaced by the content of what it calls
-//	escape    html/template adds its escapers to the one tree that this gives
-//	compile   each node becomes a function; a field remembers where it lies
+//	inline    each {{template}} is replaced by the content of that template
+//	escape    html/template adds its escapers to the resulting tree
+//	compile   each node becomes a function; a field remembers its index
 //
-// It is a second implementation of what html/template does, which the builder keeps
-// for cold builds: without it they take one and a half times as long (1,000 short
-// pages) to two and a half times (pages full of claims). TestTemplates, TestEscapers
-// and FuzzEscape hold the two together. It imports no other package of the builder;
-// without its one call, in layout, all is rendered as before.
+// It is a second implementation of html/template. The builder keeps it for cold builds:
+// without it they take one and a half times as long (1,000 short pages) to two and a
+// half times (pages full of claims). TestTemplates, TestEscapers and FuzzEscape compare
+// the two. It imports no other package of the builder. Without it, layout would render
+// the same bytes, but more slowly.
 //
-// Invariant: a Template writes what html/template writes, or nothing. Whatever it
-// does not know (a construct, an error, a nil where a value is needed) makes it
-// give up with a reason. The caller then has html/template do it all, and say what
-// is wrong if something is.
+// Invariant: a Template writes what html/template writes, or gives up with a reason. It
+// gives up at anything it does not support: a construct, an error, a nil where a value
+// is needed. The caller then uses html/template, which reports any mistake.
 //
-// Deliberately absent: escaping in scripts and styles (unless the value is typed
-// as safe), messages for authors, and any decision about safety: which escaper is
-// needed where, html/template says.
+// Deliberately absent: escaping in scripts and styles (unless the type of the value says
+// that it is safe), messages for authors, and decisions about safety: html/template
+// decides which escaper is needed.
 package compiled
 
 import (
@@ -39,9 +38,8 @@ type Template struct {
 	main *body
 }
 
-// Compile compiles the template of a name and all that it calls. trees are those
-// of all files, by the name of the template; they are not changed. The error says
-// what is not known here, and where.
+// Compile compiles the named template and all that it calls. trees holds all templates
+// by name and is not changed. The error says what is not supported, and where.
 func Compile(name string, trees map[string]*parse.Tree, funcs template.FuncMap) (t *Template, err error) {
 	defer recoverFallback(&err)
 	in := &inliner{trees: trees, roots: map[string]*parse.ListNode{}, inlined: map[*parse.WithNode]bool{}}
@@ -53,8 +51,8 @@ func Compile(name string, trees map[string]*parse.Tree, funcs template.FuncMap) 
 	return &Template{c.body(name)}, nil
 }
 
-// escape has html/template add its escapers to the nodes below roots. It does so
-// before it executes a template, so this one is executed, until it writes.
+// escape makes html/template add its escapers to the nodes below roots. html/template
+// does so when it executes a template, so escape executes it until its first write.
 func escape(name string, roots map[string]*parse.ListNode, funcs template.FuncMap) error {
 	t := template.New(name).Funcs(funcs)
 	for name, root := range roots {
@@ -63,28 +61,28 @@ func escape(name string, roots map[string]*parse.ListNode, funcs template.FuncMa
 			return err
 		}
 	}
-	err := t.ExecuteTemplate(refusing{}, name, nil)
+	err := t.ExecuteTemplate(failingWriter{}, name, nil)
 	var unsafe *template.Error
 	switch {
 	case errors.Is(err, errRefused):
 		return nil
 	case errors.As(err, &unsafe):
-		// Its own text looks for the file in a node, which an inlined one does not know.
+		// Its Error method needs the file of a node, which inlined nodes do not have.
 		return fmt.Errorf("%s: %s", unsafe.Name, unsafe.Description)
 	}
 	return err
 }
 
-// refusing is a writer that takes nothing, not even the empty text with which
-// escape has a template begin. So nothing else of it is executed.
-type refusing struct{}
+// failingWriter always fails, even for the empty text that escape puts at the beginning
+// of a template. So nothing else of the template is executed.
+type failingWriter struct{}
 
 var errRefused = errors.New("refused")
 
-func (refusing) Write([]byte) (int, error) { return 0, errRefused }
+func (failingWriter) Write([]byte) (int, error) { return 0, errRefused }
 
-// Append appends what the template writes for data. If there is an error, the
-// template gave up: out means nothing, and html/template has to be asked.
+// Append appends the output of the template for data. If it returns an error, the
+// template gave up: out is not valid, and the caller has to use html/template.
 func (t *Template) Append(b []byte, data any) (out []byte, err error) {
 	defer recoverFallback(&err)
 	s := &state{out: b}
@@ -92,10 +90,10 @@ func (t *Template) Append(b []byte, data any) (out []byte, err error) {
 	return s.out, nil
 }
 
-// fallback is the panic with which this package leaves a template to html/template:
-// the reason. It is the only panic that is recovered from here; any other is a bug.
-// A function that a template calls and that panics is an error of the template to
-// html/template, which words it, so that becomes a fallback too: see invoke.
+// fallback is the value of the panic that leaves a template to html/template: the
+// reason. This package recovers from no other panic, since any other is a bug. If a
+// function that a template calls panics, html/template reports an error, so that
+// becomes a fallback too: see invoke.
 type fallback string
 
 func (f fallback) Error() string { return string(f) }
@@ -114,22 +112,22 @@ func recoverFallback(err *error) {
 type state struct {
 	out  []byte
 	dot  reflect.Value
-	vars []reflect.Value // of the body that is executed, by slot
-	args []reflect.Value // of the calls under way, the innermost last
+	vars []reflect.Value // variables of the current body, by slot
+	args []reflect.Value // arguments of the current calls, the innermost last
 
-	depth int // of bodies that call themselves
+	depth int // number of nested calls
 }
 
-// maxDepth is less than what text/template allows: there is an end to every stack.
+// maxDepth limits nested calls, because a stack is limited. text/template allows more.
 const maxDepth = 10_000
 
-// step writes, or sets a variable.
+// step writes output or sets a variable.
 type step func(s *state)
 
-// body is a compiled template with variables of its own.
+// body is a compiled template with its own variables.
 type body struct {
 	steps []step
-	slots int
+	slots int // number of variables
 }
 
 func (s *state) run(steps []step) {
@@ -138,7 +136,7 @@ func (s *state) run(steps []step) {
 	}
 }
 
-// with runs steps that have a dot of their own.
+// with runs steps with a different dot.
 func (s *state) with(dot reflect.Value, steps []step) {
 	outer := s.dot
 	s.dot = dot

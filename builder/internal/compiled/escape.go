@@ -9,8 +9,8 @@ import (
 	"text/template/parse"
 )
 
-// escaper makes a text safe for one context. of is the type of what it was before:
-// that of a string of a named type may say that it is safe.
+// escaper makes a text safe for one context. of is the type of the original value: a
+// type such as template.HTML says that the text is safe already.
 type escaper func(s string, of reflect.Type) string
 
 var (
@@ -20,9 +20,9 @@ var (
 	jsType     = reflect.TypeFor[template.JS]()
 )
 
-// escapers are those of html/template that are known here, by the names that it
-// has for them in an escaped tree. The names are its own affair: TestEscapers
-// fails when one of them, or what it does, is no longer so.
+// escapers are the supported escapers of html/template, by their names in an escaped
+// tree. html/template does not promise these names. TestEscapers fails if a name or
+// what the escaper does changes.
 var escapers = map[string]escaper{
 	"_html_template_htmlescaper": func(s string, of reflect.Type) string {
 		if of == htmlType {
@@ -49,7 +49,7 @@ var escapers = map[string]escaper{
 	},
 }
 
-// escaperOf is the escaper that a command calls, nil if it calls none.
+// escaperOf returns the escaper that a command calls, nil if it calls none.
 func escaperOf(cmd *parse.CommandNode) escaper {
 	if id, ok := cmd.Args[0].(*parse.IdentifierNode); ok {
 		return escapers[id.Ident]
@@ -57,7 +57,7 @@ func escaperOf(cmd *parse.CommandNode) escaper {
 	return nil
 }
 
-// stringOf is how html/template's escapers see a value.
+// stringOf converts a value to a string, as html/template's escapers do.
 func stringOf(v reflect.Value) (string, reflect.Type) {
 	if !v.IsValid() || v.Kind() == reflect.Pointer || !v.CanInterface() {
 		panic(fallback("nil or a pointer is written"))
@@ -71,7 +71,7 @@ func stringOf(v reflect.Value) (string, reflect.Type) {
 	return fmt.Sprint(v.Interface()), stringType
 }
 
-// escapeText is for attributes and titles, in which tags mean nothing.
+// escapeText escapes attributes and titles, in which tags have no meaning.
 func escapeText(s string, of reflect.Type) string {
 	if of == htmlType {
 		panic(fallback("HTML in an attribute or a title"))
@@ -98,8 +98,8 @@ func escapeHTML(s string) string {
 	return string(append(b, s[from:]...))
 }
 
-// escapeURL writes the bytes that an address must not have as %xx. Those that mean
-// something in an address stay if s is one, and not a part of one.
+// escapeURL replaces the bytes that an address must not contain by %xx. If s is a whole
+// address, characters with a meaning there, such as / and ?, stay.
 func escapeURL(s string, whole bool) string {
 	const digits = "0123456789abcdef"
 	var b []byte

@@ -6,11 +6,11 @@ import (
 	"text/template/parse"
 )
 
-// expression has a value: never an interface, but what it holds. The zero Value is
-// a nil without a type.
+// expression computes a value. The value is never an interface, but what an interface
+// holds. The zero Value is an untyped nil.
 type expression func(s *state) reflect.Value
 
-// pipe is a pipeline, which may set a variable as well. Of none the value is nil.
+// pipe compiles a pipeline, which may also set a variable. Without one, the value is nil.
 func (c *compiler) pipe(p *parse.PipeNode) expression {
 	if p == nil {
 		return func(*state) reflect.Value { return reflect.Value{} }
@@ -21,7 +21,7 @@ func (c *compiler) pipe(p *parse.PipeNode) expression {
 	case len(p.Decl) == 0:
 		return value
 	case len(p.Decl) > 1:
-		panic(c.unknown(p))
+		panic(c.unsupported(p))
 	case p.IsAssign:
 		slot = c.slot(p.Decl[0])
 	default:
@@ -34,7 +34,7 @@ func (c *compiler) pipe(p *parse.PipeNode) expression {
 	}
 }
 
-// commands are those of a pipeline, each the last argument of the next.
+// commands compiles the commands of a pipeline. Each is the last argument of the next.
 func (c *compiler) commands(cmds []*parse.CommandNode) expression {
 	var last expression
 	for _, cmd := range cmds {
@@ -50,7 +50,7 @@ func (c *compiler) commands(cmds []*parse.CommandNode) expression {
 	return last
 }
 
-// argument is one of a call. A literal takes the type of the parameter.
+// argument is an argument of a call. A literal gets the type of the parameter.
 type argument struct {
 	value   expression
 	literal bool
@@ -64,7 +64,7 @@ func isLiteral(n parse.Node) bool {
 	return false
 }
 
-// operand is anything that has a value; with arguments it is called.
+// operand compiles a node that has a value. If there are arguments, it is called.
 func (c *compiler) operand(n parse.Node, args []argument) expression {
 	switch n := n.(type) {
 	case *parse.IdentifierNode:
@@ -79,7 +79,7 @@ func (c *compiler) operand(n parse.Node, args []argument) expression {
 		}
 	}
 	if len(args) > 0 {
-		panic(c.unknown(n))
+		panic(c.unsupported(n))
 	}
 	var v any
 	switch n := n.(type) {
@@ -99,13 +99,13 @@ func (c *compiler) operand(n parse.Node, args []argument) expression {
 		}
 	}
 	if v == nil {
-		panic(c.unknown(n))
+		panic(c.unsupported(n))
 	}
 	value := reflect.ValueOf(v)
 	return func(*state) reflect.Value { return value }
 }
 
-// concrete is what a value holds, if it is an interface.
+// concrete returns what v holds if it is an interface, and v otherwise.
 func concrete(v reflect.Value) reflect.Value {
 	if v.Kind() == reflect.Interface {
 		return v.Elem()
@@ -113,7 +113,7 @@ func concrete(v reflect.Value) reflect.Value {
 	return v
 }
 
-// truth is what {{if}} makes of a value.
+// truth reports whether a value is true for {{if}}.
 func truth(v reflect.Value) bool {
 	switch v.Kind() {
 	case reflect.Invalid:

@@ -6,7 +6,7 @@ import (
 	"sync/atomic"
 )
 
-// fields follows names from a value, the last with arguments.
+// fields compiles a chain of fields of a value. The last one gets the arguments.
 func fields(value expression, names []string, args []argument) expression {
 	for i, name := range names {
 		of, f := value, &field{name: name}
@@ -18,23 +18,23 @@ func fields(value expression, names []string, args []argument) expression {
 	return value
 }
 
-// field is a name behind a dot: a method, a field of a struct or a key of a map. It
-// remembers what it is in each type that it met.
+// field is a name after a dot: a method, a field of a struct or a key of a map. It
+// remembers the access for each type it has seen.
 type field struct {
 	name  string
 	args  []argument
 	known atomic.Pointer[access]
 }
 
-// access is what a field is in one type.
+// access is the way to get a field from values of one type.
 type access struct {
 	typ  reflect.Type
 	get  func(s *state, v reflect.Value) reflect.Value
 	next *access // of another type
 }
 
-// of is the field of a value. What has an address is seen as a pointer, which has
-// all methods.
+// of returns the field of a value. It uses a pointer to an addressable value, because
+// the pointer has all methods.
 func (f *field) of(s *state, v reflect.Value) reflect.Value {
 	switch {
 	case !v.IsValid():
@@ -50,12 +50,12 @@ func (f *field) of(s *state, v reflect.Value) reflect.Value {
 	}
 	if a == nil {
 		a = &access{typ, f.find(typ), first}
-		f.known.Store(a) // one that is stored at the same time is found again
+		f.known.Store(a) // one stored by another goroutine may be lost; it is found again
 	}
 	return concrete(a.get(s, v))
 }
 
-// find looks for a method first, as text/template does, then for a field or a key.
+// find looks for a method first, like text/template, and then for a field or a key.
 func (f *field) find(t reflect.Type) func(*state, reflect.Value) reflect.Value {
 	if m, ok := t.MethodByName(f.name); ok {
 		return newCall(f.name, m.Func, true, f.args).run
@@ -77,7 +77,7 @@ func (f *field) find(t reflect.Type) func(*state, reflect.Value) reflect.Value {
 	panic(fallback("no field or method ." + f.name + " that takes these arguments in " + t.String()))
 }
 
-// follow is the way to a field through embedded structs.
+// follow returns a function that gets a field through embedded structs.
 func follow(index []int) func(*state, reflect.Value) reflect.Value {
 	return func(_ *state, v reflect.Value) reflect.Value {
 		for _, i := range index {
@@ -96,12 +96,12 @@ type call struct {
 	f      reflect.Value
 	method bool // its first argument is the receiver
 	args   []argument
-	in     []reflect.Type // of the parameters for args
-	fails  bool           // it returns an error as well
+	in     []reflect.Type // types of the parameters for args
+	fails  bool           // it also returns an error
 }
 
-// newCall readies a call. It gives up if the function does not take so many
-// arguments or returns what no template can use.
+// newCall prepares a call. It gives up if the function takes a different number of
+// arguments or has results that a template cannot use.
 func newCall(name string, f reflect.Value, method bool, args []argument) *call {
 	t := f.Type()
 	in := slices.Collect(t.Ins())
@@ -139,8 +139,8 @@ func (c *call) run(s *state, receiver reflect.Value) reflect.Value {
 	return concrete(out[0])
 }
 
-// invoke calls the function. If it panics, text/template makes an error of that,
-// so here it is reason to give up.
+// invoke calls the function. If the function panics, text/template would return an
+// error, so invoke gives up.
 func (c *call) invoke(in []reflect.Value) []reflect.Value {
 	defer func() {
 		if r := recover(); r != nil {
@@ -150,7 +150,7 @@ func (c *call) invoke(in []reflect.Value) []reflect.Value {
 	return c.f.Call(in)
 }
 
-// convert makes a value one that a parameter takes.
+// convert converts a value to the type of a parameter.
 func convert(v reflect.Value, t reflect.Type, literal bool) reflect.Value {
 	switch {
 	case !v.IsValid():

@@ -9,15 +9,15 @@ import (
 	"text/template/parse"
 )
 
-// builtin is a function of text/template, as far as it is known here; anything
-// else is given up.
+// builtin is a function of text/template. It gives up at arguments that it does not
+// support.
 type builtin struct {
-	args int // at least
-	more bool
+	args int  // least number of arguments
+	more bool // whether there may be more
 	call func(args []reflect.Value) reflect.Value
 }
 
-// builtins are those that layouts call often.
+// builtins are the functions of text/template that layouts call often.
 var builtins = map[string]builtin{
 	"not":   {1, false, func(a []reflect.Value) reflect.Value { return reflect.ValueOf(!truth(a[0])) }},
 	"len":   {1, false, func(a []reflect.Value) reflect.Value { return reflect.ValueOf(length(a[0])) }},
@@ -32,20 +32,20 @@ var builtins = map[string]builtin{
 	"ge": {2, false, func(a []reflect.Value) reflect.Value { return reflect.ValueOf(compare(a[0], a[1]) >= 0) }},
 }
 
-// seldom are those that are called by reflection, as the functions of the caller
-// are.
-var seldom = map[string]any{
+// rareBuiltins are other functions of text/template. They are called by reflection, like
+// the functions of the caller.
+var rareBuiltins = map[string]any{
 	"print":  fmt.Sprint,
 	"printf": fmt.Sprintf,
 	"slice":  func(s string, from, to int) string { return s[from:to] },
 }
 
-// function is a call of a function that has a name.
+// function compiles a call of a named function.
 func (c *compiler) function(n *parse.IdentifierNode, args []argument) expression {
 	b, known := builtins[n.Ident]
 	f := c.funcs[n.Ident]
 	if f == nil {
-		f = seldom[n.Ident]
+		f = rareBuiltins[n.Ident]
 	}
 	switch {
 	case f != nil:
@@ -54,7 +54,7 @@ func (c *compiler) function(n *parse.IdentifierNode, args []argument) expression
 	case (n.Ident == "and" || n.Ident == "or") && len(args) > 0:
 		return andOr(n.Ident == "or", args)
 	case !known || len(args) < b.args || len(args) > b.args && !b.more:
-		panic(c.unknown(n))
+		panic(c.unsupported(n))
 	}
 	return func(s *state) reflect.Value {
 		from := len(s.args)
@@ -68,7 +68,7 @@ func (c *compiler) function(n *parse.IdentifierNode, args []argument) expression
 	}
 }
 
-// andOr is the value of the first argument that decides, or of the last.
+// andOr compiles "and" or "or": the first argument whose truth is decides, or the last.
 func andOr(decides bool, args []argument) expression {
 	return func(s *state) (v reflect.Value) {
 		for _, a := range args {
@@ -95,7 +95,7 @@ func element(list, index reflect.Value) reflect.Value {
 	panic(fallback("index that is not in a list"))
 }
 
-// equal compares strings, integers, truths and pointers, each with its like.
+// equal compares two strings, integers, booleans or pointers.
 func equal(a, b reflect.Value) bool {
 	switch k := a.Kind(); {
 	case k != b.Kind():
@@ -111,8 +111,7 @@ func equal(a, b reflect.Value) bool {
 	panic(fallback("eq of different types"))
 }
 
-// compare is negative, 0 or positive as the first of two strings or integers is
-// less, equal or greater.
+// compare compares two strings or integers, like cmp.Compare.
 func compare(a, b reflect.Value) int {
 	switch k := a.Kind(); {
 	case k != b.Kind():

@@ -6,24 +6,24 @@ import (
 	"text/template/parse"
 )
 
-// inliner copies templates, and puts the content of what they call in place of
-// each {{template}}. So html/template sees in which context everything is,
-// and has no copies to make for each (which nobody outside of it can reach).
+// inliner copies templates and replaces each {{template}} by the content of the template
+// that it calls. Otherwise html/template would make a copy of that template for each
+// context, which other packages cannot access.
 type inliner struct {
 	trees   map[string]*parse.Tree
-	roots   map[string]*parse.ListNode // the copies, by name: the one wanted, and those that call themselves
-	inlined map[*parse.WithNode]bool   // what was a {{template}}: its dot may be empty, and is $ as well
-	open    []string                   // the templates that are being copied
+	roots   map[string]*parse.ListNode // copies by name: the main template, and those that call themselves
+	inlined map[*parse.WithNode]bool   // former {{template}} nodes, which run for an empty dot too and set $
+	open    []string                   // templates that are being copied
 }
 
-// root makes the copy of a template.
+// root copies a template into roots.
 func (in *inliner) root(name string) {
 	if in.roots[name] != nil {
 		return
 	}
 	open := in.open
 	in.open = nil
-	in.roots[name] = &parse.ListNode{} // it may call itself
+	in.roots[name] = &parse.ListNode{} // because it may call itself
 	*in.roots[name] = *in.content(name)
 	in.open = open
 }
@@ -40,8 +40,8 @@ func (in *inliner) content(name string) *parse.ListNode {
 	return list
 }
 
-// list inlines what the nodes of a copied list call. A template that calls itself
-// is called still.
+// list inlines the templates that the nodes of a copied list call. A template that calls
+// itself is not inlined.
 func (in *inliner) list(l *parse.ListNode) {
 	if l == nil {
 		return

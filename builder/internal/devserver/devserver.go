@@ -1,25 +1,24 @@
 // Package devserver previews a site while it is edited.
 //
-// It builds at the start and whenever package watch says that files may have
-// changed, with the same Builder and by the same way as the command, and serves
-// the result from memory. In come the folders, out go pages over HTTP, and
-// messages to the browsers that show them; live.js, which each page loads, then
-// changes what is shown.
+// It builds at the start, and whenever package watch reports that files may have
+// changed. It uses the same pipeline as the command build, and serves the result from
+// memory over HTTP. Each page loads live.js, which receives a message after each
+// build and updates the page.
 //
-// A build starts at the first change. Changes during a build lead to one more.
-// Only errors wait a moment before they are shown.
+// A build starts at the first change. Changes during a build lead to one more build.
+// Only errors are shown with a short delay.
 //
-// Files keep their names in the preview, without hashes, so a changed style
-// sheet renders no page. Browsers know by the ETag what they have.
+// Files keep their names in the preview, without hashes, so a changed style sheet
+// renders no page. Browsers use the ETag to see whether a file changed.
 //
-// Invariant: what is served is the last build without errors, and always one
-// build. Handlers read one atomic pointer.
+// Invariant: each response is from one build, the last without errors. Handlers read
+// one atomic pointer.
 //
-// Invariant: a slow browser never delays a build. Nothing is sent or stored for
-// it before it has read what it was sent, and then it is sent the latest state.
+// Invariant: a slow browser never delays a build. Nothing is queued for it: when it
+// has read a message, the next one it gets holds the latest state.
 //
-// Invariant: only requests to this machine under its own name are answered, so
-// that no other site can read a draft through the editor's browser.
+// Invariant: only requests that name this machine as their host are answered. So no
+// other website can read a draft through the author's browser.
 //
 // Deliberately absent: building a part of the site.
 package devserver
@@ -52,7 +51,7 @@ type Options struct {
 	Build          pipeline.Options
 	Stdout, Stderr io.Writer
 
-	built func(*server, *pipeline.Snapshot) // is told of every build when it is shown; for tests
+	built func(*server, *pipeline.Snapshot) // called after each build was shown; for tests
 }
 
 // server is one preview.
@@ -60,10 +59,10 @@ type server struct {
 	options Options
 	builder *pipeline.Builder
 	now     atomic.Pointer[state]
-	hosts   []string // under which requests are answered, by hostName
+	hosts   []string // hosts that requests may name, from hostName
 }
 
-// newServer makes a server that has built nothing and listens on an address.
+// newServer makes a server for an address. It has not built anything yet.
 func newServer(o Options, address string) *server {
 	o.Build.BaseURL, o.Build.PlainNames = "http://"+address+"/", true
 	s := &server{options: o, builder: pipeline.New(o.Build), hosts: hostsOf(o.Addr, address)}
@@ -71,8 +70,8 @@ func newServer(o Options, address string) *server {
 	return s
 }
 
-// Serve previews the site until ctx is done. An error means that it could not
-// start. When it returns, nothing of it runs any more.
+// Serve previews the site until ctx is done. It returns an error if it cannot start or
+// stops serving. All its goroutines have ended when it returns.
 func Serve(ctx context.Context, o Options) error {
 	listener, err := net.Listen("tcp", o.Addr)
 	if err != nil {
@@ -101,8 +100,7 @@ func Serve(ctx context.Context, o Options) error {
 	return s.run(ctx, listener, watcher)
 }
 
-// run answers requests, and builds when something may have changed, until ctx is
-// done.
+// run serves requests, and builds when something may have changed, until ctx is done.
 func (s *server) run(ctx context.Context, listener net.Listener, watcher *watch.Watcher) error {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
@@ -120,7 +118,7 @@ func (s *server) run(ctx context.Context, listener net.Listener, watcher *watch.
 			shutdown, done := context.WithTimeout(context.WithoutCancel(ctx), time.Second)
 			defer done()
 			if web.Shutdown(shutdown) != nil {
-				web.Close() // a browser keeps a connection open on which it asks nothing
+				web.Close() // a browser keeps a connection open without a request
 			}
 			<-failed
 			return nil
@@ -135,8 +133,8 @@ func (s *server) run(ctx context.Context, listener net.Listener, watcher *watch.
 	}
 }
 
-// hostsOf returns the names under which a preview listening on address answers:
-// its own, and those of this machine if it is on a loopback address.
+// hostsOf returns the hosts that requests to address may name: its own, and those of
+// this machine if it is a loopback address or unspecified.
 func hostsOf(wanted, address string) []string {
 	host, port, _ := net.SplitHostPort(address)
 	own, _, _ := net.SplitHostPort(wanted)
@@ -150,5 +148,5 @@ func hostsOf(wanted, address string) []string {
 	return names
 }
 
-// hostName makes hosts comparable. Browsers do not name port 80.
+// hostName normalizes a host for comparison. Browsers omit port 80.
 func hostName(host string) string { return strings.TrimSuffix(strings.ToLower(host), ":80") }

@@ -17,12 +17,12 @@ import (
 	"analysis/builder/internal/publish"
 )
 
-// liveScript is what a page loads in the preview, and only there.
+// liveScript is a script that pages load only in the preview.
 //
 //go:embed live.js
 var liveScript []byte
 
-// The preview's own addresses. No page can have them: files whose names begin
+// The preview's own addresses. No page can have them, because files whose names begin
 // with a dot are not published.
 const (
 	scriptPath = "/.live/live.js"
@@ -50,7 +50,7 @@ func (s *server) handler() http.Handler {
 func (s *server) page(w http.ResponseWriter, r *http.Request) {
 	now := s.now.Load()
 	if now.site == nil {
-		send(w, r, "index.html", &publish.File{Data: waiting, Sum: "0"}, http.StatusServiceUnavailable)
+		send(w, r, "index.html", &publish.File{Data: notBuiltPage, Sum: "0"}, http.StatusServiceUnavailable)
 		return
 	}
 	name := paths.File(strings.TrimPrefix(r.URL.Path, "/"))
@@ -76,13 +76,13 @@ func (s *server) page(w http.ResponseWriter, r *http.Request) {
 	http.NotFound(w, r)
 }
 
-// waiting is shown when there has been no build without errors yet.
-var waiting = []byte("<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<title>Not built yet</title>\n</head>\n<body>\n<p>The site has errors and has not been built yet.</p>\n</body>\n</html>\n")
+// notBuiltPage is shown until there is a build without errors.
+var notBuiltPage = []byte("<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<title>Not built yet</title>\n</head>\n<body>\n<p>The site has errors and has not been built yet.</p>\n</body>\n</html>\n")
 
-// send answers with a file. A page gets the live script, which is told the
-// page's sum and status, so its tag differs from that of the file. The script is
-// at the end and is neither deferred nor a module: it has to run before the
-// site's own.
+// send sends a file as the response. It adds the live script with the sum and status
+// to a page, so the page's ETag differs from the file's Sum. The script is at the end
+// of the page and is neither deferred nor a module, because it has to run before the
+// site's own scripts.
 func send(w http.ResponseWriter, r *http.Request, name string, f *publish.File, status int) {
 	h := w.Header()
 	data, tag := f.Data, f.Sum
@@ -107,13 +107,13 @@ func send(w http.ResponseWriter, r *http.Request, name string, f *publish.File, 
 	w.Write(data)
 }
 
-// events tells a browser the state now and whenever it changes, as server-sent
+// events sends the state to a browser, now and after each change, as server-sent
 // events.
 func (s *server) events(w http.ResponseWriter, r *http.Request) {
 	flush := http.NewResponseController(w)
 	w.Header().Set("Content-Type", "text/event-stream")
 	w.Header().Set("Cache-Control", "no-store")
-	io.WriteString(w, "retry: 1000\n") // milliseconds until a browser that lost the connection asks again
+	io.WriteString(w, "retry: 1000\n") // milliseconds until a browser reconnects
 	for {
 		now := s.now.Load()
 		data, err := json.Marshal(now.news)

@@ -209,7 +209,7 @@ func TestHandlerLeadsOn(t *testing.T) {
 	rebuild()
 	leads("/notes/one/", "", "/notes/")
 
-	for i := range maxGone + 1 {
+	for i := range maxDeleted + 1 {
 		write(t, root, fmt.Sprintf("content/many/p%d.md", i), "# Many\n")
 	}
 	rebuild()
@@ -217,7 +217,7 @@ func TestHandlerLeadsOn(t *testing.T) {
 		t.Fatal(err)
 	}
 	rebuild()
-	if n := len(s.now.Load().gone); n != maxGone {
+	if n := len(s.now.Load().deleted); n != maxDeleted {
 		t.Errorf("%d pages are kept", n)
 	}
 }

@@ -13,31 +13,29 @@ import (
 	"analysis/builder/internal/site"
 )
 
-// former is what is kept of a page that is no longer there, to find out where it
-// has moved.
-type former struct {
+// deletedPage holds what is needed to find out where a deleted page has moved.
+type deletedPage struct {
 	id, title string
 	kind      kind.Kind
-	text      uint64   // hash of its HTML
-	near      []string // addresses: of the page that its claim is told on, of its section's page
+	text      uint64   // hash of the page's HTML
+	near      []string // addresses of the page that has its claim, and of its section's index
 }
 
-var seed = maphash.MakeSeed() // of the hashes of texts
+var seed = maphash.MakeSeed() // for the hashes of texts
 
-// maxGone is how many pages that are no longer there are kept, so that a preview
-// may run for weeks.
-const maxGone = 1000
+// maxDeleted limits the number of deletedPages, since a preview may run for weeks.
+const maxDeleted = 1000
 
-// vanished adds to gone the pages of the old site that the next one has no files
-// of. If there would be too many, those known before are forgotten.
-func vanished(gone map[string]former, old, next *pipeline.Snapshot) map[string]former {
-	added := map[string]former{}
+// addDeleted adds to deleted the pages of the old site that the next one does not have.
+// If there would be too many, it drops those from earlier builds.
+func addDeleted(deleted map[string]deletedPage, old, next *pipeline.Snapshot) map[string]deletedPage {
+	added := map[string]deletedPage{}
 	for _, p := range old.Site.Pages {
 		name := paths.File(p.URL)
-		if next.Files[name] != nil || p.Target != nil || len(added) == maxGone { // a redirect does not move
+		if next.Files[name] != nil || p.Target != nil || len(added) == maxDeleted { // redirects do not move
 			continue
 		}
-		f := former{id: p.ID, title: p.Title, kind: p.Kind, text: maphash.Bytes(seed, p.Doc.HTML)}
+		f := deletedPage{id: p.ID, title: p.Title, kind: p.Kind, text: maphash.Bytes(seed, p.Doc.HTML)}
 		if p.Claim != nil && p.Claim.ToldOn != nil {
 			f.near = append(f.near, p.Claim.ToldOn.URL)
 		}
@@ -46,20 +44,20 @@ func vanished(gone map[string]former, old, next *pipeline.Snapshot) map[string]f
 		}
 		added[name] = f
 	}
-	all := map[string]former{}
-	if len(gone)+len(added) <= maxGone {
-		maps.Copy(all, gone)
+	all := map[string]deletedPage{}
+	if len(deleted)+len(added) <= maxDeleted {
+		maps.Copy(all, deleted)
 	}
 	maps.Copy(all, added)
 	return all
 }
 
-// successor returns the address to go on to from a file that is not there: that
-// of the page that was in it, if it seems to have moved, or else of one nearby.
+// successor returns the address to go to from a file that does not exist. If its page
+// seems to have moved, that is the new address. Otherwise it is a page nearby.
 func (s *state) successor(name string) (address string, moved bool) {
 	link := func(to string) string { return (&url.URL{Path: "/" + to}).EscapedPath() }
 	has := func(to string) bool { return s.site.Files[paths.File(to)] != nil }
-	if was, ok := s.gone[name]; ok {
+	if was, ok := s.deleted[name]; ok {
 		if to, ok := s.find(was); ok {
 			return link(to), true
 		}
@@ -76,9 +74,9 @@ func (s *state) successor(name string) (address string, moved bool) {
 	return link(folder), false
 }
 
-// find looks for a page in its new place: one of its kind with the same id, or
-// else the same text, or else the same title.
-func (s *state) find(was former) (address string, ok bool) {
+// find returns the new address of a deleted page. It looks for a page of its kind with
+// the same id, or else the same text, or else the same title.
+func (s *state) find(was deletedPage) (address string, ok bool) {
 	for _, same := range []func(p *site.Page) bool{
 		func(p *site.Page) bool { return was.id != "" && p.ID == was.id },
 		func(p *site.Page) bool { return len(p.Doc.HTML) > 0 && maphash.Bytes(seed, p.Doc.HTML) == was.text },

@@ -13,28 +13,28 @@ import (
 	"analysis/builder/internal/watch"
 )
 
-// state is what the preview shows. It is never changed once made.
+// state is what the preview shows. It is immutable.
 type state struct {
-	news     news               // of the newest build, with errors or without
-	site     *pipeline.Snapshot // the last build without errors; nil before the first
-	gone     map[string]former  // pages that are no longer there, by file
-	replaced chan struct{}      // closed when another state takes its place
+	news     news                   // of the latest build, with errors or without
+	site     *pipeline.Snapshot     // the last build without errors; nil before the first
+	deleted  map[string]deletedPage // by the name of the file
+	replaced chan struct{}          // closed when another state takes its place
 }
 
-// news is what a browser is told: which build is the newest, what is wrong with it,
-// and what it did and why.
+// news is the message to a browser: the number of the latest build, its diagnostics, and
+// what it did and why.
 type news struct {
 	Build       int               `json:"build"`
 	Failed      bool              `json:"failed"`
 	Diagnostics []diag.Diagnostic `json:"diagnostics"`
-	Explain     string            `json:"explain"` // lines for the foot of the findings
+	Explain     string            `json:"explain"` // lines shown below the diagnostics
 }
 
-// throttle slows down builds that follow each other without end, as they do
+// throttle slows down builds that follow each other without a pause, for instance
 // while another program writes thousands of files. The first few are not delayed.
 type throttle struct {
 	ended time.Time // when the previous build ended
-	row   int       // builds that have followed each other without a pause
+	count int       // number of builds that followed each other without a pause
 }
 
 const (
@@ -42,22 +42,22 @@ const (
 	burst = 5
 )
 
-// wait waits before a build if many came before it.
+// wait waits before a build if many followed each other.
 func (t *throttle) wait() {
-	if t.row++; time.Since(t.ended) > pause {
-		t.row = 0
+	if t.count++; time.Since(t.ended) > pause {
+		t.count = 0
 	}
-	if t.row > burst {
+	if t.count > burst {
 		time.Sleep(pause)
 	}
 }
 
-// errorDelay is how long an error waits to be shown. Many editors empty a file
-// before they write it again, and a build may read it in between.
+// errorDelay is the time before an error is shown. Many editors empty a file before
+// they write it, and a build may read it in between.
 const errorDelay = 50 * time.Millisecond
 
-// rebuild builds after a change, and once more if another change comes while a
-// build with errors waits to be shown.
+// rebuild builds after a change. It builds once more if another change arrives while
+// errors wait to be shown.
 func (s *server) rebuild(watcher *watch.Watcher) {
 	for again := true; ; again = false {
 		watcher.Subscribe()
@@ -81,19 +81,19 @@ func (s *server) rebuild(watcher *watch.Watcher) {
 	}
 }
 
-// show makes a build the one that is served, tells the browsers, and prints its
-// diagnostics and its summary. A build that changed nothing is not mentioned.
+// show serves a build, notifies the browsers, and prints its diagnostics and summary.
+// It does nothing if the build changed nothing.
 func (s *server) show(snapshot *pipeline.Snapshot, took time.Duration) {
 	if s.options.built != nil {
 		defer s.options.built(s, snapshot)
 	}
 	old := s.now.Load()
-	told := news{old.news.Build + 1, !snapshot.OK(), snapshot.Diagnostics, strings.Join(snapshot.Explanation, "\n")}
-	next := &state{news: told, site: snapshot, gone: old.gone, replaced: make(chan struct{})}
-	if told.Failed {
+	latest := news{old.news.Build + 1, !snapshot.OK(), snapshot.Diagnostics, strings.Join(snapshot.Explanation, "\n")}
+	next := &state{news: latest, site: snapshot, deleted: old.deleted, replaced: make(chan struct{})}
+	if latest.Failed {
 		next.site = old.site
 	} else if old.site != nil {
-		next.gone = vanished(old.gone, old.site, snapshot)
+		next.deleted = addDeleted(old.deleted, old.site, snapshot)
 	}
 	if old.news.Build > 0 && sameOutcome(old, next) {
 		return
@@ -103,8 +103,8 @@ func (s *server) show(snapshot *pipeline.Snapshot, took time.Duration) {
 	s.print(old, next, took)
 }
 
-// print says what came of a build. A note is not repeated as long as each build
-// without errors has it.
+// print prints the result of a build. It does not repeat a note that the previous
+// build, or the last one without errors, had as well.
 func (s *server) print(old, next *state, took time.Duration) {
 	for _, d := range next.news.Diagnostics {
 		known := slices.Contains(old.news.Diagnostics, d) || old.site != nil && slices.Contains(old.site.Diagnostics, d)
@@ -120,7 +120,7 @@ func (s *server) print(old, next *state, took time.Duration) {
 	}
 }
 
-// sameOutcome reports whether two builds show the same.
+// sameOutcome reports whether two states look the same in a browser.
 func sameOutcome(a, b *state) bool {
 	if a.news.Failed != b.news.Failed || !slices.Equal(a.news.Diagnostics, b.news.Diagnostics) {
 		return false

@@ -2,7 +2,7 @@ package drawing
 
 import "math"
 
-// Link joins two nodes, by their numbers.
+// Link links two nodes, given by their numbers.
 type Link struct{ A, B int }
 
 // ChordDiagram is nodes on a circle and the lines between them.
@@ -12,39 +12,38 @@ type ChordDiagram struct {
 	Chords        []Chord // in the order of the links
 }
 
-// Node is a point of the circle, its label outside. The label's baselines are
-// measured from there.
+// Node is a point on the circle, with its label outside. First is relative to Y.
 type Node struct {
 	X, Y  int
-	Left  bool // on the left side, where labels end at the point
+	Left  bool // on the left side, where labels end at the node
 	First int  // baseline of the first line
 	Lines []string
 }
 
-// Chord is the line of a link: a quadratic curve by way of a control point, bent
-// towards the centre so that lines along the rim part. X and Y are the place of
-// its badge.
+// Chord is the line of a link: a quadratic curve with the control point CX, CY. It bends
+// towards the centre, so that lines along the circle do not overlap. X and Y are the
+// position of its badge.
 type Chord struct{ X1, Y1, CX, CY, X2, Y2, X, Y int }
 
 const (
-	nodeStep  = 60 // from one node of a side to the next below
+	nodeStep  = 60 // least height from a node of a side to the next below
 	nodeLine  = 18 // characters on a line
-	badgeSize = 26 // that a badge needs for itself
+	badgeSize = 26 // width and height of a badge
 )
 
 // NewChordDiagram places labelled nodes and their links.
 func NewChordDiagram(labels []string, links []Link) ChordDiagram {
 	d := ChordDiagram{Nodes: make([]Node, len(labels))}
 	rows := (len(labels) + 1) / 2
-	r, beside := max(150, rows*nodeStep/2), 0
+	r, margin := max(150, rows*nodeStep/2), 0
 	for i, l := range labels {
 		d.Nodes[i].Lines = Lines(l, nodeLine)
-		beside = max(beside, widest(d.Nodes[i].Lines)+20)
+		margin = max(margin, widest(d.Nodes[i].Lines)+20)
 	}
-	d.Width, d.Height = 2*(r+beside), 2*r+Line
+	d.Width, d.Height = 2*(r+margin), 2*r+Line
 	for i, n := range circularOrder(len(labels), links) {
 		row, left := i, i >= rows
-		if left { // upwards again
+		if left { // from the bottom to the top
 			row = len(labels) - 1 - i
 		}
 		y := (2*row+1)*r/max(rows, 1) - r
@@ -53,7 +52,7 @@ func NewChordDiagram(labels []string, links []Link) ChordDiagram {
 			x = -x
 		}
 		node := &d.Nodes[n]
-		node.X, node.Y, node.Left = r+beside+x, r+Line/2+y, left
+		node.X, node.Y, node.Left = r+margin+x, r+Line/2+y, left
 		node.First = 5 - (len(node.Lines)-1)*Line/2
 	}
 	for _, l := range links {
@@ -67,10 +66,10 @@ func NewChordDiagram(labels []string, links []Link) ChordDiagram {
 	return d
 }
 
-// circularOrder orders n nodes around the circle. Two of them change places as
-// long as that brings those that are linked closer together, counted in nodes
-// along the circle. A round takes n times the number of links; there are at most
-// as many rounds as the first order has distance to lose, and in practice a few.
+// circularOrder orders n nodes around the circle. It swaps two nodes as long as this
+// reduces the sum of the distances between linked nodes, counted in nodes along the
+// circle. The time of a round is n times the number of links. There are at most as
+// many rounds as the first sum, and in practice a few.
 func circularOrder(n int, links []Link) []int {
 	order, at, near := make([]int, n), make([]int, n), make([][]int, n)
 	for i := range n {
@@ -108,18 +107,18 @@ func circularOrder(n int, links []Link) []int {
 }
 
 const (
-	steps = 64 // into which a chord is cut to look for a place on it
-	cell  = 10 // size of the squares in which chords that pass are counted
+	steps = 64 // number of positions on a chord that are tried for its badge
+	cell  = 10 // size of the squares in which passing chords are counted
 )
 
-// at is the place at t of steps along a chord.
+// at returns the point at t of steps along a chord.
 func (c Chord) at(t int) (x, y int) {
 	u := steps - t
 	on := func(a, control, b int) int { return (a*u*u + 2*control*u*t + b*t*t) / (steps * steps) }
 	return on(c.X1, c.CX, c.X2), on(c.Y1, c.CY, c.Y2)
 }
 
-// cells are the squares that a chord passes.
+// cells returns the squares that a chord passes.
 func (c Chord) cells() map[[2]int]bool {
 	on := map[[2]int]bool{}
 	for t := range steps + 1 {
@@ -129,12 +128,12 @@ func (c Chord) cells() map[[2]int]bool {
 	return on
 }
 
-// placeBadges gives each chord's badge a place on it: where no other badge and no
-// node is in the way, and there where the fewest other chords pass; among such
-// places, the one nearest to the chord's middle. Each is compared with all before
-// it, so this takes the square of their number.
+// placeBadges places the badge of each chord on the chord. It avoids other badges and
+// nodes first, then places where many other chords pass, and prefers the middle of the
+// chord. Each badge is compared with all before it, so the time grows with the square
+// of their number.
 func (d *ChordDiagram) placeBadges() {
-	passing := map[[2]int]int{} // chords by square
+	passing := map[[2]int]int{} // number of chords by square
 	for _, c := range d.Chords {
 		for square := range c.cells() {
 			passing[square]++

@@ -1,31 +1,30 @@
-// Package drawing gives the site's drawings their geometry: where each mark,
-// node, box and line is.
+// Package drawing computes the geometry of drawings: the position of each mark, node,
+// box and line.
 //
-// It runs beside the stops of a build: gather calls it when a page that draws is
-// rendered. In come labels, dates, and numbers that say what is joined to what;
-// out go positions, from which a layout writes the SVG.
+// Package gather calls it for pages with a drawing. The input is labels, dates, and
+// pairs of numbers for what is linked. The output is positions, from which a layout
+// writes the SVG.
 //
-//   - TimeAxis: one mark for each event in rows below an axis. All years are
-//     equally wide; years without an event are cut out where they are many.
-//   - ChordDiagram: nodes on a circle, at equal heights so that no two labels of
-//     one side meet, in an order that brings those that are joined close together.
-//     Lines bend towards the centre, and each has a place for a badge of its own.
-//   - LayeredGraph: boxes in columns, each to the right of all that lead to it, in
-//     an order that lets few arrows cross. An arrow that passes a column has a
-//     place of its own there and runs behind no box.
-//   - Sequence: lifelines on two sides and labelled arrows between them, each in a
-//     row of its own, in the order in which they come in.
+//   - TimeAxis: one mark for each event, in rows below an axis. All years are equally
+//     wide. A long run of years without an event is left out.
+//   - ChordDiagram: nodes on a circle and lines between them. Nodes are equally far
+//     apart in height, so labels do not overlap, and linked nodes are close together.
+//     Lines bend towards the centre, and each has a badge.
+//   - LayeredGraph: boxes in columns, each to the right of all that lead to it, in an
+//     order in which few arrows cross. An arrow that crosses a column keeps clear of
+//     the boxes in it.
+//   - Sequence: lifelines on two sides and labelled arrows between them, each in its
+//     own row, in the order of the input.
 //
-// Invariant: the same input gives the same positions, in whole units. A unit is
-// a CSS pixel, so that a drawing's letters are as large as it is meant to be
-// shown; what is too wide for a window scrolls.
+// Invariant: the same input gives the same positions, in whole CSS pixels. Drawings
+// are not scaled, so that letters keep their size; one that is too wide scrolls.
 //
-// Invariant: no label or box covers another, as long as a letter of 13 pixels is
-// at most 7 wide on average.
+// Invariant: no label or box covers another, as long as letters of 13 pixels are at
+// most 7 pixels wide on average.
 //
-// Deliberately absent: markup, colours, what the drawings are about, and methods
-// for large graphs. Most drawings take time in the square of their arrows, which
-// is little for what fits on a page.
+// Deliberately absent: markup, colours, what the drawings mean, and methods for large
+// graphs. The time of most drawings grows with the square of the number of arrows,
+// which is fast enough for what fits on a page.
 package drawing
 
 import (
@@ -34,8 +33,8 @@ import (
 )
 
 const (
-	letter = 7  // width of a character, on average
-	Line   = 17 // from one line of a label to the next
+	letterWidth = 7  // average width of a character
+	Line        = 17 // height of a line of a label
 )
 
 // Lines breaks a text at its spaces into lines of at most n characters. A word
@@ -52,18 +51,18 @@ func Lines(text string, n int) []string {
 	return lines
 }
 
-// width of a text on one line.
-func width(text string) int { return letter * utf8.RuneCountInString(text) }
+// width returns the width of a text on one line.
+func width(text string) int { return letterWidth * utf8.RuneCountInString(text) }
 
-// short cuts a text at a space, to at most n characters.
-func short(text string, n int) string {
+// truncate cuts a text at a space, to at most n characters.
+func truncate(text string, n int) string {
 	if utf8.RuneCountInString(text) <= n {
 		return text
 	}
 	return Lines(text, n-2)[0] + " …"
 }
 
-// widest line of all.
+// widest returns the width of the widest line.
 func widest(lines []string) (most int) {
 	for _, l := range lines {
 		most = max(most, width(l))

@@ -21,7 +21,7 @@ func TestLines(t *testing.T) {
 		}
 	}
 	for text, want := range map[string]string{"one two": "one two", "one two three": "one two …", "verylongwordalone x": "verylongwordalone …"} {
-		if got := short(text, 10); got != want {
+		if got := truncate(text, 10); got != want {
 			t.Errorf("%q is cut to %q, want %q", text, got, want)
 		}
 	}

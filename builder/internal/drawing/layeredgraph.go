@@ -7,27 +7,27 @@ import (
 	"slices"
 )
 
-// Arrow leads from one node to another, by their numbers.
+// Arrow leads from one node to another, given by their numbers.
 type Arrow struct{ From, To int }
 
-// LayeredGraph is boxes in layers, which are beside each other as columns, and
-// the arrows between them.
+// LayeredGraph is boxes in layers, which are drawn as columns, and the arrows between
+// them.
 type LayeredGraph struct {
 	Width, Height int
 	Boxes         []Box // in the order of the texts
 }
 
-// Text is what a box says: a title and, below, who holds it.
+// Text is the content of a box: a title and, below it, who holds the claim.
 type Text struct{ Title, Foot string }
 
 // Box has room for one line above its title.
 type Box struct {
 	X, Y, Width, Height int
 	Lines, Foot         []string
-	Paths               []Path // of the arrows from it, in their order
+	Paths               []Path // of the arrows that leave it, in their order
 }
 
-// Path is an arrow, as the d of an SVG path: its shaft, and its head.
+// Path is an arrow: the d attributes of the SVG paths of its shaft and its head.
 type Path struct{ Shaft, Head string }
 
 const (
@@ -40,27 +40,27 @@ const (
 	sweeps      = 12
 )
 
-// vertex is a box, or a dummy: a place where an arrow passes a layer.
+// vertex is a box, or a dummy: a position where an arrow crosses a layer.
 type vertex struct {
 	layer, height int
-	before, after []int   // vertices in the layers beside it
-	y             float64 // of its top
+	before, after []int   // linked vertices in the layers to the left and right
+	y             float64 // top
 }
 
 func (v *vertex) middle() float64 { return v.y + float64(v.height)/2 }
 
-// layering is a LayeredGraph in the making.
+// layering holds the state of NewLayeredGraph.
 type layering struct {
 	vertices []vertex // the boxes first
 	layers   [][]int
-	edges    []Arrow // the arrows, turned so that all lead from left to right
-	back     []bool  // of each edge, whether its arrow leads from right to left
-	routes   [][]int // of each edge, the vertices from left to right
+	edges    []Arrow // the arrows, reversed if necessary to lead from left to right
+	back     []bool  // for each edge, whether its arrow was reversed
+	routes   [][]int // for each edge, its vertices from left to right
 }
 
-// NewLayeredGraph places boxes by the arrows between them, in the steps that
-// Sugiyama gave for it: break cycles, assign layers, add dummies, order each
-// layer, assign heights. Where arrows lead in a circle, one of them leads back.
+// NewLayeredGraph places boxes by the arrows between them, in the steps of Sugiyama's
+// method: break cycles, assign layers, add dummies, order each layer, assign heights.
+// In a cycle of arrows, one leads back to the left.
 func NewLayeredGraph(texts []Text, arrows []Arrow) LayeredGraph {
 	var g LayeredGraph
 	l := &layering{vertices: make([]vertex, len(texts)), edges: slices.Clone(arrows), back: make([]bool, len(arrows))}
@@ -86,7 +86,7 @@ func NewLayeredGraph(texts []Text, arrows []Arrow) LayeredGraph {
 	return g
 }
 
-// breakCycles turns the arrows that would close a cycle. It looks at all edges for
+// breakCycles reverses the arrows that would close a cycle. It looks at all edges for
 // each box.
 func (l *layering) breakCycles() {
 	const open, done = 1, 2
@@ -112,9 +112,9 @@ func (l *layering) breakCycles() {
 	}
 }
 
-// assignLayers puts each box one layer to the right of the last that leads to it.
-// A box to which none leads comes as close as it can to those it leads to. This
-// takes at most as many steps as there are boxes, each of all edges.
+// assignLayers puts each box one layer to the right of the last box that leads to it. A
+// box that none leads to is put as close as possible to those it leads to. There are at
+// most as many rounds as boxes, and each looks at all edges.
 func (l *layering) assignLayers() {
 	for moved := true; moved; {
 		moved = false
@@ -125,7 +125,7 @@ func (l *layering) assignLayers() {
 		}
 	}
 	for n := range l.vertices {
-		next := math.MaxInt // the first layer that the box leads to, 0 if another leads to it
+		next := math.MaxInt // the first layer that the box leads to, 0 if a box leads to it
 		for _, e := range l.edges {
 			if n == e.From && n != e.To {
 				next = min(next, l.vertices[e.To].layer)
@@ -139,7 +139,7 @@ func (l *layering) assignLayers() {
 	}
 }
 
-// addDummies gives each edge a vertex in every layer that it passes.
+// addDummies adds a vertex for each edge in every layer that it crosses.
 func (l *layering) addDummies() {
 	for _, e := range l.edges {
 		route := []int{e.From}
@@ -156,10 +156,10 @@ func (l *layering) addDummies() {
 	}
 }
 
-// orderLayers sorts each layer by the mean place of its vertices' neighbours,
+// orderLayers sorts the vertices of each layer by the mean position of their neighbours,
 // from left to right and back, and keeps the order with the fewest crossings.
 func (l *layering) orderLayers() {
-	at := make([]float64, len(l.vertices)) // of each vertex, its place in its layer
+	at := make([]float64, len(l.vertices)) // the position of each vertex in its layer
 	for n, v := range l.vertices {
 		for len(l.layers) <= v.layer {
 			l.layers = append(l.layers, nil)
@@ -193,7 +193,7 @@ func (l *layering) orderLayers() {
 	l.layers = best
 }
 
-// mean is that of values, or else what there is without any.
+// mean returns the mean of the values of some vertices, or otherwise if there are none.
 func mean(of []int, value func(n int) float64, otherwise float64) float64 {
 	if len(of) == 0 {
 		return otherwise
@@ -205,8 +205,8 @@ func mean(of []int, value func(n int) float64, otherwise float64) float64 {
 	return sum / float64(len(of))
 }
 
-// crossings counts the pairs of edges that cross between two layers. It compares
-// each with each.
+// crossings counts the pairs of edges that cross between two layers. It compares all
+// pairs.
 func (l *layering) crossings(at []float64) (sum int) {
 	for _, layer := range l.layers {
 		var lines [][2]float64
@@ -226,8 +226,8 @@ func (l *layering) crossings(at []float64) (sum int) {
 	return sum
 }
 
-// assignHeights gives each vertex its height on the page: as near to the middle of
-// its neighbours as those above and below in its layer allow.
+// assignHeights sets the y of each vertex: as near to the middle of its neighbours as
+// the vertices above and below it in its layer allow.
 func (l *layering) assignHeights() {
 	middle := func(n int) float64 { return l.vertices[n].middle() }
 	for _, layer := range l.layers {
@@ -250,9 +250,9 @@ func (l *layering) assignHeights() {
 	}
 }
 
-// spread puts the vertices of a layer where they want to be, as far as they keep
-// their order and their distances. Pushed down from above and pushed up from
-// below, a layer keeps its distances both times, and so it does half-way between.
+// spread puts the vertices of a layer as near to where they want to be as their order
+// and distances allow. It pushes them down where they are too close, and from the same
+// start up. Both results keep the distances, so their mean keeps them too.
 func (l *layering) spread(layer []int, want func(n int) float64) {
 	down := make([]float64, len(layer))
 	for i, n := range layer {
@@ -271,8 +271,8 @@ func (l *layering) spread(layer []int, want func(n int) float64) {
 	}
 }
 
-// path draws an edge along its route. Where several leave or reach a box, each
-// has its own place on the box's side, in the order of where they go.
+// path draws an edge along its route. Where several edges touch a side of a box, each
+// has its own port, in the order of where they lead.
 func (l *layering) path(i int) Path {
 	route := l.routes[i]
 	first, last := route[0], route[len(route)-1]
@@ -295,14 +295,14 @@ func (l *layering) path(i int) Path {
 	return Path{d, head}
 }
 
-// port is the height at which an edge touches a vertex, on its right or its left
-// side. It looks at all edges.
+// port returns the height at which an edge touches the right or left side of a vertex.
+// It looks at all edges.
 func (l *layering) port(i, n int, right bool) int {
 	v := &l.vertices[n]
 	if v.height == dummyHeight {
 		return int(v.middle()) + 1
 	}
-	from := func(edge, k int) int { // the k-th vertex of the edge, from this side on
+	from := func(edge, k int) int { // the k-th vertex of the edge, counted from this side
 		route := l.routes[edge]
 		if !right {
 			k = len(route) - 1 - k

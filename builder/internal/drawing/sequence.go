@@ -6,24 +6,24 @@ import (
 	"unicode/utf8"
 )
 
-// LabelledArrow is an arrow and what is beside it.
+// LabelledArrow is an arrow and its label.
 type LabelledArrow struct {
 	Arrow
 	Label string
 }
 
-// Sequence is a sequence diagram as narrow as a telephone: lifelines on two sides
-// and messages between them, each in a row of its own. A message leads across, or
-// straight down or up between two lifelines of one side. So no label meets
-// another, a lifeline or, but for its own, a message.
+// Sequence is a sequence diagram that fits on a phone: lifelines on two sides and
+// messages between them, each in its own row. A message leads across, or straight down
+// or up between two lifelines of the same side. So no label overlaps another label, a
+// lifeline or the message of another label.
 type Sequence struct {
 	Width, Height int
-	Lifelines     []*Lifeline // from above
+	Lifelines     []*Lifeline // from top to bottom
 	Messages      []Message   // in the order of the arrows
 }
 
-// Lifeline is a box for a node. X and Y are its upper left corner, First the
-// baseline of its first line.
+// Lifeline is a box for a node. X and Y are its upper left corner, First is the baseline
+// of its first line.
 type Lifeline struct {
 	Node                int
 	X, Y, Width, Height int
@@ -31,10 +31,10 @@ type Lifeline struct {
 	Lines               []string
 }
 
-// Message is an arrow, as the d of SVG paths: its shaft, its head, and an area
-// around its label to be hit by a finger. X and First are where the label's first
-// line is, which has room for a sign and a space before it; Anchor is its
-// text-anchor.
+// Message is an arrow, as the d attributes of SVG paths: its shaft, its head, and an area
+// around its label that can be touched or clicked. X and First are the position of the
+// label's first line, which has room for a sign and a space before it. Anchor is the
+// label's text-anchor.
 type Message struct {
 	Shaft, Head, Hit string
 	X, First         int
@@ -46,36 +46,36 @@ const (
 	lifelineWidth  = 84 // at least
 	lifelineLine   = 11 // characters on a line
 	lifelineMargin = 16 // height around the lines
-	lifelineInset  = 4  // half of what parts two of a side
+	lifelineInset  = 4  // half the distance between two on a side
 
 	channel       = 158 // between the two sides, at least
 	messageLine   = 20  // characters on a line, with the sign
-	messageStep   = 14  // from one line of a label to the next
+	messageStep   = 14  // height of a line of a label
 	messageMargin = 24  // height around a label and its arrow
 
 	left, right = 0, 1
 )
 
-// sequence is a Sequence in the making.
+// sequence holds the state of NewSequence.
 type sequence struct {
 	Sequence
 	arrows        []LabelledArrow
-	lines         [][]string   // of each node's title
-	last          []int        // the last arrow that names each node
+	lines         [][]string   // lines of each node's title
+	last          []int        // number of the last arrow of each node
 	current       [2]*Lifeline // of each side, nil for none
-	wide, between int          // a lifeline, and the space between the two sides
-	y             int          // where the next row begins
+	wide, between int          // width of a lifeline, and of the space between the sides
+	y             int          // top of the next row
 }
 
-// NewSequence draws arrows, each between two different nodes, in their order from
-// above; titles are those of the nodes.
+// NewSequence draws arrows in order from top to bottom, each between two different
+// nodes. titles are the titles of the nodes.
 //
-// A node keeps its lifeline until another takes its side, and gets a new one if
-// it is named again. An arrow to a node without a lifeline leads across, and that
-// node takes the other side. There is one exception: if the lifeline on the other
-// side is named by a later arrow and the one on this side is not, the node takes
-// this side, below the one that it is joined to. So the order of the arrows says
-// how many lifelines there are, and whoever writes it can choose it.
+// A node keeps its lifeline until another node takes its side, and gets a new one if a
+// later arrow uses it. An arrow to a node without a lifeline leads across, and that node
+// takes the other side. There is one exception: if a later arrow uses the lifeline on
+// the other side, and none uses the one on this side, the node takes this side, below
+// the node that it is linked to. So the order of the arrows, which the author chooses,
+// decides how many lifelines there are.
 func NewSequence(titles []string, arrows []LabelledArrow) Sequence {
 	if len(arrows) == 0 {
 		return Sequence{}
@@ -88,7 +88,7 @@ func NewSequence(titles []string, arrows []LabelledArrow) Sequence {
 	for i, a := range arrows {
 		s.last[a.From], s.last[a.To] = i, i
 		m := Message{Lines: labelLines(a.Label)}
-		s.Messages, s.between = append(s.Messages, m), max(s.between, wideWithSign(m.Lines)+18)
+		s.Messages, s.between = append(s.Messages, m), max(s.between, widthWithSign(m.Lines)+18)
 	}
 	for from, to := 0, 0; from < len(arrows); from = to {
 		forth := arrows[from].Arrow
@@ -104,7 +104,7 @@ func NewSequence(titles []string, arrows []LabelledArrow) Sequence {
 	return s.Sequence
 }
 
-// draw draws the arrows numbered from up to to, which join the same two nodes.
+// draw draws the arrows from to to-1, which link the same two nodes.
 func (s *sequence) draw(from, to int) {
 	node, other := s.arrows[from].From, s.arrows[from].To
 	if s.sideOf(node) < 0 && s.sideOf(other) >= 0 {
@@ -112,18 +112,18 @@ func (s *sequence) draw(from, to int) {
 	}
 	side := max(s.sideOf(node), left)
 	across := right - side
-	if s.sideOf(other) < 0 && s.named(across, to) && !s.named(side, to) {
-		s.drawBeside(side, node, other, from, to)
+	if s.sideOf(other) < 0 && s.usedFrom(across, to) && !s.usedFrom(side, to) {
+		s.drawVertical(side, node, other, from, to)
 		return
 	}
-	s.stand(side, node)
-	s.stand(across, other)
+	s.begin(side, node)
+	s.begin(across, other)
 	for i := from; i < to; i++ {
 		s.drawAcross(i)
 	}
 }
 
-// sideOf is the side on which the lifeline of a node is current, -1 for none.
+// sideOf returns the side on which the lifeline of a node is current, -1 for none.
 func (s *sequence) sideOf(node int) int {
 	for side, l := range s.current {
 		if l != nil && l.Node == node {
@@ -133,15 +133,15 @@ func (s *sequence) sideOf(node int) int {
 	return -1
 }
 
-// named reports whether the current lifeline of a side is named by the arrow of a
-// number or a later one.
-func (s *sequence) named(side, arrow int) bool {
+// usedFrom reports whether an arrow, or a later one, uses the current lifeline of a
+// side.
+func (s *sequence) usedFrom(side, arrow int) bool {
 	l := s.current[side]
 	return l != nil && s.last[l.Node] >= arrow
 }
 
-// stand makes the lifeline of a node the current one of a side.
-func (s *sequence) stand(side, node int) {
+// begin begins a lifeline of a node on a side, unless it is already current there.
+func (s *sequence) begin(side, node int) {
 	if s.sideOf(node) == side {
 		return
 	}
@@ -151,8 +151,8 @@ func (s *sequence) stand(side, node int) {
 	s.current[side], s.Lifelines = l, append(s.Lifelines, l)
 }
 
-// reach lets the current lifeline of a side reach down to the next row.
-func (s *sequence) reach(side int) {
+// extend extends the current lifeline of a side down to the next row.
+func (s *sequence) extend(side int) {
 	l := s.current[side]
 	l.Height = max(l.Height, s.y-lifelineInset-l.Y)
 }
@@ -166,10 +166,10 @@ func (s *sequence) end(side int) {
 	}
 }
 
-// row is the height of a label and its arrow.
-func (m *Message) row() int { return messageMargin + messageStep*len(m.Lines) }
+// height returns the height of a label and its arrow.
+func (m *Message) height() int { return messageMargin + messageStep*len(m.Lines) }
 
-// titleLines breaks a title also behind the hyphens of a word that is too long.
+// titleLines breaks a title into lines, also after hyphens if a word is too long.
 func titleLines(title string) []string {
 	var lines []string
 	for _, line := range Lines(title, lifelineLine) {
@@ -185,7 +185,7 @@ func titleLines(title string) []string {
 	return lines
 }
 
-// labelLines breaks a label, leaving room for a sign before it.
+// labelLines breaks a label into lines, with room for a sign before the first.
 func labelLines(label string) []string {
 	const sign = "# "
 	lines := Lines(sign+label, messageLine)
@@ -196,15 +196,16 @@ func labelLines(label string) []string {
 	return lines
 }
 
-// wideWithSign is the width of a label, a sign and a space before its first line.
-func wideWithSign(lines []string) int { return max(width(lines[0])+2*letter, widest(lines)) }
+// widthWithSign returns the width of a label with a sign and a space before its first
+// line.
+func widthWithSign(lines []string) int { return max(width(lines[0])+2*letterWidth, widest(lines)) }
 
 // drawAcross draws an arrow between the two current lifelines, below its label.
 func (s *sequence) drawAcross(arrow int) {
 	m, a, top := &s.Messages[arrow], s.current[left], s.y
-	s.y += m.row()
-	s.reach(left)
-	s.reach(right)
+	s.y += m.height()
+	s.extend(left)
+	s.extend(right)
 	from, to := a.X+a.Width, a.X+a.Width+s.between
 	m.X, m.First, m.Anchor = (from+to)/2, top+messageStep+5, "middle"
 	below := top + messageStep*len(m.Lines)
@@ -216,20 +217,20 @@ func (s *sequence) drawAcross(arrow int) {
 	}
 }
 
-// drawBeside draws arrows between two nodes of one side, side by side. The label
-// of each is in the channel, in a row of its own, and a tick leads to it.
-func (s *sequence) drawBeside(side, node, other, from, to int) {
-	s.stand(side, node)
-	s.reach(side)
+// drawVertical draws arrows between two nodes of one side, next to each other. Each
+// label is in its own row between the two sides, and a tick leads to it.
+func (s *sequence) drawVertical(side, node, other, from, to int) {
+	s.begin(side, node)
+	s.extend(side)
 	above := s.current[side]
 	s.end(side)
 	top, start := s.y-lifelineInset, s.y
 	for i := from; i < to; i++ {
-		s.y += s.Messages[i].row()
+		s.y += s.Messages[i].height()
 	}
 	bottom := s.y + lifelineInset
-	s.stand(side, other)
-	edge, towards, anchor := above.X+above.Width, 1, "start" // where the channel begins, and which way it lies
+	s.begin(side, other)
+	edge, towards, anchor := above.X+above.Width, 1, "start" // the edge of the channel, and the direction towards it
 	if side == right {
 		edge, towards, anchor = above.X, -1, "end"
 	}
@@ -242,8 +243,8 @@ func (s *sequence) drawBeside(side, node, other, from, to int) {
 			m.Shaft, m.Head = fmt.Sprintf("M%d %dV%d", x, bottom, top+6), fmt.Sprintf("M%d %dl-4 8h8z", x, top)
 		}
 		m.Shaft += fmt.Sprintf("M%d %dH%d", x, m.First-4+messageStep*(len(m.Lines)-1)/2, edge+towards*6)
-		long := towards * (wideWithSign(m.Lines) + 10)
+		long := towards * (widthWithSign(m.Lines) + 10)
 		m.Hit = fmt.Sprintf("M%d %dh%dv%dh%dz", edge, start+3, long, messageStep*len(m.Lines)+12, -long)
-		start += m.row()
+		start += m.height()
 	}
 }

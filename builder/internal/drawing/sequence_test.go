@@ -15,7 +15,7 @@ func (a area) meets(b area) bool { return a.x1 < b.x2 && b.x1 < a.x2 && a.y1 < b
 
 // labelOf is where a label of 12 pixels stands.
 func labelOf(g Message) area {
-	wide := wideWithSign(g.Lines)
+	wide := widthWithSign(g.Lines)
 	a := area{g.X, g.First - 11, g.X + wide, g.First + 3 + (len(g.Lines)-1)*messageStep}
 	switch g.Anchor {
 	case "middle":

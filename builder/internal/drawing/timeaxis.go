@@ -6,8 +6,8 @@ import (
 	"time"
 )
 
-// Event is what a TimeAxis marks: a day "2006-01-02", a month "2006-01" or a year
-// "2006".
+// Event is an entry of a TimeAxis. Its Date is a day "2006-01-02", a month "2006-01" or
+// a year "2006".
 type Event struct{ Date, Label string }
 
 // TimeAxis is a time axis with its marks below.
@@ -16,45 +16,45 @@ type TimeAxis struct {
 	Years         []Tick
 	Gaps          []Gap
 	Marks         []Mark // in the order of the events
-	Cut           *Tick  // the end of a day that parts the axis in two, nil if it is not on it
+	Cut           *Tick  // a line at the end of a day, nil if the day is not on the axis
 }
 
-// Tick is a named place on the axis: of a year, its first day.
+// Tick is a labelled position on the axis, such as the first day of a year.
 type Tick struct {
 	X     int
 	Label string
 }
 
-// Gap is a break in the axis, for the years that are left out there.
+// Gap is a break in the axis, where the years From to To are left out.
 type Gap struct{ X, From, To int }
 
-// Mark is an event on the axis: a point in the middle of its day, or a bar as
-// long as its month or year. What has no X of its own is measured from there.
+// Mark is an event on the axis: a point in the middle of its day, or a bar as long as
+// its month or year. At, Left and Right are relative to X.
 type Mark struct {
 	X, Y   int
-	Length int // of the bar, 0 for a day
+	Length int // of the bar; 0 for a day
 	Label  string
-	At     int  // of the label
-	Before bool // the label ends there instead of beginning
-	Left   int  // of mark and label together
-	Right  int
+	At     int  // position of the label
+	Before bool // the label ends at At instead of beginning there
+	Left   int  // left edge of mark and label together
+	Right  int  // right edge of both
 }
 
 const (
-	axisWidth = 860 // as wide as a page's widest column, if the years allow
+	axisWidth = 860 // width of a page's widest column; the axis is wider if it has many years
 	yearMin   = 72
 	yearMax   = 240
 	gapWidth  = 44
-	gapYears  = 3  // so many years without an event are still drawn
-	axisTop   = 46 // where the rows begin, below the names of the years
+	gapYears  = 3  // number of years without an event that are still drawn
+	axisTop   = 46 // top of the rows, below the labels of the years
 	axisRow   = 28
 	axisLabel = 56 // characters
 	radius    = 5  // of a point
 )
 
-// NewTimeAxis places events along an axis, and a cut after the day of another. An
-// event whose date has none of the three forms has no place and gets no mark.
-// Each has a row, so that the eye reads them in their order.
+// NewTimeAxis places events along an axis, and a cut after the day of the event cut. An
+// event whose date has none of the three forms gets no mark. Each mark has its own row,
+// so that they are read in order.
 func NewTimeAxis(events []Event, cut Event) TimeAxis {
 	t := TimeAxis{Width: axisWidth}
 	s := t.drawYears(events)
@@ -73,14 +73,14 @@ func NewTimeAxis(events []Event, cut Event) TimeAxis {
 	return t
 }
 
-// scale maps days to units.
+// scale maps days to pixels.
 type scale struct {
-	start map[int]int // of each year that is drawn
-	year  int         // its width
+	start map[int]int // X of each year that is drawn
+	year  int         // width of a year
 }
 
-// drawYears draws the axis: every year of an event, and the years between unless
-// they are many.
+// drawYears draws the axis: the years with events, and those in between unless there
+// are too many.
 func (t *TimeAxis) drawYears(events []Event) scale {
 	var years []int
 	for _, e := range events {
@@ -120,7 +120,7 @@ func (t *TimeAxis) drawYears(events []Event) scale {
 	return s
 }
 
-// period is the first day of a date, and the first that is no longer of it.
+// period returns the first day of a date, and the first day after it.
 func period(date string) (from, to time.Time, ok bool) {
 	for form, step := range map[string][3]int{"2006": {1, 0, 0}, "2006-01": {0, 1, 0}, time.DateOnly: {0, 0, 1}} {
 		if t, err := time.Parse(form, date); err == nil {
@@ -130,23 +130,23 @@ func period(date string) (from, to time.Time, ok bool) {
 	return from, to, false
 }
 
-// span is where a date begins and ends on the axis.
+// span returns where a date begins and ends on the axis.
 func (s scale) span(date string) (from, to int, ok bool) {
 	begin, end, ok := period(date)
 	start, drawn := s.start[begin.Year()]
 	if !ok || !drawn {
 		return 0, 0, false
 	}
-	last := end.AddDate(0, 0, -1) // the year's own, while end may be in the next
+	last := end.AddDate(0, 0, -1) // end may be in the next year
 	days := time.Date(last.Year(), 12, 31, 0, 0, 0, 0, time.UTC).YearDay()
 	return start + s.year*(begin.YearDay()-1)/days, start + s.year*last.YearDay()/days, true
 }
 
-// mark places an event along the axis, its label behind it if there is room,
-// else before it.
+// mark places an event on the axis. Its label is to the right if there is room, else to
+// the left.
 func (s scale) mark(e Event, right int) (m Mark, ok bool) {
 	from, to, ok := s.span(e.Date)
-	m = Mark{X: from, Length: max(to-from, 2*radius), Label: short(e.Label, axisLabel)}
+	m = Mark{X: from, Length: max(to-from, 2*radius), Label: truncate(e.Label, axisLabel)}
 	m.Right = m.Length
 	if len(e.Date) == len(time.DateOnly) {
 		m.X, m.Length, m.Left, m.Right = (from+to)/2, 0, -radius, radius

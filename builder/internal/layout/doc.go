@@ -1,19 +1,19 @@
 // Package layout turns Pages into bytes with the templates of the layouts folder.
 //
-// It is the fourth stop of a build. In come the files of that folder, the Pages of
-// a Site and what each gathers from the whole of it; out come the bytes of each
-// page, or a Diagnostic with file, line and column. The layout of a page is the one
-// that its front matter names, or that of what it shows, or that of its kind, or
-// page.html. One that defines "main" is put into base.html; one that does not is a
-// page by itself. Files under partials/ may be used by all. html/template makes
-// them safe and says what is wrong with them; package compiled executes them faster.
+// It is the fourth stop of a build. The input is the files of that folder and the Pages
+// of a Site, each with its Overview. The output is the bytes of each page, or a
+// Diagnostic with file, line and column. The layout of a page is the one that its front
+// matter names, or else the one for what it shows, or for its kind, or page.html. A
+// layout that defines "main" is put into base.html; any other is a complete page. All
+// layouts may use the files in partials/. html/template decides how to escape them and
+// finds their mistakes; package compiled executes them faster.
 //
-// What many pages share (the masthead, the navigation of a section, the entry of a
-// claim in a list) is rendered once as a fragment; the link to the current page is
+// Parts that many pages share (the masthead, the navigation of a section, the entry of
+// a claim in a list) are rendered once as a fragment. The link to the current page is
 // marked in it afterwards.
 //
-// Invariant: the bytes depend on the Page, its Overview and the files alone; no
-// clock, no counter and no order of rendering shows in them.
+// Invariant: the bytes depend only on the Page, its Overview, the layouts and the names
+// of assets, not on a clock, a counter or the order of rendering.
 //
 // Deliberately absent: which pages there are and where the bytes go.
 //

@@ -13,7 +13,7 @@ import (
 	"analysis/builder/internal/site"
 )
 
-// functions are those a template has beside the methods of View.
+// functions returns the functions that a template may call.
 func functions() template.FuncMap {
 	return template.FuncMap{
 		"date":   date,
@@ -26,8 +26,8 @@ func functions() template.FuncMap {
 	}
 }
 
-// date words a date as precisely as it is known: 24 December 2024, December
-// 2024, 2024.
+// date formats a date as precisely as it is known: 24 December 2024, December 2024,
+// 2024.
 func date(d frontmatter.Date) string {
 	for _, form := range [][2]string{{time.DateOnly, "2 January 2006"}, {"2006-01", "January 2006"}} {
 		if t, err := time.Parse(form[0], string(d)); err == nil {
@@ -37,7 +37,7 @@ func date(d frontmatter.Date) string {
 	return string(d)
 }
 
-// dict makes a map of its arguments, to give a partial more than one value.
+// dict makes a map from its arguments, to pass several values to a partial.
 func dict(pairs ...any) (map[string]any, error) {
 	m := map[string]any{}
 	for pair := range slices.Chunk(pairs, 2) {
@@ -71,14 +71,13 @@ func byType(pages []*site.Ref) []group {
 	return groups
 }
 
-// kindGroup is those backlinks that come from pages of one kind.
+// kindGroup is the backlinks from pages of one kind.
 type kindGroup struct {
 	Kind  kind.Kind
 	Links []site.Backlink
 }
 
-// byKind groups backlinks by the kind of page they are on, the analysis
-// first.
+// byKind groups backlinks by the kind of page they come from, sections first.
 func byKind(links []site.Backlink) []kindGroup {
 	order := []kind.Kind{kind.Section, kind.Event, kind.Actor, kind.Place, kind.Concept, kind.Source, kind.Page}
 	groups := make([]kindGroup, len(order))
@@ -93,7 +92,7 @@ func byKind(links []site.Backlink) []kindGroup {
 	return slices.DeleteFunc(groups, func(g kindGroup) bool { return len(g.Links) == 0 })
 }
 
-// except returns those pages that are not of a kind.
+// except returns the pages of all other kinds.
 func except(kind kind.Kind, pages []*site.Ref) []*site.Ref {
 	return slices.DeleteFunc(slices.Clone(pages), func(p *site.Ref) bool { return p.Kind == kind })
 }

@@ -17,8 +17,8 @@ import (
 	"analysis/builder/internal/site"
 )
 
-// Set is all layouts, parsed. What it renders never changes, and it may be used by
-// several goroutines at once.
+// Set is all layouts, parsed. It is immutable apart from its fragments, and may be used
+// by several goroutines at once.
 type Set struct {
 	layouts   map[string]*tmpl // by name without ".html"
 	partials  map[string]*tmpl // by name
@@ -35,9 +35,8 @@ const (
 	label    = "partials/claim.html"
 )
 
-// Load parses the layouts. files are those of the layouts folder by name;
-// assets maps the name of each file of the static folder to its address below
-// the site's root.
+// Load parses the layouts. files holds the files of the layouts folder by name. assets
+// maps the name of each file of the static folder to its address below the site's root.
 func Load(files map[string][]byte, assets map[string]string) (*Set, []diag.Diagnostic) {
 	s := &Set{layouts: map[string]*tmpl{}, partials: map[string]*tmpl{}, assets: assets, files: files}
 	var found []diag.Diagnostic
@@ -79,12 +78,12 @@ func Load(files map[string][]byte, assets map[string]string) (*Set, []diag.Diagn
 	return s, found
 }
 
-// define parses a file and adds its templates to trees. One that is empty replaces
-// no other.
+// define parses a file and adds its templates to trees. An empty template does not
+// replace another one.
 func define(trees map[string]*parse.Tree, name string, text []byte) []diag.Diagnostic {
 	parsed, err := texttemplate.New(name).Funcs(functions()).Parse(string(text))
 	if err != nil {
-		return []diag.Diagnostic{located(err, "", name)}
+		return []diag.Diagnostic{diagnosticOf(err, "", name)}
 	}
 	for _, t := range parsed.Templates() {
 		if trees[t.Name()] == nil || !parse.IsEmptyTree(t.Root) {
@@ -94,20 +93,19 @@ func define(trees map[string]*parse.Tree, name string, text []byte) []diag.Diagn
 	return nil
 }
 
-// definesMain matches a layout that is put into the base. The parsed trees do not
-// tell: the base may have a main of its own to fall back on.
+// definesMain matches a layout that is put into the base. The parsed trees cannot be
+// used instead, because the base may define a main itself.
 var definesMain = regexp.MustCompile(`\{\{-?\s*define\s+["\x60]main["\x60]`)
 
-// missing says that a layout is not there, and what for it is needed.
+// missing reports that a layout is missing, and what it is used for.
 func missing(file, use string) diag.Diagnostic {
 	return diag.Errorf(diag.Position{File: file}, "this layout is missing").WithHint("%s", use)
 }
 
-// Render appends the bytes of one page to b, with what it gathers from the whole
-// site, nil for nothing. An error found says why there are none; its file is below
-// the layouts folder, or, if fromContent is true, below the content folder. A note
-// says that html/template executed the layout, because package compiled does not
-// know something in it.
+// Render appends the bytes of one page to b. o is nil if the page gathers nothing. If
+// found is an error, there are no bytes. Its file is below the layouts folder, or, if
+// fromContent is true, below the content folder. If found is a note, html/template
+// executed the layout, because package compiled does not support something in it.
 func (s *Set) Render(b []byte, p *site.Page, o *gather.Overview) (out []byte, found diag.Diagnostic, fromContent bool) {
 	name, t := s.choose(p)
 	switch {
@@ -121,7 +119,7 @@ func (s *Set) Render(b []byte, p *site.Page, o *gather.Overview) (out []byte, fo
 	out, reason, err := t.append(b, &View{Page: p, Overview: o, Picture: gather.DrawPicture(p), set: s})
 	switch {
 	case err != nil:
-		return nil, s.inCharacters(located(err, p.Doc.Path, name+".html")), false
+		return nil, s.inCharacters(diagnosticOf(err, p.Doc.Path, name+".html")), false
 	case reason != nil:
 		at, message := position("template: "+reason.Error(), diag.Position{File: t.file})
 		found = diag.Notef(at, "this layout takes several times as long as others: %s", strings.TrimPrefix(message, "template: ")).
@@ -130,8 +128,8 @@ func (s *Set) Render(b []byte, p *site.Page, o *gather.Overview) (out []byte, fo
 	return out, found, false
 }
 
-// Fingerprint is a hash of the files that the layout of a page is made of; "" if it
-// has none. It stays the same when a partial changes that the layout does not use.
+// Fingerprint returns a hash of the files that the layout of a page uses, or "" if the
+// page has no layout. Changes of other partials do not affect it.
 func (s *Set) Fingerprint(p *site.Page) string {
 	if _, t := s.choose(p); t != nil {
 		return t.fingerprint
@@ -139,21 +137,21 @@ func (s *Set) Fingerprint(p *site.Page) string {
 	return ""
 }
 
-// Ready compiles the layout of a page, which rendering the first such page does
-// otherwise.
+// Ready compiles the layout of a page. Without it, Render does so for the first such
+// page.
 func (s *Set) Ready(p *site.Page) {
 	if _, t := s.choose(p); t != nil {
 		t.compiled()
 	}
 }
 
-// choose is the layout of a page, and its name: a layout that is named but not
-// there is nil.
+// choose returns the name of a page's layout, and the layout, or nil if it does not
+// exist.
 func (s *Set) choose(p *site.Page) (string, *tmpl) {
 	own, named := string(p.Kind), p.Doc.Front.Layout
 	switch {
 	case p.Kind == site.KindSingle:
-		return own, s.layouts[own] // no other can frame it
+		return own, s.layouts[own] // no other layout can be used
 	case slices.Contains([]kind.Kind{site.KindRedirect, site.KindNotFound, site.KindSingle}, kind.Kind(named)):
 		return named, nil // made for pages without a Document
 	case named != "":

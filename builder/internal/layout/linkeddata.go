@@ -14,9 +14,9 @@ import (
 	"analysis/builder/internal/text"
 )
 
-// LinkedData describes the page in the vocabulary of https://schema.org, as
-// JSON-LD. Addresses are relative to the page unless the site has a base URL. It
-// is empty for a page that describes nothing.
+// LinkedData returns a description of the page in the vocabulary of https://schema.org,
+// as JSON-LD. Addresses are relative to the page unless the site has a base URL. It is
+// empty for a page without a type in that vocabulary.
 func (v *View) LinkedData() (template.JS, error) {
 	of := schemaType(v.Ref)
 	if of == "" {
@@ -30,13 +30,13 @@ func (v *View) LinkedData() (template.JS, error) {
 	d["@context"], d["description"], d["alternateName"] = "https://schema.org", v.Summary, aliases
 	switch v.Kind {
 	case kind.Actor:
-		d["memberOf"] = v.all(v.Relation("part_of", false))
+		d["memberOf"] = v.objects(v.Relation("part_of", false))
 	case kind.Place:
-		d["containedInPlace"] = v.all(v.Relation("part_of", false))
+		d["containedInPlace"] = v.objects(v.Relation("part_of", false))
 	case kind.Event:
 		d["startDate"] = v.Date
-		d["location"] = v.all(v.Relation("places", false))
-		d["contributor"] = v.all(v.Relation("actors", false))
+		d["location"] = v.objects(v.Relation("places", false))
+		d["contributor"] = v.objects(v.Relation("actors", false))
 	case kind.Concept:
 	default: // what has a language and is revised
 		d["inLanguage"] = cmp.Or(v.Lang, v.Config.Language)
@@ -64,28 +64,28 @@ func (v *View) LinkedData() (template.JS, error) {
 	return template.JS(text), err
 }
 
-// object is one of JSON.
+// object is a JSON object.
 type object map[string]any
 
-// schemaType is the type of a page in that vocabulary, "" if there is none.
+// schemaType returns the type of a page in schema.org, or "" if there is none.
 func schemaType(r *site.Ref) string {
-	if of, ok := actors[r.Type]; ok && r.Kind == kind.Actor {
+	if of, ok := actorTypes[r.Type]; ok && r.Kind == kind.Actor {
 		return of
 	}
-	return types[r.Kind]
+	return kindTypes[r.Kind]
 }
 
-// types are the types of schema.org by the kind of page.
-var types = map[kind.Kind]string{
+// kindTypes are the types of schema.org by the kind of page.
+var kindTypes = map[kind.Kind]string{
 	kind.Home: "WebSite", kind.Index: "CollectionPage", kind.Page: "WebPage", kind.Section: "Article",
 	kind.Actor: "Organization", kind.Place: "Place", kind.Event: "Event", kind.Concept: "DefinedTerm",
 	kind.Source: "CreativeWork", kind.Claim: "Claim",
 }
 
-// actors are the types of schema.org by the type of an actor.
-var actors = map[string]string{"state": "Country", "government": "GovernmentOrganization", "agency": "GovernmentOrganization", "person": "Person"}
+// actorTypes are the types of schema.org by the type of an actor.
+var actorTypes = map[string]string{"state": "Country", "government": "GovernmentOrganization", "agency": "GovernmentOrganization", "person": "Person"}
 
-// parts names the claims of the text, and the sources that they cite.
+// parts adds the claims of the text, and the sources that they cite.
 func (v *View) parts(d object) {
 	var claims, sources []*site.Ref
 	for _, st := range v.Labels {
@@ -96,18 +96,18 @@ func (v *View) parts(d object) {
 			}
 		}
 	}
-	d["hasPart"] = v.all(claims)
-	d["citation"] = v.all(sources)
+	d["hasPart"] = v.objects(claims)
+	d["citation"] = v.objects(sources)
 }
 
-// claim says who holds it, where it is told, and what it is about.
+// claim adds who holds the claim, which page has it, and what it is about.
 func (v *View) claim(d object) {
 	c := v.Claim
 	d["text"] = text.PlainText(v.AppendBody(nil, nil))
 	d["additionalType"] = c.Type
 	d["isPartOf"] = v.thing("Article", c.ToldOn)
-	d["author"] = v.all(c.HeldBy)
-	d["about"] = v.all(c.About)
+	d["author"] = v.objects(c.HeldBy)
+	d["about"] = v.objects(c.About)
 	var cited, compared []*site.Ref
 	for _, cite := range c.Cites {
 		cited = append(cited, cite.Source)
@@ -115,12 +115,12 @@ func (v *View) claim(d object) {
 	for _, check := range c.Checks {
 		compared = append(compared, check.Sources...)
 	}
-	d["appearance"] = v.all(cited)
-	d["citation"] = v.all(compared)
+	d["appearance"] = v.objects(cited)
+	d["citation"] = v.objects(compared)
 }
 
-// all names pages.
-func (v *View) all(pages []*site.Ref) []object {
+// objects describes pages.
+func (v *View) objects(pages []*site.Ref) []object {
 	var list []object
 	for _, r := range pages {
 		list = append(list, v.thing(schemaType(r), r))
@@ -129,11 +129,11 @@ func (v *View) all(pages []*site.Ref) []object {
 }
 
 func (v *View) thing(of string, r *site.Ref) object {
-	return object{"@type": of, "name": r.Title, "url": v.full(r)}
+	return object{"@type": of, "name": r.Title, "url": v.address(r)}
 }
 
-// full is the address of a page, whole if the site has a base URL.
-func (v *View) full(r *site.Ref) string {
+// address returns the address of a page, absolute if the site has a base URL.
+func (v *View) address(r *site.Ref) string {
 	if v.Config.BaseURL != "" {
 		return v.Config.BaseURL + (&url.URL{Path: r.Permalink()}).EscapedPath()
 	}

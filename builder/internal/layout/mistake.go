@@ -13,14 +13,14 @@ import (
 	"analysis/builder/internal/diag"
 )
 
-// place matches a position before a message of the standard library, which gives
-// it in no other way.
-var place = regexp.MustCompile(`^(?:html/)?template: ?([^:\s]+):(\d+)(?::(\d+))?: (?s:(.*))$`)
+// positioned matches a message of the standard library with a position before it. There
+// is no other way to get the position.
+var positioned = regexp.MustCompile(`^(?:html/)?template: ?([^:\s]+):(\d+)(?::(\d+))?: (?s:(.*))$`)
 
-// position splits a message from the position before it, or, if there is none,
-// returns the one that is given. Columns in the message begin at 0.
+// position splits a text into a position and a message. If the text has no position, it
+// returns otherwise. Columns in the text begin at 0.
 func position(text string, otherwise diag.Position) (diag.Position, string) {
-	m := place.FindStringSubmatch(text)
+	m := positioned.FindStringSubmatch(text)
 	if m == nil {
 		return otherwise, text
 	}
@@ -32,21 +32,21 @@ func position(text string, otherwise diag.Position) (diag.Position, string) {
 	return at, m[4]
 }
 
-// located turns a template error into a Diagnostic. page names the file whose
-// page was being rendered, if any.
-func located(err error, page, layout string) diag.Diagnostic {
+// diagnosticOf turns a template error into a Diagnostic. page is the file of the page
+// that was rendered, "" for none.
+func diagnosticOf(err error, page, layout string) diag.Diagnostic {
 	for {
 		var outer, inner texttemplate.ExecError
 		if !errors.As(err, &outer) || !errors.As(outer.Err, &inner) {
 			break
 		}
-		err = inner // of a partial that a method rendered
+		err = inner // from a partial that a method rendered
 	}
 	d := diag.Errorf(diag.Position{}, "")
 	var escape *template.Error
 	if errors.As(err, &escape) {
 		d.Position, d.Message = diag.Position{File: escape.Name, Line: escape.Line}, escape.Description
-		if escape.Node != nil { // knows the file, where Name is that of the layout it was put into
+		if escape.Node != nil { // has the file; Name is the layout it was put into
 			where, _ := (*parse.Tree)(nil).ErrorContext(escape.Node)
 			d.Position, _ = position("template: "+where+": ", d.Position)
 		}
@@ -59,8 +59,7 @@ func located(err error, page, layout string) diag.Diagnostic {
 	return d
 }
 
-// inCharacters counts a column in characters, which the standard library counts
-// in bytes.
+// inCharacters converts a column from bytes, as in the standard library, to characters.
 func (s *Set) inCharacters(d diag.Diagnostic) diag.Diagnostic {
 	lines := bytes.Split(s.files[d.File], []byte{'\n'})
 	if d.Column > 1 && d.Line > 0 && d.Line <= len(lines) && d.Column-1 <= len(lines[d.Line-1]) {

@@ -15,9 +15,9 @@ import (
 	"analysis/builder/internal/compiled"
 )
 
-// tmpl is a template that can be executed: a layout, or a partial by itself.
-// Package compiled executes it. If it cannot, html/template does, which takes
-// several times as long, and says what is wrong if anything is.
+// tmpl is a template that can be executed: a layout or a partial. Package compiled
+// executes it. If that gives up, html/template does, which takes several times as long
+// and reports any mistake.
 type tmpl struct {
 	file        string
 	fingerprint string // of a layout
@@ -25,8 +25,8 @@ type tmpl struct {
 	interpreted func() *template.Template
 }
 
-// newTmpl readies the template of a name among trees, which were parsed from files:
-// their names, in the order in which they may replace each other's definitions.
+// newTmpl makes the tmpl of a name. trees were parsed from files, whose names are in the
+// order in which later definitions replace earlier ones.
 func (s *Set) newTmpl(name, file string, trees map[string]*parse.Tree, files []string) *tmpl {
 	return &tmpl{
 		file: file,
@@ -43,8 +43,8 @@ func (s *Set) newTmpl(name, file string, trees map[string]*parse.Tree, files []s
 	}
 }
 
-// append appends what the template writes for data. reason says why html/template
-// had to execute it, if it had to.
+// append appends the output of the template for data. If html/template had to execute
+// it, reason says why.
 func (t *tmpl) append(b []byte, data any) (out []byte, reason, err error) {
 	c, reason := t.compiled()
 	if reason == nil {
@@ -59,19 +59,19 @@ func (t *tmpl) append(b []byte, data any) (out []byte, reason, err error) {
 	return to.Bytes(), reason, nil
 }
 
-// uses matches what brings another file into a template: a call of a template by
-// name, or a method of View that renders a partial. It also matches where none is
-// meant: then a page is rendered though nothing in it changed.
-var uses = regexp.MustCompile("\\{\\{-?\\s*(?:template|block)\\b(?:\\s+[\"`]([^\"`\\\\]+)[\"`])?" +
+// usePattern matches where a template uses another file: a call of a template by name,
+// or a method of View that renders a partial. It may match too much. Then a page is
+// rendered although nothing in it changed.
+var usePattern = regexp.MustCompile("\\{\\{-?\\s*(?:template|block)\\b(?:\\s+[\"`]([^\"`\\\\]+)[\"`])?" +
 	`|\.(Nav|Masthead|Body|Text)\b|\.Part\b(?:\s+"([^"\\]+)")?`)
 
-// rendered has the partials that methods of View render.
-var rendered = map[string]string{"Nav": nav, "Masthead": masthead, "Body": label, "Text": label}
+// partialOf names the partials that methods of View render.
+var partialOf = map[string]string{"Nav": nav, "Masthead": masthead, "Body": label, "Text": label}
 
-// usesOf are the templates that a file calls or has rendered, by name; "" for any.
+// usesOf returns the names of the templates that a file uses; "" means any template.
 func usesOf(text []byte) (names []string) {
-	for _, m := range uses.FindAllSubmatch(text, -1) {
-		name := cmp.Or(string(m[1]), rendered[string(m[2])])
+	for _, m := range usePattern.FindAllSubmatch(text, -1) {
+		name := cmp.Or(string(m[1]), partialOf[string(m[2])])
 		if len(m[3]) > 0 {
 			name = "partials/" + string(m[3])
 		}
@@ -80,8 +80,8 @@ func usesOf(text []byte) (names []string) {
 	return names
 }
 
-// fingerprint is a hash of all files that a template may be made of. Two sets of
-// layouts in which a layout has the same fingerprint make the same bytes of a page.
+// fingerprint returns a hash of all files that a template may use. If a layout has the
+// same fingerprint in two Sets, both render the same bytes for a page.
 func (s *Set) fingerprint(name string, trees map[string]*parse.Tree, uses map[string][]string) string {
 	used := map[string]bool{}
 	var add func(name string)

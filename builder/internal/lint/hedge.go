@@ -14,11 +14,10 @@ import (
 	"analysis/builder/internal/text"
 )
 
-// english lists the words and phrases that make a statement less than certain,
-// by the form in which a record states them. They are the hedges common in news
-// writing, and the terms of the two yardsticks for likelihood that analysts
-// use: ICD 203 (United States, 2015) and the PHIA probability yardstick
-// (United Kingdom, 2019).
+// english lists the words and phrases that make a statement less than certain, in groups
+// of forms. They are the hedges common in news writing, and the terms of the two
+// standards for likelihood that analysts use: ICD 203 (United States, 2015) and the
+// PHIA probability yardstick (United Kingdom, 2019).
 var english = [][]string{
 	{"could"}, {"may"}, {"might"},
 	{"likely"}, {"unlikely"}, {"probable", "probably"}, {"improbable"}, {"possible", "possibly"}, {"perhaps"},
@@ -32,7 +31,7 @@ var english = [][]string{
 // count as one word.
 type hedges [][]string
 
-// newHedges returns the site's own list, or else that of its language; only
+// newHedges returns the list in site.yaml, or else that of the site's language. Only
 // English has one.
 func newHedges(c *frontmatter.Config) hedges {
 	language, _, _ := strings.Cut(strings.ToLower(c.Language), "-")

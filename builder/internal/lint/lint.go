@@ -1,16 +1,16 @@
-// Package lint warns of what a site may contain but seldom means: a forecast
-// without a horizon, a hedge that is missing from the record, a fact that only an
-// opinion piece supports, an effect older than its cause, an actor that nobody
-// mentions, a misspelt name, a paragraph of a source that no claim covers.
+// Package lint warns of what is allowed but rarely intended: a forecast without a
+// horizon, a hedge that is missing from the record, a fact that only an opinion piece
+// supports, an effect older than its cause, an actor that no page mentions, a misspelt
+// name, a paragraph of a source that no claim covers.
 //
-// It runs beside the stops of a build, after place. A Site comes in, warnings go
-// out; `check -strict` counts them as errors. Verify compares a source's page with
-// a copy of the source, for `verify`.
+// It runs while the pages are rendered, on a Site without errors. `check -strict` counts
+// its warnings as errors. Verify compares a source's page with a copy of the source, for
+// `check -source`.
 //
-// Invariant: a build finds only warnings here. What must not be published is an
-// error of the package that finds it.
+// Invariant: Check returns only warnings. What must not be published is an error of
+// the package that finds it.
 //
-// Invariant: the time is linear in the texts, however many names there are.
+// Invariant: the time grows with the length of the texts, not with the number of names.
 //
 // Deliberately absent: anything that reads files, and any change to a Site.
 package lint
@@ -54,7 +54,7 @@ func (k *Checker) Check(s *site.Site) []diag.Diagnostic {
 	return append(found, k.misspelt(s)...)
 }
 
-// horizon warns of a forecast that does not say by when.
+// horizon warns of a forecast without a horizon.
 func horizon(c site.PlacedClaim) []diag.Diagnostic {
 	if c.Written.Kind != content.Forecast || c.Horizon != "" {
 		return nil
@@ -63,11 +63,11 @@ func horizon(c site.PlacedClaim) []diag.Diagnostic {
 		WithHint("add `- horizon: 2025` to its record, or `- horizon: none given`")}
 }
 
-// opinion lists words in the type of a source that argues and does not report.
+// opinion lists words in the type of a source that is an opinion piece.
 var opinion = []string{"opinion", "column", "editorial", "op-ed", "commentary", "essay", "blog"}
 
-// opinionAlone warns of a statement of fact that only opinion pieces support, and
-// that nobody compared with another source.
+// opinionAlone warns of a statement of fact that only opinion pieces support and that
+// has not been compared with another source.
 func opinionAlone(c site.PlacedClaim) []diag.Diagnostic {
 	if c.Written.Kind != content.Reported || len(c.Checks) > 0 || len(c.Cites) == 0 {
 		return nil
@@ -85,7 +85,7 @@ func opinionAlone(c site.PlacedClaim) []diag.Diagnostic {
 // causes warns of a claim that leads to another although all its events are later
 // than all of the other's.
 func causes(s *site.Site) (found []diag.Diagnostic) {
-	events := map[*site.Ref][]*site.Ref{} // with a date, by the claim that is about them
+	events := map[*site.Ref][]*site.Ref{} // events with a date, by the claim that is about them
 	for _, c := range s.Claims {
 		events[c.Ref] = slices.DeleteFunc(slices.Clone(c.About), func(r *site.Ref) bool { return r.Kind != kind.Event || r.Date == "" })
 	}
@@ -119,8 +119,8 @@ func unmentioned(p *site.Page) []diag.Diagnostic {
 		WithHint("mention it where it acts, or take the page away")}
 }
 
-// uncovered warns of the paragraphs of a source that no claim cites, and of those
-// that are marked to have no claim but have one.
+// uncovered warns of paragraphs of a source that no claim cites, and of those that are
+// marked no_claim but are cited.
 func uncovered(p *site.Page) []diag.Diagnostic {
 	var found []diag.Diagnostic
 	for _, passage := range p.Doc.Front.Passages {

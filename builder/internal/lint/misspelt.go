@@ -16,14 +16,14 @@ import (
 	"analysis/builder/internal/text"
 )
 
-// suspect is a place in a Document where a word begins that is nearly a name.
+// suspect is a word in a Document, or several, that is nearly a name.
 type suspect struct {
-	near  []misspelling  // of one name each
-	run   content.Run    // of the text
-	claim *content.Claim // whose title it is in, nil for the text
+	near  []misspelling  // one for each name
+	run   content.Run    // the run of text that contains it
+	claim *content.Claim // the claim whose title contains it, nil for the text
 }
 
-// misspelt warns of words that are nearly a name, of each once on a page.
+// misspelt warns of words that are nearly a name, once for each page.
 func (k *Checker) misspelt(s *site.Site) (found []diag.Diagnostic) {
 	k.names.SameIn, k.suspects.SameIn = slices.Equal, memo.Equal
 	names := k.names.One(namesOf(s), newNameIndex)
@@ -72,8 +72,8 @@ func (x *nameIndex) appendSuspects(list []suspect, src string, s suspect) []susp
 	return list
 }
 
-// warnings warns of the suspects of a Document that are not right, each for the
-// first name that it is near, and of the same words once.
+// warnings warns of the suspects of a Document that are not right, each with the first
+// name that it is near, and only once of the same words.
 func warnings(d *content.Document, list []suspect, right map[string]bool) (found []diag.Diagnostic) {
 	seen := map[string]bool{}
 	for _, s := range list {
@@ -108,8 +108,8 @@ func rightWords(s *site.Site) map[string]bool {
 	return right
 }
 
-// isRight reports whether words are right as they are, or but for the last letter:
-// "Italian", "Germans".
+// isRight reports whether words are right as they are, without their last letter
+// ("Italian", "Germans"), or with an s.
 func isRight(right map[string]bool, written string) bool {
 	_, size := utf8.DecodeLastRuneInString(written)
 	return right[written] || right[written[:len(written)-size]] || right[written+"s"]

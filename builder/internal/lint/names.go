@@ -13,8 +13,8 @@ import (
 	"analysis/builder/internal/text"
 )
 
-// minLetters is the number of letters of the shortest name that is looked for.
-// Shorter ones are near too many common words.
+// minLetters is the least number of letters of a name that is checked. Shorter names are
+// near too many common words.
 const minLetters = 5
 
 // namesOf returns the proper names of a site: titles of actors and places, and
@@ -37,10 +37,10 @@ func namesOf(s *site.Site) []string {
 	return names
 }
 
-// nameIndex finds names that differ from a text by one letter. If two words do,
-// then taking one letter or none out of each makes them equal. So the first word
-// of each name is entered under all the keys that this gives, and a word is looked
-// up under all of its own. That takes the same time however many names there are.
+// nameIndex finds names that differ from a text by one letter. If two words differ by one
+// letter, they become equal by removing at most one letter from each. So the first word
+// of each name is indexed by all such keys, and a word is looked up by all its keys. The
+// time does not depend on the number of names.
 type nameIndex struct {
 	byFirst map[string][]string // names by their first word
 	byKey   map[string][]string // first words by key
@@ -62,8 +62,8 @@ func newNameIndex(names []string) *nameIndex {
 	return x
 }
 
-// keys yields a word, and then what is left of it when one letter is taken out. A
-// key holds until the next is asked for.
+// keys yields a word, and then the word without each of its letters. A key is valid only
+// until the next one.
 func keys(word string) iter.Seq[[]byte] {
 	return func(yield func([]byte) bool) {
 		if !yield([]byte(word)) {
@@ -82,8 +82,8 @@ func keys(word string) iter.Seq[[]byte] {
 // misspelling is a word of a text, or several, that is one letter away from a name.
 type misspelling struct{ written, name string }
 
-// find returns the names from which the beginning of src is one letter away, in
-// the order of their first words.
+// find returns the names that are one letter away from the beginning of src, in the
+// order of their first words.
 func (x *nameIndex) find(src string) (found []misspelling) {
 	end := text.WordEnd(src, 0)
 	if end > x.longest+utf8.UTFMax {

@@ -13,14 +13,14 @@ import (
 	"analysis/builder/internal/singlefile"
 )
 
-// collect adds to the files of pages those of the search index, those that are
-// exported, the assets, and what is beside pages. Two that would have one name
-// are reported.
+// collect adds all other files to those of the pages: the search index, the exported
+// files, the assets, and the content files that are not Markdown. It reports files
+// that would have the same name.
 func (w *work) collect(files, index map[string]*publish.File, exported map[string][]byte) {
-	var all []named
+	var all []outputName
 	var data [][]byte
 	add := func(name, origin string, b []byte) {
-		all, data = append(all, named{name, origin}), append(data, b)
+		all, data = append(all, outputName{name, origin}), append(data, b)
 	}
 	for _, name := range slices.Sorted(maps.Keys(exported)) {
 		add(name, own+name, exported[name])
@@ -34,13 +34,13 @@ func (w *work) collect(files, index map[string]*publish.File, exported map[strin
 	}
 	made, _ := w.tables.files.Map(len(all), func(i int) (string, []byte) { return all[i].origin + "\x00" + all[i].name, data[i] },
 		func(_ int, b []byte) *publish.File { return publish.NewFile(b) })
-	everything := append(make([]named, 0, len(w.site.Pages)+len(all)), all[:n]...)
+	everything := append(make([]outputName, 0, len(w.site.Pages)+len(all)), all[:n]...)
 	for _, name := range slices.Sorted(maps.Keys(index)) {
-		everything = append(everything, named{name, own + name})
+		everything = append(everything, outputName{name, own + name})
 	}
 	maps.Copy(files, index)
 	for _, p := range w.site.Pages {
-		f := named{paths.File(p.URL), w.options.Content + "/" + p.Doc.Path}
+		f := outputName{paths.File(p.URL), w.options.Content + "/" + p.Doc.Path}
 		if p.Target != nil {
 			f.origin = "the redirect to " + paths.File(p.Target.URL)
 		} else if p.Doc.Path == "" {
@@ -55,18 +55,17 @@ func (w *work) collect(files, index map[string]*publish.File, exported map[strin
 	}
 }
 
-// named is the name of a published file, and what it is made of, as messages say it.
-type named struct{ name, origin string }
+// outputName is the name of a published file and its origin, as messages say it.
+type outputName struct{ name, origin string }
 
-const own = "the builder's own " // begins the origin of what is made of no file
+const own = "the builder's own " // begins the origin of a file that is made of no other
 
-// conflicts reports files that would have one name, and those that would have the
-// name of a folder.
-func conflicts(files []named) (found []diag.Diagnostic) {
+// conflicts reports files that would have the same name, or the name of a folder.
+func conflicts(files []outputName) (found []diag.Diagnostic) {
 	report := func(at, format string, args ...any) {
 		found = append(found, diag.Errorf(diag.Position{File: at}, format, args...).WithHint("rename one of the two"))
 	}
-	first := make(map[string]named, len(files))
+	first := make(map[string]outputName, len(files))
 	for _, f := range files {
 		if other, taken := first[f.name]; taken {
 			report(f.origin, "this would be published as %q, and so would %s", f.name, other.origin)
@@ -85,7 +84,7 @@ func conflicts(files []named) (found []diag.Diagnostic) {
 	return found
 }
 
-// single puts the files together into one.
+// single combines the files into the single-file edition.
 func (w *work) single(files map[string]*publish.File) (map[string]*publish.File, error) {
 	parts := make(map[string][]byte, len(files))
 	for name, f := range files {
@@ -98,7 +97,7 @@ func (w *work) single(files map[string]*publish.File) (map[string]*publish.File,
 	return map[string]*publish.File{SingleName: publish.NewFile(one)}, nil
 }
 
-// sameBytes reports whether two slices are the very same bytes, or equal.
+// sameBytes is bytes.Equal, but fast if both are the same slice.
 func sameBytes(a, b []byte) bool {
 	return len(a) == len(b) && (len(a) == 0 || &a[0] == &b[0] || bytes.Equal(a, b))
 }

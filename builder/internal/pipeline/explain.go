@@ -10,10 +10,10 @@ import (
 	"analysis/builder/internal/site"
 )
 
-// mentioned is how many files, and how many pages, an explanation lists.
-const mentioned = 20
+// maxListed is the largest number of files, and of pages, in an explanation.
+const maxListed = 20
 
-// explainInputs says which files differ from the last build without errors.
+// explainInputs lists the files that differ from the last build without errors.
 func (w *work) explainInputs() {
 	if w.previous == nil {
 		return // all are new
@@ -22,8 +22,8 @@ func (w *work) explainInputs() {
 	for i, f := range w.folders {
 		list = append(list, changes(f.Name, w.previous.files[i], f.Files)...)
 	}
-	if n := len(list) - mentioned; n > 0 {
-		list = append(list[:mentioned:mentioned], fmt.Sprintf("and %s more", diag.Number(n, "file")))
+	if n := len(list) - maxListed; n > 0 {
+		list = append(list[:maxListed:maxListed], fmt.Sprintf("and %s more", diag.Number(n, "file")))
 	}
 	w.snapshot.Explanation = list
 }
@@ -37,16 +37,16 @@ func (w *work) explainPages() {
 			before[p.URL] = p
 		}
 	}
-	for _, in := range w.fresh[:min(len(w.fresh), mentioned)] {
+	for _, in := range w.fresh[:min(len(w.fresh), maxListed)] {
 		url := in.page.URL
 		*list = append(*list, fmt.Sprintf("  rendered /%s: %s", url, w.why(before[url], in)))
 	}
-	if n := len(w.fresh) - mentioned; n > 0 {
+	if n := len(w.fresh) - maxListed; n > 0 {
 		*list = append(*list, fmt.Sprintf("  and %s more", diag.Number(n, "page")))
 	}
 }
 
-// why says in what a page differs from that of the last build without errors.
+// why says which inputs of a page differ from those of the previous page.
 func (w *work) why(page *site.Page, now pageInput) string {
 	if page == nil {
 		return "it is new"
@@ -68,8 +68,8 @@ func (w *work) why(page *site.Page, now pageInput) string {
 	return strings.Join(list, ", ")
 }
 
-// parts are the fields of a Page, as an editor calls them.
-var parts = map[string]string{
+// partNames names the fields of a Page in words that an author knows.
+var partNames = map[string]string{
 	"Ref": "its title, summary or date", "Config": "the settings", "Doc": "its text", "Menu": "the menu", "Section": "the pages of its section",
 	"Crumbs": "the pages above it", "Prev": "the page before it", "Next": "the page behind it", "Relations": "the pages it belongs to", "Figures": "its figures",
 	"Backlinks": "who links to it", "Mentions": "the titles it shows", "Citations": "who cites it", "Target": "where it leads", "Claim": "its claim",
@@ -77,18 +77,18 @@ var parts = map[string]string{
 	"Arrows": "its picture",
 }
 
-// changedParts names the parts in which two pages differ.
+// changedParts returns the names of the fields in which two pages differ.
 func changedParts(old, now *site.Page) (list []string) {
 	a, b := reflect.ValueOf(old).Elem(), reflect.ValueOf(now).Elem()
 	for i := range a.NumField() {
 		if f := a.Type().Field(i); f.IsExported() && !reflect.DeepEqual(a.Field(i).Interface(), b.Field(i).Interface()) {
-			list = append(list, parts[f.Name])
+			list = append(list, partNames[f.Name])
 		}
 	}
 	return list
 }
 
-// changes lists the files of a folder that differ, by name.
+// changes lists the files of a folder that differ. Both lists are sorted by name.
 func changes(folder string, old, now []*scan.File) (list []string) {
 	for len(old) > 0 || len(now) > 0 {
 		switch {

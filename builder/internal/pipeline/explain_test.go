@@ -74,7 +74,7 @@ func TestLongExplanation(t *testing.T) {
 		w.write(name, files[name]+"\nMore.\n")
 	}
 	lines := w.good(b).Explanation
-	if len(lines) != 2*(mentioned+1) || lines[mentioned] != "and 7 files more" || lines[len(lines)-1] != "  and 7 pages more" {
+	if len(lines) != 2*(maxListed+1) || lines[maxListed] != "and 7 files more" || lines[len(lines)-1] != "  and 7 pages more" {
 		t.Errorf("it says\n%s", strings.Join(lines, "\n"))
 	}
 }
@@ -83,7 +83,7 @@ func TestLongExplanation(t *testing.T) {
 func TestPartsAreNamed(t *testing.T) {
 	page := reflect.TypeFor[site.Page]()
 	for i := range page.NumField() {
-		if name := page.Field(i).Name; page.Field(i).IsExported() && parts[name] == "" {
+		if name := page.Field(i).Name; page.Field(i).IsExported() && partNames[name] == "" {
 			t.Errorf("the part %s has no name", name)
 		}
 	}

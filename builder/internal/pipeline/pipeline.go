@@ -1,26 +1,26 @@
-// Package pipeline runs the stops of a build: it has the folders scanned, the
-// files parsed, placed and rendered, and gives what comes out to an Output.
+// Package pipeline runs the stops of a build: it scans the folders, parses the
+// files, places and renders the pages, and passes the rendered files to an Output.
 //
-// A build is a function from three folders to a Snapshot; an incremental build
-// is the same function with memory. There is no second path for changes: each
-// stop calls pure functions, and a result whose inputs are equal to those of the
-// previous build is used again (package memo).
+// A build is a function from three folders to a Snapshot. An incremental build is
+// the same function with memory: if the inputs of a step are equal to those of the
+// previous build, its result is used again (packages scan and memo). There is no
+// separate code for changes.
 //
-//	scan     a file that was not touched           -> it is not read again
+//	scan     a file that was not changed           -> it is not read again
 //	parse    the same File                         -> the same Document
 //	place    parts equal to the previous ones      -> the same pointers
-//	render   the same Page, what it gathers, and the same layouts and names of
-//	         assets                                -> the same bytes
-//	publish  equal bytes                           -> the file is not touched
+//	render   equal Page, Overview, layout files and names of assets
+//	                                               -> the same File
+//	publish  equal bytes                           -> the file is not written
 //
-// Invariant: the Snapshot after any sequence of changes equals that of a
-// Builder that sees the folders for the first time, byte for byte.
+// Invariant: after any sequence of changes, the files and diagnostics are the same
+// as those of a new Builder, byte for byte.
 //
 // Invariant: nothing is published from a build with errors. Such a Snapshot
 // has diagnostics and no files.
 //
-// Invariant: same input, same bytes: no clock, no order of a map, no path of
-// the machine in the output.
+// Invariant: the output depends on the input alone: not on the clock, the order of
+// a map or the path of a folder.
 //
 // Deliberately absent: watching, the network, and how files reach the disk
 // (package publish).
@@ -49,20 +49,20 @@ import (
 // Options say what to build from.
 type Options struct {
 	Content, Layouts, Static string // folders
-	BaseURL                  string // instead of the one in site.yaml, if not empty
+	BaseURL                  string // if not empty, replaces the one in site.yaml
 	Drafts                   bool   // include drafts
-	Portable                 bool   // links name index.html, so that the site works when it is opened from disk
-	Single                   bool   // one file, SingleName, that holds the whole site, and no other
-	PlainNames               bool   // assets keep their names, without a hash: a style sheet that changes renders no page
+	Portable                 bool   // links name index.html, so that the site can be opened from disk
+	Single                   bool   // make only one file, SingleName, that holds the whole site
+	PlainNames               bool   // no hashes in the names of assets, so a changed style sheet renders no page
 }
 
 // SingleName is the name of the only file of a Snapshot built with
 // Options.Single.
 const SingleName = "single.html"
 
-// Output takes the rendered pages and the texts of the search as they are made, by
-// several goroutines at once. What Put returns is the File of the Snapshot; the bytes given to it may be
-// overwritten afterwards.
+// Output receives the rendered pages and the search index as they are made, from
+// several goroutines at once. Put returns the File for the Snapshot. The caller may
+// overwrite data afterwards.
 type Output interface {
 	Put(name string, data []byte) *publish.File
 }
@@ -70,43 +70,42 @@ type Output interface {
 // Snapshot is the outcome of one build. It is never changed.
 type Snapshot struct {
 	Files       map[string]*publish.File // by path below the site's root; nil if there were errors
-	Pages       int                      // that the content makes
-	Rendered    int                      // of them, by running a layout in this build
+	Pages       int                      // number of pages made from the content
+	Rendered    int                      // number of those rendered by this build
 	Diagnostics []diag.Diagnostic        // sorted
-	Site        *site.Site               // what the files are made of
-	Explanation []string                 // what the build did and why: files that differ, and what made it render a page
+	Site        *site.Site               // also set if there were errors
+	Explanation []string                 // lines that say which files differ, and why pages were rendered
 }
 
 // OK reports whether the build had no errors.
 func (s *Snapshot) OK() bool { return s.Files != nil }
 
-// Summary is the one line that says a build went well: "84 pages, 3 rendered,
-// 6 ms".
+// Summary describes a build without errors: "84 pages, 3 rendered, 6 ms".
 func (s *Snapshot) Summary(took time.Duration) string {
 	return fmt.Sprintf("%s, %d rendered, %d ms", diag.Number(s.Pages, "page"), s.Rendered, took.Milliseconds())
 }
 
-// Builder builds, and remembers what it built. It is not for concurrent use.
+// Builder builds a site and remembers the results. It is not for concurrent use.
 type Builder struct {
 	options  Options
-	folders  [3]scan.Folder // of content, layouts and static files
+	folders  [3]scan.Folder // content, layouts and static files
 	parser   *content.Parser
 	placer   *site.Placer
 	export   export.Exporter
 	index    search.Index
 	checker  lint.Checker
 	tables   tables
-	previous *work // the last build without errors, for explanations alone
+	previous *work // the last build without errors, used only for explanations
 }
 
-// tables remember the results of the functions that are called here.
+// tables keeps the results of the functions that this package calls.
 type tables struct {
 	documents memo.Table[string, *scan.File, *content.Document] // by path
 	assets    memo.Table[struct{}, []*scan.File, *loaded[*asset.Set]]
 	layouts   memo.Table[struct{}, layoutsInput, *loaded[*layout.Set]]
 	pages     memo.Table[string, pageInput, pageOutput] // by address
-	files     memo.Table[string, []byte, *publish.File] // by name, of what is no page
-	conflicts memo.Table[struct{}, []named, []diag.Diagnostic]
+	files     memo.Table[string, []byte, *publish.File] // by name, for files that are not pages
+	conflicts memo.Table[struct{}, []outputName, []diag.Diagnostic]
 }
 
 // New makes a Builder that remembers nothing yet.
@@ -123,24 +122,24 @@ func New(options Options) *Builder {
 	return b
 }
 
-// work is one build on its way through the stops.
+// work is the state of one build.
 type work struct {
 	*Builder
 	to       Output
 	snapshot *Snapshot
-	files    [3][]*scan.File // of the folders
+	files    [3][]*scan.File // by folder
 	config   frontmatter.Config
 	docs     []*content.Document
-	extra    []*scan.File // of the content folder that are not Markdown
+	extra    []*scan.File // files of the content folder that are not Markdown
 	assets   *loaded[*asset.Set]
 	layouts  *loaded[*layout.Set]
 	site     *site.Site
-	fresh    []pageInput // of pages that were rendered
+	fresh    []pageInput // of the pages that this build rendered
 }
 
-// Build builds once. An error means that the folders could not be read at all, or
-// that what all pages make together could not be made; everything an author can mend
-// is a diagnostic in the Snapshot.
+// Build builds the site once. It returns an error if a folder cannot be read or the
+// single-file edition cannot be made. Mistakes of the author are diagnostics in the
+// Snapshot.
 func (b *Builder) Build(to Output) (*Snapshot, error) {
 	w := &work{Builder: b, to: to, snapshot: &Snapshot{}}
 	if err := w.scan(); err != nil {
@@ -153,7 +152,7 @@ func (b *Builder) Build(to Output) (*Snapshot, error) {
 	w.report(w.options.Static, w.assets.found...)
 	w.report(w.options.Layouts, w.layouts.found...)
 	w.place()
-	if !w.failed() { // a page with a broken link has no address to show
+	if !w.failed() { // layouts need the addresses of all links
 		if err := w.finish(); err != nil {
 			return nil, err
 		}
@@ -163,7 +162,7 @@ func (b *Builder) Build(to Output) (*Snapshot, error) {
 	return w.snapshot, nil
 }
 
-// finish renders the pages and makes everything else of a site without errors.
+// finish renders the pages and makes all other files. The site has no errors yet.
 func (w *work) finish() (err error) {
 	var files, index map[string]*publish.File
 	var warnings []diag.Diagnostic

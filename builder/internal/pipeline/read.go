@@ -25,7 +25,7 @@ func (w *work) scan() error {
 	return nil
 }
 
-// configure reads the site's own file.
+// configure reads site.yaml.
 func (w *work) configure() {
 	if file := w.folders[0].File(frontmatter.ConfigFile); file == nil {
 		w.report(w.options.Content, diag.Errorf(diag.Position{File: frontmatter.ConfigFile}, "the site has no %s", frontmatter.ConfigFile).
@@ -40,7 +40,7 @@ func (w *work) configure() {
 	}
 }
 
-// parse makes Documents of the Markdown files.
+// parse parses the Markdown files into Documents.
 func (w *work) parse() {
 	var pages []*scan.File
 	for _, f := range w.files[0] {
@@ -56,7 +56,7 @@ func (w *work) parse() {
 		func(_ int, f *scan.File) *content.Document { return w.parser.Parse(f.Name, f.Data) })
 }
 
-// documentFindings are what parsing found.
+// documentFindings returns the diagnostics of all Documents.
 func (w *work) documentFindings() (list []diag.Diagnostic) {
 	for _, d := range w.docs {
 		list = append(list, d.Diagnostics...)
@@ -67,8 +67,8 @@ func (w *work) documentFindings() (list []diag.Diagnostic) {
 	return list
 }
 
-// loaded is what a whole folder was made into: the assets as they are published,
-// or the layouts, parsed for assets of certain names.
+// loaded is a whole folder as it is used: the assets as they are published, or the
+// parsed layouts.
 type loaded[Set any] struct {
 	set   Set
 	found []diag.Diagnostic
@@ -76,10 +76,10 @@ type loaded[Set any] struct {
 
 type layoutsInput struct {
 	files []*scan.File
-	names map[string]string // of assets, to their addresses
+	names map[string]string // addresses of assets by name
 }
 
-// prepare readies the assets, and the layouts, which know the names of assets.
+// prepare loads the assets and then the layouts, which need the names of assets.
 func (w *work) prepare() {
 	w.assets = w.tables.assets.One(w.files[2], func(files []*scan.File) *loaded[*asset.Set] {
 		set, found := asset.Load(bytesOf(files), !w.options.PlainNames)
@@ -92,7 +92,7 @@ func (w *work) prepare() {
 	})
 }
 
-// bytesOf are files by name, for the rooms that need all of a folder.
+// bytesOf returns the bytes of files by name.
 func bytesOf(files []*scan.File) map[string][]byte {
 	all := make(map[string][]byte, len(files))
 	for _, f := range files {
@@ -101,7 +101,7 @@ func bytesOf(files []*scan.File) map[string][]byte {
 	return all
 }
 
-// place makes the site of the Documents.
+// place makes a Site from the Documents.
 func (w *work) place() {
 	in := site.Input{Config: w.config, Docs: w.docs, Drafts: w.options.Drafts, Portable: w.options.Portable, Single: w.options.Single}
 	for _, f := range w.extra {

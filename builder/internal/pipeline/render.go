@@ -14,35 +14,35 @@ import (
 	"analysis/builder/internal/site"
 )
 
-// pageInput is all that the bytes of a page depend on.
+// pageInput holds everything that the bytes of a page depend on.
 type pageInput struct {
 	page     *site.Page
-	gathered *gather.Overview  // from the whole site, nil for nothing
-	layout   string            // fingerprint of the files that its layout is made of
-	names    map[string]string // of assets
+	gathered *gather.Overview  // nil if the page gathers nothing
+	layout   string            // fingerprint of its layout and the partials that this uses
+	names    map[string]string // addresses of assets by name
 }
 
 func (in pageInput) same(o pageInput) bool {
 	return in.page == o.page && in.layout == o.layout && reflect.DeepEqual(in.gathered, o.gathered) && sameNames(in.names, o.names)
 }
 
-// sameNames compares two maps, which are nearly always one.
+// sameNames is maps.Equal, but fast if both are the same map, as they usually are.
 func sameNames(a, b map[string]string) bool {
 	return reflect.ValueOf(a).Pointer() == reflect.ValueOf(b).Pointer() || maps.Equal(a, b)
 }
 
-// pageOutput is a rendered page, nil if there was an error, and what was found.
+// pageOutput is the result of rendering a page. file is nil if there was an error.
 type pageOutput struct {
 	file  *publish.File
 	found *diag.Diagnostic // an error, a note, or nil
 }
 
-// render renders the pages that differ from the previous build, and returns the
-// files of all. Those that gather from the whole site come first: one such page
-// takes as long as a hundred others, and would keep the last processor busy alone.
+// render renders the pages whose input changed since the previous build, and returns
+// the files of all pages. Pages that gather from the whole site come first: one takes
+// as long as a hundred others, and at the end the other processors would wait for it.
 func (w *work) render() map[string]*publish.File {
 	in := w.pageInputs()
-	w.ready(in)
+	w.compileLayouts(in)
 	buffers := sync.Pool{New: func() any { return new([]byte) }}
 	defer w.layouts.set.Forget()
 	out, fresh := w.tables.pages.Map(len(in), func(i int) (string, pageInput) { return in[i].page.URL, in[i] }, func(_ int, in pageInput) pageOutput {
@@ -80,6 +80,7 @@ func (w *work) render() map[string]*publish.File {
 	return files
 }
 
+// pageInputs returns the inputs of all pages, those with an Overview first.
 func (w *work) pageInputs() []pageInput {
 	pages := w.site.Pages
 	if w.site.Single != nil {
@@ -100,9 +101,9 @@ func (w *work) pageInput(p *site.Page) pageInput {
 	return pageInput{p, gather.Collect(w.site, p), w.layouts.set.Fingerprint(p), w.assets.set.URLs}
 }
 
-// ready readies each layout on its own, or all processors would wait for the
-// first page of each.
-func (w *work) ready(in []pageInput) {
+// compileLayouts compiles all layouts that are used, in parallel. Otherwise all
+// processors would wait for the first page of each layout.
+func (w *work) compileLayouts(in []pageInput) {
 	shown := map[string]*site.Page{}
 	for _, p := range in {
 		shown[p.layout] = p.page
@@ -111,8 +112,7 @@ func (w *work) ready(in []pageInput) {
 	parallel.For(len(pages), func(i int) { w.layouts.set.Ready(pages[i]) })
 }
 
-// reportOnce reports the first of those findings that differ only in the page they
-// were seen on.
+// reportOnce reports each mistake in a layout once, not once for every page.
 func (w *work) reportOnce(out []pageOutput) {
 	seen := map[diag.Diagnostic]bool{}
 	for _, o := range out {

@@ -12,10 +12,10 @@ import (
 // File is one published file.
 type File struct {
 	Data []byte // nil if it was put into a Folder
-	Sum  string // 16 hex digits of its SHA-256
+	Sum  string // the first 16 hex digits of its SHA-256
 }
 
-// NewFile returns a File of these bytes.
+// NewFile returns a File that holds data.
 func NewFile(data []byte) *File {
 	sum := sha256.Sum256(data)
 	return &File{Data: data, Sum: hex.EncodeToString(sum[:8])}
@@ -27,9 +27,9 @@ type Memory struct{}
 // Put returns a File with a copy of the bytes.
 func (Memory) Put(_ string, data []byte) *File { return NewFile(bytes.Clone(data)) }
 
-// WriteFile makes a single file, outside a Folder, hold data. It is written beside
-// its place and renamed over it; equal bytes are not written again. The folders
-// above it are made.
+// WriteFile writes a single file outside a Folder and makes the folders above it. It
+// writes a temporary file in the same folder and renames it, so no reader sees half of
+// it. If the file already holds data, it is not written.
 func WriteFile(name string, data []byte) (err error) {
 	if old, err := os.ReadFile(name); err == nil && bytes.Equal(old, data) {
 		return nil

@@ -1,29 +1,28 @@
-// Package publish writes a site into a folder, safely, or keeps it in memory.
+// Package publish writes a site safely into a folder or a single file, or keeps it in
+// memory.
 //
-// It is the last stop of a build. Files come in by path, from several goroutines
-// and before it is known whether the build has errors; Publish makes the folder
-// hold them.
+// It is the last stop of a build. Put takes files from several goroutines, before it
+// is known whether the build has errors. Publish moves them into the folder.
 //
-// Invariant: a file is written beside its place and renamed over it, so no reader
-// sees half of one. All are written before the first is renamed. Then new files
-// are put into place, then changed ones, and then those of the previous site that
-// are gone are deleted. So while a site is replaced, links lead somewhere. Only where
-// a new folder takes the place of a file, or a file that of a folder, what was there
-// goes before.
+// Invariant: a file is written to a staging folder and then renamed, so no reader sees
+// half of it. Publish writes all files before it renames the first. Then it moves new
+// files into place, replaces changed files, and deletes the files that the new site
+// does not have. So links keep working while a site is replaced. There is one
+// exception: if a folder replaces a file, or a file a folder, the old one is deleted
+// first.
 //
-// Invariant: equal bytes are not written again, so the time of a file is that of its
-// last change.
+// Invariant: a file with equal bytes is not written again and keeps its time.
 //
 // Invariant: only files that our manifest lists are deleted or replaced. A foreign
 // file in the way is an error, and so is a folder that is not empty and has no
 // manifest. A foreign file with the bytes that are to be published becomes ours.
 //
-// Invariant: if the process is killed at any step, each file is that of the previous
-// site or of the new one, and the next build completes the work.
+// Invariant: if the process is killed at any step, each file is a complete one, from
+// the previous site or the new one, and the next build completes the work.
 //
-// Deliberately absent: fsync. After a power cut the file system may have lost or
-// emptied files that were written shortly before. The next build compares bytes and
-// writes such files again. If the manifest itself is lost or damaged, it says so.
+// Deliberately absent: fsync. After a power cut, files that were written shortly
+// before may be lost or empty. The next build compares bytes and writes them again. If
+// the manifest itself is lost or damaged, the next build stops with an error.
 package publish
 
 import (
@@ -45,19 +44,19 @@ import (
 // Folder is a folder into which one build publishes a site.
 type Folder struct {
 	root *os.Root     // does not follow links that lead out of the folder
-	out  string       // the folder's name
-	made bool         // there was no such folder
-	done bool         // it holds the site
-	step func() error // called before each change, which an error prevents; for tests
+	out  string       // name of the folder
+	made bool         // Open created the folder
+	done bool         // Publish succeeded
+	step func() error // called before each change; an error prevents it; for tests
 
-	old   map[string]string // the files of the previous site, from the manifest
-	empty bool              // there was no manifest, so nothing need be compared
+	old   map[string]string // Sum by path of the files of the previous site
+	empty bool              // there was no manifest, so there are no files to compare
 
 	mutex sync.Mutex
-	put   map[string]error // by path of the files that were put
+	put   map[string]error // results of Put by path
 }
 
-// Open opens a folder, which is made if there is none.
+// Open opens a folder and creates it if necessary.
 func Open(out string) (*Folder, error) {
 	_, err := os.Stat(out)
 	made := errors.Is(err, fs.ErrNotExist)
@@ -70,7 +69,7 @@ func Open(out string) (*Folder, error) {
 	}
 	f := &Folder{root: root, out: out, made: made, step: func() error { return nil }, put: map[string]error{}}
 	if err = f.readManifest(); err == nil {
-		err = root.RemoveAll(stagingName) // which a killed build may have left full
+		err = root.RemoveAll(stagingName) // a killed build may have left files there
 	}
 	if err != nil {
 		root.Close()
@@ -79,8 +78,8 @@ func Open(out string) (*Folder, error) {
 	return f, nil
 }
 
-// Close closes the folder. Files that were not published are deleted, and so is a
-// folder that Open made and that holds no site.
+// Close closes the folder. It deletes the files that were not published, and the
+// folder itself if Open created it and it holds no site.
 func (f *Folder) Close() error {
 	err := errors.Join(f.root.RemoveAll(stagingName), f.root.Close())
 	if f.made && !f.done {
@@ -90,8 +89,8 @@ func (f *Folder) Close() error {
 	return err
 }
 
-// Put takes a file as soon as it is made. It is for concurrent use. An error is
-// returned by Publish.
+// Put writes a file to the staging folder. It may be called concurrently. Publish
+// returns its errors.
 func (f *Folder) Put(name string, data []byte) *File {
 	err := f.stage(name, data)
 	f.mutex.Lock()
@@ -100,9 +99,8 @@ func (f *Folder) Put(name string, data []byte) *File {
 	return &File{Sum: NewFile(data).Sum}
 }
 
-// Publish makes the folder hold exactly these files, of which some may have been
-// put into it before. It returns an error if files is nil, as after a build with
-// errors.
+// Publish publishes exactly these files, including those that were put before. It
+// returns an error if files is nil, as after a build with errors.
 func (f *Folder) Publish(files map[string]*File) error {
 	if files == nil {
 		return errors.New("a build with errors is not published")
@@ -126,9 +124,9 @@ func (f *Folder) Publish(files map[string]*File) error {
 	return nil
 }
 
-// stage writes a file below the staging folder, under its name on the site, unless
-// the previous site has it. The staging folder was made by this build and has no
-// links in it, so it need not be opened through root, which is several times slower.
+// stage writes a file to the staging folder, unless the previous site has the same
+// file. It does not use root, which is several times slower. This is safe because this
+// build created the staging folder, so there are no links in it.
 func (f *Folder) stage(name string, data []byte) error {
 	if !f.empty {
 		if same, err := f.has(name, data); same || err != nil {
@@ -144,22 +142,22 @@ func (f *Folder) stage(name string, data []byte) error {
 	})
 }
 
-// has reports whether the folder has a file of these bytes. It returns an error if
-// it has not and a foreign file is in the way.
+// has reports whether the folder has this file with these bytes. If it has not, and a
+// foreign file is in the way, has returns an error.
 func (f *Folder) has(name string, data []byte) (bool, error) {
 	old, err := f.root.ReadFile(name)
 	if err == nil && bytes.Equal(old, data) {
 		return true, nil
 	}
 	if err == nil || errors.Is(err, fs.ErrNotExist) || errors.Is(err, syscall.ENOTDIR) || f.isDir(name) {
-		err = f.refuse(name) // of the previous site, even a folder makes way
+		err = f.checkForeign(name) // the files of the previous site may be replaced
 	}
 	return false, err
 }
 
-// refuse returns an error if a foreign file is in the way of a new one: in its
-// place, below it, or in the place of a folder above it.
-func (f *Folder) refuse(name string) error {
+// checkForeign returns an error if a foreign file has the name of a new file, is in a
+// folder of that name, or has the name of a folder above it.
+func (f *Folder) checkForeign(name string) error {
 	check := func(file string, entry fs.DirEntry, err error) error {
 		if _, ours := f.old[file]; ours || err != nil || entry.IsDir() {
 			return err

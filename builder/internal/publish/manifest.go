@@ -8,21 +8,21 @@ import (
 	"path"
 )
 
-// The builder's own folder inside the output folder, the manifest, and the folder
-// in which new files are written first.
+// Names below the output folder: the builder's own folder, the manifest, and the
+// staging folder, where new files are written first.
 const (
 	ownFolder    = ".builder"
 	manifestName = ownFolder + "/manifest.json"
 	stagingName  = ownFolder + "/new"
 )
 
-// manifest lists the files that a builder published, by path, with the Sum of
-// each, or "" while a build replaces them.
+// manifest lists the published files: the Sum of each by path, or "" while a build
+// replaces them.
 type manifest struct {
 	Files map[string]string `json:"files"`
 }
 
-// readManifest reads which files were published, which are none if the folder is
+// readManifest reads the list of published files. There are none if the folder is
 // empty.
 func (f *Folder) readManifest() error {
 	data, err := f.root.ReadFile(manifestName)

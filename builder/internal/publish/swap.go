@@ -9,16 +9,16 @@ import (
 	"syscall"
 )
 
-// swap puts the staged files into their places: first those that are new, then those
-// that changed. Until it is done the manifest lists both the previous and the new
-// files, so that a build after this one was killed knows all that is ours.
+// swap replaces the previous site by the staged files. Until it is done, the manifest
+// lists both the previous and the new files. So if this build is killed, the next one
+// knows all files that the builder may delete.
 func (f *Folder) swap(files map[string]*File) error {
-	var gone, inTheWay []string
+	var deleted, inTheWay []string
 	both, final := map[string]string{}, map[string]string{}
 	for _, name := range slices.Sorted(maps.Keys(f.old)) {
 		both[name] = ""
 		if files[name] == nil {
-			gone = append(gone, name)
+			deleted = append(deleted, name)
 			if f.inTheWay(name, files) {
 				inTheWay = append(inTheWay, name)
 			}
@@ -35,7 +35,7 @@ func (f *Folder) swap(files map[string]*File) error {
 		func() error { return f.remove(inTheWay) },
 		func() error { return f.move(".", false) },
 		func() error { return f.move(".", true) },
-		func() error { return f.remove(gone) },
+		func() error { return f.remove(deleted) },
 		func() error { return f.writeManifest(final) },
 	} {
 		if err := step(); err != nil {
@@ -45,8 +45,8 @@ func (f *Folder) swap(files map[string]*File) error {
 	return nil
 }
 
-// inTheWay reports whether the new site has a folder in the place of a file that is
-// gone, or a file in the place of a folder above it.
+// inTheWay reports whether the new site has a folder with the name of a deleted file,
+// or a file with the name of a folder above it.
 func (f *Folder) inTheWay(name string, files map[string]*File) bool {
 	for dir := path.Dir(name); dir != "."; dir = path.Dir(dir) {
 		if files[dir] != nil {
@@ -56,9 +56,9 @@ func (f *Folder) inTheWay(name string, files map[string]*File) bool {
 	return f.isDir(path.Join(stagingName, name))
 }
 
-// move moves what is staged in a folder into its place. Where there is no such
-// folder yet, it is moved with all that is in it. Files that are there already are
-// replaced if over is true, and left alone otherwise.
+// move moves the staged files of a folder into place. A folder that does not exist yet
+// is moved as a whole. Existing files are replaced if over is true, and skipped
+// otherwise.
 func (f *Folder) move(dir string, over bool) error {
 	entries, err := fs.ReadDir(f.root.FS(), path.Join(stagingName, dir))
 	if err != nil && !errors.Is(err, fs.ErrNotExist) { // nothing was staged
@@ -80,8 +80,8 @@ func (f *Folder) move(dir string, over bool) error {
 	return nil
 }
 
-// remove deletes files, and the folders that this leaves empty. Where a new file or
-// folder is in the place of one, or of its folder, there is nothing to delete.
+// remove deletes files, and the folders that become empty. A file that has already been
+// replaced by a folder, or whose folder has been replaced by a file, is skipped.
 func (f *Folder) remove(names []string) error {
 	for _, name := range names {
 		if f.isDir(name) {
@@ -97,7 +97,7 @@ func (f *Folder) remove(names []string) error {
 	return nil
 }
 
-// change makes one change of the folder. A test may interrupt a build before it.
+// change makes one change in the folder. Tests interrupt a build before it.
 func (f *Folder) change(do func() error) error {
 	if err := f.step(); err != nil {
 		return err

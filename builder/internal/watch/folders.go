@@ -12,9 +12,9 @@ import (
 	"analysis/builder/internal/paths"
 )
 
-// Subscribe watches those folders that are not watched yet. It must be called
-// before each scan: a file that is made in a new folder is then either scanned
-// or notified.
+// Subscribe watches the folders that are not watched yet. It must be called before
+// each scan: then a file created in a new folder is either found by the scan or
+// reported as a change.
 func (w *Watcher) Subscribe() {
 	if w.polling {
 		return
@@ -47,10 +47,10 @@ func (w *Watcher) subscribe() error {
 	return nil
 }
 
-// stale reports whether a name may belong to another folder than the one that is
-// watched under it. When a folder is renamed, fsnotify keeps the old names of the
-// folders below it. If two folders change places, it takes one for the other and
-// loses events for ever. So a renamed folder calls for a new notifier.
+// stale reports whether a watched name may now belong to a different folder. When a
+// folder is renamed, fsnotify keeps the old names of the folders below it. If two
+// folders swap names, it confuses them and loses events from then on. So a renamed
+// folder needs a new notifier.
 func (w *Watcher) stale() bool {
 	if !slices.Equal(w.roots, rootsOf(w.folders)) {
 		return true
@@ -63,8 +63,8 @@ func (w *Watcher) stale() bool {
 	return false
 }
 
-// renew begins again with a notifier that watches nothing yet. What happens
-// meanwhile is not notified, and found by the scan that follows.
+// renew starts again with a notifier that watches nothing yet. Changes made in the
+// meantime are not reported, but the scan that follows finds them.
 func (w *Watcher) renew() (err error) {
 	if w.notifier != nil {
 		w.notifier.close()
@@ -78,8 +78,8 @@ func (w *Watcher) renew() (err error) {
 	return nil
 }
 
-// rootsOf returns the folders, and the targets of those that are links. The
-// names are absolute, as those of events are.
+// rootsOf returns the folders, and the targets of those that are links. The names
+// are absolute, like those in events.
 func rootsOf(folders []string) (roots []string) {
 	for _, folder := range folders {
 		if abs, err := filepath.Abs(folder); err == nil {
@@ -87,7 +87,7 @@ func rootsOf(folders []string) (roots []string) {
 		}
 		roots = append(roots, folder)
 		target, err := filepath.EvalSymlinks(folder)
-		if err != nil { // what it leads to may come back
+		if err != nil { // the target may come back
 			target, err = os.Readlink(folder)
 			if !filepath.IsAbs(target) {
 				target = filepath.Join(filepath.Dir(folder), target)
@@ -109,7 +109,7 @@ func (w *Watcher) add(folder string) error {
 	switch {
 	case err == nil:
 		w.watched[folder] = info
-	case errors.Is(err, fs.ErrNotExist): // gone since it was listed
+	case errors.Is(err, fs.ErrNotExist): // deleted since it was listed
 	case errors.Is(err, fs.ErrPermission): // the scan reports it
 	default:
 		return fmt.Errorf("%q: %w", folder, err)
@@ -117,9 +117,9 @@ func (w *Watcher) add(folder string) error {
 	return nil
 }
 
-// addParent watches the folder that a root is in, which tells when the root
-// itself is replaced. If that folder is gone as well, the next one above tells
-// when it comes back.
+// addParent watches the folder that contains a root, to see when the root itself is
+// replaced. If that folder does not exist either, addParent watches the nearest one
+// above that does.
 func (w *Watcher) addParent(root string) error {
 	dir := filepath.Dir(root)
 	for _, err := os.Stat(dir); err != nil && dir != filepath.Dir(dir); _, err = os.Stat(dir) {
@@ -128,8 +128,8 @@ func (w *Watcher) addParent(root string) error {
 	return w.add(dir)
 }
 
-// addTree watches a folder of a root and those below it. Each is watched before
-// it is listed, so what is made in it is either listed or notified.
+// addTree watches a folder of a root and those below it. Each is watched before it is
+// listed, so a file created in it is either listed or reported.
 func (w *Watcher) addTree(folder, root string) error {
 	return filepath.WalkDir(folder, func(name string, entry fs.DirEntry, err error) error {
 		if err != nil {
@@ -152,8 +152,8 @@ func (w *Watcher) addTree(folder, root string) error {
 	})
 }
 
-// addTarget watches what a link leads to. The scan reads that, and it may lie in
-// a folder whose name is ignored.
+// addTarget watches the target of a link. The scan reads it, and it may be in a folder
+// whose name is ignored.
 func (w *Watcher) addTarget(link, root string) error {
 	name, err := filepath.EvalSymlinks(link)
 	if err != nil || !paths.Inside(root, name) {

@@ -1,23 +1,22 @@
-// Package watch tells when files below some folders may have changed.
+// Package watch reports when files in some folders may have changed.
 //
-// It runs before the first stop of a build: the preview builds whenever this
-// package says so. In come the names of the folders, out comes a channel. It
-// never says what changed. Who receives looks at the folders again, so an event
-// that was lost, doubled or out of order harms nothing.
+// It runs before the first stop of a build: the preview builds whenever a value
+// arrives on the channel Changes. The value does not say what changed. The receiver
+// scans the folders again, so events that are lost, repeated or out of order do no
+// harm.
 //
-// What fsnotify's documentation and its users teach: watch folders and not
-// files, for editors save by renaming; a folder's watch does not reach the
-// folders below it; subscribe first and scan then; an event for attributes alone
-// seldom means anything; after an overflow events are gone; fsnotify confuses
-// folders that have changed places, so begin anew when one was renamed.
+// Lessons from fsnotify's documentation and users: watch folders, not files, because
+// editors save by renaming; watching a folder does not watch the folders below it;
+// subscribe first, then scan; a change of attributes alone is rarely important; an
+// overflow loses events; fsnotify confuses folders that swapped names, so start again
+// when a folder was renamed.
 //
-// Where the system cannot watch, the folders are polled: the channel receives at
-// regular intervals. Polling is also what remains where the system does not see
-// changes, as on a network's file system, or where a file is written through a
-// memory map.
+// If the system cannot watch, the folders are polled: Changes receives a value at
+// regular intervals. An author has to choose polling where the system does not report
+// changes: on a network file system, or for files written through a memory map.
 //
-// Invariant: what changes in the folders after Subscribe has been called is
-// followed by a value on Changes.
+// Invariant: every change in the folders after a call of Subscribe is followed by a
+// value on Changes.
 //
 // Deliberately absent: which files changed, and reading them.
 package watch
@@ -40,11 +39,11 @@ import (
 
 // Options say how to watch. Ignored and Report must be set.
 type Options struct {
-	Poll    time.Duration          // poll that often and watch nothing; 0 to watch
-	Ignored func(name string) bool // whether files and folders of that name do not matter
-	Report  func(error)            // is told if the folders cannot be watched
+	Poll    time.Duration          // interval for polling; 0 to watch
+	Ignored func(name string) bool // reports whether to ignore files and folders of that name
+	Report  func(error)            // called if the folders cannot be watched
 
-	newNotifier func() (*notifier, error) // instead of the system's; for tests
+	newNotifier func() (*notifier, error) // replaces the system's; for tests
 }
 
 // Watcher watches folders. Its methods are not for concurrent use.
@@ -53,18 +52,18 @@ type Watcher struct {
 	options Options
 	changes chan struct{}
 
-	polling  bool                   // and not watching
-	notifier *notifier              // nil before the first, and if none could be made
+	polling  bool                   // instead of watching
+	notifier *notifier              // nil if there is none yet or it could not be made
 	roots    []string               // see rootsOf
-	watched  map[string]fs.FileInfo // folders by name
-	walked   map[string]bool        // those of them whose folders below are watched too
-	broken   chan error             // the notifier's error
+	watched  map[string]fs.FileInfo // watched folders by name
+	walked   map[string]bool        // those whose subfolders are watched too
+	broken   chan error             // receives an error of the notifier
 
 	done       chan struct{}
 	goroutines sync.WaitGroup
 }
 
-// notifier is what a Watcher needs of fsnotify. Tests give one that fails.
+// notifier is the part of fsnotify that a Watcher uses. Tests pass one that fails.
 type notifier struct {
 	events <-chan fsnotify.Event
 	errors <-chan error
@@ -72,8 +71,8 @@ type notifier struct {
 	close  func() error // closes events as well
 }
 
-// system makes a notifier of the operating system's.
-func system() (*notifier, error) {
+// newSystemNotifier makes a notifier that uses fsnotify.
+func newSystemNotifier() (*notifier, error) {
 	w, err := fsnotify.NewWatcher()
 	if err != nil {
 		return nil, err
@@ -85,20 +84,20 @@ const (
 	// pollInterval is how often folders that cannot be watched are polled.
 	pollInterval = 500 * time.Millisecond
 
-	// attributeDelay is how long a change of attributes waits. It matters when a
-	// file becomes readable. But some systems report such changes without end, when
-	// they index files for instance, so they are answered once in a while.
+	// attributeDelay delays reports of changed attributes. They matter when a file
+	// becomes readable. But some systems report them all the time, for instance while
+	// they index files, so they are reported only once in this time.
 	attributeDelay = time.Second
 )
 
-// New begins to watch folders, which need not exist.
+// New starts watching folders, which need not exist.
 func New(folders []string, o Options) *Watcher {
 	w := &Watcher{
 		folders: folders, options: o, changes: make(chan struct{}, 1),
 		broken: make(chan error, 1), done: make(chan struct{}),
 	}
 	if o.newNotifier == nil {
-		w.options.newNotifier = system
+		w.options.newNotifier = newSystemNotifier
 	}
 	if o.Poll > 0 {
 		w.poll(o.Poll)
@@ -107,11 +106,11 @@ func New(folders []string, o Options) *Watcher {
 	return w
 }
 
-// Changes receives when something may have changed. It has room for one value:
-// a change while one waits is the same news.
+// Changes returns a channel that receives a value when something may have changed. It
+// holds one value: a second would say nothing new.
 func (w *Watcher) Changes() <-chan struct{} { return w.changes }
 
-// Close ends everything that New began.
+// Close stops watching and all goroutines.
 func (w *Watcher) Close() {
 	close(w.done)
 	if w.notifier != nil {
@@ -142,7 +141,7 @@ func (w *Watcher) poll(interval time.Duration) {
 	})
 }
 
-// listen passes on the events of a notifier until it is closed.
+// listen handles the events of a notifier until it is closed.
 func (w *Watcher) listen(n *notifier, roots []string) {
 	var attributes <-chan time.Time
 	for {
@@ -166,7 +165,7 @@ func (w *Watcher) listen(n *notifier, roots []string) {
 			if !open {
 				return
 			}
-			if !errors.Is(err, fsnotify.ErrEventOverflow) { // after which a scan finds what the lost events meant
+			if !errors.Is(err, fsnotify.ErrEventOverflow) { // the scan finds what the lost events meant
 				select {
 				case w.broken <- err:
 				default:
@@ -177,17 +176,17 @@ func (w *Watcher) listen(n *notifier, roots []string) {
 	}
 }
 
-// concerns reports whether a changed file matters: one in the roots, or a folder
-// that they are in. Other files beside the roots do not, or the preview would
-// answer its own output when that is written to a file there.
+// concerns reports whether a changed file matters: it is in a root, or it is a folder
+// that contains one. Other files next to the roots do not matter. Otherwise the preview
+// would rebuild when its own output is written to a file there.
 func (w *Watcher) concerns(roots []string, name string) bool {
 	return slices.ContainsFunc(roots, func(root string) bool {
 		return paths.Inside(name, root) || paths.Inside(root, name) && !w.options.Ignored(filepath.Base(name))
 	})
 }
 
-// fallBack polls from now on, because folders cannot be watched. If some of them
-// were still watched, it would look as if all were.
+// fallBack polls from now on, because some folders cannot be watched. It watches none,
+// since authors could not know which ones are.
 func (w *Watcher) fallBack(err error) {
 	hint := "start with -poll 1s to choose how often"
 	switch {

@@ -211,7 +211,7 @@ func fails(made, added int, err error) func() (*notifier, error) {
 		if made--; made < 0 {
 			return nil, err
 		}
-		n, e := system()
+		n, e := newSystemNotifier()
 		if e != nil {
 			return nil, e
 		}
@@ -240,7 +240,7 @@ func TestPollsWhereWatchingFails(t *testing.T) {
 		"not here":        {fails(0, 0, errors.ErrUnsupported), "unsupported operation"},
 		"not readable":    {fails(1, 0, fs.ErrPermission), "none of them can be read"},
 		"breaks": {func() (*notifier, error) {
-			n, err := system()
+			n, err := newSystemNotifier()
 			if err == nil {
 				n.errors = broken
 			}
@@ -290,7 +290,7 @@ func TestOverflow(t *testing.T) {
 	t.Run("told", func(t *testing.T) {
 		lost := make(chan error)
 		r := start(t, Options{newNotifier: func() (*notifier, error) {
-			n, err := system()
+			n, err := newSystemNotifier()
 			n.events, n.errors = make(chan fsnotify.Event), lost // it says nothing else
 			return n, err
 		}})
@@ -312,7 +312,7 @@ func TestOverflow(t *testing.T) {
 		}
 		gate, overflows := make(chan struct{}), atomic.Int64{}
 		r := start(t, Options{newNotifier: func() (*notifier, error) {
-			n, err := system()
+			n, err := newSystemNotifier()
 			if err != nil {
 				return nil, err
 			}

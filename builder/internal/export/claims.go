@@ -19,7 +19,7 @@ import (
 //go:embed claims.schema.json
 var ClaimsSchema []byte
 
-// claimsFile is claims.json. Lists are never nil, since JSON would have null for them.
+// claimsFile is claims.json. Lists are never nil, since JSON encodes nil as null.
 type claimsFile struct {
 	Schema   string      `json:"$schema"`
 	Title    string      `json:"title"`
@@ -71,7 +71,7 @@ type relationData struct {
 	Note      string `json:"note,omitempty"`
 }
 
-// claimPages returns the pages of claims, of which the claims' data is made.
+// claimPages returns the pages of claims.
 func claimPages(s *site.Site) (pages []*site.Page) {
 	for _, p := range s.Pages {
 		if p.Claim != nil {

@@ -15,8 +15,8 @@ import (
 	"analysis/builder/internal/publish"
 )
 
-// check builds without publishing, compares sources with copies of them,
-// and prints what was found.
+// check builds without publishing, compares copies of sources with the site, and prints
+// the diagnostics.
 func (c *command) check(args []string) error {
 	strict := c.flags.Bool("strict", false, "warnings count as errors")
 	format := c.flags.String("format", "text", "text or json")
@@ -26,7 +26,7 @@ func (c *command) check(args []string) error {
 		return err
 	}
 	if *format != "text" && *format != "json" {
-		return mistake("write -format text or -format json", "unknown format %q", *format)
+		return usageError("write -format text or -format json", "unknown format %q", *format)
 	}
 	s, err := pipeline.New(c.options).Build(publish.Memory{})
 	if err != nil {
@@ -51,13 +51,13 @@ func (c *command) check(args []string) error {
 	return nil
 }
 
-// report prints the diagnostics, and as text also the lines of results.
+// report prints the diagnostics and, if format is text, the results.
 func (c *command) report(format string, found []diag.Diagnostic, results []string) error {
 	if format == "json" {
 		e := json.NewEncoder(c.stdout)
 		e.SetIndent("", "  ")
 		e.SetEscapeHTML(false)
-		return e.Encode(append([]diag.Diagnostic{}, found...)) // an empty list is no null
+		return e.Encode(append([]diag.Diagnostic{}, found...)) // never nil, which would be null
 	}
 	c.print(found)
 	for _, line := range results {
@@ -66,8 +66,8 @@ func (c *command) report(format string, found []diag.Diagnostic, results []strin
 	return nil
 }
 
-// copies are the values of check's flag -source: the file that holds a copy of
-// each source, by id.
+// copies holds the values of the flag -source: the file with a copy of a source, by the
+// id of the source.
 type copies map[string]string
 
 func (c copies) set(value string) error {
@@ -82,15 +82,14 @@ func (c copies) set(value string) error {
 	return nil
 }
 
-// verify compares each copy with its source. It returns one line of result for
-// each.
+// verify compares each copy with its source. results has one line for each.
 func (c *command) verify(s *pipeline.Snapshot, copies copies) (results []string, found []diag.Diagnostic, err error) {
 	sources := lint.Sources(s.Site)
 	for _, id := range slices.Sorted(maps.Keys(copies)) {
 		page := sources[id]
 		if page == nil {
 			hint := cmp.Or(diag.DidYouMean(id, maps.Keys(sources)), "name a page of the folder "+c.options.Content+"/sources")
-			return nil, nil, mistake(hint, "no source %q", id)
+			return nil, nil, usageError(hint, "no source %q", id)
 		}
 		text, err := os.ReadFile(copies[id])
 		if err != nil {

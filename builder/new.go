@@ -15,25 +15,25 @@ import (
 	"analysis/builder/internal/kind"
 )
 
-// starters are the pages to start from: in the folder kind one for each kind,
-// with TITLE for its title, and beside it the files of sets.
+// starters are pages to start from: one for each kind in the folder kind, with TITLE
+// instead of a title, and the files of sets.
 //
 //go:embed starters
 var starters embed.FS
 
-// sets are files that are written together and take no id. The first of a set must
-// not be there yet; what goes with it may be.
+// sets are files that are written together and take no id. The first file of a set must
+// not exist yet. The others may, and are then kept.
 var sets = map[string][]string{
 	"home": {"index.md", frontmatter.ConfigFile, "search.md"},
 	"claims": {"claims/index.md", "claims/tensions.md", "claims/forecasts.md", "claims/evidence.md",
 		"claims/who-says-what.md", "claims/map.md", "claims/matrix.md", "claims/chain.md"},
 }
 
-// validID is a path of names that scan does not ignore.
+// validID matches a path of names that scan does not ignore.
 var validID = regexp.MustCompile(`^[\pL\p{Nd}_-][\pL\p{Nd}._-]*(/[\pL\p{Nd}_-][\pL\p{Nd}._-]*)*$`)
 
-// new writes a starter page that is valid as it is, with the page of its folder
-// if there is none, or a set of files.
+// new writes a set of files, or a page to start from, which is valid as it is, and the
+// index of its folder if there is none.
 func (c *command) new(args []string) error {
 	if err := c.parseFlags(args); err != nil {
 		return err
@@ -48,7 +48,7 @@ func (c *command) new(args []string) error {
 	case sets[of] == nil:
 		return c.newPage(kind.Kind(of), id)
 	case want == 2:
-		return mistake("run builder new "+of, "%s takes no id", of)
+		return usageError("run builder new "+of, "%s takes no id", of)
 	}
 	for i, name := range sets[of] {
 		text, err := starters.ReadFile("starters/" + name)
@@ -66,14 +66,14 @@ func (c *command) new(args []string) error {
 func (c *command) newPage(of kind.Kind, id string) error {
 	text, err := starters.ReadFile("starters/kind/" + string(of) + ".md")
 	if err != nil {
-		return mistake("write one of home, claims, section, actor, place, event, concept, source, page", "unknown kind %q", of)
+		return usageError("write one of home, claims, section, actor, place, event, concept, source, page", "unknown kind %q", of)
 	}
 	if !validID.MatchString(id) {
-		return mistake("use letters, digits and hyphens, such as haqqani-network", "%q cannot be an id", id)
+		return usageError("use letters, digits and hyphens, such as haqqani-network", "%q cannot be an id", id)
 	}
 	name := path.Join(kind.Folder(of), id) + ".md"
 	if is := kind.Of(name); is != of && !(of == kind.Page && (is == kind.Index || is == kind.Home)) {
-		return mistake("choose another kind, or another id", "%s would be a page of kind %s", name, is)
+		return usageError("choose another kind, or another id", "%s would be a page of kind %s", name, is)
 	}
 	err = c.create(name, strings.ReplaceAll(string(text), "TITLE", titleFor(id)), false)
 	if folder := path.Dir(name); err == nil && folder != "." {
@@ -82,8 +82,8 @@ func (c *command) newPage(of kind.Kind, id string) error {
 	return err
 }
 
-// create writes a file below the content folder and says so. A file that is there
-// already stays as it is, which is an error unless it may be there.
+// create writes a file below the content folder and prints its name. It never changes an
+// existing file: that is an error unless mayExist is true.
 func (c *command) create(name, text string, mayExist bool) error {
 	if err := os.MkdirAll(c.options.Content, 0o755); err != nil {
 		return err
@@ -101,7 +101,7 @@ func (c *command) create(name, text string, mayExist bool) error {
 	case errors.Is(err, fs.ErrExist) && mayExist:
 		return nil
 	case errors.Is(err, fs.ErrExist):
-		return mistake("edit it, or choose another id", "%s/%s exists already", c.options.Content, name)
+		return usageError("edit it, or choose another id", "%s/%s exists already", c.options.Content, name)
 	case err != nil:
 		return err
 	}
@@ -112,7 +112,7 @@ func (c *command) create(name, text string, mayExist bool) error {
 	return err
 }
 
-// titleFor makes words of the last name of a path: "haqqani-network" becomes
+// titleFor makes a title from the last name of a path: "haqqani-network" becomes
 // "Haqqani network".
 func titleFor(name string) string {
 	words := []rune(strings.ReplaceAll(path.Base(name), "-", " "))

@@ -1,13 +1,12 @@
-// Package website builds the websites that tests look at, with the project's own
-// layouts and style: this project's analysis, and the small one of the builder's
-// tests. The tests beside it examine the built files; those in the folder browser
-// open them in Chromium.
+// Package website builds websites for tests, with the project's own layouts and styles:
+// this project's analysis, and the small one of the builder's tests. The tests in this
+// folder examine the built files; those in the folder browser open them in Chromium.
 //
-// In comes a content folder, out goes a Snapshot without errors. What a test
-// looks for in this analysis alone is with it, in content/.expected.yaml.
+// Build takes a content folder and returns a Snapshot without errors. What tests expect
+// only of this project's analysis is in content/.expected.yaml.
 //
-// Invariant: every test passes whatever analysis the content folder holds; what
-// is expected of this one is skipped with another.
+// Invariant: every test passes whatever analysis the content folder holds. Without that
+// file, expectations of this project's analysis are skipped.
 //
 // Deliberately absent: anything that the command uses.
 package website
@@ -31,11 +30,11 @@ import (
 // Folders, as seen from a folder of tests in builder.
 const (
 	Analysis = "../../content"                // of this project
-	Small    = "../testdata/small/content"    // of another subject, with every form of writing
+	Small    = "../testdata/small/content"    // of another subject, with every construct
 	expected = "../../content/.expected.yaml" // what tests look for in Analysis
 )
 
-// Options say to build a content folder with the project's own layouts.
+// Options returns the options to build a content folder with the project's layouts.
 func Options(content string) pipeline.Options {
 	return pipeline.Options{Content: content, Layouts: "../../layouts", Static: "../../static"}
 }
@@ -59,8 +58,7 @@ func Build(t testing.TB, o pipeline.Options) *pipeline.Snapshot {
 // ofSmall are the overviews that the small analysis has, but for that of its sources.
 var ofSmall = []string{"claims", "tensions", "forecasts", "evidence", "holders", "sources"}
 
-// WithOverviews returns the folder of a copy of the small analysis that has
-// every overview.
+// WithOverviews copies the small analysis, adds every overview, and returns the folder.
 func WithOverviews(t testing.TB) string {
 	t.Helper()
 	dir := filepath.Join(t.TempDir(), "content")
@@ -87,15 +85,13 @@ func Each(t *testing.T, test func(t *testing.T, o pipeline.Options)) {
 	t.Run("small", func(t *testing.T) { test(t, Options(WithOverviews(t))) })
 }
 
-// Shows returns the page that shows an overview. On a site without one the test
-// is skipped.
+// Shows returns the page that shows an overview. It skips the test if there is none.
 func Shows(t testing.TB, s *pipeline.Snapshot, overview string) *site.Page {
 	t.Helper()
 	return Find(t, s, "shows "+overview, func(p *site.Page) bool { return p.Doc.Front.Shows == overview })
 }
 
-// Find returns the first page for which ok holds. On a site without one the
-// test is skipped.
+// Find returns the first page for which ok is true. It skips the test if there is none.
 func Find(t testing.TB, s *pipeline.Snapshot, what string, ok func(p *site.Page) bool) *site.Page {
 	t.Helper()
 	i := slices.IndexFunc(s.Site.Pages, ok)
@@ -105,8 +101,8 @@ func Find(t testing.TB, s *pipeline.Snapshot, what string, ok func(p *site.Page)
 	return s.Site.Pages[i]
 }
 
-// Expect reads what is expected of this project's analysis under a key of its
-// file of expectations, and skips the test if nothing is.
+// Expect decodes a key of content/.expected.yaml. It skips the test if the file or the key
+// does not exist.
 func Expect(t testing.TB, key string, into any) {
 	t.Helper()
 	var all map[string]yaml.Node

@@ -2,16 +2,16 @@
 // sheets and scripts, puts the hash of each file's content into its name, and
 // changes the references between files accordingly.
 //
-// It runs beside the stops of a build, before render. The folder's files come in;
-// files under their published names go out, and a table from their names to these,
-// for layouts. A file directly in the static folder, or below a folder there whose
-// name begins with a dot, keeps its name, since browsers and robots request it by
-// that name: robots.txt, favicon.ico, .well-known/.
+// It runs before render. The input is the files of the folder. The output is files by
+// their published names, and a map from names to published names for layouts. A file
+// directly in the static folder, or in a folder there whose name begins with a dot,
+// keeps its name, because browsers and robots request it by that name: robots.txt,
+// favicon.ico, .well-known/.
 //
-// Invariant: a published name with a hash never has two contents, so it may be cached
-// for ever.
+// Invariant: a published name with a hash always has the same content, so it may be
+// cached forever.
 //
-// Deliberately absent: bundling and compiling. A file of the folder is one file of
+// Deliberately absent: bundling and compiling. Each file of the folder is one file of
 // the site.
 package asset
 
@@ -41,21 +41,21 @@ type Set struct {
 	Files map[string][]byte // by published name
 }
 
-// loader is the work of one call of Load.
+// loader holds the state of one call of Load.
 type loader struct {
 	src    map[string][]byte
 	hashed bool // names get the hash of their content
 	minify *minify.M
-	refs   map[string]string // by name: the published name as other files write it
+	refs   map[string]string // by name: how other files refer to it
 	set    *Set
-	open   []string // files being prepared, each named in the one before it
+	open   []string // files being prepared; each refers to the next
 	found  []diag.Diagnostic
 }
 
-// Load prepares all files. src maps their names, with slashes, to their bytes. If
-// hashed is false all names stay as they are, as a preview wants them: then a file
-// that changes changes no page. References from one file to another have the hash
-// as a query, so that a style sheet changes with its pictures.
+// Load prepares all files. src maps their names, with slashes, to their bytes. If hashed
+// is false, as in the preview, files keep their names, so a changed file changes no
+// page. Then references from one file to another get the hash as a query, so that a
+// style sheet changes with its pictures.
 func Load(src map[string][]byte, hashed bool) (*Set, []diag.Diagnostic) {
 	set := &Set{URLs: map[string]string{}, Files: map[string][]byte{}}
 	l := &loader{src: src, hashed: hashed, refs: map[string]string{}, minify: minify.New(), set: set}
@@ -67,8 +67,8 @@ func Load(src map[string][]byte, hashed bool) (*Set, []diag.Diagnostic) {
 	return set, l.found
 }
 
-// prepare prepares a file, after those that it refers to, and returns its published
-// name as other files write it.
+// prepare prepares a file, after those that it refers to, and returns how other files
+// refer to it.
 func (l *loader) prepare(name string) string {
 	if ref, ok := l.refs[name]; ok {
 		return ref
@@ -113,8 +113,8 @@ func (l *loader) rewrite(name string, data []byte) []byte {
 	return append(out, data[copied:]...)
 }
 
-// reference matches a relative path in quotes or in url(). It begins with "./" or
-// "../", or it consists of what file names consist of and ends in an extension.
+// reference matches a relative path in quotes or in url(). The path begins with "./" or
+// "../", or it has only characters of file names and ends in an extension.
 var reference = regexp.MustCompile(`(?:["']|url\(\s*["']?)(\.\.?/[^"'()?#\s]+|[\w-][\w./-]*\.[0-9A-Za-z]{2,5})["')?#]`)
 
 // relative returns the path from a folder to a file, as style sheets and scripts
@@ -127,7 +127,7 @@ func relative(dir, to string) string {
 	return rel
 }
 
-// minified returns a style sheet or script without what browsers do not need.
+// minified returns a minified style sheet or script.
 func (l *loader) minified(name, ext string, data []byte) []byte {
 	var b bytes.Buffer
 	if err := l.minify.Minify(ext, &b, bytes.NewReader(data)); err != nil {

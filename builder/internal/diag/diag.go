@@ -1,13 +1,12 @@
-// Package diag holds what the builder tells an author: a message, where it
-// belongs, and what to do about it.
+// Package diag holds the messages of the builder for authors: what is wrong, where, and
+// what to do about it.
 //
-// It is below all other packages: every stop of a build returns diagnostics,
-// and none prints them. The command and the preview write them out, all of a
-// build at once and sorted.
+// It imports no other package of the builder. Most stops of a build return diagnostics,
+// and none prints them. The command and the preview print all diagnostics of a build
+// together, sorted.
 //
-// Invariant: a mistake of the author is a Diagnostic. A failure of the
-// environment (a full disk, a missing folder) is an error, which may have a hint
-// too: see WithHint.
+// Invariant: a mistake of the author is a Diagnostic. A failure of the environment (a
+// full disk, a missing folder) is an error, which may also have a hint: see WithHint.
 package diag
 
 import (
@@ -26,7 +25,7 @@ type Position struct {
 	Column int    `json:"column,omitempty"`
 }
 
-// String gives "file:line:column", or as much of it as is known.
+// String returns "file:line:column", or the part of it that is known.
 func (p Position) String() string {
 	switch {
 	case p.Line == 0:
@@ -37,13 +36,13 @@ func (p Position) String() string {
 	return fmt.Sprintf("%s:%d:%d", p.File, p.Line, p.Column)
 }
 
-// Severity says whether a site may be published in spite of a Diagnostic.
+// Severity says whether a site may be published despite a Diagnostic.
 type Severity string
 
 const (
 	Error   Severity = "error"   // nothing is published
 	Warning Severity = "warning" // published, unless the check is strict
-	Note    Severity = "note"    // published; worth knowing, and nothing that must be mended
+	Note    Severity = "note"    // published; worth knowing, but need not be corrected
 )
 
 // Diagnostic is one finding. Message is lower case without a full stop; Hint
@@ -76,12 +75,12 @@ func (d Diagnostic) WithHint(format string, args ...any) Diagnostic {
 	return d
 }
 
-// String gives one line, and a second, indented one for the hint.
+// String returns one line, and a second, indented line for the hint.
 func (d Diagnostic) String() string {
 	return withHint(fmt.Sprintf("%s: %s: %s", d.Position, d.Severity, d.Message), d.Hint)
 }
 
-// Sort puts a list into reading order: by file, line, column, then message.
+// Sort sorts a list by file, line, column and message.
 func Sort(list []Diagnostic) {
 	slices.SortFunc(list, func(a, b Diagnostic) int {
 		return cmp.Or(
@@ -93,8 +92,7 @@ func Sort(list []Diagnostic) {
 	})
 }
 
-// Count returns how many errors and warnings the list holds. Notes are not
-// counted.
+// Count returns the number of errors and warnings in the list.
 func Count(list []Diagnostic) (errors, warnings int) {
 	for _, d := range list {
 		switch d.Severity {
@@ -107,10 +105,10 @@ func Count(list []Diagnostic) (errors, warnings int) {
 	return errors, warnings
 }
 
-// Number writes a number with its noun: "1 page", "2 pages".
+// Number formats a number with its noun: "1 page", "2 pages".
 func Number(n int, noun string) string { return Plural(n, noun, noun+"s") }
 
-// Plural is Number for a noun that has a plural of its own.
+// Plural is Number for a noun with an irregular plural.
 func Plural(n int, one, many string) string {
 	if n == 1 {
 		return "1 " + one
@@ -138,8 +136,8 @@ func (h hinted) Unwrap() error { return h.error }
 // WithHint returns err with a hint, which says what to do about it.
 func WithHint(err error, hint string) error { return hinted{err, hint} }
 
-// Describe gives the message of an error, and a second, indented line for its
-// hint, which may be that of an error it wraps.
+// Describe returns the message of an error, and a second, indented line for the hint of
+// the error or of one that it wraps.
 func Describe(err error) string {
 	var h hinted
 	errors.As(err, &h)

@@ -11,8 +11,8 @@ import (
 	"unicode/utf8"
 )
 
-// DidYouMean words a hint from the candidates nearest to word, three at most.
-// It is empty when none is near.
+// DidYouMean returns a hint with the candidates nearest to word, three at most. It is
+// empty when none is near.
 func DidYouMean(word string, candidates iter.Seq[string]) string {
 	near := Nearest(word, candidates)
 	for i, n := range near {
@@ -49,7 +49,7 @@ func Nearest(word string, candidates iter.Seq[string]) []string {
 	return names[:min(3, len(names))]
 }
 
-// fold makes names comparable: lower case, and every separator a hyphen.
+// fold normalizes a name for comparison: lower case, and every separator a hyphen.
 func fold(s string) string {
 	return strings.Map(func(r rune) rune {
 		if r == '_' || r == ' ' || r == '/' {
@@ -59,8 +59,8 @@ func fold(s string) string {
 	}, s)
 }
 
-// Distance is the restricted Damerau–Levenshtein distance: insertions,
-// deletions, substitutions and swaps of neighbours each cost one.
+// Distance returns the restricted Damerau–Levenshtein distance: insertions, deletions,
+// substitutions and swaps of neighbours each cost one.
 func Distance(from, to string) int {
 	a, b := []rune(from), []rune(to)
 	above, previous := make([]int, len(b)+1), make([]int, len(b)+1) // the rows for i-2 and i-1

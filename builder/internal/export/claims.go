@@ -19,7 +19,7 @@ import (
 //go:embed claims.schema.json
 var ClaimsSchema []byte
 
-// claimsFile is claims.json. Lists are never nil, since JSON would have null for them.
+// claimsFile is claims.json. Lists are never nil, since JSON encodes nil as null.
 type claimsFile struct {
 	Schema   string      `json:"$schema"`
 	Title    string      `json:"title"`

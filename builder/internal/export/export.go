@@ -1,17 +1,17 @@
-// Package export makes the files of a site that hold data: its claims as JSON and
-// as a table, the sitemap, and the feed.
+// Package export makes the data files of a site: its claims as JSON and as a table, the
+// sitemap, and the feed.
 //
-// It runs beside the stops of a build, after place. A Site comes in, files by
-// name go out. Sitemap and feed name pages by full addresses, so they are made
-// only for a site with a base URL; the claims only for a site that has some.
+// It runs while the pages are rendered. The input is a Site, the output is files by
+// name. The sitemap and the feed need absolute addresses, so they are made only for a
+// site with a base URL. The files of claims are made only for a site with claims.
 //
-// Invariant: no clock. A file contains only dates that an author wrote.
+// Invariant: no file depends on the clock. All dates were written by an author.
 //
 // Invariant: files made of the same data are the same slices of bytes as in the
 // previous build.
 //
-// Deliberately absent: the index of the search (package search) and the edition in
-// one file (package singlefile).
+// Deliberately absent: the search index (package search) and the single-file edition
+// (package singlefile).
 package export
 
 import (
@@ -44,7 +44,7 @@ func (x *Exporter) Files(s *site.Site) map[string][]byte {
 	return files
 }
 
-// pageList is what the sitemap and the feed are made of.
+// pageList is the input of the sitemap and the feed.
 type pageList struct {
 	config *frontmatter.Config
 	pages  []listed
@@ -74,7 +74,7 @@ func (l pageList) files() map[string][]byte {
 	return map[string][]byte{"sitemap.xml": encode(m), "feed.xml": encode(l.feed())}
 }
 
-// encode returns an XML file of a value of strings, which cannot fail.
+// encode returns value as an XML file. A value that holds only strings cannot fail.
 func encode(value any) []byte {
 	data, err := xml.MarshalIndent(value, "", " ")
 	if err != nil {
@@ -118,12 +118,12 @@ type feedEntry struct {
 	Summary string   `xml:"summary,omitempty"`
 }
 
-// maxEntries is the number of pages that the feed lists at most.
+// maxEntries is the largest number of pages in the feed.
 const maxEntries = 50
 
-// feed lists the pages that name the day of their update, the latest first. Atom
-// wants an author and a date: where nobody wrote one, the title of the site and
-// the first day that computers count take their place.
+// feed lists the pages with the day of their update, the latest first. Atom requires an
+// author and a date. If there are none, feed uses the title of the site and the first
+// day of Unix time.
 func (l pageList) feed() feed {
 	c := l.config
 	f := feed{

@@ -1,7 +1,7 @@
-// Package kind says what sort of page a file makes.
+// Package kind defines the kinds of pages.
 //
-// Every stop of a build uses it. In comes a path below the content folder, out
-// goes the kind of its page. The file's folder alone decides it.
+// Most stops of a build use it. The path of a file below the content folder decides the
+// kind of its page. Pages of claims are not made from a file of their own.
 package kind
 
 import (
@@ -9,7 +9,7 @@ import (
 	"strings"
 )
 
-// Kind is what sort of page a file makes.
+// Kind is the kind of a page.
 type Kind string
 
 const (
@@ -25,13 +25,13 @@ const (
 	Page    Kind = "page" // anything else
 )
 
-// folders are the top folders with a kind of their own.
+// folders maps top folders to the kind of their pages.
 var folders = map[string]Kind{
 	"analysis": Section, "actors": Actor, "places": Place,
 	"events": Event, "concepts": Concept, "sources": Source,
 }
 
-// OfFiles are the kinds that a file may have.
+// OfFiles are the kinds of pages that are made from a file.
 var OfFiles = [...]Kind{Home, Index, Section, Actor, Place, Event, Concept, Source, Page}
 
 // Of returns the kind of the page at a path such as "actors/ttp.md".
@@ -49,8 +49,7 @@ func Of(file string) Kind {
 	return Page
 }
 
-// Folder returns the top folder whose pages are of kind k, and "" if there is
-// none.
+// Folder returns the top folder whose pages are of kind k, or "" if there is none.
 func Folder(k Kind) string {
 	for folder, kind := range folders {
 		if kind == k {
@@ -60,8 +59,8 @@ func Folder(k Kind) string {
 	return ""
 }
 
-// ID returns a file's name on the site: "ttp" for "actors/ttp.md", the
-// folder's path for an index.md, and "home" for the top one.
+// ID returns the id of a file's page: "ttp" for "actors/ttp.md", the path of the folder
+// for an index.md, and "home" for the one at the top.
 func ID(file string) string {
 	switch dir, base := path.Split(file); {
 	case file == "index.md":

@@ -1,10 +1,10 @@
-// Package media names the media type of a file by the ending of its name.
+// Package media returns the media type of a file by the extension of its name.
 //
 // The preview sends the type with each file, and the single-file edition writes
 // it into the data: addresses of pictures and downloads.
 //
-// Invariant: the type depends on the name alone. The table of the machine, which
-// package mime reads, is different from one machine to the next.
+// Invariant: the type depends only on the name. Package mime is not used, because it
+// reads tables of the system, which differ from one machine to the next.
 package media
 
 import (
@@ -12,8 +12,8 @@ import (
 	"strings"
 )
 
-// types are the media types by ending, in lower case. That of CSV needs no
-// charset: it is UTF-8 unless said otherwise (RFC 7111).
+// types are the media types by extension, in lower case. CSV needs no charset, because
+// UTF-8 is its default (RFC 7111).
 var types = map[string]string{
 	".html": "text/html; charset=utf-8", ".htm": "text/html; charset=utf-8",
 	".css": "text/css; charset=utf-8",

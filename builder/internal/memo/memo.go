@@ -1,15 +1,13 @@
-// Package memo remembers the results of pure functions from one build to the
-// next. It is the only memory of the builder: a stop of a build is a plain
-// function, and what makes the second build fast is that most calls of it have
-// the inputs of the first.
+// Package memo remembers the results of pure functions from one build to the next. The
+// second build is fast because most functions are called with the inputs of the first.
+// Only package scan has a memory of its own, of the files that it read.
 //
-// Invariant: a result depends on its input alone. So it is the same whether it
-// was kept or computed, and forgetting a Table changes nothing but time.
+// Invariant: a result depends only on its input. So it is the same whether it was kept
+// or computed, and a Table that forgets its results changes nothing but the time.
 //
-// This works only if inputs and results are never changed once they are made,
-// and if the functions SameIn and SameOut compare all that the computation reads
-// and all that its readers see. Most inputs are structs of pointers to immutable
-// values: they are compared by ==, which is fast.
+// Inputs and results must be immutable. SameIn must compare everything that the function
+// reads, and SameOut everything that the users of the result read. Most inputs are
+// pointers to immutable values, or structs of them, and compared by ==, which is fast.
 //
 // The model is internal/cache of esbuild (https://github.com/evanw/esbuild).
 package memo
@@ -19,11 +17,11 @@ import "analysis/builder/internal/parallel"
 // Table keeps the results of one function, by key, for the items of one build.
 // The zero value is empty, but SameIn must be set. It is not for concurrent use.
 type Table[Key comparable, In, Out any] struct {
-	// SameIn reports whether the function gives the same for two inputs.
+	// SameIn reports whether the function has the same result for two inputs.
 	SameIn func(a, b In) bool
-	// SameOut reports whether two results are the same to all who read them. If it
-	// is not nil, a new result that is the same as the one it replaces gives way to
-	// it: who takes the result as input sees by its pointer that nothing changed.
+	// SameOut, if not nil, reports whether two results are the same for all who use
+	// them. Then Map returns the old result instead of the new one. If it is the
+	// input of another function, its pointer shows that nothing changed.
 	SameOut func(a, b Out) bool
 
 	kept []entry[Key, In, Out]
@@ -35,12 +33,11 @@ type entry[Key comparable, In, Out any] struct {
 	out Out
 }
 
-// Map returns f(i, input) for 0 to n-1, in order; item gives the key and the input
-// of each. A result that was kept under the same key for the same input is
-// returned as it is; the others are computed, in parallel, and fresh lists which
-// they are, ascending. What the call before kept and this one did not ask for is
-// forgotten. Two items should not have the same key; if they do, either may be
-// computed anew.
+// Map returns f(i, input) for i from 0 to n-1, in order. item returns the key and the
+// input of each. If a result for the same key and input was kept, Map returns it. It
+// computes the others in parallel; fresh lists their numbers, ascending. Results of the
+// previous call that this one does not use are dropped. Two items should not have the
+// same key. If they do, either may be computed again.
 func (t *Table[Key, In, Out]) Map(n int, item func(i int) (Key, In), f func(i int, in In) Out) (out []Out, fresh []int) {
 	old := finder[Key, In, Out]{kept: t.kept}
 	now, before := make([]entry[Key, In, Out], n), make([]int, 0, 16)
@@ -74,14 +71,14 @@ func (t *Table[Key, In, Out]) One(in In, f func(in In) Out) Out {
 	return out[0]
 }
 
-// finder finds entries by key. Most are at the same place as in the build
-// before, so the index is made only when one does not.
+// finder finds entries by key. Most have the same number as in the previous build, so
+// finder makes its index only when one has not.
 type finder[Key comparable, In, Out any] struct {
 	kept  []entry[Key, In, Out]
 	index map[Key]int
 }
 
-// find returns the place of a key, first looked for at i, or -1.
+// find returns the number of the entry with a key, or -1. It looks at i first.
 func (f *finder[Key, In, Out]) find(i int, key Key) int {
 	if i < len(f.kept) && f.kept[i].key == key {
 		return i

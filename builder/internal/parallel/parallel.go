@@ -1,10 +1,10 @@
-// Package parallel calls a function for many numbers on all processors.
+// Package parallel calls functions on all processors.
 //
-// It is the one place of the builder, beside the preview's server, where
-// goroutines are started.
+// A build starts goroutines only here. The preview also starts some in packages watch
+// and devserver.
 //
-// Deliberately absent: errors and cancelling. A stop of a build notes what went
-// wrong in the results.
+// Deliberately absent: errors and cancelling. The functions store errors in their
+// results.
 package parallel
 
 import (
@@ -13,8 +13,8 @@ import (
 	"sync/atomic"
 )
 
-// For calls f for 0 to n-1 and returns when all calls have. The calls run in no
-// order, some at the same time.
+// For calls f(0) to f(n-1), in any order and in parallel, and returns when all calls
+// have returned.
 func For(n int, f func(i int)) {
 	var next atomic.Int64
 	var group sync.WaitGroup
@@ -28,5 +28,5 @@ func For(n int, f func(i int)) {
 	group.Wait()
 }
 
-// Do calls functions that do not need each other, and returns when all have.
+// Do calls independent functions in parallel, and returns when all have returned.
 func Do(functions ...func()) { For(len(functions), func(i int) { functions[i]() }) }

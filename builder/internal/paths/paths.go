@@ -1,9 +1,8 @@
-// Package paths says how the names of files and the addresses of pages belong
-// together.
+// Package paths compares the names of files, and maps the addresses of pages to them.
 //
-// It is below all stops of a build, and takes and gives plain strings.
+// It imports no other package of the builder. All functions take and return strings.
 //
-// Deliberately absent: the file system. Links are not followed.
+// Deliberately absent: the file system. Symbolic links are not followed.
 package paths
 
 import (

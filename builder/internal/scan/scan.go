@@ -1,14 +1,15 @@
 // Package scan reads the site's folders.
 //
-// It is the first stop of a build. In comes the name of a folder; out come its
-// files with their bytes, and findings about what cannot be read. A file whose
-// fileKey is that of the previous scan is not read again.
+// It is the first stop of a build. The input is the name of a folder. The output is its
+// files with their bytes, and diagnostics about what cannot be read. A file is not read
+// again if its fileKey is the same as in the previous scan, unless it changed just
+// before that scan.
 //
-// Invariant: two Files that are the same pointer are the same file with the same
-// bytes; other bytes make another File.
+// Invariant: a File never gets other bytes. So if the pointer is the same as in the
+// previous scan, the file did not change.
 //
-// Invariant: nothing outside the folder is read. A symbolic link that leads out is
-// a finding, and so is one that leads back to a folder that it is in.
+// Invariant: nothing outside the folder is read. A symbolic link that leads out of it is
+// an error, and so is one that leads to a folder that contains it.
 //
 // Deliberately absent: watching (package watch), and what the files mean.
 package scan
@@ -36,40 +37,40 @@ type File struct {
 	Data []byte
 
 	key fileKey
-	// trusted says that as long as the key stays, so do the bytes. It is false for a
-	// while after a change: the clock of a file system is coarse, and a second change
-	// within one tick of it leaves the same key.
+	// trusted says that the bytes are the same as long as the key is. It is false for
+	// a while after a change: the clock of a file system is coarse, and a second change
+	// within one tick does not change the key.
 	trusted bool
 }
 
-// fileKey is what the system says of a file. Any write, replacement or change of
-// its times changes the key, for the time of change is the system's own.
+// fileKey is what the system knows about a file. Any write, replacement or change of its
+// times changes the key, because programs cannot set the time of the change.
 type fileKey struct {
 	known         bool
 	device, inode uint64
 	size          int64
-	changed       int64 // nanoseconds since 1970: Linux's ctime, that of the inode
+	changed       int64 // ctime, in nanoseconds since 1970
 }
 
-// racyWindow is how long after its last change a file is read again at every
-// scan. The word is git's, which has the same difficulty with its index.
+// racyWindow is the time after a change in which every scan reads the file again. Git
+// uses the word "racy" for the same problem with its index.
 const racyWindow = 2 * time.Second
 
-// Folder is one of the site's folders, remembered from scan to scan.
+// Folder is one of the site's folders, with the result of its last scan.
 type Folder struct {
 	Name  string
-	Files []*File // ascending by name; never changed, but replaced
+	Files []*File // ascending by name; a scan replaces the slice
 	Found []diag.Diagnostic
-	Clock func() time.Time // instead of time.Now, if not nil
+	Clock func() time.Time // if not nil, replaces time.Now
 
 	byName map[string]*File
 }
 
-// File returns the file of a name, or nil.
+// File returns the named file, or nil.
 func (f *Folder) File(name string) *File { return f.byName[name] }
 
-// Scan looks at everything in the folder, and reads what may have changed. An
-// error means that the folder itself could not be read.
+// Scan lists the folder and reads the files that may have changed. It returns an error
+// if the folder itself cannot be read.
 func (f *Folder) Scan() error {
 	root, err := os.OpenRoot(f.Name)
 	if err != nil {
@@ -108,7 +109,7 @@ func (f *Folder) Scan() error {
 	return nil
 }
 
-// file returns a file, read if it may have changed.
+// file returns a file, and reads it if it may have changed.
 func (f *Folder) file(name string, info fs.FileInfo, read func() ([]byte, error)) (*File, error) {
 	old, key := f.byName[name], keyOf(info)
 	if old != nil && old.trusted && old.key == key {
@@ -118,7 +119,7 @@ func (f *Folder) file(name string, info fs.FileInfo, read func() ([]byte, error)
 	if f.Clock != nil {
 		now = f.Clock
 	}
-	at := now() // before reading: a change while we read is seen by the next scan
+	at := now() // before reading, so that the next scan sees a change in between
 	data, err := read()
 	if err != nil {
 		return nil, err
@@ -131,10 +132,10 @@ func (f *Folder) file(name string, info fs.FileInfo, read func() ([]byte, error)
 	return &File{name, data, key, trusted}, nil
 }
 
-// directory is one folder on the way through a tree.
+// directory is one folder of the tree while it is scanned.
 type directory struct {
 	name  string   // below the tree's folder
-	above []string // the real paths of the folders that lead to it, its own last
+	above []string // the real paths of the folders that contain it, and its own at the end
 
 	files []*File
 	below []directory
@@ -156,12 +157,12 @@ func (d *directory) read(root *os.Root, f *Folder) {
 			}
 		}
 	}
-	if d.err = err; err != nil && !errors.Is(err, fs.ErrNotExist) { // or it is gone since it was listed
+	if d.err = err; err != nil && !errors.Is(err, fs.ErrNotExist) { // deleted since it was listed
 		d.found = append(d.found, unreadable(d.name, err))
 	}
 }
 
-// add reads a file, or notes a folder for the next round.
+// add reads a file, or adds a folder to below.
 func (d *directory) add(root, here *os.Root, f *Folder, entry fs.DirEntry) {
 	name, base := path.Join(d.name, entry.Name()), entry.Name()
 	real := filepath.Join(d.above[len(d.above)-1], base)
@@ -171,19 +172,19 @@ func (d *directory) add(root, here *os.Root, f *Folder, entry fs.DirEntry) {
 	switch {
 	case link:
 		here, base = root, name
-		if info, err = root.Stat(name); err == nil { // which refuses what leads out
+		if info, err = root.Stat(name); err == nil { // fails if it leads out of the folder
 			mode = info.Mode().Type()
 			real, err = filepath.EvalSymlinks(filepath.Join(f.Name, filepath.FromSlash(name)))
 		}
 	case mode.IsRegular():
-		info, err = entry.Info() // which the folder was listed with
+		info, err = entry.Info()
 	}
 	var file *File
 	if err == nil && mode.IsRegular() {
 		file, err = f.file(name, info, func() ([]byte, error) { return here.ReadFile(base) })
 	}
 	switch {
-	case errors.Is(err, fs.ErrNotExist) && !link: // gone since the folder was listed
+	case errors.Is(err, fs.ErrNotExist) && !link: // deleted since the folder was listed
 	case err != nil:
 		d.found = append(d.found, unreadable(name, err))
 	case mode.IsDir() && slices.Contains(d.above, real):
@@ -208,9 +209,8 @@ func unreadable(name string, err error) diag.Diagnostic {
 		WithHint("make it readable, or take it away; a symbolic link must lead to a file or folder in the same folder")
 }
 
-// Ignored reports whether a file or folder of that name is none of the site's:
-// hidden, or left behind by an editor or a file manager. .well-known is the
-// one hidden name that sites publish.
+// Ignored reports whether a file or folder of that name is ignored: it is hidden, or an
+// editor or a file manager made it. The hidden name .well-known is not ignored.
 func Ignored(name string) bool {
 	return strings.HasPrefix(name, ".") && name != ".well-known" ||
 		strings.HasPrefix(name, "#") || strings.HasSuffix(name, "~") ||

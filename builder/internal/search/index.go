@@ -1,22 +1,21 @@
-// Package search makes the index that the search and the previews of links read
-// in the browser.
+// Package search makes the index that the search and the link previews use in the
+// browser.
 //
-// It runs beside the stops of a build, after place. A Site comes in; files of
-// the folder search/ go out: "pages.js" lists all pages, "text-0.js" and so on hold
-// their texts, and "text.js" holds the number of those. Each is a script, so that
-// it can be loaded from a file as well as from a server, and from inside a page.
+// It runs while the pages are rendered. The input is a Site, the output is files in the
+// folder search/: "pages.js" lists all pages, "text-0.js" and so on hold their texts,
+// and "text.js" holds the number of those files. Each is a script, so a browser can load
+// it from a server or from disk, and the single-file edition can contain it.
 //
-// Invariant: no file contains a "<", since encoding/json escapes it. So none can end
-// the script element it is put into.
+// Invariant: no file contains a "<", since encoding/json escapes it. So none can end the
+// script element that contains it.
 //
 // Invariant: a file whose data did not change is the same File as in the previous
 // build.
 //
-// Deliberately absent: a library. Those made for static sites run over the
-// finished pages, outside Go, and bring WebAssembly, or an index that a browser
-// cannot load from a file. Also absent are lists of words and where they occur: an
-// excerpt is cut from a text, and a browser splits a text into words in no more
-// time than it takes to load such a list.
+// Deliberately absent: a library. Those for static sites read the finished pages, are
+// not written in Go, and need WebAssembly or an index that a browser cannot load from
+// disk. A list of words and where they occur is also absent: excerpts need the texts
+// anyway, and a browser splits them into words as fast as it would load such a list.
 package search
 
 import (
@@ -31,8 +30,8 @@ import (
 	"analysis/builder/internal/site"
 )
 
-// entry describes a page in "pages.js". Its keys are short because there are as
-// many of each as there are pages.
+// entry describes a page in "pages.js". Its keys are short because they are repeated for
+// every page.
 type entry struct {
 	URL     string   `json:"u"` // below the site's root
 	Title   string   `json:"t"`
@@ -46,57 +45,56 @@ type entry struct {
 	Later   bool     `json:"l,omitempty"` // later than the analysed text
 }
 
-// partPages is the number of pages whose texts one file holds. It is a number of
-// pages and not of bytes, so that a text that grows changes one file only.
+// partPages is the number of pages whose texts are in one file. It is not a number of
+// bytes, so a text that grows changes only one file.
 const partPages = 50
 
 // Index makes the index and remembers it. The zero value is ready. It is not for
 // concurrent use.
 type Index struct {
-	entries memo.Table[string, *site.Page, []byte]        // JSON, by address
-	list    memo.Table[struct{}, [][]byte, *publish.File] // "pages.js", of the entries
-	texts   memo.Table[int, []numbered, *publish.File]    // the files of texts
+	entries memo.Table[string, *site.Page, []byte]         // JSON by address
+	list    memo.Table[struct{}, [][]byte, *publish.File]  // "pages.js", of the entries
+	texts   memo.Table[int, []numberedPage, *publish.File] // the files of texts
 }
 
-// numbered is a page with its number in "pages.js".
-type numbered struct {
+// numberedPage is a page with its number in "pages.js".
+type numberedPage struct {
 	number int
 	page   *site.Page
 }
 
-// Files makes the index of a site, by the names of its files. put takes each as
-// soon as it is made, by several goroutines at once: all texts together are as
-// large as the content.
+// Files returns the files of a site's index by name. It calls put for each file as soon
+// as it is made, from several goroutines, so that not all texts are in memory at once.
 func (x *Index) Files(s *site.Site, put func(name string, data []byte) *publish.File) map[string]*publish.File {
 	x.entries.SameIn = memo.Equal
 	x.list.SameIn = func(a, b [][]byte) bool { return slices.EqualFunc(a, b, bytes.Equal) }
 	x.texts.SameIn = slices.Equal
 	x.texts.SameOut = func(a, b *publish.File) bool { return a.Sum == b.Sum }
 
-	var pages []*site.Page // those with a file; the others are not to be found
-	var told []numbered    // those whose text is no part of another page's
+	var pages []*site.Page    // pages with a file; the search does not find others
+	var owners []numberedPage // pages whose text is not part of another page
 	for _, p := range s.Pages {
 		if p.Doc.Path == "" {
 			continue
 		}
 		if p.Claim == nil {
-			told = append(told, numbered{len(pages), p})
+			owners = append(owners, numberedPage{len(pages), p})
 		}
 		pages = append(pages, p)
 	}
 	entries, _ := x.entries.Map(len(pages),
 		func(i int) (string, *site.Page) { return pages[i].URL, pages[i] },
 		func(_ int, p *site.Page) []byte { return encode(entryOf(p)) })
-	parts := slices.Collect(slices.Chunk(told, partPages))
-	script := func(name string, data []byte) *publish.File { // adds data, which is JSON, to the index in the browser
+	parts := slices.Collect(slices.Chunk(owners, partPages))
+	script := func(name string, data []byte) *publish.File { // adds JSON data to the index in the browser
 		return put(fileName(name), slices.Concat([]byte(`siteIndex.add("`+name+`",`), data, []byte(");\n")))
 	}
 	files := map[string]*publish.File{fileName("text"): script("text", encode(len(parts)))}
 	files[fileName("pages")] = x.list.One(entries, func(entries [][]byte) *publish.File {
 		return script("pages", slices.Concat([]byte("["), bytes.Join(entries, []byte(",")), []byte("]")))
 	})
-	texts, _ := x.texts.Map(len(parts), func(i int) (int, []numbered) { return i, parts[i] },
-		func(i int, pages []numbered) *publish.File { return script(textName(i), textsOf(pages)) })
+	texts, _ := x.texts.Map(len(parts), func(i int) (int, []numberedPage) { return i, parts[i] },
+		func(i int, pages []numberedPage) *publish.File { return script(textName(i), textsOf(pages)) })
 	for i, file := range texts {
 		files[fileName(textName(i))] = file
 	}
@@ -107,8 +105,8 @@ func fileName(name string) string { return "search/" + name + ".js" }
 
 func textName(part int) string { return fmt.Sprintf("text-%d", part) }
 
-// textsOf makes the data of a file of texts: a list of [number of the page, text].
-func textsOf(pages []numbered) []byte {
+// textsOf makes the data of a file of texts: a list of [number of page, text].
+func textsOf(pages []numberedPage) []byte {
 	list := make([][2]any, len(pages))
 	for i, p := range pages {
 		list[i] = [2]any{p.number, string(p.page.AppendText(nil))}
@@ -116,8 +114,7 @@ func textsOf(pages []numbered) []byte {
 	return encode(list)
 }
 
-// encode returns a value as JSON. It is for values of strings, numbers and lists,
-// which cannot fail.
+// encode returns a value as JSON. Values of strings, numbers and lists cannot fail.
 func encode(value any) []byte {
 	data, err := json.Marshal(value)
 	if err != nil {

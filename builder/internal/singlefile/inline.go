@@ -17,8 +17,8 @@ import (
 	"golang.org/x/net/html"
 )
 
-// link takes in a style sheet or an icon. Other files of the site that a link names
-// are left out, and addresses elsewhere stay, since they are not requested.
+// link includes a style sheet or an icon. It drops links to other files of the site, and
+// keeps links to other sites, since browsers do not load them.
 func (r *rewriter) link(t html.Token, raw []byte) {
 	name, _, local := r.local(value(t, "href"))
 	switch rel := value(t, "rel"); {
@@ -31,8 +31,8 @@ func (r *rewriter) link(t html.Token, raw []byte) {
 	}
 }
 
-// script takes in a script: one of the frame that is not deferred at once, any
-// other at the end of the file.
+// script includes a script: here if it is in the frame and not deferred, otherwise at the
+// end of the file.
 func (r *rewriter) script(t html.Token, raw []byte) {
 	name, _, local := r.local(value(t, "src"))
 	deferred := slices.ContainsFunc(t.Attr, func(a html.Attribute) bool { return a.Key == "defer" })
@@ -48,8 +48,8 @@ func (r *rewriter) script(t html.Token, raw []byte) {
 	r.skip = t.Data
 }
 
-// inlineScripts returns the scripts for the end of the file. The first makes the
-// index of the search, so the parts, which add themselves to it, come after it.
+// inlineScripts returns the scripts for the end of the file. The first creates the search
+// index, so the parts, which add themselves to it, come after it.
 func (m *maker) inlineScripts() string {
 	for i, name := range m.scripts {
 		m.inlineScript(m.files[name])
@@ -62,7 +62,7 @@ func (m *maker) inlineScripts() string {
 	return m.take()
 }
 
-// scriptEnd finds what would end a script element, or make its end be overlooked.
+// scriptEnd matches text that would end a script element, or hide its end.
 var scriptEnd = regexp.MustCompile(`(?i)<(/script|!--)`)
 
 func (m *maker) inlineScript(src []byte) {
@@ -71,10 +71,10 @@ func (m *maker) inlineScript(src []byte) {
 	m.out.WriteString("<script>" + string(src) + "</script>\n")
 }
 
-// pageURL finds the address of a page in a part of the index.
+// pageURL matches the address of a page in a part of the index.
 var pageURL = regexp.MustCompile(`"u":\s*("(?:[^"\\]|\\.)*")`)
 
-// indexPart returns a part of the index with the addresses that hold in the file.
+// indexPart returns a part of the index with addresses in the single file.
 func (m *maker) indexPart(src []byte) []byte {
 	return pageURL.ReplaceAllFunc(src, func(match []byte) []byte {
 		var address string
@@ -90,10 +90,10 @@ func (m *maker) indexPart(src []byte) []byte {
 	})
 }
 
-// styleURL finds an address in a style sheet.
+// styleURL matches an address in a style sheet.
 var styleURL = regexp.MustCompile(`url\(\s*(["']?)([^"')]+)["']?\s*\)`)
 
-// inlineStyles returns the style sheets, each in an element.
+// inlineStyles returns the style sheets, each in its own element.
 func (m *maker) inlineStyles() string {
 	for _, name := range m.styles {
 		src := styleURL.ReplaceAllFunc(m.files[name], func(match []byte) []byte {
@@ -110,13 +110,13 @@ func (m *maker) inlineStyles() string {
 	return m.take()
 }
 
-// hash returns the hash of a script or a style sheet as a policy names it.
+// hash returns the hash of a script or a style sheet for the policy.
 func hash(src []byte) string {
 	sum := sha256.Sum256(src)
 	return "'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) + "'"
 }
 
-// policy returns the file's policy. The hashes must be known.
+// policy returns the file's content security policy. It needs all hashes.
 func (m *maker) policy() string {
 	list := func(hashes []string) string { return cmp.Or(strings.Join(hashes, " "), "'none'") }
 	return "default-src 'none'; script-src " + list(m.scriptHashes) + "; style-src " + list(m.styleHashes) +

@@ -1,24 +1,24 @@
-// Package singlefile makes one HTML file of a whole site. It requests no other:
-// styles, scripts, pictures and the index of the search are inside, and a link to
-// a page leads to an anchor.
+// Package singlefile makes one HTML file of a whole site. The file loads no others: it
+// contains the styles, scripts, pictures and the search index, and links to pages lead
+// to anchors in it.
 //
-// It runs after render. The rendered site.Single (the frame) and the files of
-// the site come in, the file goes out. The frame contains the sections, as the page
-// of the whole does. Its element <slot name="home"> is replaced by the home page and
-// <slot name="pages"> by the other pages in the order of the menu. A page becomes an
-// article: what its <main> contains, without navigation.
+// It runs after render. The input is the rendered site.Single (the frame) and the files
+// of the site. The frame contains the sections, like the page that shows the whole. Its
+// element <slot name="home"> is replaced by the home page, and <slot name="pages"> by
+// the other pages in the order of the menu. A page becomes an article with the content
+// of its <main>, without navigation.
 //
-// An article has the id of its page, "column", and what has an id on the page that
-// behind it, "column--p7". A claim has its id in its section, "ties", so its page
-// has "ties--record". An id "site-…", made by a layout, stays as it is if only one
-// page has it, since style sheets may know it.
+// The id of an article is that of its page, "column". An id on the page is added to it:
+// "column--p7". A claim has its id "ties" in its section, so the article of its page has
+// "ties--record". An id "site-…", made by a layout, is kept if only one page has it,
+// because style sheets may use it.
 //
-// Invariant: the file's policy allows its own styles and scripts, by their hashes,
-// and nothing else.
+// Invariant: the file's policy allows its own styles and scripts, by their hashes, and
+// data: addresses for images, but nothing else.
 //
-// Invariant: every id is unique, and every anchor that a link names exists.
+// Invariant: every id is unique, and the target of every link to an anchor exists.
 //
-// Deliberately absent: templates. How a page looks is decided by its layout.
+// Deliberately absent: templates. Layouts decide what a page looks like.
 package singlefile
 
 import (
@@ -37,7 +37,7 @@ import (
 	"analysis/builder/internal/site"
 )
 
-// maker is the work of one call of Make.
+// maker holds the state of one call of Make.
 type maker struct {
 	site    *site.Site
 	files   map[string][]byte
@@ -45,17 +45,17 @@ type maker struct {
 	siteIDs map[string]int        // number of pages with an id "site-…"
 	out     bytes.Buffer
 
-	styles, scripts           []string // files to be put in, each once
-	styleHashes, scriptHashes []string // of what was put in
+	styles, scripts           []string // files to include, each once
+	styleHashes, scriptHashes []string // hashes of the included files
 	errs                      []error
 }
 
-// mark is written where something goes that is known only at the end.
-func mark(name string) string { return "\x00" + name + "\x00" }
+// placeholder is written where text is inserted that is known only at the end.
+func placeholder(name string) string { return "\x00" + name + "\x00" }
 
-// Make makes the file of a site, of the rendered frame and of the files of the site
-// by name. The frame comes first, so its styles and scripts come before those of
-// the pages.
+// Make makes the single file of a site from the rendered frame and the files of the site
+// by name. It handles the frame first, so that the frame's styles and scripts come
+// before those of the pages.
 func Make(s *site.Site, frame []byte, files map[string][]byte) ([]byte, error) {
 	m := &maker{site: s, files: files, pages: map[string]*site.Page{}, siteIDs: map[string]int{}}
 	m.countIDs(frame)
@@ -67,11 +67,11 @@ func Make(s *site.Site, frame []byte, files map[string][]byte) ([]byte, error) {
 	text := m.take()
 	home, pages := m.articles()
 	styles, scripts := m.inlineStyles(), m.inlineScripts()
-	text = strings.NewReplacer(mark("home"), home, mark("pages"), pages, mark("styles"), styles, mark("scripts"), scripts, mark("policy"), m.policy()).Replace(text)
+	text = strings.NewReplacer(placeholder("home"), home, placeholder("pages"), pages, placeholder("styles"), styles, placeholder("scripts"), scripts, placeholder("policy"), m.policy()).Replace(text)
 	return []byte(text), errors.Join(append(m.errs, check(text)...)...)
 }
 
-// take returns what was written since it was called before.
+// take returns what was written since its last call.
 func (m *maker) take() string {
 	text := m.out.String()
 	m.out.Reset()
@@ -80,16 +80,16 @@ func (m *maker) take() string {
 
 var siteID = regexp.MustCompile(` id="(site-[^"]*)"`)
 
-// countIDs counts a page for each of its ids "site-…".
+// countIDs counts the ids "site-…" of a page.
 func (m *maker) countIDs(page []byte) {
 	for _, match := range siteID.FindAllSubmatch(page, -1) {
 		m.siteIDs[string(match[1])]++
 	}
 }
 
-// articles returns the articles of the home page and of the other pages. These are
-// in the order of the menu: after the page of a folder those that it lists, and
-// then the claims that are told there; at last those in folders without a page.
+// articles returns the article of the home page and those of the other pages. These are
+// in the order of the menu: an index, the pages of its folder, the claims on those
+// pages, and at the end the pages of folders without an index.
 func (m *maker) articles() (home, pages string) {
 	seen := map[*site.Page]bool{}
 	var visit func(p *site.Page, level int)
@@ -124,8 +124,8 @@ func (m *maker) articles() (home, pages string) {
 	return home, m.take()
 }
 
-// shownByFrame reports whether the frame takes the place of a page: it shows the
-// whole, and from anywhere in one file the search can be opened.
+// shownByFrame reports whether the frame replaces a page: it shows the whole, and opens
+// the search.
 func shownByFrame(p *site.Page) bool {
 	return p.Doc.Front.Shows == "whole" || p.Doc.Front.Shows == "search"
 }

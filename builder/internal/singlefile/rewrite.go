@@ -16,16 +16,15 @@ import (
 	"analysis/builder/internal/site"
 )
 
-// rewriter writes the HTML of one page with the ids and addresses that hold in the
-// file.
+// rewriter writes the HTML of one page with the ids and addresses of the single file.
 type rewriter struct {
 	*maker
 	page   *site.Page
-	frame  bool   // whose ids stay
-	level  int    // by which headings are lowered
-	inside bool   // what is written: all of the frame, the <main> of a page
-	class  string // of the <body>
-	skip   string // the element that is left out, until its end
+	frame  bool   // the page is the frame, whose ids are kept
+	level  int    // number of levels by which headings are lowered
+	inside bool   // inside the part that is written: the frame, or the <main> of a page
+	class  string // class of the <body>
+	skip   string // the element that is being skipped
 }
 
 // rewrite writes the frame, or the article of a page.
@@ -74,11 +73,11 @@ func (r *rewriter) start(t html.Token, raw []byte) {
 	switch {
 	case t.Data == "slot" || t.Data == "nav" && !r.frame:
 		if name := value(t, "name"); r.frame && (name == "home" || name == "pages") {
-			r.out.WriteString(mark(name))
+			r.out.WriteString(placeholder(name))
 		}
 		r.skip = t.Data
 	case t.Data == "meta" && value(t, "http-equiv") == "Content-Security-Policy":
-		r.out.WriteString(`<meta http-equiv="Content-Security-Policy" content="` + mark("policy") + `">`)
+		r.out.WriteString(`<meta http-equiv="Content-Security-Policy" content="` + placeholder("policy") + `">`)
 	case t.Data == "link":
 		r.link(t, raw)
 	case t.Data == "script":
@@ -97,20 +96,19 @@ func (r *rewriter) end(t html.Token, raw []byte) {
 	case t.Data == "main" && !r.frame:
 		r.inside, raw = false, []byte("</article>\n")
 	case t.Data == "head" && r.frame:
-		r.out.WriteString(mark("styles"))
+		r.out.WriteString(placeholder("styles"))
 	case t.Data == "body" && r.frame:
-		r.out.WriteString(mark("scripts"))
+		r.out.WriteString(placeholder("scripts"))
 	case tag != t.Data:
 		raw = []byte("</" + tag + ">")
 	}
 	r.out.Write(raw)
 }
 
-// boolean finds the attributes that are written without a value.
+// boolean matches attributes that are written without a value.
 var boolean = regexp.MustCompile(` (autofocus|checked|controls|disabled|hidden|multiple|open|readonly|required|reversed|selected)=""`)
 
-// change changes a tag as the file needs it, and reports whether that made a
-// difference.
+// change changes a tag for the single file, and reports whether it did.
 func (r *rewriter) change(t *html.Token) (changed bool) {
 	for i, a := range t.Attr {
 		now := r.attribute(t.Data, a)
@@ -132,8 +130,7 @@ func (r *rewriter) change(t *html.Token) (changed bool) {
 	return changed || len(t.Attr) < all
 }
 
-// lowered returns the tag of a heading that is lowered by some levels, and any other
-// tag as it is.
+// lowered returns the tag of a heading lowered by some levels, and other tags unchanged.
 func lowered(tag string, by int) string {
 	if len(tag) != 2 || tag[0] != 'h' || tag[1] < '1' || tag[1] > '6' {
 		return tag
@@ -148,7 +145,7 @@ var idrefs = map[string]bool{
 	"aria-flowto": true, "aria-activedescendant": true, "aria-errormessage": true,
 }
 
-// attribute returns the value that an attribute has in the file.
+// attribute returns the value of an attribute in the single file.
 func (r *rewriter) attribute(tag string, a html.Attribute) string {
 	reference, isReference := strings.CutPrefix(a.Val, "url(#") // in a drawing
 	switch {
@@ -166,18 +163,18 @@ func (r *rewriter) attribute(tag string, a html.Attribute) string {
 		return strings.Join(ids, " ")
 	case isReference:
 		return "url(#" + r.id(r.page, strings.TrimSuffix(reference, ")")) + ")"
-	case a.Key == "role" && a.Val == "region": // a landmark too
+	case a.Key == "role" && a.Val == "region": // also a landmark
 		return "group"
 	}
 	return a.Val
 }
 
-// id returns the id that a page has in the file, or that of an anchor on it.
+// id returns the id of a page in the single file, or of an anchor on it.
 func (m *maker) id(p *site.Page, anchor string) string {
 	if m.siteIDs[anchor] == 1 {
 		return anchor
 	}
-	id := strings.ReplaceAll(p.ID, "/", "--") // that of a folder in a folder
+	id := strings.ReplaceAll(p.ID, "/", "--") // the id of a nested folder has slashes
 	if p.Kind == kind.Claim {
 		id += "--record"
 	}
@@ -187,8 +184,8 @@ func (m *maker) id(p *site.Page, anchor string) string {
 	return id
 }
 
-// address returns an address on the page as it is in the file: an anchor for a
-// page, the data for another file of the site.
+// address returns an address for the single file: an anchor for a page, or the data of
+// another file of the site.
 func (r *rewriter) address(tag, address string) string {
 	name, fragment, local := r.local(address)
 	if !local || r.frame && strings.HasPrefix(address, "#") {
@@ -204,7 +201,7 @@ func (r *rewriter) address(tag, address string) string {
 	return r.data(name)
 }
 
-// local returns the file of the site that an address on the page names, and the
+// local returns the file of the site that an address on the page leads to, and the
 // fragment.
 func (r *rewriter) local(address string) (name, fragment string, ok bool) {
 	u, err := url.Parse(address)
@@ -214,7 +211,7 @@ func (r *rewriter) local(address string) (name, fragment string, ok bool) {
 	return strings.TrimPrefix((&url.URL{Path: "/" + r.page.URL}).ResolveReference(u).Path, "/"), u.Fragment, true
 }
 
-// anchor returns the address in the file of a page or of a fragment of it.
+// anchor returns the address of a page, or of a fragment of it, in the single file.
 func (m *maker) anchor(address, fragment string) (string, bool) {
 	p := m.pages[address]
 	if p != nil && p.Target != nil {
@@ -227,7 +224,7 @@ func (m *maker) anchor(address, fragment string) (string, bool) {
 	switch part, ok := m.site.Whole.Anchor(p.Ref, fragment); {
 	case ok && p.Kind == kind.Section:
 		id = part
-	case p.Kind == kind.Section: // an anchor that its layout makes, which is not in the file
+	case p.Kind == kind.Section: // an anchor from its layout, which is not in the file
 		id, _ = m.site.Whole.Anchor(p.Ref, "")
 	case shownByFrame(p):
 		id = cmp.Or(fragment, "site-whole")

@@ -35,7 +35,7 @@ func (w *Watcher) subscribe() error {
 			return err
 		}
 	}
-	w.watched, w.walked = map[string]fs.FileInfo{}, map[string]bool{}
+	w.walked = map[string]bool{}
 	for _, root := range w.roots {
 		if err := cmp.Or(w.addParent(root), w.addTree(root, root)); err != nil {
 			return err
@@ -72,7 +72,7 @@ func (w *Watcher) renew() (err error) {
 	if w.notifier, err = w.options.newNotifier(); err != nil {
 		return err
 	}
-	w.roots = rootsOf(w.folders)
+	w.roots, w.watched = rootsOf(w.folders), map[string]fs.FileInfo{}
 	n, roots := w.notifier, w.roots
 	w.goroutines.Go(func() { w.listen(n, roots) })
 	return nil
@@ -100,15 +100,19 @@ func rootsOf(folders []string) (roots []string) {
 	return roots
 }
 
-// add watches one folder.
+// add watches one folder. If another folder has its name since the notifier was made,
+// the next Subscribe must start again: see stale.
 func (w *Watcher) add(folder string) error {
 	info, err := os.Stat(folder)
 	if err == nil {
 		err = w.notifier.add(folder)
 	}
-	switch {
-	case err == nil:
+	switch old := w.watched[folder]; {
+	case err == nil && old == nil:
 		w.watched[folder] = info
+	case err == nil && !os.SameFile(old, info):
+		w.notify()
+	case err == nil:
 	case errors.Is(err, fs.ErrNotExist): // deleted since it was listed
 	case errors.Is(err, fs.ErrPermission): // the scan reports it
 	default:

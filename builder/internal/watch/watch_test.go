@@ -103,6 +103,47 @@ func TestRootsGone(t *testing.T) {
 	}
 }
 
+// Two folders change places while they are subscribed to.
+func TestSwapDuringSubscribe(t *testing.T) {
+	for _, at := range []string{"content", "content/a", "content/a/in", "content/b", "content/c"} {
+		t.Run(at, func(t *testing.T) {
+			root := t.TempDir()
+			path := func(name string) string { return filepath.Join(root, name) }
+			var swap, swapped atomic.Bool
+			r := startIn(t, root, Options{newNotifier: func() (*notifier, error) {
+				n, err := newSystemNotifier()
+				if err != nil {
+					return nil, err
+				}
+				add := n.add
+				n.add = func(folder string) error {
+					if folder == path(at) && swap.CompareAndSwap(true, false) {
+						for _, r := range [][2]string{{"content/a", "t"}, {"content/b", "content/a"}, {"t", "content/b"}} {
+							if err := os.Rename(path(r[0]), path(r[1])); err != nil {
+								return err
+							}
+						}
+						swapped.Store(true)
+					}
+					return add(folder)
+				}
+				return n, nil
+			}})
+			for _, name := range []string{"a", "b", "c"} {
+				r.write("content/"+name+"/in/page.md", name)
+			}
+			r.settles()
+			r.alive("before")
+			swap.Store(true)
+			r.write("content/notes/one.md", "Subscribe again.")
+			r.await("the swap", swapped.Load)
+			r.settles()
+			r.alive("after")
+			r.alive("later")
+		})
+	}
+}
+
 // Folders come and go, whole, while they are read.
 func TestFoldersDuringReads(t *testing.T) {
 	r := start(t, Options{})

@@ -46,7 +46,7 @@ import (
 // Options say what to preview and where.
 type Options struct {
 	Addr           string        // host:port; port 0 takes any free one
-	Poll           time.Duration // look for changes that often; 0 to be told by the system
+	Poll           time.Duration // interval to look for changes; 0 to watch
 	Explain        bool          // say after each build what was rendered and why
 	Build          pipeline.Options
 	Stdout, Stderr io.Writer

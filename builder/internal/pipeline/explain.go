@@ -71,7 +71,7 @@ func (w *work) why(page *site.Page, now pageInput) string {
 // partNames names the fields of a Page in words that an author knows.
 var partNames = map[string]string{
 	"Ref": "its title, summary or date", "Config": "the settings", "Doc": "its text", "Menu": "the menu", "Section": "the pages of its section",
-	"Crumbs": "the pages above it", "Prev": "the page before it", "Next": "the page behind it", "Relations": "the pages it belongs to", "Figures": "its figures",
+	"Crumbs": "the pages above it", "Prev": "the page before it", "Next": "the page after it", "Relations": "the pages it belongs to", "Figures": "its figures",
 	"Backlinks": "who links to it", "Mentions": "the titles it shows", "Citations": "who cites it", "Target": "where it leads", "Claim": "its claim",
 	"Labels": "the claims told on it", "Roles": "claims that name it", "ByPassage": "claims that cite it", "Checks": "claims held against it",
 	"Arrows": "its picture",
@@ -95,7 +95,7 @@ func changes(folder string, old, now []*scan.File) (list []string) {
 		case len(old) == 0 || len(now) > 0 && now[0].Name < old[0].Name:
 			list, now = append(list, folder+"/"+now[0].Name+" is new"), now[1:]
 		case len(now) == 0 || old[0].Name < now[0].Name:
-			list, old = append(list, folder+"/"+old[0].Name+" is gone"), old[1:]
+			list, old = append(list, folder+"/"+old[0].Name+" was deleted"), old[1:]
 		default:
 			if old[0] != now[0] {
 				list = append(list, folder+"/"+now[0].Name+" changed")

@@ -27,13 +27,13 @@ func TestExplanation(t *testing.T) {
 		{"a linking sentence", "content/docs/a.md", "---\ntitle: A\n---\nRead [[b]].\n\nMore.\n", []string{
 			"content/docs/a.md changed", "  rendered /docs/a/: its text", "  rendered /docs/b/: who links to it"}},
 		{"a title", "content/docs/b.md", "# Bee\n", []string{
-			"content/docs/b.md changed", "  rendered /docs/a/: the pages of its section, the page behind it, the titles it shows",
+			"content/docs/b.md changed", "  rendered /docs/a/: the pages of its section, the page after it, the titles it shows",
 			"  rendered /docs/b/: its title, summary or date, its text, the pages of its section, who links to it", "  rendered /docs/: the pages of its section"}},
 		{"a new page", "content/c.md", "# C\n", []string{"content/c.md is new", "  rendered /c/: it is new", "  rendered /docs/a/: the menu", "  rendered /docs/b/: the menu",
 			"  rendered /docs/: the menu", "  rendered /: the menu, the pages of its section"}},
 		{"a layout", "layouts/index.html", `{{define "main"}}other{{end}}`, []string{"layouts/index.html changed", "  rendered /docs/: its layout changed"}},
 		{"a style sheet", "static/css/site.css", "i{color:red}", []string{"static/css/site.css changed"}},
-		{"a file less", "static/robots.txt", "", []string{"static/robots.txt is gone", "  rendered /docs/a/: the static folder has other files",
+		{"a file less", "static/robots.txt", "", []string{"static/robots.txt was deleted", "  rendered /docs/a/: the static folder has other files",
 			"  rendered /docs/b/: the static folder has other files", "  rendered /docs/: the static folder has other files", "  rendered /: the static folder has other files"}},
 	} {
 		t.Run(c.name, func(t *testing.T) {

@@ -8,11 +8,13 @@ import (
 	"os"
 	"path"
 	"regexp"
+	"slices"
 	"strings"
 	"unicode"
 
 	"analysis/builder/internal/frontmatter"
 	"analysis/builder/internal/kind"
+	"analysis/builder/internal/scan"
 )
 
 // starters are pages to start from: one for each kind in the folder kind, with TITLE
@@ -29,7 +31,7 @@ var sets = map[string][]string{
 		"claims/who-says-what.md", "claims/map.md", "claims/matrix.md", "claims/chain.md"},
 }
 
-// validID matches a path of names that scan does not ignore.
+// validID matches a path of names of letters, digits and hyphens.
 var validID = regexp.MustCompile(`^[\pL\p{Nd}_-][\pL\p{Nd}._-]*(/[\pL\p{Nd}_-][\pL\p{Nd}._-]*)*$`)
 
 // new writes a set of files, or a page to start from, which is valid as it is, and the
@@ -68,7 +70,7 @@ func (c *command) newPage(of kind.Kind, id string) error {
 	if err != nil {
 		return usageError("write one of home, claims, section, actor, place, event, concept, source, page", "unknown kind %q", of)
 	}
-	if !validID.MatchString(id) {
+	if !validID.MatchString(id) || slices.ContainsFunc(strings.Split(id+".md", "/"), scan.Ignored) {
 		return usageError("use letters, digits and hyphens, such as haqqani-network", "%q cannot be an id", id)
 	}
 	name := path.Join(kind.Folder(of), id) + ".md"

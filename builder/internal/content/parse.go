@@ -3,6 +3,7 @@ package content
 import (
 	"bytes"
 	"slices"
+	"sync"
 	"unicode/utf8"
 
 	"github.com/yuin/goldmark"
@@ -98,10 +99,14 @@ func (p *Parser) Parse(name string, src []byte) *Document {
 	return d
 }
 
+// buffers are reused, since the HTML of a Document is copied from one in the end.
+var buffers = sync.Pool{New: func() any { return new(bytes.Buffer) }}
+
 // parseBody parses and renders the body, which begins at offset from in the file.
 func (p *Parser) parseBody(d *Document, from int) {
-	w := &writer{doc: d, src: d.src[from:], from: from, level: 1, used: map[string]bool{}}
-	w.Grow(2 * len(w.src))
+	w := &writer{Buffer: buffers.Get().(*bytes.Buffer), doc: d, src: d.src[from:], from: from, level: 1, used: map[string]bool{}}
+	defer buffers.Put(w.Buffer)
+	w.Reset()
 	markdown := p.dialectFor(w.src)
 	root := markdown.Parser().Parse(gtext.NewReader(w.src))
 	if bytes.Contains(w.src, []byte("]{")) {

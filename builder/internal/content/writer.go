@@ -21,15 +21,15 @@ import (
 // writer collects the HTML of one body and records in the Document where headings,
 // links, claims and runs are. goldmark renders to it as a util.BufWriter.
 type writer struct {
-	bytes.Buffer // the HTML
-	doc          *Document
-	src          []byte          // the body
-	from         int             // offset of the body in the file
-	open         []int           // indexes of open claims, the outermost first
-	noAutolink   int             // number of open elements in which names are not linked
-	level        int             // level of the last heading
-	inHeading    bool            // a HoleTitle is not allowed there: Heading.Text would lack the title
-	used         map[string]bool // ids in use
+	*bytes.Buffer // the HTML
+	doc           *Document
+	src           []byte          // the body
+	from          int             // offset of the body in the file
+	open          []int           // indexes of open claims, the outermost first
+	noAutolink    int             // number of open elements in which names are not linked
+	level         int             // level of the last heading
+	inHeading     bool            // a HoleTitle is not allowed there: Heading.Text would lack the title
+	used          map[string]bool // ids in use
 }
 
 func (w *writer) Buffered() int { return w.Len() }

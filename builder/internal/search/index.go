@@ -108,8 +108,10 @@ func textName(part int) string { return fmt.Sprintf("text-%d", part) }
 // textsOf makes the data of a file of texts: a list of [number of page, text].
 func textsOf(pages []numberedPage) []byte {
 	list := make([][2]any, len(pages))
+	var text []byte
 	for i, p := range pages {
-		list[i] = [2]any{p.number, string(p.page.AppendText(nil))}
+		text = p.page.AppendText(text[:0])
+		list[i] = [2]any{p.number, string(text)}
 	}
 	return encode(list)
 }

@@ -55,7 +55,8 @@ var (
 // gcPercent limits how much the heap grows between two garbage collections, so that a
 // large site needs little more memory than it uses. reserved is the size of an unused
 // allocation: it counts as heap but takes no memory, since nothing is written to it. So
-// a small site causes no collection. For 10,000 pages, 30 saves 25 MiB over 40, for 4 % of time.
+// a small site causes no collection. For 10,000 pages, 30 saves 35 MiB over 40 and takes 4 %
+// more time.
 const (
 	gcPercent = 30
 	reserved  = 64 << 20

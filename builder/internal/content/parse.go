@@ -114,7 +114,8 @@ func (p *Parser) parseBody(d *Document, from int) {
 	}
 	w.checkFootnotes(root)
 	w.identifyAll(root)
-	_ = markdown.Renderer().Render(w, w.src, root)                // fails only if w does, and w never does
-	d.HTML, d.Runs = bytes.Clone(w.Bytes()), slices.Clone(d.Runs) // copied to free spare capacity
-	d.Anchors = append(d.Anchors, w.footnoteAnchors(root)...)     // only those still in the tree
+	_ = markdown.Renderer().Render(w, w.src, root)            // fails only if w does, and w never does
+	d.HTML = append([]byte(nil), w.Bytes()...)                // nil if there is none
+	d.Runs = slices.Clone(d.Runs)                             // copied to free spare capacity
+	d.Anchors = append(d.Anchors, w.footnoteAnchors(root)...) // only those still in the tree
 }

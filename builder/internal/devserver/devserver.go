@@ -51,7 +51,7 @@ type Options struct {
 	Build          pipeline.Options
 	Stdout, Stderr io.Writer
 
-	built func(*server, *pipeline.Snapshot) // called after each build was shown; for tests
+	built func(*server, *pipeline.Snapshot) // called after each build, before it is shown; for tests
 }
 
 // server is one preview.

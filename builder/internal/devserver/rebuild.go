@@ -85,7 +85,7 @@ func (s *server) rebuild(watcher *watch.Watcher) {
 // It does nothing if the build changed nothing.
 func (s *server) show(snapshot *pipeline.Snapshot, took time.Duration) {
 	if s.options.built != nil {
-		defer s.options.built(s, snapshot)
+		s.options.built(s, snapshot)
 	}
 	old := s.now.Load()
 	latest := news{old.news.Build + 1, !snapshot.OK(), snapshot.Diagnostics, strings.Join(snapshot.Explanation, "\n")}

@@ -23,6 +23,7 @@ import (
 	"runtime"
 	"runtime/debug"
 	"slices"
+	"strings"
 	"syscall"
 	"time"
 
@@ -165,6 +166,15 @@ func (c *command) print(list []diag.Diagnostic) {
 func (c *command) serve(args []string) error {
 	o := devserver.Options{Stdout: c.stdout, Stderr: c.stderr}
 	c.flags.StringVar(&o.Addr, "addr", "127.0.0.1:8080", "where to listen")
+	c.flags.Func("host", "other name that the preview answers to", func(names string) error {
+		for name := range strings.SplitSeq(strings.ToLower(names), ",") {
+			if name == "" || strings.ContainsAny(name, "/*?#@ ") {
+				return errors.New("write a host, as in -host preview.example.org or -host localhost:9000")
+			}
+			o.Hosts = append(o.Hosts, name)
+		}
+		return nil
+	})
 	c.flags.DurationVar(&o.Poll, "poll", 0, "look for changes that often")
 	c.flags.BoolVar(&o.Explain, "explain", false, "say what was rendered and why")
 	c.flags.BoolVar(&c.options.Drafts, "drafts", false, "show drafts as well")

@@ -17,8 +17,10 @@
 // Invariant: a slow browser never delays a build. Nothing is queued for it: when it
 // has read a message, the next one it gets holds the latest state.
 //
-// Invariant: only requests that name this machine as their host are answered. So no
-// other website can read a draft through the author's browser.
+// Invariant: no other website can read a draft through the author's browser. Only
+// requests that name this preview as their host are answered, none that come from pages
+// of other origins, and no answer can be used by such a page. Files that are not pages
+// run no script. See guard.go.
 //
 // Deliberately absent: building a part of the site.
 package devserver
@@ -31,7 +33,6 @@ import (
 	"io"
 	"net"
 	"net/http"
-	"strings"
 	"sync/atomic"
 	"syscall"
 	"time"
@@ -46,12 +47,14 @@ import (
 // Options say what to preview and where.
 type Options struct {
 	Addr           string        // host:port; port 0 takes any free one
+	Hosts          []string      // other names that requests may give, in lower case; without a port, any port
 	Poll           time.Duration // interval to look for changes; 0 to watch
 	Explain        bool          // say after each build what was rendered and why
 	Build          pipeline.Options
 	Stdout, Stderr io.Writer
 
-	built func(*server, *pipeline.Snapshot) // called after each build, before it is shown; for tests
+	built    func(*server, *pipeline.Snapshot) // called after each build, before it is shown; for tests
+	patience time.Duration                     // time for a browser to send, or to read a part of an answer; 0 for 30 s
 }
 
 // server is one preview.
@@ -59,13 +62,13 @@ type server struct {
 	options Options
 	builder *pipeline.Builder
 	now     atomic.Pointer[state]
-	hosts   []string // hosts that requests may name, from hostName
 }
 
 // newServer makes a server for an address. It has not built anything yet.
 func newServer(o Options, address string) *server {
 	o.Build.BaseURL, o.Build.PlainNames = "http://"+address+"/", true
-	s := &server{options: o, builder: pipeline.New(o.Build), hosts: hostsOf(o.Addr, address)}
+	o.patience = cmp.Or(o.patience, 30*time.Second)
+	s := &server{options: o, builder: pipeline.New(o.Build)}
 	s.now.Store(&state{replaced: make(chan struct{})})
 	return s
 }
@@ -82,7 +85,9 @@ func Serve(ctx context.Context, o Options) error {
 		cause := cmp.Or(errors.Unwrap(err), err) // as the error of package net repeats the address
 		return diag.WithHint(fmt.Errorf("listen on %s: %w", o.Addr, cause), hint)
 	}
-	s := newServer(o, listener.Addr().String())
+	address := visible(listener.Addr().String())
+	openNote(o, listener.Addr().String())
+	s := newServer(o, address)
 	watcher := watch.New([]string{o.Build.Content, o.Build.Layouts, o.Build.Static}, watch.Options{
 		Poll: o.Poll, Ignored: scan.Ignored,
 		Report: func(err error) { fmt.Fprintf(o.Stderr, "builder: %s\n", diag.Describe(err)) },
@@ -96,7 +101,7 @@ func Serve(ctx context.Context, o Options) error {
 		return err
 	}
 	s.show(first, time.Since(start))
-	fmt.Fprintf(o.Stdout, "serving http://%s/ (press Ctrl-C to stop)\n", listener.Addr())
+	fmt.Fprintf(o.Stdout, "serving http://%s/ (press Ctrl-C to stop)\n", address)
 	return s.run(ctx, listener, watcher)
 }
 
@@ -106,7 +111,9 @@ func (s *server) run(ctx context.Context, listener net.Listener, watcher *watch.
 	defer cancel()
 	web := &http.Server{
 		Handler:           s.handler(),
-		ReadHeaderTimeout: 10 * time.Second,
+		ReadHeaderTimeout: s.options.patience,
+		WriteTimeout:      s.options.patience, // which patientWriter extends
+		IdleTimeout:       s.options.patience,
 		BaseContext:       func(net.Listener) context.Context { return ctx },
 	}
 	failed := make(chan error, 1)
@@ -133,20 +140,23 @@ func (s *server) run(ctx context.Context, listener net.Listener, watcher *watch.
 	}
 }
 
-// hostsOf returns the hosts that requests to address may name: its own, and those of
-// this machine if it is a loopback address or unspecified.
-func hostsOf(wanted, address string) []string {
-	host, port, _ := net.SplitHostPort(address)
-	own, _, _ := net.SplitHostPort(wanted)
-	names := []string{host, cmp.Or(own, host)}
-	if ip := net.ParseIP(host); ip == nil || ip.IsLoopback() || ip.IsUnspecified() {
-		names = append(names, "localhost", "127.0.0.1", "::1")
+// visible returns the address to open in a browser on this machine.
+func visible(listening string) string {
+	if addressOf(listening).IsUnspecified() {
+		return net.JoinHostPort("localhost", portOf(listening))
 	}
-	for i, n := range names {
-		names[i] = hostName(net.JoinHostPort(n, port))
-	}
-	return names
+	return listening
 }
 
-// hostName normalizes a host for comparison. Browsers omit port 80.
-func hostName(host string) string { return strings.TrimSuffix(strings.ToLower(host), ":80") }
+// openNote says that other machines can read the preview, if they can.
+func openNote(o Options, listening string) {
+	if addressOf(listening).IsLoopback() {
+		return
+	}
+	what := "this preview"
+	if o.Build.Drafts {
+		what += ", drafts included"
+	}
+	err := fmt.Errorf("other machines on the network can read %s", what)
+	fmt.Fprintf(o.Stderr, "builder: %s\n", diag.Describe(diag.WithHint(err, "-addr 127.0.0.1:"+portOf(listening)+" keeps it on this machine")))
+}

@@ -2,11 +2,13 @@ package devserver
 
 import (
 	"bufio"
+	"context"
 	"fmt"
 	"io"
 	"net"
 	"net/http"
 	"net/http/httptest"
+	"net/netip"
 	"os"
 	"path/filepath"
 	"strings"
@@ -40,7 +42,8 @@ func testServer(t *testing.T) (s *server, root string) {
 
 func request(h http.Handler, method, path string, set ...func(*http.Request)) *httptest.ResponseRecorder {
 	r := httptest.NewRequest(method, path, nil)
-	r.Host = "localhost"
+	r.Host, r.RemoteAddr = "localhost", "127.0.0.1:50000"
+	r = r.WithContext(context.WithValue(r.Context(), http.LocalAddrContextKey, net.Addr(&net.TCPAddr{IP: net.IPv4(127, 0, 0, 1), Port: 80})))
 	for _, f := range set {
 		f(r)
 	}
@@ -62,11 +65,22 @@ func TestHandlerAnswers(t *testing.T) {
 		{"GET", "/notes/one/index.html", 200, "text/html; charset=utf-8", "Note one."},
 		{"GET", "/notes/one", 301, "", ""},
 		{"GET", "/notes/two/", 404, "text/html; charset=utf-8", "Nothing here"},
-		{"GET", "/../content/site.yaml", 307, "", ""},
+		{"GET", "/../content/site.yaml", 404, "", "Nothing here"},
+		{"GET", "/%2e%2e/content/site.yaml", 404, "", "Nothing here"},
+		{"GET", "//x/%2e%2e", 404, "", "Nothing here"},
+		{"GET", "//notes/one", 404, "", "Nothing here"},
+		{"GET", "/notes%2Fone/", 404, "", "Nothing here"},
+		{"GET", "/notes%2fone", 404, "", "Nothing here"},
+		{"GET", "/notes\\one/", 404, "", "Nothing here"},
 		{"GET", "/css/a.css", 200, "text/css; charset=utf-8", "h1{color:red}"},
 		{"GET", "/robots.txt", 200, "text/plain; charset=utf-8", "User-agent: *"},
 		{"GET", scriptPath, 200, "text/javascript; charset=utf-8", "EventSource"},
-		{"POST", "/", 405, "", ""},
+		{"HEAD", eventsPath, 200, "text/event-stream", ""},
+		{"POST", "/", 405, "", "GET and HEAD only"},
+		{"PUT", "/notes/one/", 405, "", ""},
+		{"OPTIONS", eventsPath, 405, "", ""},
+		{"DELETE", scriptPath, 405, "", ""},
+		{"TRACE", "/", 405, "", ""},
 	} {
 		w := request(h, c.method, c.path)
 		if w.Code != c.status || c.contentType != "" && w.Header().Get("Content-Type") != c.contentType || !strings.Contains(w.Body.String(), c.body) {
@@ -108,17 +122,150 @@ func TestHandlerKnowsWhatABrowserHas(t *testing.T) {
 }
 
 func TestHandlerRefusesForeignHosts(t *testing.T) {
-	h := testHandler(t)
-	for host, status := range map[string]int{
-		"localhost": 200, "LOCALHOST:80": 200, "127.0.0.1": 200, "127.0.0.1:80": 200, "[::1]:80": 200,
-		"evil.example": 421, "evil.example:80": 421, "localhost.evil.example": 421, "127.0.0.1:8080": 421, "": 421,
+	s, _ := testServer(t)
+	s.options.Addr, s.options.Hosts = "studio:8080", []string{"preview.example.org", "mapped:9000"}
+	const machine, lan, container = "127.0.0.1 127.0.0.1", "192.168.1.9 192.168.1.5", "172.17.0.1 ::ffff:172.17.0.2" // from, to
+	for _, c := range []struct {
+		connection, host string
+		answered         bool
+	}{
+		{machine, "localhost:8080", true}, {machine, "LOCALHOST:8080", true}, {machine, "127.0.0.1:8080", true},
+		{machine, "127.0.0.2:8080", true}, {machine, "[::1]:8080", true}, {machine, "0.0.0.0:8080", true},
+		{"::1 ::1", "localhost:8080", true}, {"::ffff:127.0.0.1 ::ffff:127.0.0.1", "127.0.0.1:8080", true},
+		{machine, "localhost", false}, {machine, "localhost:80", false}, {machine, "127.0.0.1:8081", false}, {machine, "", false},
+		{machine, "evil.example:8080", false}, {machine, "localhost.evil.example:8080", false}, {machine, "127.0.0.1.nip.io:8080", false},
+		{machine, "evil.example:8080@localhost:8080", false}, {machine, "192.168.1.5:8080", false},
+		{lan, "192.168.1.5:8080", true}, {lan, "studio:8080", true}, {lan, "Studio:8080", true}, {"fe80::2%eth0 fe80::1%eth0", "[fe80::1]:8080", true},
+		{lan, "localhost:8080", false}, {lan, "127.0.0.1:8080", false}, {lan, "[::1]:8080", false}, {lan, "[::ffff:127.0.0.1]:8080", false},
+		{lan, "0.0.0.0:8080", false}, {lan, "192.168.1.9:8080", false}, {lan, "192.168.1.5", false}, {lan, "studio", false},
+		{container, "172.17.0.2:8080", true}, {container, "localhost:8080", false}, {container, "mapped:9000", true}, {container, "mapped:9001", false},
+		{container, "preview.example.org", true}, {container, "Preview.Example.org:9", true}, {container, "x.preview.example.org", false},
 	} {
-		for _, path := range []string{"/", eventsPath + "x", scriptPath} {
-			w := request(h, "GET", path, func(r *http.Request) { r.Host = host })
-			if refused := w.Code == http.StatusMisdirectedRequest; refused != (status == 421) {
-				t.Errorf("host %q, %s: %d", host, path, w.Code)
+		from, to, _ := strings.Cut(c.connection, " ")
+		local := net.TCPAddrFromAddrPort(netip.AddrPortFrom(netip.MustParseAddr(to), 8080))
+		for _, path := range []string{"/", eventsPath, scriptPath} {
+			w := request(s.handler(), "HEAD", path, func(r *http.Request) {
+				r.Host, r.RemoteAddr = c.host, net.JoinHostPort(from, "50000")
+				*r = *r.WithContext(context.WithValue(r.Context(), http.LocalAddrContextKey, net.Addr(local)))
+			})
+			if want := map[bool]int{true: 200, false: 421}[c.answered]; w.Code != want {
+				t.Errorf("%s, host %q, %s: %d", c.connection, c.host, path, w.Code)
 			}
 		}
+	}
+}
+
+// Requests of pages of other origins are refused before anything is looked up.
+func TestHandlerRefusesPagesOfOtherSites(t *testing.T) {
+	h := testHandler(t)
+	for _, c := range []struct {
+		headers string // Sec-Fetch-Site, -Mode, -Dest, Origin, Service-Worker
+		status  int
+	}{
+		{"", 200},
+		{"none navigate document", 200},
+		{"same-origin navigate document", 200},
+		{"same-origin cors empty", 200},
+		{"same-origin no-cors script", 200},
+		{"same-origin navigate iframe", 200},
+		{"same-origin cors empty http://localhost", 200},
+		{"cross-site navigate document", 200},
+		{"same-site navigate document", 200},
+		{"cross-site no-cors script", 403},
+		{"same-site no-cors script", 403},
+		{"same-site no-cors image", 403},
+		{"same-site cors empty", 403},
+		{"cross-site navigate iframe", 403},
+		{"cross-site navigate object", 403},
+		{"cross-site navigate", 403},
+		{"cross-site no-cors document", 403},
+		{"cross-site websocket empty", 403},
+		{"anything", 403},
+		{"- - - http://evil.example", 403},
+		{"- - - http://localhost:8081", 403},
+		{"- - - null", 403},
+		{"- - - http://localhost", 200},
+		{"cross-site navigate document null", 403},
+		{"same-origin no-cors serviceworker - script", 403},
+	} {
+		for _, path := range []string{"/", "/css/a.css", "/nowhere/", eventsPath, scriptPath} {
+			w := request(h, "HEAD", path, func(r *http.Request) {
+				for i, value := range strings.Fields(c.headers) {
+					if value != "-" {
+						r.Header.Set([]string{"Sec-Fetch-Site", "Sec-Fetch-Mode", "Sec-Fetch-Dest", "Origin", "Service-Worker"}[i], value)
+					}
+				}
+			})
+			if refused := w.Code == 403; refused != (c.status == 403) {
+				t.Errorf("%q, %s: %d", c.headers, path, w.Code)
+			}
+		}
+	}
+}
+
+// Every answer keeps other sites from using it.
+func TestEveryAnswerIsProtected(t *testing.T) {
+	s, root := testServer(t)
+	write(t, root, "static/_headers", "# for hosts\n/*\n  Content-Security-Policy: script-src 'self'\n  Access-Control-Allow-Origin: *\n\tReferrer-Policy: no-referrer\n/css/*\n  Permissions-Policy: camera=()\n  Cache-Control: immutable\n")
+	for _, name := range []string{"page.html", "page.htm", "drawing.svg", "data.xml", "film.mp4", "paper.pdf"} {
+		write(t, root, "content/notes/"+name, "0123456789")
+	}
+	next, err := s.builder.Build(publish.Memory{})
+	if err != nil || !next.OK() {
+		t.Fatal(err, next.Diagnostics)
+	}
+	s.show(next, 0)
+	for _, c := range []struct {
+		method, path string
+		status       int
+		policy       string // all of Content-Security-Policy
+	}{
+		{"GET", "/", 200, "frame-ancestors 'self' script-src 'self'"},
+		{"GET", "/nowhere/", 404, "frame-ancestors 'self' script-src 'self'"},
+		{"GET", "/notes", 301, "frame-ancestors 'self' script-src 'self'"},
+		{"GET", "/css/a.css", 200, "frame-ancestors 'self' script-src 'self'"},
+		{"GET", "/notes/film.mp4", 200, "frame-ancestors 'self' script-src 'self'"},
+		{"GET", "/notes/paper.pdf", 200, "frame-ancestors 'self' script-src 'self'"},
+		{"GET", "/notes/page.html", 200, "frame-ancestors 'self' script-src 'self' sandbox allow-same-origin"},
+		{"GET", "/notes/page.htm", 200, "frame-ancestors 'self' script-src 'self' sandbox allow-same-origin"},
+		{"GET", "/notes/drawing.svg", 200, "frame-ancestors 'self' script-src 'self' sandbox allow-same-origin"},
+		{"GET", "/notes/data.xml", 200, "frame-ancestors 'self' script-src 'self' sandbox allow-same-origin"},
+		{"GET", scriptPath, 200, "frame-ancestors 'self'"},
+		{"HEAD", eventsPath, 200, "frame-ancestors 'self'"},
+		{"POST", "/", 405, "frame-ancestors 'self'"},
+		{"POST from a page of another site", "/", 403, "frame-ancestors 'self'"},
+		{"GET by another name", "/", 421, "frame-ancestors 'self'"},
+		{"GET of no part", "/css/a.css", 416, "frame-ancestors 'self' script-src 'self'"},
+	} {
+		method, how, _ := strings.Cut(c.method, " ")
+		h := request(s.handler(), method, c.path, func(r *http.Request) {
+			switch how {
+			case "from a page of another site":
+				r.Header.Set("Sec-Fetch-Site", "same-site")
+			case "by another name":
+				r.Host = "evil.example"
+			case "of no part":
+				r.Header.Set("Range", "bytes=900-")
+			}
+		})
+		for name, want := range protection {
+			if got := h.Header().Get(name); got != want && name != "Cache-Control" {
+				t.Errorf("%s %s: %s is %q", c.method, c.path, name, got)
+			}
+		}
+		if got := strings.Join(h.Header().Values("Content-Security-Policy"), " "); got != c.policy || h.Code != c.status {
+			t.Errorf("%s %s: %d, policy %q", c.method, c.path, h.Code, got)
+		}
+		if h.Header().Get("Access-Control-Allow-Origin") != "" || (h.Header().Get("Permissions-Policy") != "") != strings.HasPrefix(c.path, "/css/") {
+			t.Errorf("%s %s: headers %v", c.method, c.path, h.Header())
+		}
+	}
+	if w := request(s.handler(), "GET", "/notes/page.html"); strings.Contains(w.Body.String(), "script") {
+		t.Error("a file beside a page has the live script")
+	}
+	part := request(s.handler(), "GET", "/notes/film.mp4", func(r *http.Request) { r.Header.Set("Range", "bytes=2-4") })
+	if part.Code != http.StatusPartialContent || part.Body.String() != "234" || part.Header().Get("Content-Range") != "bytes 2-4/10" {
+		t.Errorf("a part of a film: %d %q %v", part.Code, part.Body, part.Header())
 	}
 }
 
@@ -127,7 +274,6 @@ func TestHandlerRefusesForeignHosts(t *testing.T) {
 func TestSlowClientNeverDelaysABuild(t *testing.T) {
 	s, _ := testServer(t)
 	web := httptest.NewUnstartedServer(s.handler())
-	s.hosts = []string{web.Listener.Addr().String()}
 	web.Start()
 	t.Cleanup(web.Close)
 	dial := func() net.Conn {

@@ -3,8 +3,10 @@ package devserver
 import (
 	"bufio"
 	"bytes"
+	"cmp"
 	"context"
 	"encoding/json"
+	"errors"
 	"io"
 	"net"
 	"net/http"
@@ -72,7 +74,7 @@ func start(t *testing.T, o Options) *preview {
 	if said == nil {
 		said = io.Discard
 	}
-	o.Addr, o.Stdout = "127.0.0.1:0", in
+	o.Addr, o.Stdout = cmp.Or(o.Addr, "127.0.0.1:0"), in
 	if o.Stderr == nil {
 		o.Stderr = io.Discard
 	}
@@ -262,6 +264,64 @@ func TestServeEndsInSpiteOfAnIdleConnection(t *testing.T) {
 	defer idle.Close()
 	if err := p.stop(); err != nil {
 		t.Errorf("stopped with %v", err)
+	}
+}
+
+// A connection on which nothing is sent or read is closed; one that waits for news is not.
+func TestServeClosesSilentConnections(t *testing.T) {
+	root, o := newSite(t)
+	write(t, root, "content/notes/film.mp4", strings.Repeat("x", 32<<20)) // more than a connection holds
+	p := start(t, Options{Build: o, patience: 50 * time.Millisecond})
+	host := strings.TrimPrefix(p.url, "http://")
+	for name, sent := range map[string]string{
+		"nothing asked":     "",
+		"half a request":    "GET / HTTP/1.1\r\nHost: ",
+		"kept open":         "GET /css/a.css HTTP/1.1\r\nHost: " + host + "\r\n\r\n",
+		"no body":           "GET / HTTP/1.1\r\nHost: " + host + "\r\nContent-Length: 9\r\n\r\n",
+		"no body of a post": "POST / HTTP/1.1\r\nHost: " + host + "\r\nContent-Length: 9\r\n\r\n",
+		"a film not read":   "GET /notes/film.mp4 HTTP/1.1\r\nHost: " + host + "\r\n\r\n",
+		"no end of a head":  "HEAD " + eventsPath + " HTTP/1.1\r\nHost: " + host + "\r\n\r\n",
+	} {
+		c, err := net.Dial("tcp", host)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer c.Close()
+		io.WriteString(c, sent)
+		c.SetReadDeadline(time.Now().Add(20 * time.Second))
+		if name == "a film not read" {
+			io.ReadFull(c, make([]byte, 1))
+			awaitNoStack(t, "http.ServeContent")
+		}
+		if n, err := io.Copy(io.Discard, c); errors.Is(err, os.ErrDeadlineExceeded) || n > 31<<20 {
+			t.Errorf("%s: after %d bytes: %v", name, n, err)
+		}
+	}
+	write(t, root, "content/index.md", "---\ntitle: Home\n---\n\nLater.\n")
+	p.shows("/", 200, "Later.")
+}
+
+// Whoever opens a preview to the network is told, and gets an address that works.
+func TestServeSaysWhoCanRead(t *testing.T) {
+	for _, c := range []struct {
+		address string
+		drafts  bool
+		says    string
+	}{
+		{"127.0.0.1:0", true, ""},
+		{"localhost:0", true, ""},
+		{"0.0.0.0:0", false, "builder: other machines on the network can read this preview\n  hint: -addr 127.0.0.1:PORT keeps it on this machine\n"},
+		{":0", true, "builder: other machines on the network can read this preview, drafts included\n  hint: -addr 127.0.0.1:PORT keeps it on this machine\n"},
+	} {
+		root, o := newSite(t)
+		write(t, root, "layouts/page.html", `{{define "main"}}{{.Body}} at {{.Config.BaseURL}}{{end}}`)
+		o.Drafts = c.drafts
+		var said logBuffer
+		p := start(t, Options{Addr: c.address, Build: o, Stderr: &said})
+		if got := strings.ReplaceAll(said.String(), portOf(strings.TrimPrefix(p.url, "http://")), "PORT"); got != c.says {
+			t.Errorf("%s: %q", c.address, got)
+		}
+		p.shows("/", 200, "at "+p.url+"/")
 	}
 }
 

@@ -253,11 +253,25 @@ func TestShowPrintsNotesOnce(t *testing.T) {
 	}
 }
 
+// stacks are those of all goroutines.
+func stacks() []string {
+	b := make([]byte, 1<<22)
+	return strings.Split(string(b[:runtime.Stack(b, true)]), "\n\n")
+}
+
+// awaitNoStack waits until no goroutine executes a function.
+func awaitNoStack(t *testing.T, function string) {
+	t.Helper()
+	for end := time.Now().Add(20 * time.Second); strings.Contains(strings.Join(stacks(), "\n"), function); time.Sleep(2 * time.Millisecond) {
+		if time.Now().After(end) {
+			t.Fatalf("%s does not end", function)
+		}
+	}
+}
+
 // leftovers are the goroutines of a preview that run.
 func leftovers() (left []string) {
-	stacks := make([]byte, 1<<22)
-	stacks = stacks[:runtime.Stack(stacks, true)]
-	for _, one := range strings.Split(string(stacks), "\n\n") {
+	for _, one := range stacks() {
 		for _, of := range []string{"watch.(*Watcher)", "devserver.(*server)", "devserver.Serve", "fsnotify.", "net/http.(*Server)", "net/http.(*conn).serve"} {
 			if strings.Contains(one, of) {
 				left = append(left, one)

@@ -23,13 +23,14 @@ type Names[T comparable] struct {
 
 // NewNames makes a Names. It adds each name with both cases of its first letter,
 // so that "safe havens" is found at the start of a sentence and "Strategic depth"
-// inside one. It leaves out names that do not begin with a letter or digit.
+// inside one. It leaves out names that do not begin with a letter or digit, and single
+// characters of a script without spaces, which are parts of too many words.
 func NewNames[T comparable](list []Name[T]) *Names[T] {
 	n := &Names[T]{make(map[string][]Name[T], 2*len(list))}
 	for _, name := range list {
-		s := strings.Join(strings.Fields(name.Text), " ")
+		s := strings.ReplaceAll(string(visible([]byte(strings.Join(strings.Fields(name.Text), " ")))), "'", "’")
 		first, size := utf8.DecodeRuneInString(s)
-		if !IsWord(first) {
+		if !IsWord(first) || size == len(s) && scriptOf(first) != spaced {
 			continue
 		}
 		for _, r := range [2]rune{unicode.ToUpper(first), unicode.ToLower(first)} {
@@ -51,12 +52,12 @@ func NewNames[T comparable](list []Name[T]) *Names[T] {
 // Find returns the first name src[start:end] in src[from:to], a text without tags,
 // and its target. ok is false if there is none. Only whole words match. A word may
 // continue in the tags around src[from:to], see joined. Any white space matches a
-// space in the name.
+// space in the name, and any apostrophe another.
 func (n *Names[T]) Find(src []byte, from, to int) (start, end int, target T, ok bool) {
 	for i, wordEnd := NextWord(src[:to], from); i < to; i, wordEnd = NextWord(src[:to], wordEnd) {
-		for _, c := range n.byWord[string(src[i:wordEnd])] {
+		for _, c := range n.byWord[string(visible(src[i:wordEnd]))] {
 			length := matchLength(src[i:to], c.Text)
-			if length == 0 || startsInsideWord(src[i+length:to]) {
+			if length == 0 || endsInsideWord(src[:to], i+length) {
 				continue
 			}
 			if endsInHyphen(src[from:i]) || joined(src, i, i+length) {
@@ -68,21 +69,30 @@ func (n *Names[T]) Find(src []byte, from, to int) (start, end int, target T, ok 
 	return to, to, target, false
 }
 
-// matchLength returns the length of the text at the start of src that matches want,
-// where any white space matches a space. It returns 0 if src does not match.
+// matchLength returns the length of the text at the start of src that matches want, up
+// to the differences that Find allows and invisible characters. It returns 0 if src does
+// not match.
 func matchLength(src []byte, want string) int {
 	i := 0
-	for j := range len(want) {
-		start := i
-		switch {
-		case want[j] != ' ' && i < len(src) && src[i] == want[j]:
-			i++
-		case want[j] == ' ':
-			for i < len(src) && (src[i] == ' ' || src[i] == '\n' || src[i] == '\t') {
-				i++
-			}
+	for j := 0; j < len(want); {
+		if i == len(src) {
+			return 0
 		}
-		if i == start {
+		if want[j] < utf8.RuneSelf && want[j] != ' ' && src[i] == want[j] {
+			i, j = i+1, j+1
+			continue
+		}
+		w, length := utf8.DecodeRuneInString(want[j:])
+		r, size := utf8.DecodeRune(src[i:])
+		switch {
+		case w == ' ' && unicode.IsSpace(r):
+			i = len(src) - len(bytes.TrimLeftFunc(src[i:], unicode.IsSpace))
+			j++
+		case isInvisible(r):
+			i += size
+		case plainRune(r) == plainRune(w):
+			i, j = i+size, j+length
+		default:
 			return 0
 		}
 	}
@@ -97,10 +107,19 @@ func endsInHyphen(src []byte) bool {
 	return hyphen && IsWord(r)
 }
 
-// startsInsideWord reports whether src begins with the rest of a word.
-func startsInsideWord(src []byte) bool {
-	r, _ := utf8.DecodeRune(bytes.TrimPrefix(src, []byte("-")))
-	return IsWord(r)
+// endsInsideWord reports whether the word that ends at src[at] continues, perhaps behind
+// a hyphen.
+func endsInsideWord(src []byte, at int) bool {
+	rest, hyphen := bytes.CutPrefix(src[at:], []byte("-"))
+	r, _ := utf8.DecodeRune(rest)
+	return hyphen && IsWord(r) || continues(src[:at], rest)
+}
+
+// continues reports whether the last word of before continues in after.
+func continues(before, after []byte) bool {
+	l, _ := utf8.DecodeLastRune(bytes.TrimRightFunc(before, isInvisible))
+	r, _ := utf8.DecodeRune(bytes.TrimLeftFunc(after, isInvisible))
+	return IsWord(l) && IsWord(r) && (unicode.IsMark(r) || scriptOf(l) == scriptOf(r) && scriptOf(l) <= katakana)
 }
 
 // joined reports whether src[start:end] is part of a longer word that continues
@@ -117,9 +136,7 @@ func joined(src []byte, start, end int) bool {
 	for bytes.HasPrefix(after, []byte("<")) && isInsideWord(after) {
 		after = after[bytes.IndexByte(after, '>')+1:]
 	}
-	l, _ := utf8.DecodeLastRune(before)
-	r, _ := utf8.DecodeRune(after)
-	return IsWord(l) || IsWord(r)
+	return continues(before, src[start:end]) || continues(src[start:end], after)
 }
 
 // isInsideWord reports whether a tag can be inside a word.
@@ -138,20 +155,51 @@ func IsWord(r rune) bool {
 // isWordByte is like IsWord, for ASCII.
 func isWordByte(c byte) bool { return 'a' <= c|0x20 && c|0x20 <= 'z' || '0' <= c && c <= '9' }
 
+// script says where words end in a text.
+type script uint8
+
+const (
+	spaced   script = iota // at a character that is not part of a word
+	katakana               // the same, or at a character of another script
+	syllabic               // after each character, as far as can be told: Han, Hiragana
+	unspaced               // the same, in an alphabet: Thai, Lao, Khmer, Burmese
+)
+
+// scriptOf returns the script of a character.
+func scriptOf(r rune) script {
+	switch {
+	case r < '\u0e00':
+		return spaced
+	case r == 'ー' || unicode.Is(unicode.Katakana, r):
+		return katakana
+	case unicode.In(r, unicode.Han, unicode.Hiragana):
+		return syllabic
+	case unicode.In(r, unicode.Thai, unicode.Lao, unicode.Khmer, unicode.Myanmar):
+		return unspaced
+	}
+	return spaced
+}
+
 // WordEnd returns the offset of the end of the word that begins at s[i]. It returns
-// i if no word begins there.
+// i if no word begins there. Of a script without spaces, each character with its marks
+// is a word.
 func WordEnd[T string | []byte](s T, i int) int {
+	last, start := spaced, i
 	for i < len(s) {
 		if c := s[i]; c < utf8.RuneSelf {
-			if !isWordByte(c) {
+			if !isWordByte(c) || last != spaced {
 				break
 			}
 			i++
 			continue
 		}
 		r, size := utf8.DecodeRuneInString(string(s[i:min(len(s), i+utf8.UTFMax)]))
-		if !IsWord(r) {
-			break
+		if i == start || !unicode.IsMark(r) && !isInvisible(r) {
+			now := scriptOf(r)
+			if !IsWord(r) || i > start && (now != last || now > katakana) {
+				break
+			}
+			last = now
 		}
 		i += size
 	}

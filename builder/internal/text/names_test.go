@@ -23,6 +23,7 @@ func found(n *Names[string], src string) string {
 func TestNames(t *testing.T) {
 	n := NewNames([]Name[string]{
 		{"Kabul", "k"}, {"Upper Kurram", "u"}, {"Kurram", "c"}, {"AT&T", "a"}, {"amp", "x"}, {"quot", "y"}, {"safe havens", "s"}, {"-i-", "none"}, {"", "none"}, {"پاکستان", "p"},
+		{"塔利班", "t"}, {"タリバン", "tr"}, {"ตาลีบัน", "th"}, {"Qur'an School", "q"}, {"Afghanistan", "af"}, {"军", "none"}, {"می\u200cخوانم", "fa"},
 	})
 	for src, want := range map[string]string{
 		"Kabul, Kabul":              "Kabul→k, Kabul→k",
@@ -33,6 +34,15 @@ func TestNames(t *testing.T) {
 		"&quot;Kabul&quot; quot":    "Kabul→k, quot→y",
 		"Safe havens, safe havens":  "Safe havens→s, safe havens→s",
 		"میں پاکستان ہے":            "پاکستان→p",
+		"塔利班的历史，在塔利班军":              "塔利班→t, 塔利班→t",
+		"タリバンの, アタリバン タリバンズ":        "タリバン→tr",
+		"ในตาลีบันมี ตาลีบันี":      "ตาลีบัน→th",
+		"the Qur‘an\u00a0School":    "Qur‘an\u00a0School→q",
+		"Af\u00adghani\u200bstan":   "Af\u00adghani\u200bstan→af",
+		"Afghanistan\u200dis":       "",
+		"军 军队":                      "",
+		"میخوانم":                   "میخوانم→fa",
+		"在Kabul的":                   "Kabul→k",
 		"Kab\ufffdul Kabul\xff":     "Kabul→k",
 		"":                          "",
 	} {
@@ -58,7 +68,7 @@ func TestNamesBesideTags(t *testing.T) {
 
 func TestNextWord(t *testing.T) {
 	for src, want := range map[string]string{
-		"a bc, d-é3": "a bc d é3", "&amp;x &#39;y": "x y", "…": "", "": "", "漢字 x": "漢字 x",
+		"a bc, d-é3": "a bc d é3", "&amp;x &#39;y": "x y", "…": "", "": "", "漢字 x": "漢 字 x", "Goの タリバン軍": "Go の タリバン 軍", "ตาลีบัน": "ต า ลี บั น", "co\u00adop ❤\ufe0f": "co\u00adop \ufe0f",
 	} {
 		var words []string
 		for start, end := NextWord([]byte(src), 0); start < len(src); start, end = NextWord([]byte(src), end) {

@@ -1,6 +1,12 @@
 package text
 
-import "testing"
+import (
+	"encoding/json"
+	"errors"
+	"os"
+	"strings"
+	"testing"
+)
 
 func TestTypographic(t *testing.T) {
 	for in, want := range map[string]string{
@@ -82,5 +88,63 @@ func TestPlainText(t *testing.T) {
 	}
 	if got := Stripped([]byte("<p> a  b\n</p>")); got != " a b " {
 		t.Errorf("stripped to %q, want its outer spaces kept", got)
+	}
+}
+
+// testdata/fold.json holds pairs that are one name, and pairs that only the search takes
+// for the same. Package browser runs it with the search.
+func TestFold(t *testing.T) {
+	data, err := os.ReadFile("testdata/fold.json")
+	var rows [][3]string
+	if err = errors.Join(err, json.Unmarshal(data, &rows)); err != nil {
+		t.Fatal(err)
+	}
+	for _, r := range rows {
+		a, b := Fold(r[1]), Fold(r[2])
+		if (a == b) != (r[0] == "names") {
+			t.Errorf("%+q and %+q become %+q and %+q, want the same for %q only", r[1], r[2], a, b, "names")
+		}
+		if Fold(a) != a {
+			t.Errorf("%+q becomes %+q when folded twice", a, Fold(a))
+		}
+	}
+}
+
+func TestSlugs(t *testing.T) {
+	for in, want := range map[string][2]string{
+		"The ‘fog’ of war":   {"the-fog-of-war", "the-fog-of-war"},
+		"config.setup":       {"config-setup", "configsetup"},
+		"A/B (c)":            {"a-b-c", "ab-c"},
+		"Smileys & Emotion":  {"smileys-emotion", "smileys--emotion"},
+		"2.1 Numbers":        {"2-1-numbers", "21-numbers"},
+		"Zählen — und":       {"zählen-und", "zählen--und"},
+		"title（必須）":          {"title-必須", "title必須"},
+		"C++ & Go":           {"c-go", "c--go"},
+		"snake_case -- x":    {"snake_case-x", "snake_case----x"},
+		"⚙\ufe0f How":        {"how", "\ufe0f-how"},
+		"#\ufe0f\u20e3 Keys": {"keys", "\ufe0f\u20e3-keys"},
+		"Afgha\u00adnistan":  {"afghanistan", "afghanistan"},
+		"Cafe\u0301s":        {"cafés", "cafe\u0301s"},
+		"a\u00a0b\u200bc":    {"a-bc", "abc"},
+		"— !":                {"", "-"},
+	} {
+		if got := [2]string{Slug(in), HostSlug(in)}; got != want {
+			t.Errorf("%+q becomes %+q, want %+q", in, got, want)
+		}
+	}
+}
+
+func TestCountWords(t *testing.T) {
+	for in, want := range map[string]int{
+		"<p>two — <b>words</b></p>":         3,
+		"<p>caf\u0301e\u00a0x</p>":          2,
+		strings.Repeat("<p>塔利班的历史。</p>", 9): 24,
+		strings.Repeat("ตาลีบัน", 9):        10,
+		"Go 语言": 1,
+		"":      0,
+	} {
+		if got := CountWords([]byte(in)); got != want {
+			t.Errorf("%.40q has %d words, want %d", in, got, want)
+		}
 	}
 }

@@ -53,6 +53,22 @@ func TestMarkdown(t *testing.T) {
 	}
 }
 
+// Titles and text get the same punctuation.
+func TestTypographer(t *testing.T) {
+	for _, in := range []string{
+		"In the '90s", "'Tis late. Class of '45.", "'liberty', 'every' 'national' 'treaty' 'em'", "'liberty'.", "rock 'n' roll", "a 5'10\" man", "don't 'so'",
+		"\"'Tis so,\" he said", "(\"(a)\") l'\"Express\"", "他说\"你好\"吗", "a << b... c--d---e", "the states' 'own' \"way\"", "'s Avonds 'round 'the' 'rest'", "ע\"ר",
+	} {
+		d := NewParser().Parse("docs/a.md", []byte("# "+in+"\n\n"+in+"\n"))
+		if got, want := text.PlainText(d.HTML), text.Typographic(in); got != want || d.Front.Title != want {
+			t.Errorf("%s: title %s, text %s, want %s", in, d.Front.Title, got, want)
+		}
+	}
+	if got, want := string(parse("*Dawn*'s \"*a*\" (\"**b**\") \"`c`\".\n\n5\" \"a\"").HTML), "<p><em>Dawn</em>’s “<em>a</em>” (“<strong>b</strong>”) “<code>c</code>”.</p>\n<p>5&quot; “a”</p>\n"; got != want {
+		t.Errorf("got %s, want %s", got, want)
+	}
+}
+
 func TestWebLinks(t *testing.T) {
 	for _, c := range []struct{ name, in, want string }{
 		{"link", "[a](https://example.org/b?c=d&e=f#g)", `<p><a href="https://example.org/b?c=d&amp;e=f#g">a</a></p>` + "\n"},

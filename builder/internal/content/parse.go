@@ -30,13 +30,6 @@ func NewParser() *Parser {
 }
 
 func dialect(more ...goldmark.Extender) goldmark.Markdown {
-	quotes := map[extension.TypographicPunctuation]string{
-		extension.LeftSingleQuote: "‘", extension.RightSingleQuote: "’",
-		extension.LeftDoubleQuote: "“", extension.RightDoubleQuote: "”",
-		extension.EnDash: "–", extension.EmDash: "—", extension.Ellipsis: "…",
-		extension.LeftAngleQuote: "«", extension.RightAngleQuote: "»", extension.Apostrophe: "’",
-	}
-	typographer := extension.NewTypographerParser(extension.WithTypographicSubstitutions(quotes))
 	return goldmark.New(
 		goldmark.WithExtensions(extension.Table, extension.Strikethrough, extension.TaskList, extension.Footnote, extension.DefinitionList),
 		goldmark.WithExtensions(more...),
@@ -48,7 +41,7 @@ func dialect(more ...goldmark.Extender) goldmark.Markdown {
 			),
 			parser.WithInlineParsers(
 				util.Prioritized(wikilinkParser{}, 150),
-				util.Prioritized(typographer, 9999),
+				util.Prioritized(typographer{}, 9999),
 			),
 		),
 		goldmark.WithRendererOptions(renderer.WithNodeRenderers(util.Prioritized(nodeRenderer{}, 1))),

@@ -10,38 +10,9 @@ import (
 	"html"
 	"iter"
 	"slices"
-	"strings"
 	"unicode"
 	"unicode/utf8"
 )
-
-var dashes = strings.NewReplacer("---", "—", "--", "–", "...", "…")
-
-var quotes = map[rune]struct{ opening, closing rune }{'"': {'“', '”'}, '\'': {'‘', '’'}}
-
-// Typographic replaces straight quotes, apostrophes, hyphens for dashes and three
-// dots by the characters that Markdown bodies get.
-func Typographic(s string) string {
-	if strings.Contains(s, "--") || strings.Contains(s, "...") {
-		s = dashes.Replace(s)
-	}
-	if !strings.ContainsAny(s, `'"`) {
-		return s
-	}
-	var b strings.Builder
-	before := ' '
-	for _, r := range s {
-		if curly, ok := quotes[r]; ok {
-			r = curly.closing
-			if unicode.IsSpace(before) || strings.ContainsRune("([{–—“‘", before) {
-				r = curly.opening
-			}
-		}
-		b.WriteRune(r)
-		before = r
-	}
-	return b.String()
-}
 
 // PlainText returns the text of Stripped without the space at its ends.
 func PlainText(src []byte) string { return string(AppendPlain(nil, src)) }

@@ -29,6 +29,18 @@ func TestTypographic(t *testing.T) {
 		`وہ "پاکستان" ہے`:                  `وہ “پاکستان” ہے`,
 		`[“...”]`:                          `[“…”]`,
 		`Pakistan--Afghanistan: "a" & 'b'`: `Pakistan–Afghanistan: “a” & ‘b’`,
+		`In the '90s, class of '45.`:       `In the ’90s, class of ’45.`,
+		`'Tis late, 'twas, 'tisn't 'em`:    `’Tis late, ’twas, ’tisn’t ’em`,
+		`rock 'n' roll and 'n', 't Hooft`:  `rock ’n’ roll and ‘n’, ’t Hooft`,
+		`'liberty', 'every' 'national'.`:   `‘liberty’, ‘every’ ‘national’.`,
+		`'treaty' ('em' and '45')`:         `‘treaty’ (‘em’ and ‘45’)`,
+		`'liberty'`:                        `‘liberty’`,
+		`"'Tis so," he said; 1980's`:       `“’Tis so,” he said; 1980’s`,
+		`a 5'10" man, a 21" screen`:        `a 5'10" man, a 21" screen`,
+		`a "Monitor 21""`:                  `a “Monitor 21"”`,
+		`("(a)") l'"Express"`:              `(“(a)”) l’“Express”`,
+		`他说"你好"吗`:                          `他说“你好”吗`,
+		`ע"ר a << b >> c`:                  `ע"ר a « b » c`,
 	} {
 		if got := Typographic(in); got != want {
 			t.Errorf("%q becomes %q, want %q", in, got, want)

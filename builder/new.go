@@ -5,16 +5,21 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"os"
 	"path"
 	"regexp"
 	"slices"
 	"strings"
+	"time"
 	"unicode"
 
+	"analysis/builder/internal/content"
+	"analysis/builder/internal/diag"
 	"analysis/builder/internal/frontmatter"
 	"analysis/builder/internal/kind"
 	"analysis/builder/internal/scan"
+	"analysis/builder/internal/site"
 )
 
 // starters are pages to start from: one for each kind in the folder kind, with TITLE
@@ -24,11 +29,29 @@ import (
 var starters embed.FS
 
 // sets are files that are written together and take no id. The first file of a set must
-// not exist yet. The others may, and are then kept.
+// not exist yet. The others may, and are then kept. There is a set for each overview.
 var sets = map[string][]string{
 	"home": {"index.md", frontmatter.ConfigFile, "search.md"},
 	"claims": {"claims/index.md", "claims/tensions.md", "claims/forecasts.md", "claims/evidence.md",
 		"claims/who-says-what.md", "claims/map.md", "claims/matrix.md", "claims/chain.md"},
+	"tensions":  {"claims/tensions.md", "claims/index.md"},
+	"forecasts": {"claims/forecasts.md", "claims/index.md"},
+	"evidence":  {"claims/evidence.md", "claims/index.md"},
+	"holders":   {"claims/who-says-what.md", "claims/index.md"},
+	"map":       {"claims/map.md", "claims/index.md"},
+	"matrix":    {"claims/matrix.md", "claims/index.md"},
+	"chain":     {"claims/chain.md", "claims/index.md"},
+	"sources":   {"sources/index.md"},
+	"timeline":  {"timeline.md"},
+	"glossary":  {"glossary.md"},
+	"whole":     {"whole.md"},
+	"search":    {"search.md"},
+}
+
+// starter is a file to be written.
+type starter struct {
+	name, text string
+	mayExist   bool // an existing file is kept
 }
 
 // validID matches a path of names of letters, digits and hyphens.
@@ -52,36 +75,79 @@ func (c *command) new(args []string) error {
 	case want == 2:
 		return usageError("run builder new "+of, "%s takes no id", of)
 	}
+	var list []starter
 	for i, name := range sets[of] {
 		text, err := starters.ReadFile("starters/" + name)
-		if err == nil {
-			err = c.create(name, string(text), i > 0)
-		}
 		if err != nil {
 			return err
 		}
+		list = append(list, starter{name, string(text), i > 0})
 	}
-	return nil
+	return c.write(list)
 }
 
 // newPage writes a page of a kind.
 func (c *command) newPage(of kind.Kind, id string) error {
 	text, err := starters.ReadFile("starters/kind/" + string(of) + ".md")
 	if err != nil {
-		return usageError("write one of home, claims, section, actor, place, event, concept, source, page", "unknown kind %q", of)
+		return usageError("write one of section, actor, place, event, concept, source, page, "+strings.Join(slices.Sorted(maps.Keys(sets)), ", "), "unknown kind %q", of)
 	}
 	if !validID.MatchString(id) || slices.ContainsFunc(strings.Split(id+".md", "/"), scan.Ignored) {
-		return usageError("use letters, digits and hyphens, such as haqqani-network", "%q cannot be an id", id)
+		return usageError("use letters, digits and hyphens, such as tea-board", "%q cannot be an id", id)
 	}
 	name := path.Join(kind.Folder(of), id) + ".md"
 	if is := kind.Of(name); is != of && !(of == kind.Page && (is == kind.Index || is == kind.Home)) {
 		return usageError("choose another kind, or another id", "%s would be a page of kind %s", name, is)
 	}
-	err = c.create(name, strings.ReplaceAll(string(text), "TITLE", titleFor(id)), false)
-	if folder := path.Dir(name); err == nil && folder != "." {
-		err = c.create(folder+"/index.md", "---\ntitle: \""+titleFor(folder)+"\"\n---\n", true)
+	list := []starter{{name, strings.ReplaceAll(string(text), "TITLE", titleFor(id)), false}}
+	if folder := path.Dir(name); folder != "." {
+		list = append(list, starter{folder + "/index.md", "---\ntitle: \"" + titleFor(folder) + "\"\n---\n", true})
 	}
-	return err
+	return c.write(list)
+}
+
+// write writes starters, in which TODAY becomes the date, unless a page or claim has the id
+// or the name of one of them.
+func (c *command) write(list []starter) error {
+	for i := range list {
+		list[i].text = strings.ReplaceAll(list[i].text, "TODAY", time.Now().Format(time.DateOnly))
+	}
+	if err := c.clash(list); err != nil {
+		return err
+	}
+	for _, s := range list {
+		if err := c.create(s.name, s.text, s.mayExist); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// clash returns the first error that the site has with the starters and not without them.
+func (c *command) clash(list []starter) error {
+	folder := scan.Folder{Name: c.options.Content}
+	if err := folder.Scan(); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	parser, placer := content.NewParser(), site.NewPlacer()
+	in := site.Input{Drafts: true}
+	for _, f := range folder.Files {
+		if path.Ext(f.Name) == ".md" {
+			in.Docs = append(in.Docs, parser.Parse(f.Name, f.Data))
+		}
+	}
+	before := placer.Place(in).Diagnostics
+	for _, s := range list { // behind all others, so that errors say what is there already
+		if folder.File(s.name) == nil && path.Ext(s.name) == ".md" {
+			in.Docs = append(in.Docs, parser.Parse(s.name, []byte(s.text)))
+		}
+	}
+	for _, d := range diag.In(c.options.Content, placer.Place(in).Diagnostics) {
+		if d.Severity == diag.Error && !slices.Contains(diag.In(c.options.Content, before), d) {
+			return usageError("choose another id, or rename the other", "%s: %s", d.Position, d.Message)
+		}
+	}
+	return nil
 }
 
 // create writes a file below the content folder and prints its name. It never changes an
@@ -114,8 +180,7 @@ func (c *command) create(name, text string, mayExist bool) error {
 	return err
 }
 
-// titleFor makes a title from the last name of a path: "haqqani-network" becomes
-// "Haqqani network".
+// titleFor makes a title from the last name of a path: "tea-board" becomes "Tea board".
 func titleFor(name string) string {
 	words := []rune(strings.ReplaceAll(path.Base(name), "-", " "))
 	words[0] = unicode.ToUpper(words[0])

@@ -37,7 +37,7 @@ import (
 
 // Document is one parsed Markdown file.
 type Document struct {
-	Path  string // below the content folder, with slashes: "actors/ttp.md"
+	Path  string // below the content folder, with slashes: "actors/board.md"
 	Kind  kind.Kind
 	Front frontmatter.Front
 	Body
@@ -85,8 +85,8 @@ type Run struct {
 type LinkForm uint8
 
 const (
-	Relative LinkForm = iota // [text](../actors/ttp.md) or [text](#history)
-	Wiki                     // [[ttp]] or [[ttp|the group]]
+	Relative LinkForm = iota // [text](../actors/board.md) or [text](#history)
+	Wiki                     // [[board]] or [[board|the group]]
 	Image                    // ![a map](map.png)
 )
 

@@ -2,6 +2,7 @@ package content
 
 import (
 	"bytes"
+	"fmt"
 	"slices"
 	"sync"
 	"unicode/utf8"
@@ -86,10 +87,21 @@ func (p *Parser) Parse(name string, src []byte) *Document {
 	}
 	p.parseBody(d, body)
 	if d.Front.Title == "" && !slices.ContainsFunc(d.Diagnostics, func(e diag.Diagnostic) bool { return e.Severity == diag.Error }) {
-		d.report(diag.Errorf(diag.Position{File: name, Line: 1, Column: 1}, "this page has no title").
-			WithHint("begin the file with front matter: a line ---, a line `title: …`, a line ---"))
+		d.report(diag.Errorf(diag.Position{File: name, Line: 1, Column: 1}, "this page has no title").WithHint("%s", d.titleHint(body)))
 	}
 	return d
+}
+
+// titleHint says how to give a page a title. The body begins at an offset.
+func (d *Document) titleHint(body int) string {
+	line := "title: …"
+	if len(d.Headings) > 0 {
+		line = fmt.Sprintf("title: %q", d.Headings[0].Text)
+	}
+	if body > 0 {
+		return "add a line `" + line + "` to its front matter"
+	}
+	return "begin the file with front matter: a line ---, a line `" + line + "`, a line ---"
 }
 
 // buffers are reused, since the HTML of a Document is copied from one in the end.

@@ -1,6 +1,8 @@
 package frontmatter
 
 import (
+	"regexp"
+	"slices"
 	"strings"
 
 	"go.yaml.in/yaml/v3"
@@ -21,7 +23,10 @@ type Config struct {
 	AsOf        Date   // the last day that the analysed text could know of, or ""
 	Later       string // the label of pages about later days
 	Hedges      string // words such as "could", one per line; "" for those of the language
+	Openers     string // words such as "it", one per line; "" for those of the language
 	Spellings   string // correct words that are similar to a name, one per line
+	IgnoreKeys  string // keys of front matter for other programs, one per line
+	SchemaTypes string // types of schema.org by the type of a page, see SchemaType
 }
 
 // ParseConfig reads site.yaml.
@@ -29,6 +34,9 @@ func ParseConfig(src []byte) (Config, []diag.Diagnostic) {
 	c := Config{Language: "en", Later: "Later than the text"}
 	d := &decoder{file: ConfigFile}
 	decode(d, []byte(strings.ReplaceAll(string(src), "\r\n", "\n")), ConfigFile, configKeys, &c)
+	for _, u := range d.unknown {
+		d.found = append(d.found, u.found)
+	}
 	return c, d.found
 }
 
@@ -38,10 +46,14 @@ var configKeys = schema[Config]{
 	"author":      textField("Who publishes it.", func(c *Config) *string { return &c.Author }),
 	"later":       textField("How pages about days after as_of are labelled.", func(c *Config) *string { return &c.Later }),
 	"hedges":      wordsField("Words of likelihood, instead of those of the language.", func(c *Config) *string { return &c.Hedges }),
-	"spellings":   wordsField("Words that are right although they are near a name.", func(c *Config) *string { return &c.Spellings }),
-	"as_of":       dateField("The last day that the analysed text could know.", func(c *Config) *Date { return &c.AsOf }),
-	"base_url":    {doc: "The address that the site will have.", shape: urlShape, set: setBaseURL},
-	"language":    tagField("Its language, a tag such as en, en-GB or ur.", func(c *Config) *string { return &c.Language }),
+	"openers":     wordsField("Words that the text of a claim should not begin with, instead of those of the language.", func(c *Config) *string { return &c.Openers }),
+	"ignore_keys": wordsField("Keys of front matter that are for other programs.", func(c *Config) *string { return &c.IgnoreKeys }),
+	"schema_types": {doc: "What a type of actor, place, concept or source is called in the vocabulary of schema.org.",
+		shape: shape{"type": "object", "additionalProperties": shape{"type": "string", "pattern": schemaType.String()}}, set: setSchemaTypes},
+	"spellings": wordsField("Words that are right although they are near a name.", func(c *Config) *string { return &c.Spellings }),
+	"as_of":     dateField("The last day that the analysed text could know.", func(c *Config) *Date { return &c.AsOf }),
+	"base_url":  {doc: "The address that the site will have.", shape: urlShape, set: setBaseURL},
+	"language":  tagField("Its language, a tag such as en, en-GB or ur.", func(c *Config) *string { return &c.Language }),
 }
 
 // wordsField is a list of words. It stores them as one string with a word per line,
@@ -51,6 +63,34 @@ func wordsField(doc string, of func(*Config) *string) field[Config] {
 		to := of(c)
 		*to = strings.TrimPrefix(*to+"\n"+d.prose(n), "\n")
 	})
+}
+
+var schemaType = regexp.MustCompile(`^[A-Z][A-Za-z]+$`)
+
+func setSchemaTypes(d *decoder, c *Config, n *yaml.Node) {
+	if n.Kind != yaml.MappingNode {
+		d.errorf(n, "write it as {court: GovernmentOrganization, person: Person}", "this must be a mapping, not %s", typeName(n))
+		return
+	}
+	for pair := range slices.Chunk(n.Content, 2) {
+		of, to := pair[0], pair[1]
+		switch {
+		case !d.plain(of) || !d.plain(to):
+		case c.SchemaType(of.Value) != "":
+			d.errorf(of, "keep one of the two", "key %q stands here twice", of.Value)
+		case !schemaType.MatchString(to.Value):
+			d.errorf(to, "write one such as Person or Organization; see https://schema.org", "%q is not a type of schema.org", to.Value)
+		default:
+			c.SchemaTypes += "\n" + of.Value + ": " + to.Value + "\n"
+		}
+	}
+}
+
+// SchemaType returns the type of schema.org that the site gives to a type of page, or "".
+func (c *Config) SchemaType(of string) string {
+	_, after, _ := strings.Cut(c.SchemaTypes, "\n"+of+": ")
+	name, _, _ := strings.Cut(after, "\n")
+	return name
 }
 
 func setBaseURL(d *decoder, c *Config, n *yaml.Node) {

@@ -21,6 +21,7 @@ type decoder struct {
 	file        string
 	linesBefore int // number of lines in the file before the YAML
 	found       []diag.Diagnostic
+	unknown     []Unknown
 }
 
 func (d *decoder) at(n *yaml.Node) diag.Position {
@@ -32,19 +33,25 @@ func (d *decoder) errorf(n *yaml.Node, hint, format string, args ...any) {
 }
 
 // Split returns the YAML between the two lines of hyphens and the offset of the body.
-// closed is false if there is no second line.
+// Three dots may stand for the second line. closed is false if there is none.
 func Split(src []byte) (front []byte, body int, closed bool) {
-	if !bytes.HasPrefix(src, []byte("---\n")) {
+	first, _, _ := bytes.Cut(src, []byte{'\n'})
+	if !isMarker(first, "---") || len(first) == len(src) {
 		return nil, 0, true
 	}
-	at := 4
+	begin := len(first) + 1
+	at := begin
 	for line := range bytes.Lines(src[at:]) {
-		if string(bytes.TrimRight(line, " \t\n")) == "---" {
-			return src[4:at], at + len(line), true
+		if isMarker(line, "---") || isMarker(line, "...") {
+			return src[begin:at], at + len(line), true
 		}
 		at += len(line)
 	}
-	return src[4:], len(src), false
+	return src[begin:], len(src), false
+}
+
+func isMarker(line []byte, marker string) bool {
+	return bytes.HasPrefix(line, []byte(marker)) && len(bytes.TrimRight(line, " \t\n")) == len(marker)
 }
 
 // yamlLine matches the message of a YAML syntax error. The library gives the line
@@ -62,10 +69,32 @@ func decode[T any](d *decoder, src []byte, what string, s schema[T], to *T) {
 		d.syntaxError(src, err.Error())
 		return
 	}
+	d.findSecondDocument(src)
 	if len(doc.Content) == 0 {
 		doc.Content = []*yaml.Node{{Kind: yaml.MappingNode, Line: 1, Column: 1}}
 	}
-	mapping(d, doc.Content[0], what, s, to)
+	if d.plain(doc.Content[0]) {
+		mapping(d, doc.Content[0], what, s, to)
+	}
+}
+
+// findSecondDocument reports a line that ends the YAML if text follows it, since only the
+// first document is read.
+func (d *decoder) findSecondDocument(src []byte) {
+	at, begun, end := 0, false, 0
+	for line := range bytes.Lines(src) {
+		at++
+		blank := len(bytes.TrimSpace(line)) == 0 || line[0] == '#' || line[0] == '%'
+		switch {
+		case begun && (isMarker(line, "---") || bytes.HasPrefix(line, []byte("--- "))) || isMarker(line, "..."):
+			end = cmp.Or(end, at)
+		case !blank && end > 0:
+			d.found = append(d.found, diag.Errorf(diag.Position{File: d.file, Line: end + d.linesBefore, Column: 1}, "what follows this line is not read").
+				WithHint("take the line away: all keys belong to one list"))
+			return
+		}
+		begun = begun || !blank
+	}
 }
 
 // syntaxError reports the library's error for a text that is not YAML.
@@ -78,8 +107,11 @@ func (d *decoder) syntaxError(src []byte, message string) {
 		}
 		pos.Line, text = min(n, 1+bytes.Count(bytes.TrimRight(src, "\n"), []byte{'\n'}))+d.linesBefore, parts[2]
 	}
-	d.found = append(d.found, diag.Errorf(pos, "this is not YAML: %s", text).
-		WithHint("each line is `key: value`; put a value that holds `: ` or begins with a sign into quotes"))
+	hint := "each line is `key: value`; put a value that holds `: ` or begins with a sign into quotes"
+	if line := slices.Collect(bytes.Lines(src)); pos.Line > d.linesBefore && pos.Line-d.linesBefore <= len(line) && bytes.HasPrefix(bytes.TrimLeft(line[pos.Line-d.linesBefore-1], " "), []byte{'\t'}) {
+		hint = "indent the line with spaces, not with a tab"
+	}
+	d.found = append(d.found, diag.Errorf(pos, "this is not YAML: %s", text).WithHint("%s", hint))
 }
 
 // mapping reads one mapping into a value. It reports keys that s does not allow, and
@@ -96,11 +128,13 @@ func mapping[T any](d *decoder, n *yaml.Node, what string, s schema[T], to *T) {
 		switch {
 		case seen[key.Value]:
 			d.errorf(key, "keep one of the two", "key %q stands here twice", key.Value)
+		case !d.plain(key):
 		case !ok:
-			others := "the keys here are " + strings.Join(slices.Sorted(maps.Keys(s)), ", ")
-			d.errorf(key, cmp.Or(diag.DidYouMean(key.Value, maps.Keys(s)), others), "unknown key %q", key.Value)
-		case value.Kind == yaml.AliasNode || value.Anchor != "":
-			d.errorf(value, "write the value out", "YAML anchors and aliases are not supported")
+			near, others := diag.DidYouMean(key.Value, maps.Keys(s)), "the keys here are "+strings.Join(slices.Sorted(maps.Keys(s)), ", ")
+			d.unknown = append(d.unknown, Unknown{key.Value, near, diag.Errorf(d.at(key), "unknown key %q", key.Value).WithHint("%s", cmp.Or(near, others))})
+		case !d.plain(value):
+		case value.Kind == yaml.ScalarNode && value.Tag == "!!null" && key.LineComment != "":
+			d.errorf(key, quoteHint, "key %q has no value, since %q is a comment", key.Value, key.LineComment)
 		case value.Kind == yaml.ScalarNode && value.Tag == "!!null":
 			d.errorf(key, "give it a value or take the line away", "key %q has no value", key.Value)
 		default:
@@ -123,22 +157,51 @@ var (
 // typeName returns the type of a node, for messages about wrong types.
 func typeName(n *yaml.Node) string { return cmp.Or(kindNames[n.Kind], tagNames[n.Tag], "text") }
 
-func (d *decoder) text(n *yaml.Node) string {
-	if n.Kind != yaml.ScalarNode || n.Tag != "!!str" {
-		hint := "write plain text"
-		if n.Kind == yaml.ScalarNode && n.Tag != "!!null" {
-			hint = fmt.Sprintf("put it in quotes: %q", n.Value)
-		}
-		d.errorf(n, hint, "this must be text, not %s", typeName(n))
-		return ""
+// plain reports a node with a feature of YAML that is not supported.
+func (d *decoder) plain(n *yaml.Node) bool {
+	switch {
+	case n.Kind == yaml.AliasNode || n.Anchor != "":
+		d.errorf(n, "write the value out", "YAML anchors and aliases are not supported")
+	case n.Tag == "!!merge":
+		d.errorf(n, "write the keys out", "YAML merge keys are not supported")
+	case n.Style&yaml.TaggedStyle != 0:
+		d.errorf(n, "write the value without it", "the YAML tag %q is not supported", n.ShortTag())
+	default:
+		return true
 	}
-	if strings.TrimSpace(n.Value) == "" {
+	return false
+}
+
+// text reads a scalar as it is written. A number or a date is a text, too.
+func (d *decoder) text(n *yaml.Node) string {
+	switch {
+	case n.Kind != yaml.ScalarNode || n.Tag == "!!null":
+		d.errorf(n, "write plain text", "this must be text, not %s", typeName(n))
+		return ""
+	case n.Tag == "!!bool":
+		d.errorf(n, fmt.Sprintf("put it in quotes: %q", n.Value), "this must be text, not %s", typeName(n))
+		return ""
+	case strings.TrimSpace(n.Value) == "":
 		d.errorf(n, "write something or take the line away", "this text is empty")
 	}
 	return strings.TrimSpace(n.Value)
 }
 
-func (d *decoder) prose(n *yaml.Node) string { return text.Typographic(d.text(n)) }
+const quoteHint = "put the value into quotes, or the comment on a line of its own"
+
+// whole reads a text that a comment may have cut off.
+func (d *decoder) whole(n *yaml.Node) string {
+	if comment := n.LineComment; comment != "" && n.Style == 0 && n.Kind == yaml.ScalarNode {
+		found := diag.Errorf(d.at(n), "this text ends at %q, which is a comment", comment)
+		if strings.HasPrefix(comment, "# ") {
+			found.Severity = diag.Warning
+		}
+		d.found = append(d.found, found.WithHint(quoteHint))
+	}
+	return d.text(n)
+}
+
+func (d *decoder) prose(n *yaml.Node) string { return text.Typographic(d.whole(n)) }
 
 func (d *decoder) boolean(n *yaml.Node) bool {
 	if n.Kind != yaml.ScalarNode || n.Tag != "!!bool" {
@@ -182,10 +245,8 @@ func (d *decoder) eachEntry(n *yaml.Node, f func(*yaml.Node)) {
 		return
 	}
 	for _, item := range n.Content {
-		if item.Kind == yaml.AliasNode {
-			d.errorf(item, "write the value out", "YAML anchors and aliases are not supported")
-			continue
+		if d.plain(item) {
+			f(item)
 		}
-		f(item)
 	}
 }

@@ -24,7 +24,8 @@ type field[T any] struct {
 type shape map[string]any
 
 var (
-	textShape   = shape{"type": "string", "minLength": 1}
+	textTypes   = []string{"string", "number"} // what YAML makes of a text without quotes
+	textShape   = shape{"type": textTypes, "minLength": 1}
 	boolShape   = shape{"type": "boolean"}
 	numberShape = shape{"type": "integer"}
 	urlShape    = shape{"type": "string", "format": "uri"}

@@ -21,6 +21,9 @@ import (
 	"bytes"
 	"crypto/sha256"
 	"fmt"
+	"maps"
+	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -41,9 +44,10 @@ type Front struct {
 	Language
 	Placement
 
-	Shown // for a home page, an index or a plain page
-	Type  string
-	Refs  []Ref // part_of, places and actors, in the order of the file
+	Shown   // for a home page, an index or a plain page
+	Type    string
+	Refs    []Ref // part_of, places and actors, in the order of the file
+	Unknown []Unknown
 	Event
 	Source
 }
@@ -62,7 +66,7 @@ type Placement struct {
 	Layout       string // name of a layout, "" for the layout of the kind
 	LayoutAt     diag.Position
 	NoAutolink   bool
-	Menu         string // for a top-level page: "foot" for the foot of every page, else the masthead
+	Menu         string // for a top-level page: "foot" for the foot of every page, "none" for neither, else the masthead
 }
 
 // Shown says what a page shows in addition to its text.
@@ -138,23 +142,62 @@ type Passage struct {
 // Anchor returns the id of the passage on its source's page: "p7".
 func (p Passage) Anchor() string { return "p" + strconv.Itoa(p.N) }
 
-// Parse reads the front matter of a file. It also returns the offset of the body. For
-// a file without front matter it reports the keys that the kind requires.
+// Parse reads the front matter of a file. It also returns the offset of the body.
 func Parse(file string, k kind.Kind, src []byte) (front Front, body int, found []diag.Diagnostic) {
 	text, body, closed := Split(src)
+	first := diag.Position{File: file, Line: 1, Column: 1}
 	if !closed {
-		return front, body, []diag.Diagnostic{diag.Errorf(diag.Position{File: file, Line: 1, Column: 1}, "the front matter has no end").
+		return front, body, []diag.Diagnostic{diag.Errorf(first, "the front matter has no end").
 			WithHint("put a line with three hyphens after its last key")}
 	}
-	d := &decoder{file: file, linesBefore: min(body, 1)} // 1 for the first line of hyphens
+	if body == 0 {
+		if message, hint := lacking(k, src); message != "" {
+			found = []diag.Diagnostic{diag.Errorf(first, "%s", message).WithHint("%s", hint)}
+		}
+		return front, body, found
+	}
+	d := &decoder{file: file, linesBefore: 1} // 1 for the first line of hyphens
 	decode(d, text, "the front matter", schemas[k], &front)
 	if k == kind.Event && front.Precision != "" && front.Precision != front.Date.Precision() && len(d.found) == 0 {
 		d.found = append(d.found, diag.Errorf(front.PrecisionAt,
 			"the date %q does not have the precision %q", front.Date, front.Precision).
 			WithHint("2024-12-24 is a day, 2024-12 a month, 2024 a year; unknown has no date"))
 	}
-	front.Dir = front.Language.Direction()
+	front.Dir, front.Unknown = front.Language.Direction(), d.unknown
 	return front, body, d.found
+}
+
+// almostFront matches a beginning that looks like front matter: a first key, perhaps
+// below a line of other dashes or empty lines.
+var almostFront = regexp.MustCompile(`^\s*(?:[-–—]{2,}[ \t]*\n\s*)?([a-z_]+):\s`)
+
+// lacking says what is wrong with a file that does not begin with front matter. message
+// is empty if it needs none.
+func lacking(k kind.Kind, src []byte) (message, hint string) {
+	hint = "write it as YAML between two lines of three hyphens: `---`, `title: …`, `---`"
+	switch {
+	case bytes.HasPrefix(src, []byte("+++\n")):
+		return "the front matter is TOML, which is not read", hint
+	case bytes.HasPrefix(src, []byte("{\n")):
+		return "the front matter is JSON, which is not read", hint
+	}
+	if m := almostFront.FindSubmatch(src); m != nil && schemas[k][string(m[1])].set != nil {
+		return "the file does not begin with a line of three hyphens, so it has no front matter", hint
+	}
+	lines := []string{"---"}
+	if !bytes.HasPrefix(src, []byte("# ")) {
+		lines = append(lines, "title: …")
+	}
+	required := false
+	for _, key := range slices.Sorted(maps.Keys(schemas[k])) {
+		if schemas[k][key].required {
+			lines, required = append(lines, key+": …"), true
+		}
+	}
+	if !required {
+		return "", ""
+	}
+	return "the file has no front matter", "begin it with the lines `" + strings.Join(append(lines, "---"), "`, `") + "`"
 }
 
 // Fingerprint returns the SHA-256 of a paragraph in lower-case hex. It hashes the

@@ -20,14 +20,14 @@ var schemas = map[kind.Kind]schema[Front]{
 	kind.Page:    join(commonKeys, overviewKeys),
 	kind.Section: commonKeys,
 	kind.Actor: join(commonKeys, schema[Front]{
-		"type":    typeField("state", "government", "armed group", "agency", "person"),
+		"type":    typeField,
 		"part_of": pageField("part_of", "The id of the actor that it belongs to."),
 	}),
 	kind.Place: join(commonKeys, schema[Front]{
-		"type":    freeTypeField,
+		"type":    typeField,
 		"part_of": pageField("part_of", "The id of the place that it lies in."),
 	}),
-	kind.Concept: join(commonKeys, schema[Front]{"type": typeField("term", "doctrine", "issue")}),
+	kind.Concept: join(commonKeys, schema[Front]{"type": typeField}),
 	kind.Event:   join(commonKeys, eventKeys),
 	kind.Source:  join(commonKeys, sourceKeys),
 }
@@ -35,7 +35,7 @@ var schemas = map[kind.Kind]schema[Front]{
 // commonKeys are the keys that every page may have.
 var commonKeys = join(languageKeys(func(f *Front) *Language { return &f.Language }), schema[Front]{
 	"title":   textField("What the page is called; without it, the first heading.", func(f *Front) *string { return &f.Title }),
-	"summary": shortField("One plain sentence.", 300, shape{"type": "string", "maxLength": 300}, func(f *Front) *string { return &f.Summary }),
+	"summary": shortField("One plain sentence.", 300, shape{"type": textTypes, "maxLength": 300}, func(f *Front) *string { return &f.Summary }),
 	"aliases": listField("Other names of the page: links and search match them, and a text links them by itself.", shape{"anyOf": []any{textShape, aliasKeys}}, setAlias),
 	"weight":  {doc: "Its place among its neighbours, the least first.", shape: numberShape, set: func(d *decoder, f *Front, n *yaml.Node) { f.Weight, _ = d.number(n) }},
 	"draft":   {doc: "Leave the page out, unless drafts are asked for.", shape: boolShape, set: func(d *decoder, f *Front, n *yaml.Node) { f.Draft = d.boolean(n) }},
@@ -44,7 +44,7 @@ var commonKeys = join(languageKeys(func(f *Front) *Language { return &f.Language
 		f.Layout, f.LayoutAt = d.text(n), d.at(n)
 	}},
 	"autolink":      autolinkField("Whether its names are linked where a text mentions them.", func(f *Front) *bool { return &f.NoAutolink }),
-	"menu":          wordField("Where a page at the top of the site is linked from every page.", func(f *Front) *string { return &f.Menu }, "main", "foot"),
+	"menu":          wordField("Where a page at the top of the site is linked from every page.", func(f *Front) *string { return &f.Menu }, "main", "foot", "none"),
 	"redirect_from": listField("Addresses that it had before: old/name/.", textShape, setRedirect),
 })
 
@@ -66,7 +66,7 @@ var eventKeys = schema[Front]{
 var precisions = []string{"day", "month", "year", "unknown"}
 
 var sourceKeys = schema[Front]{
-	"type":        freeTypeField,
+	"type":        typeField,
 	"author":      textField("Who wrote it.", func(f *Front) *string { return &f.Author }),
 	"publisher":   textField("Who published it.", func(f *Front) *string { return &f.Publisher }),
 	"published":   dateField("When it was published.", func(f *Front) *Date { return &f.Published }),
@@ -76,13 +76,7 @@ var sourceKeys = schema[Front]{
 	"passages":    listField("Its paragraphs, described and fingerprinted.", passageKeys, setPassage),
 }
 
-// typeField is a type that must be one of some words.
-func typeField(words ...string) field[Front] {
-	return wordField("What sort of thing it is.", func(f *Front) *string { return &f.Type }, words...).asRequired()
-}
-
-// freeTypeField is a type in any words.
-var freeTypeField = textField("What sort of thing it is, in a word or two.", func(f *Front) *string { return &f.Type }).asRequired()
+var typeField = textField("What sort of thing it is, in a word or two.", func(f *Front) *string { return &f.Type }).asRequired()
 
 // pageField is the id of a page, pagesField a list of ids.
 func pageField(key, doc string) field[Front] {
@@ -145,7 +139,7 @@ var arrowKeys = schema[Arrow]{
 	"from":  refField("from", "The id of the page that the arrow leaves.", func(a *Arrow) *Ref { return &a.From }).asRequired(),
 	"to":    refField("to", "The id of the page that it leads to.", func(a *Arrow) *Ref { return &a.To }).asRequired(),
 	"claim": refField("claim", "The id of the claim that it stands for.", func(a *Arrow) *Ref { return &a.Claim }).asRequired(),
-	"says":  shortField("The claim in a few words.", saysLimit, shape{"type": "string", "minLength": 1, "maxLength": saysLimit}, func(a *Arrow) *string { return &a.Says }).asRequired(),
+	"says":  shortField("The claim in a few words.", saysLimit, shape{"type": textTypes, "minLength": 1, "maxLength": saysLimit}, func(a *Arrow) *string { return &a.Says }).asRequired(),
 }
 
 // passageKeys are the keys of a passage. They set the fields of the last passage in
@@ -187,7 +181,7 @@ func setPassageNumber(d *decoder, list *[]Passage, n *yaml.Node) {
 
 // address reads an absolute web address.
 func (d *decoder) address(n *yaml.Node) string {
-	s := d.text(n)
+	s := d.whole(n)
 	if s != "" && webAddress(s) == nil {
 		d.errorf(n, "write it in full: https://example.org/page", "%q is not a web address", s)
 		return ""

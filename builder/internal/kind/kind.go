@@ -34,7 +34,7 @@ var folders = map[string]Kind{
 // OfFiles are the kinds of pages that are made from a file.
 var OfFiles = [...]Kind{Home, Index, Section, Actor, Place, Event, Concept, Source, Page}
 
-// Of returns the kind of the page at a path such as "actors/ttp.md".
+// Of returns the kind of the page at a path such as "actors/board.md".
 func Of(file string) Kind {
 	switch {
 	case file == "index.md":
@@ -59,7 +59,7 @@ func Folder(k Kind) string {
 	return ""
 }
 
-// ID returns the id of a file's page: "ttp" for "actors/ttp.md", the path of the folder
+// ID returns the id of a file's page: "board" for "actors/board.md", the path of the folder
 // for an index.md, and "home" for the one at the top.
 func ID(file string) string {
 	switch dir, base := path.Split(file); {

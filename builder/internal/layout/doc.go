@@ -49,7 +49,8 @@
 //	                 .Permalink
 //	Date             .Precision .After
 //	Config           .Title .Description .Author .BaseURL .Language .Dir .AsOf .Later
-//	                 builder: .Hedges .Spellings
+//	                 builder: .Hedges .Openers .Spellings .IgnoreKeys
+//	                 .SchemaTypes .SchemaType
 //	Menu             .Home .Items .Foot
 //	Section          .Index .Pages
 //	Relation         .Key .Inverse .Pages
@@ -63,7 +64,7 @@
 //	Front            .Title .Summary .Aliases .Weight .Draft .Updated .Shows .Menu .Lang
 //	                 .Dir .Type .Date .Precision .Author .Publisher .URL .Published
 //	                 .Perspective .Reliability .Passages .Figures .NoAutolink .Layout
-//	                 builder: .RedirectFrom .LayoutAt .Picture .PrecisionAt .Refs .Direction
+//	                 builder: .RedirectFrom .LayoutAt .Picture .PrecisionAt .Refs .Direction .Unknown
 //	                 .Language .Placement .Shown .Event .Source
 //	Alias            .Name .Lang .Dir .NoAutolink
 //	                 builder: .At .Direction .Language

@@ -18,7 +18,7 @@ import (
 // as JSON-LD. Addresses are relative to the page unless the site has a base URL. It is
 // empty for a page without a type in that vocabulary.
 func (v *View) LinkedData() (template.JS, error) {
-	of := schemaType(v.Ref)
+	of := v.schemaType(v.Ref)
 	if of == "" {
 		return "", nil
 	}
@@ -68,9 +68,12 @@ func (v *View) LinkedData() (template.JS, error) {
 type object map[string]any
 
 // schemaType returns the type of a page in schema.org, or "" if there is none.
-func schemaType(r *site.Ref) string {
-	if of, ok := actorTypes[r.Type]; ok && r.Kind == kind.Actor {
-		return of
+func (v *View) schemaType(r *site.Ref) string {
+	switch r.Kind {
+	case kind.Actor:
+		return cmp.Or(v.Config.SchemaType(r.Type), actorTypes[r.Type], kindTypes[r.Kind])
+	case kind.Place, kind.Concept, kind.Source:
+		return cmp.Or(v.Config.SchemaType(r.Type), kindTypes[r.Kind])
 	}
 	return kindTypes[r.Kind]
 }
@@ -82,7 +85,8 @@ var kindTypes = map[kind.Kind]string{
 	kind.Source: "CreativeWork", kind.Claim: "Claim",
 }
 
-// actorTypes are the types of schema.org by the type of an actor.
+// actorTypes are the types of schema.org by the type of an actor, unless site.yaml gives
+// another one.
 var actorTypes = map[string]string{"state": "Country", "government": "GovernmentOrganization", "agency": "GovernmentOrganization", "person": "Person"}
 
 // parts adds the claims of the text, and the sources that they cite.
@@ -123,7 +127,7 @@ func (v *View) claim(d object) {
 func (v *View) objects(pages []*site.Ref) []object {
 	var list []object
 	for _, r := range pages {
-		list = append(list, v.thing(schemaType(r), r))
+		list = append(list, v.thing(v.schemaType(r), r))
 	}
 	return list
 }

@@ -18,7 +18,7 @@ func Inside(folder, name string) bool {
 }
 
 // File returns the file in which the page at an address is published. Both are
-// below the site's root: "actors/ttp/" becomes "actors/ttp/index.html".
+// below the site's root: "actors/board/" becomes "actors/board/index.html".
 func File(address string) string {
 	if address == "" || strings.HasSuffix(address, "/") {
 		return address + "index.html"

@@ -53,14 +53,14 @@ var (
 	summaries = []string{"", "A summary.", "Another, with Kabul.", "12"}
 	weights   = []string{"", "1", "2", "-3", "x"}
 	extras    = []string{"content/docs/map.png", "content/actors/data.csv", "content/docs/a/index.html", "content/map.png", "static/robots.txt", "static/img/m.png", "content/.hidden", "content/docs/b.md~", "content/robots.txt"}
-	keys      = []string{"title", "aliases", "summary", "weight", "draft", "layout", "autolink", "redirect_from", "updated", "part_of", "places", "actors", "date", "precision", "passages", "figures", "shows", "picture"}
+	keys      = []string{"title", "aliases", "summary", "weight", "draft", "layout", "autolink", "redirect_from", "updated", "part_of", "places", "actors", "date", "precision", "passages", "figures", "shows", "picture", "menu", "type"}
 	values    = map[string][]string{
 		"title": titles, "aliases": aliases, "summary": summaries, "weight": weights,
-		"draft": {"true", ""}, "layout": {"wide", "", "nosuch"}, "autolink": {"false", ""}, "redirect_from": {"[old]", "[old, older/x]", "", "[docs/a]"}, "updated": {"2024-12-24", "2024", ""},
+		"draft": {"true", ""}, "menu": {"foot", "none", ""}, "type": {"people", "city # so", "city #5", "1500", ""}, "layout": {"wide", "", "nosuch"}, "autolink": {"false", ""}, "redirect_from": {"[old]", "[old, older/x]", "", "[docs/a]"}, "updated": {"2024-12-24", "2024", ""},
 		"part_of": {"p", "q", "k", ""}, "places": {"[k, p]", "[k]", ""}, "actors": {"[p, q]", "[q]", ""}, "date": {"2024-12-24", "2025", ""}, "precision": {"day", "unknown", "year"},
 		"passages": {"[{n: 1, gist: One}]", "[{n: 1, gist: Two}, {n: 2, gist: Three}]", ""}, "shows": append(frontmatter.Overviews[:], "", "nothing"), "picture": {"[{from: p, to: k, claim: seen, says: sees}]", "[{from: e, to: s, claim: stands, says: stands}, {from: p, to: p, claim: reads, says: x}]", ""}, "figures": {"[{what: dead, value: some, claimant: they, source: s, date: 2024}]", ""},
 	}
-	configs = []string{"title: Site\n", "title: Other\n", "title: Site\nbase_url: https://example.org/sub/\n", "title: Site\nas_of: 2024-12-31\n", "title: Site\nlanguage: ur\n", "titel: Site\n", "title: Site\nhedges: [text]\nspellings: [Kabil]\n"}
+	configs = []string{"title: Site\n", "title: Other\n", "title: Site\nbase_url: https://example.org/sub/\n", "title: Site\nas_of: 2024-12-31\n", "title: Site\nlanguage: ur\n", "title: Site\nignore_keys: [tags]\nschema_types: {people: Person}\n", "titel: Site\n", "title: Site\nhedges: [text]\nspellings: [Kabil]\n"}
 	looks   = map[string][]string{
 		"layouts/page.html":               {"", "{{define \"main\"}}plain {{.Title}}{{.Body}}{{end}}", "{{.Title}} alone", "{{define \"main\"}}{{.Nosuch}}{{end}}", "{{if}}"},
 		"layouts/base.html":               {"", "{{.Title}}{{template \"main\" .}}", "{{.Nav}}{{template \"main\" .}}", "{{.Asset \"nosuch.css\"}}"},

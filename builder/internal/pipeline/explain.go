@@ -18,7 +18,7 @@ func (w *work) explainInputs() {
 	if w.previous == nil {
 		return // all are new
 	}
-	var list []string // "content/actors/ttp.md changed"
+	var list []string // "content/actors/board.md changed"
 	for i, f := range w.folders {
 		list = append(list, changes(f.Name, w.previous.files[i], f.Files)...)
 	}

@@ -58,9 +58,12 @@ func (w *work) parse() {
 
 // documentFindings returns the diagnostics of all Documents.
 func (w *work) documentFindings() (list []diag.Diagnostic) {
+	var unknown []frontmatter.Unknown
 	for _, d := range w.docs {
 		list = append(list, d.Diagnostics...)
+		unknown = append(unknown, d.Front.Unknown...)
 	}
+	list = append(list, frontmatter.ReportUnknown(&w.config, unknown)...)
 	if len(w.docs) == 0 {
 		list = append(list, diag.Errorf(diag.Position{File: "index.md"}, "the site has no page").WithHint("run `builder new home`"))
 	}

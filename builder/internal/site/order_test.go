@@ -180,7 +180,7 @@ func TestFileNames(t *testing.T) {
 }
 
 func TestFootOfTheMenu(t *testing.T) {
-	m := at(t, place(t, files{"index.md": "", "all.md": page("title: All\nmenu: foot", ""), "used.md": "", "actors/index.md": "", "told.md": ""}), "").Menu
+	m := at(t, place(t, files{"index.md": "", "all.md": page("title: All\nmenu: foot", ""), "none.md": page("title: None\nmenu: none", ""), "used.md": "", "actors/index.md": "", "told.md": ""}), "").Menu
 	if got, want := titles(m.Items)+" | "+titles(m.Foot), "actors, told, used | All"; got != want {
 		t.Errorf("the menu is %s, want %s", got, want)
 	}

@@ -121,7 +121,7 @@ func newRef(in refInput) *Ref {
 	return r
 }
 
-// urlOf returns the address of a file's page: "actors/ttp/" for "actors/ttp.md".
+// urlOf returns the address of a file's page: "actors/board/" for "actors/board.md".
 func urlOf(file string) string {
 	dir, base := path.Split(file)
 	if base == "index.md" {

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"analysis/builder/internal/diag"
+	"analysis/builder/internal/frontmatter"
 	"analysis/builder/internal/kind"
 )
 
@@ -69,6 +70,9 @@ func InOrder(a, b *Ref) int {
 	)
 }
 
+// manyItems is the number of entries that a masthead can have on a narrow screen.
+const manyItems = 10
+
 // makeMenu lists the pages and folders directly below the home page.
 func (w *placing) makeMenu() {
 	m := &Menu{}
@@ -77,12 +81,18 @@ func (w *placing) makeMenu() {
 		case e.doc.Kind == kind.Home:
 			m.Home = e.ref
 		case e.folder == "." || e.doc.Kind == kind.Index && folderOf(e.folder) == ".":
-			if e.doc.Front.Menu == "foot" {
+			switch e.doc.Front.Menu {
+			case "foot":
 				m.Foot = append(m.Foot, e.ref)
-			} else {
+			case "none":
+			default:
 				m.Items = append(m.Items, e.ref)
 			}
 		}
+	}
+	if len(m.Items) > manyItems {
+		w.report(diag.Notef(diag.Position{File: frontmatter.ConfigFile}, "the masthead of every page has %d entries", len(m.Items)).
+			WithHint("write `menu: foot` or `menu: none` on the pages at the top that need not be there, or move pages into a folder"))
 	}
 	slices.SortStableFunc(m.Items, InOrder)
 	slices.SortStableFunc(m.Foot, InOrder)

@@ -59,7 +59,7 @@ type Site struct {
 // Ref is a page as other pages show it: in a list, a link, a breadcrumb.
 type Ref struct {
 	ID      string
-	URL     string // relative to the site's root: "actors/ttp/", "" for the home page; see address
+	URL     string // relative to the site's root: "actors/board/", "" for the home page; see address
 	Title   string
 	Kind    kind.Kind
 	Summary string

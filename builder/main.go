@@ -235,6 +235,10 @@ func (c *command) publish(out string) (s *pipeline.Snapshot, err error) {
 	defer func() { err = errors.Join(err, folder.Close()) }()
 	if s, err = pipeline.New(c.options).Build(folder); err == nil && s.OK() {
 		err = folder.Publish(s.Files)
+		for _, name := range folder.Edited() {
+			s.Diagnostics = append(s.Diagnostics, diag.Warningf(diag.Position{File: filepath.ToSlash(filepath.Join(out, name))},
+				"somebody changed this file after it was published; the build has replaced or deleted it").WithHint("change the content, the layouts or static/ instead"))
+		}
 	}
 	return s, err
 }
@@ -247,19 +251,16 @@ func (c *command) checkOutput(out string) error {
 			return err
 		}
 	}
-	to, err := filepath.Abs(out)
-	if err != nil {
-		return err
+	to := out
+	if c.options.Single {
+		to = filepath.Dir(out) // a link of the file's name is replaced, not followed
 	}
 	for _, folder := range c.folders() {
-		from, err := filepath.Abs(*folder)
+		inside := paths.Contains(*folder, to)
 		switch {
-		case err != nil:
-			return err
-		case !paths.Inside(from, to) && !paths.Inside(to, from):
-		case c.options.Single:
+		case inside && c.options.Single:
 			return usageError("name another place with -single", "the file %q would lie in the folder %q, which is read", out, *folder)
-		default:
+		case inside, !c.options.Single && paths.Contains(to, *folder):
 			return usageError("name another folder with -out", "the output folder %q and the folder %q overlap", out, *folder)
 		}
 	}

@@ -1,13 +1,14 @@
 // Package paths compares the names of files, and maps the addresses of pages to them.
 //
-// It imports no other package of the builder. All functions take and return strings.
-//
-// Deliberately absent: the file system. Symbolic links are not followed.
+// It imports no other package of the builder. Only Contains looks at the disk.
 package paths
 
 import (
+	"os"
 	"path/filepath"
 	"strings"
+
+	"golang.org/x/text/unicode/norm"
 )
 
 // Inside reports whether a file is below a folder, or is the folder. Both names
@@ -15,6 +16,54 @@ import (
 func Inside(folder, name string) bool {
 	rel, err := filepath.Rel(folder, name)
 	return err == nil && filepath.IsLocal(rel)
+}
+
+// Contains is Inside for names on the disk. It compares where they are, not what they are
+// called: links, other spellings on a disk that ignores case, and second mounts lead to
+// the same folder. Neither need exist.
+func Contains(folder, name string) bool {
+	folder, name = resolve(folder), resolve(name)
+	outer, err := os.Stat(folder)
+	for at := name; ; at = filepath.Dir(at) {
+		if at == folder {
+			return true
+		}
+		if inner, e := os.Stat(at); err == nil && e == nil && os.SameFile(outer, inner) {
+			return true
+		}
+		if at == filepath.Dir(at) {
+			return false
+		}
+	}
+}
+
+// resolve returns the absolute name of a file without links. What does not exist yet, at
+// the end of the name, stays as it is.
+func resolve(name string) string {
+	if abs, err := filepath.Abs(name); err == nil { // else there is no working folder
+		name = abs
+	}
+	rest := ""
+	for at := name; ; at = filepath.Dir(at) {
+		if real, err := filepath.EvalSymlinks(at); err == nil {
+			return filepath.Join(real, rest)
+		}
+		if at == filepath.Dir(at) {
+			return name
+		}
+		rest = filepath.Join(filepath.Base(at), rest)
+	}
+}
+
+// Fold returns a name in a form that is the same for two names that are one file on a
+// disk that ignores case, the form of letters, or both.
+func Fold(name string) string {
+	for i := range len(name) {
+		if c := name[i]; c >= 0x80 || 'A' <= c && c <= 'Z' {
+			return strings.ToLower(strings.ToUpper(norm.NFC.String(name)))
+		}
+	}
+	return name
 }
 
 // File returns the file in which the page at an address is published. Both are

@@ -5,14 +5,22 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
+	"fmt"
+	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
+
+	"analysis/builder/internal/diag"
 )
 
 // File is one published file.
 type File struct {
-	Data []byte // nil if it was put into a Folder
+	Data []byte // nil if it was put into a Folder, or if Open is set
 	Sum  string // the first 16 hex digits of its SHA-256
+	// Open opens the original of a file that is too large to be kept in memory.
+	Open func() (io.ReadSeekCloser, error)
 }
 
 // NewFile returns a File that holds data.
@@ -21,34 +29,95 @@ func NewFile(data []byte) *File {
 	return &File{Data: data, Sum: hex.EncodeToString(sum[:8])}
 }
 
+// Sum returns what File.Sum is for the bytes of r.
+func Sum(r io.Reader) (string, error) {
+	h := sha256.New()
+	_, err := io.Copy(h, r)
+	return hex.EncodeToString(h.Sum(nil)[:8]), err
+}
+
+// write writes the file to disk.
+func (f *File) write(name string) error {
+	if f.Open == nil {
+		return os.WriteFile(name, f.Data, 0o644)
+	}
+	from, err := f.Open()
+	if err != nil {
+		return err
+	}
+	defer from.Close()
+	to, err := os.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o644)
+	if err != nil {
+		return err
+	}
+	sum, err := Sum(io.TeeReader(from, to))
+	if err == nil && sum != f.Sum {
+		err = diag.WithHint(fmt.Errorf("%q changed while it was copied", filepath.Base(name)), "build again")
+	}
+	return errors.Join(err, to.Close())
+}
+
+// equal reports whether a file on disk has the same bytes.
+func (f *File) equal(disk fs.File, size int64) (bool, error) {
+	if f.Open != nil {
+		sum, err := Sum(disk)
+		return sum == f.Sum, err
+	}
+	if size != int64(len(f.Data)) {
+		return false, nil
+	}
+	data := make([]byte, size)
+	_, err := io.ReadFull(disk, data)
+	return err == nil && bytes.Equal(data, f.Data), err
+}
+
 // Memory keeps files in memory.
 type Memory struct{}
 
 // Put returns a File with a copy of the bytes.
 func (Memory) Put(_ string, data []byte) *File { return NewFile(bytes.Clone(data)) }
 
+// A temporary file of WriteFile has a name that begins and ends like this.
+const tempPrefix, tempSuffix = ownFolder + "-", ".tmp"
+
 // WriteFile writes a single file outside a Folder and makes the folders above it. It
 // writes a temporary file in the same folder and renames it, so no reader sees half of
-// it. If the file already holds data, it is not written.
+// it. If the file already holds data, it is not written. Temporary files that a killed
+// build left in the folder are deleted; the lock says that no build is using them.
 func WriteFile(name string, data []byte) (err error) {
-	if old, err := os.ReadFile(name); err == nil && bytes.Equal(old, data) {
-		return nil
-	}
-	if err := os.MkdirAll(filepath.Dir(name), 0o755); err != nil {
-		return err
-	}
-	f, err := os.CreateTemp(filepath.Dir(name), "."+filepath.Base(name)+".*.tmp")
+	dir := filepath.Dir(name)
+	locked, _, err := lockFolder(dir, true)
 	if err != nil {
 		return err
 	}
-	defer func() {
-		if err != nil {
-			err = errors.Join(err, os.Remove(f.Name()))
-		}
-	}()
-	_, err = f.Write(data)
-	if err = errors.Join(err, f.Chmod(0o644), f.Close()); err != nil {
+	defer func() { err = errors.Join(err, locked.Close()) }()
+	if err := removeTemporary(dir); err != nil {
 		return err
 	}
-	return os.Rename(f.Name(), name)
+	if old, err := os.ReadFile(name); err == nil && bytes.Equal(old, data) {
+		return nil
+	}
+	f, err := os.CreateTemp(dir, tempPrefix+"*"+tempSuffix)
+	if err != nil {
+		return err
+	}
+	_, err = f.Write(data)
+	if err = errors.Join(err, f.Chmod(0o644), f.Close()); err == nil {
+		err = os.Rename(f.Name(), name)
+	}
+	if err != nil {
+		err = errors.Join(err, os.Remove(f.Name()))
+	}
+	return err
+}
+
+// removeTemporary deletes the temporary files in a folder.
+func removeTemporary(dir string) error {
+	entries, err := os.ReadDir(dir)
+	for _, e := range entries {
+		if n := e.Name(); strings.HasPrefix(n, tempPrefix) && strings.HasSuffix(n, tempSuffix) && e.Type().IsRegular() {
+			err = errors.Join(err, os.Remove(filepath.Join(dir, n)))
+		}
+	}
+	return err
 }

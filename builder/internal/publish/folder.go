@@ -7,28 +7,36 @@
 // Invariant: a file is written to a staging folder and then renamed, so no reader sees
 // half of it. Publish writes all files before it renames the first. Then it moves new
 // files into place, replaces changed files, and deletes the files that the new site
-// does not have. So links keep working while a site is replaced. There is one
-// exception: if a folder replaces a file, or a file a folder, the old one is deleted
-// first.
+// does not have; of new and of changed files, pages (.html) come last. So whatever a
+// page of the previous site links to stays until that page is replaced, and a page never
+// waits for a new file that it shows. What cannot hold: two new pages that link to each
+// other appear one after the other (folders before the pages beside them), and a changed
+// style sheet that keeps its name is seen with pages of the previous site for a moment.
+// There is one exception: if a folder replaces a file, or a file a folder, the old one
+// is deleted first.
 //
 // Invariant: a file with equal bytes is not written again and keeps its time.
 //
 // Invariant: only files that our manifest lists are deleted or replaced. A foreign
-// file in the way is an error, and so is a folder that is not empty and has no
-// manifest. A foreign file with the bytes that are to be published becomes ours.
+// file in the way is an error, and so is a folder that has anything but .git in it and
+// no manifest. A foreign file with the bytes that are to be published becomes ours. A
+// file of ours that somebody changed is replaced or deleted, and Edited names it.
+//
+// Invariant: only one build at a time has a folder open. The system holds the lock and
+// ends it with the process, so a killed build leaves no lock behind.
 //
 // Invariant: if the process is killed at any step, each file is a complete one, from
 // the previous site or the new one, and the next build completes the work.
 //
-// Deliberately absent: fsync. After a power cut, files that were written shortly
-// before may be lost or empty. The next build compares bytes and writes them again. If
-// the manifest itself is lost or damaged, the next build stops with an error.
+// After a power cut the manifest is complete, because it is synced. Deliberately absent:
+// syncing all other files. Those that were written shortly before may be lost or empty;
+// the next build compares bytes and writes them again.
 package publish
 
 import (
-	"bytes"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"maps"
 	"os"
@@ -38,12 +46,14 @@ import (
 	"sync"
 	"syscall"
 
+	"analysis/builder/internal/diag"
 	"analysis/builder/internal/parallel"
 )
 
 // Folder is a folder into which one build publishes a site.
 type Folder struct {
 	root *os.Root     // does not follow links that lead out of the folder
+	lock *os.File     // no other build has the folder while it is open
 	out  string       // name of the folder
 	made bool         // Open created the folder
 	done bool         // Publish succeeded
@@ -52,28 +62,28 @@ type Folder struct {
 	old   map[string]string // Sum by path of the files of the previous site
 	empty bool              // there was no manifest, so there are no files to compare
 
-	mutex sync.Mutex
-	put   map[string]error // results of Put by path
+	mutex  sync.Mutex
+	put    map[string]error // results of Put by path
+	edited []string         // see Edited
 }
 
-// Open opens a folder and creates it if necessary.
+// Open opens a folder and creates it if necessary. It returns an error if another
+// process has it open.
 func Open(out string) (*Folder, error) {
-	_, err := os.Stat(out)
-	made := errors.Is(err, fs.ErrNotExist)
-	if err := os.MkdirAll(out, 0o755); err != nil {
-		return nil, fmt.Errorf("create folder: %w", err)
+	lock, made, err := lockFolder(out, false)
+	if err != nil {
+		return nil, err
 	}
 	root, err := os.OpenRoot(out)
 	if err != nil {
-		return nil, fmt.Errorf("open folder: %w", err)
+		return nil, errors.Join(fmt.Errorf("open folder: %w", err), lock.Close())
 	}
-	f := &Folder{root: root, out: out, made: made, step: func() error { return nil }, put: map[string]error{}}
+	f := &Folder{root: root, lock: lock, out: out, made: made, step: func() error { return nil }, put: map[string]error{}}
 	if err = f.readManifest(); err == nil {
-		err = root.RemoveAll(stagingName) // a killed build may have left files there
+		err = f.clear() // a killed build may have left files there
 	}
 	if err != nil {
-		root.Close()
-		return nil, err
+		return nil, errors.Join(err, root.Close(), lock.Close())
 	}
 	return f, nil
 }
@@ -81,22 +91,36 @@ func Open(out string) (*Folder, error) {
 // Close closes the folder. It deletes the files that were not published, and the
 // folder itself if Open created it and it holds no site.
 func (f *Folder) Close() error {
-	err := errors.Join(f.root.RemoveAll(stagingName), f.root.Close())
+	err := errors.Join(f.clear(), f.root.Close())
 	if f.made && !f.done {
 		_ = os.Remove(filepath.Join(f.out, ownFolder))
 		_ = os.Remove(f.out) // if it is empty
 	}
-	return err
+	return errors.Join(err, f.lock.Close())
 }
+
+// clear deletes all temporary files.
+func (f *Folder) clear() error {
+	return errors.Join(f.root.RemoveAll(stagingName), f.root.RemoveAll(newManifestName))
+}
+
+// Edited returns the paths of the files that somebody changed after they were published,
+// and that Publish replaced or deleted.
+func (f *Folder) Edited() []string { return slices.Sorted(slices.Values(f.edited)) }
 
 // Put writes a file to the staging folder. It may be called concurrently. Publish
 // returns its errors.
 func (f *Folder) Put(name string, data []byte) *File {
-	err := f.stage(name, data)
+	file := NewFile(data)
+	f.add(name, file)
+	return &File{Sum: file.Sum}
+}
+
+func (f *Folder) add(name string, file *File) {
+	err := f.stage(name, file)
 	f.mutex.Lock()
 	defer f.mutex.Unlock()
 	f.put[name] = err
-	return &File{Sum: NewFile(data).Sum}
 }
 
 // Publish publishes exactly these files, including those that were put before. It
@@ -111,7 +135,7 @@ func (f *Folder) Publish(files map[string]*File) error {
 			rest = append(rest, name)
 		}
 	}
-	parallel.For(len(rest), func(i int) { f.Put(rest[i], files[rest[i]].Data) })
+	parallel.For(len(rest), func(i int) { f.add(rest[i], files[rest[i]]) })
 	for _, name := range slices.Sorted(maps.Keys(f.put)) {
 		if err := f.put[name]; err != nil {
 			return fmt.Errorf("write site to %q: %w", f.out, err)
@@ -127,9 +151,9 @@ func (f *Folder) Publish(files map[string]*File) error {
 // stage writes a file to the staging folder, unless the previous site has the same
 // file. It does not use root, which is several times slower. This is safe because this
 // build created the staging folder, so there are no links in it.
-func (f *Folder) stage(name string, data []byte) error {
+func (f *Folder) stage(name string, file *File) error {
 	if !f.empty {
-		if same, err := f.has(name, data); same || err != nil {
+		if same, err := f.has(name, file); same || err != nil {
 			return err
 		}
 	}
@@ -138,21 +162,43 @@ func (f *Folder) stage(name string, data []byte) error {
 		if err := os.MkdirAll(filepath.Dir(at), 0o755); err != nil {
 			return err
 		}
-		return os.WriteFile(at, data, 0o644)
+		return file.write(at)
 	})
 }
 
 // has reports whether the folder has this file with these bytes. If it has not, and a
 // foreign file is in the way, has returns an error.
-func (f *Folder) has(name string, data []byte) (bool, error) {
-	old, err := f.root.ReadFile(name)
-	if err == nil && bytes.Equal(old, data) {
-		return true, nil
+func (f *Folder) has(name string, file *File) (same bool, err error) {
+	old, err := f.root.Open(name)
+	if err == nil {
+		defer old.Close()
+		if info, e := old.Stat(); e != nil || info.Mode().IsRegular() {
+			if same, err = file.equal(old, info.Size()); same || err != nil {
+				return same, err
+			}
+			f.noteEdited(name, old)
+		}
 	}
-	if err == nil || errors.Is(err, fs.ErrNotExist) || errors.Is(err, syscall.ENOTDIR) || f.isDir(name) {
+	if err == nil || errors.Is(err, fs.ErrNotExist) || errors.Is(err, syscall.ENOTDIR) || f.isDir(name) || f.behindLink(name) {
 		err = f.checkForeign(name) // the files of the previous site may be replaced
 	}
 	return false, err
+}
+
+// noteEdited notes a file for Edited if it is not as it was published.
+func (f *Folder) noteEdited(name string, file io.ReadSeeker) {
+	was := f.old[name]
+	if was == "" {
+		return
+	}
+	if _, err := file.Seek(0, io.SeekStart); err != nil {
+		return
+	}
+	if sum, err := Sum(file); err == nil && sum != was {
+		f.mutex.Lock()
+		defer f.mutex.Unlock()
+		f.edited = append(f.edited, name)
+	}
 }
 
 // checkForeign returns an error if a foreign file has the name of a new file, is in a
@@ -162,7 +208,7 @@ func (f *Folder) checkForeign(name string) error {
 		if _, ours := f.old[file]; ours || err != nil || entry.IsDir() {
 			return err
 		}
-		return fmt.Errorf("the file %q stands in the way and was not made by this builder: move it away", file)
+		return diag.WithHint(fmt.Errorf("the file %q stands in the way and was not made by this builder", file), "move it away")
 	}
 	for at := name; at != "."; at = path.Dir(at) {
 		switch info, err := f.root.Lstat(at); {

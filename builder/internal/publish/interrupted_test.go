@@ -18,7 +18,8 @@ func interrupt(t *testing.T, folder string, s map[string]*File, step int) (died 
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer o.root.Close() // no Close, which would tidy up
+	defer o.lock.Close() // as the system does; no Close, which would tidy up
+	defer o.root.Close()
 	var mutex sync.Mutex
 	o.step = func() error {
 		mutex.Lock()
@@ -44,6 +45,7 @@ func TestInterruptedAnywhere(t *testing.T) {
 	}
 	after := map[string]string{
 		"index.html": "new home", "same.html": "same", "fresh/index.html": "fresh", "was-file/now/folder": "x", "was-folder": "now a file",
+		"fresh/picture.png": "picture", "css/new.css": "new", "z.js": "new",
 	}
 	steps := 0
 	for ; ; steps++ {
@@ -66,6 +68,13 @@ func TestInterruptedAnywhere(t *testing.T) {
 		}
 		if now["index.html"] == "new home" && now["fresh/index.html"] == "" {
 			t.Errorf("killed before step %d, the new home page stands without a page of its site", steps)
+		}
+		for _, page := range []string{"index.html", "fresh/index.html"} {
+			for _, asset := range []string{"fresh/picture.png", "css/new.css", "z.js"} {
+				if now[page] == after[page] && now[asset] == "" {
+					t.Errorf("killed before step %d, the new %s stands without %s", steps, page, asset)
+				}
+			}
 		}
 		if err := publishInto(folder, filesOf(after)); err != nil {
 			t.Fatalf("killed before step %d, the next build says: %v", steps, err)

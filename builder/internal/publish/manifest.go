@@ -6,14 +6,18 @@ import (
 	"fmt"
 	"io/fs"
 	"path"
+	"strings"
+
+	"analysis/builder/internal/diag"
 )
 
 // Names below the output folder: the builder's own folder, the manifest, and the
 // staging folder, where new files are written first.
 const (
-	ownFolder    = ".builder"
-	manifestName = ownFolder + "/manifest.json"
-	stagingName  = ownFolder + "/new"
+	ownFolder       = ".builder"
+	manifestName    = ownFolder + "/manifest.json"
+	newManifestName = manifestName + ".new"
+	stagingName     = ownFolder + "/new"
 )
 
 // manifest lists the published files: the Sum of each by path, or "" while a build
@@ -34,27 +38,32 @@ func (f *Folder) readManifest() error {
 		return fmt.Errorf("read manifest: %w", err)
 	}
 	var m manifest
-	if err := json.Unmarshal(data, &m); err != nil {
-		return fmt.Errorf("read manifest %q: %w", path.Join(f.out, manifestName), err)
+	if err = json.Unmarshal(data, &m); err == nil && m.Files == nil {
+		err = errors.New("it lists no files")
 	}
 	for name := range m.Files {
 		if !fs.ValidPath(name) || name == "." {
-			return fmt.Errorf("manifest %q lists the bad path %q", path.Join(f.out, manifestName), name)
+			err = fmt.Errorf("it lists the bad path %q", name)
 		}
+	}
+	if err != nil {
+		return diag.WithHint(fmt.Errorf("the manifest %q is damaged: %w", path.Join(f.out, manifestName), err),
+			fmt.Sprintf("delete the folder %q and build again; first move away what the builder did not make", f.out))
 	}
 	f.old = m.Files
 	return nil
 }
 
-// checkEmpty returns an error if there is a foreign file in the folder.
+// checkEmpty returns an error if there is a foreign file in the folder. A repository whose
+// files are the site is welcome.
 func (f *Folder) checkEmpty() error {
 	entries, err := fs.ReadDir(f.root.FS(), ".")
 	if err != nil {
 		return fmt.Errorf("list folder: %w", err)
 	}
 	for _, e := range entries {
-		if e.Name() != ownFolder {
-			return fmt.Errorf("the folder %q is not empty and was not made by this builder: name another one, or empty it", f.out)
+		if name := e.Name(); name != ownFolder && name != ".git" && !strings.HasPrefix(name, tempPrefix) {
+			return diag.WithHint(fmt.Errorf("the folder %q is not empty and was not made by this builder", f.out), "name another one, or empty it")
 		}
 	}
 	return nil
@@ -65,9 +74,16 @@ func (f *Folder) writeManifest(files map[string]string) error {
 	if err != nil {
 		return err
 	}
-	const temp = manifestName + ".new"
-	if err := f.change(func() error { return f.root.WriteFile(temp, append(data, '\n'), 0o644) }); err != nil {
+	err = f.change(func() error {
+		temp, err := f.root.Create(newManifestName)
+		if err != nil {
+			return err
+		}
+		_, err = temp.Write(append(data, '\n'))
+		return errors.Join(err, temp.Sync(), temp.Close())
+	})
+	if err != nil {
 		return err
 	}
-	return f.rename(temp, manifestName)
+	return f.rename(newManifestName, manifestName)
 }

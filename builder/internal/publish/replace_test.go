@@ -9,6 +9,8 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+
+	"analysis/builder/internal/diag"
 )
 
 // What stands in the way of a new file: a folder where a file is to be, a file
@@ -94,7 +96,7 @@ func TestBadManifest(t *testing.T) {
 		text := `{"files": {"index.html": "", ` + strconv.Quote(bad) + `: ""}}`
 		must(t, os.WriteFile(filepath.Join(out, manifestName), []byte(text), 0o644))
 		err := publishInto(out, filesOf(map[string]string{"new.html": "n"}))
-		if want := "manifest " + strconv.Quote(out+"/"+manifestName) + " lists the bad path " + strconv.Quote(bad); err == nil || err.Error() != want {
+		if want := "the manifest " + strconv.Quote(out+"/"+manifestName) + " is damaged: it lists the bad path " + strconv.Quote(bad); err == nil || err.Error() != want {
 			t.Errorf("%q: got %v, want %s", bad, err, want)
 		}
 		wantTree(t, out, map[string]string{"index.html": "i"})
@@ -106,11 +108,11 @@ func TestBadManifest(t *testing.T) {
 }
 
 func TestBrokenManifest(t *testing.T) {
-	for _, text := range []string{"", "{", "[]", `{"files": ["index.html"]}`, "\x00"} {
+	for _, text := range []string{"", "{", "[]", `{"files": ["index.html"]}`, "\x00", "{}", "null"} {
 		out := t.TempDir()
 		publish(t, out, map[string]string{"index.html": "i"})
 		must(t, os.WriteFile(filepath.Join(out, manifestName), []byte(text), 0o644))
-		if err := publishInto(out, filesOf(map[string]string{"new.html": "n"})); err == nil || !strings.HasPrefix(err.Error(), "read manifest ") {
+		if err := publishInto(out, filesOf(map[string]string{"new.html": "n"})); err == nil || !strings.Contains(diag.Describe(err), "is damaged: ") || !strings.Contains(diag.Describe(err), "hint: delete the folder ") {
 			t.Errorf("manifest %q: got %v", text, err)
 		}
 		wantTree(t, out, map[string]string{"index.html": "i"})
@@ -182,5 +184,30 @@ func TestForeignFileFoundFirst(t *testing.T) {
 				t.Errorf("the folder was %v and is %v", before, after)
 			}
 		})
+	}
+}
+
+// On a disk that ignores case, a page whose name changes only in case is one file. Here
+// two hard links are one file under two names.
+func TestRespelledFile(t *testing.T) {
+	out := t.TempDir()
+	publish(t, out, map[string]string{"index.html": "i", "actors/TTP/index.html": "page"})
+	must(t, os.Mkdir(filepath.Join(out, "actors/ttp"), 0o755))
+	must(t, os.Link(filepath.Join(out, "actors/TTP/index.html"), filepath.Join(out, "actors/ttp/index.html")))
+	publish(t, out, map[string]string{"index.html": "i", "actors/ttp/index.html": "page"})
+	if got := mustRead(t, filepath.Join(out, "actors/ttp/index.html")); got != "page" {
+		t.Errorf("the page holds %q", got)
+	}
+}
+
+// What was published stays where it is if somebody has put a link in place of its folder.
+func TestNothingIsDeletedBehindALink(t *testing.T) {
+	out := t.TempDir()
+	publish(t, out, map[string]string{"a/index.html": "same", "b/index.html": "same"})
+	must(t, os.RemoveAll(filepath.Join(out, "a")))
+	must(t, os.Symlink("b", filepath.Join(out, "a")))
+	publish(t, out, map[string]string{"b/index.html": "same"})
+	if got := mustRead(t, filepath.Join(out, "b/index.html")); got != "same" {
+		t.Errorf("the file holds %q", got)
 	}
 }

@@ -74,7 +74,8 @@ func (f *Folder) File(name string) *File { return f.byName[name] }
 func (f *Folder) Scan() error {
 	root, err := os.OpenRoot(f.Name)
 	if err != nil {
-		return fmt.Errorf("open folder: %w", err)
+		return diag.WithHint(fmt.Errorf("open folder: %w", err),
+			"run the command in the folder that holds it, or name another one with -content, -layouts or -static")
 	}
 	defer root.Close()
 	real, err := filepath.EvalSymlinks(f.Name)

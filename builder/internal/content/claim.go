@@ -37,6 +37,7 @@ type Claim struct {
 	At               diag.Position // position of its first word, the kind
 	Start, End       int           // range of its text in the Document's HTML
 	Wording, Horizon Phrase
+	Was              Phrase    // its former ids, with commas between them
 	Lines            []Line    // the lines of its record that name pages
 	Link             int       // index of its first link in the Document's Links
 	Body             *Document // only its text, for its own page; links have no position
@@ -66,6 +67,14 @@ type Name struct {
 	Passages []int // in the order written; empty if the whole source is cited
 }
 
+// Formerly returns the ids that the claim had before.
+func (c *Claim) Formerly() []string {
+	return strings.FieldsFunc(c.Was.Text, func(r rune) bool { return r == ',' || r == ' ' })
+}
+
+// ValidClaimID reports whether a claim may have the id.
+func ValidClaimID(id string) bool { return text.Slug(id) == strings.ToLower(id) }
+
 // isClaim reports whether a callout with this word is a claim.
 func isClaim(word string) bool {
 	return slices.Contains(ClaimKinds[:], ClaimKind(word))
@@ -84,7 +93,7 @@ func (w *writer) identifyClaim(n *callout) {
 		words := strings.Split(text.Slug(plain(title, w.src)), "-")
 		example := cmp.Or(strings.Join(words[:min(4, len(words))], "-"), "a-few-words")
 		w.errorf(title, fmt.Sprintf("write one behind its title, and keep it for good: {#%s}", example), "this claim has no id")
-	case text.Slug(id) != strings.ToLower(id):
+	case !ValidClaimID(id):
 		w.errorf(title, fmt.Sprintf("write {#%s}", text.Slug(id)), "%q cannot be the id of a claim", id)
 	case w.used[id]:
 		w.errorf(title, "give each claim and heading an id of its own", "the id %q stands on this page twice", id)

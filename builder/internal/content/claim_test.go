@@ -36,6 +36,7 @@ const fullClaim = `Before [it](x.md).
 > - repeats: [there](other.md#h) --- once more
 > - checked: disputed by [[dawn]], [[afp]] — one soldier
 > - Checked: no evidence found
+> - was: ties-old, older
 
 After [that](y.md).
 `
@@ -94,6 +95,9 @@ func TestFullClaim(t *testing.T) {
 	}
 	if got := fmt.Sprint(c.At, c.Wording, c.Horizon); got != "analysis/page.md:6:5 {could analysis/page.md:15:5} {none given analysis/page.md:16:5}" {
 		t.Errorf("claim, wording and horizon: %s", got)
+	}
+	if got := c.Formerly(); !slices.Equal(got, []string{"ties-old", "older"}) {
+		t.Errorf("it was %q", got)
 	}
 	want := strings.Join([]string{
 		"source (11:5) column¶3¶5 (11:13) dawn (11:32)",
@@ -371,7 +375,7 @@ func TestRecordTypography(t *testing.T) {
 }
 
 func TestRecordMistakes(t *testing.T) {
-	const keys = "about, addressee, checked, contradicts, depends on, held by, horizon, leads to, outcome, qualifies, repeats, source, supports, wording"
+	const keys = "about, addressee, checked, contradicts, depends on, held by, horizon, leads to, outcome, qualifies, repeats, source, supports, was, wording"
 	for _, c := range []struct {
 		kind, line string
 		want       []string
@@ -395,6 +399,7 @@ func TestRecordMistakes(t *testing.T) {
 		{"forecast", "outcome: open [[a]]", []string{"9:5: error: \"open\" names no source\n  hint: take the link away, or choose another word: open, borne out, not borne out, partly"}},
 		{"forecast", "outcome: borne out", []string{"9:5: error: this line names no page\n  hint: name one: `- outcome: borne out [[id]]`"}},
 		{"reported", "wording: [[a]]", []string{"9:14: error: \"wording\" takes no link\n  hint: write plain words"}},
+		{"reported", "was: a, B C/d", []string{"9:5: error: \"C/d\" cannot be the id of a claim\n  hint: write the ids that the claim had before, with commas between them"}},
 		{"reported", "wording:", []string{"9:5: error: key \"wording\" has no value\n  hint: write it, or take the line away"}},
 		{"reported", "about: [a](https://example.org/)", []string{"9:12: error: a record names pages of this site\n  hint: name a page of this site: [[id]]"}},
 		{"reported", "checked: agrees with [a](https://example.org/)", []string{"9:26: error: a record names pages of this site\n  hint: give the report a page under sources/ and name that"}},

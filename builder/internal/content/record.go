@@ -41,6 +41,7 @@ var recordKeys = func() map[string]recordKey {
 		"horizon":   {phrase: func(c *Claim) *Phrase { return &c.Horizon }, kind: Forecast},
 		"outcome":   {kind: Forecast, note: true, words: []string{"open", "borne out", "not borne out", "partly"}, alone: "open"},
 		"addressee": {kind: Recommendation},
+		"was":       {phrase: func(c *Claim) *Phrase { return &c.Was }},
 		"checked":   {many: true, note: true, words: []string{"agrees with", "agrees in part with", "disputed by", "no evidence found"}, alone: "no evidence found"},
 	}
 	for _, r := range Relations {
@@ -80,6 +81,11 @@ func (w *writer) readRecord(c *Claim, list *ast.List) {
 			} else if l, ok := w.readLine(key, k, line, pos); ok {
 				c.Lines = append(c.Lines, l)
 			}
+		}
+	}
+	for _, id := range c.Formerly() {
+		if !ValidClaimID(id) {
+			w.errorAt(c.Was.At, "write the ids that the claim had before, with commas between them", "%q cannot be the id of a claim", id)
 		}
 	}
 	for _, key := range keys {

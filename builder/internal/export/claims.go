@@ -45,6 +45,7 @@ type claimData struct {
 	Addressees []pageData     `json:"addressees,omitempty"`
 	Checked    []verdictData  `json:"checked"`
 	Relations  []relationData `json:"relations"`
+	Was        []string       `json:"was,omitempty"`
 }
 
 type pageData struct {
@@ -110,7 +111,7 @@ func claimOf(p *site.Page) claimData {
 		ID: c.ID, Kind: c.Type, Title: c.Title, Text: string(p.AppendText(nil)), URL: full(c.Permalink(), ""),
 		ToldIn: pageData{c.ToldOn.ID, c.ToldOn.Title, full(c.ToldOn.Permalink(), c.ID)},
 		HeldBy: pages(c.HeldBy), HeldNote: c.HeldNote, Sources: []citeData{}, About: pages(c.About),
-		Wording: c.Wording, Horizon: c.Horizon, Checked: []verdictData{}, Relations: []relationData{},
+		Wording: c.Wording, Horizon: c.Horizon, Checked: []verdictData{}, Relations: []relationData{}, Was: c.Was,
 	}
 	for _, cite := range c.Cites {
 		d.Sources = append(d.Sources, citeData{page(cite.Source), append([]int{}, cite.Passages...)})

@@ -58,7 +58,7 @@
 //	Citation         .Anchor .Pages
 //	Document         .Front .Headings .Path .Kind
 //	                 builder: .Body .HTML .Holes .Runs .Links .Claims .Anchors .Diagnostics
-//	                 .Find .Position
+//	                 .Find .Position .Offset .Source
 //	Heading          .Level .ID .Text
 //	                 builder: .At
 //	Front            .Title .Summary .Aliases .Weight .Draft .Updated .Shows .Menu .Lang
@@ -82,7 +82,7 @@
 //	SectionStatements .ToldOn .Claims
 //	Cite             .Source .Passages (their numbers)
 //	Claim            +Statement .Passages .About .Addressees .Horizon .Outcome .Checks
-//	                 .Relations .Dependents (what depends on it)
+//	                 .Relations .Dependents (what depends on it) .Was (its former ids)
 //	Verdict          .Word .Sources .Note
 //	ClaimRelation    .Key .Inverse .Claim .Note
 //	Dependent        +Ref .Steps .Through

@@ -46,7 +46,7 @@ var (
 		"[[a#part|part]] of it. [[s#p1|¶1]], [[s]].", "One. Two [[e]]. Three.", "[broken](nosuch.md)", "[[nosuch]]",
 		"> [!forecast] Kabul will be seen {#seen}\n> It may be, by the TTP.\n>\n> - source: [[s]]\n> - held by: [[p]]\n> - about: [[e]], [[k]]\n> - horizon: 2025\n> - outcome: partly [[s]]",
 		"> [!reported] It stands {#stands}\n> It stands on [[a]], and Kabul.\n>\n> - source: [[s]] ¶1\n> - held by: [[q]] — of them\n> - depends on: [[seen]]\n> - contradicts: [[seen]] — so",
-		"> [!assessment] It reads {#reads}\n> Text.\n>\n> - source: [[s]]\n> - held by: [[p]]\n> - about: [[e]]\n> - checked: disputed by [[s]] — no", "Read [[seen]], [[reads|it]].", "[[stands]]",
+		"> [!assessment] It reads {#reads}\n> Text.\n>\n> - source: [[s]]\n> - held by: [[p]]\n> - about: [[e]]\n> - was: read\n> - checked: disputed by [[s]] — no", "Read [[seen]], [[reads|it]].", "[[stands]]",
 	}
 	titles    = []string{"Kabul", "TTP", "Upper Kabul", "kabul", "A & B", "The \"one\"", "x", "Page docs/a", ""}
 	aliases   = []string{"", "[Kabul]", "[TTP, {name: text, autolink: false}]", "[text]", "[Plain text]", "[q]", "[Upper Kabul]"}

@@ -48,12 +48,13 @@ import (
 
 // Options say what to build from.
 type Options struct {
-	Content, Layouts, Static string // folders
-	BaseURL                  string // if not empty, replaces the one in site.yaml
-	Drafts                   bool   // include drafts
-	Portable                 bool   // links name index.html, so that the site can be opened from disk
-	Single                   bool   // make only one file, SingleName, that holds the whole site
-	PlainNames               bool   // no hashes in the names of assets, so a changed style sheet renders no page
+	Content, Layouts, Static string       // folders
+	BaseURL                  string       // if not empty, replaces the one in site.yaml
+	Drafts                   bool         // include drafts
+	Portable                 bool         // links name index.html, so that the site can be opened from disk
+	Single                   bool         // make only one file, SingleName, that holds the whole site
+	Files                    []*scan.File // if not nil, the files of the content folder, which is not scanned
+	PlainNames               bool         // no hashes in the names of assets, so a changed style sheet renders no page
 }
 
 // SingleName is the name of the only file of a Snapshot built with

@@ -16,7 +16,9 @@ import (
 func (w *work) scan() error {
 	for i := range w.folders {
 		f := &w.folders[i]
-		if err := f.Scan(); err != nil {
+		if i == 0 && w.options.Files != nil {
+			f.Use(w.options.Files)
+		} else if err := f.Scan(); err != nil {
 			return err
 		}
 		w.files[i] = f.Files

@@ -100,14 +100,20 @@ func (f *Folder) Scan() error {
 	slices.SortFunc(now.Files, func(a, b *File) int { return cmp.Compare(a.Name, b.Name) })
 	if slices.Equal(now.Files, f.Files) {
 		now.Files, now.byName = f.Files, f.byName
+		*f = now
 	} else {
-		now.byName = make(map[string]*File, len(now.Files))
-		for _, file := range now.Files {
-			now.byName[file.Name] = file
-		}
+		*f = now
+		f.Use(now.Files)
 	}
-	*f = now
 	return nil
+}
+
+// Use sets the files of the folder, ascending by name, in place of a scan.
+func (f *Folder) Use(files []*File) {
+	f.Files, f.byName = files, make(map[string]*File, len(files))
+	for _, file := range files {
+		f.byName[file.Name] = file
+	}
 }
 
 // file returns a file, and reads it if it may have changed.

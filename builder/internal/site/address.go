@@ -95,8 +95,8 @@ func address(folder string, portable bool) string {
 	return folder
 }
 
-// validName reports whether the name of a file or folder can be part of an address.
-func validName(s string) bool {
+// ValidName reports whether the name of a file or folder can be part of an address.
+func ValidName(s string) bool {
 	for _, r := range s {
 		if !text.IsWord(r) && r != '-' && r != '_' && r != '.' {
 			return false

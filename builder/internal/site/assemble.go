@@ -5,6 +5,7 @@ import (
 
 	"analysis/builder/internal/content"
 	"analysis/builder/internal/diag"
+	"analysis/builder/internal/frontmatter"
 	"analysis/builder/internal/kind"
 )
 
@@ -201,19 +202,27 @@ func (m *assembly) backlinks() [][]Backlink {
 // and last the frame of the single-file edition if Input.Single is set. A portable
 // site gets no 404 page, because it has no server that could show it.
 func (w *placing) extraPages() (pages []*Page) {
-	var taken map[string]string
+	var taken map[string]string // made only if there is a redirect
+	redirect := func(r frontmatter.Redirect, to *Ref) {
+		if taken == nil {
+			taken = w.fileByAddress()
+		}
+		if other := taken[r.Path]; other != "" {
+			w.report(diag.Errorf(r.At, "the address %q belongs to %s", r.Path, other).
+				WithHint("redirect only from addresses that no page has any more"))
+			return
+		}
+		taken[r.Path] = r.At.File
+		pages = append(pages, &Page{Ref: &Ref{URL: address(r.Path, w.in.Portable), Title: to.Title, Kind: KindRedirect}, Target: to})
+	}
 	for _, e := range w.entries {
 		for _, r := range e.doc.Front.RedirectFrom {
-			if taken == nil {
-				taken = w.fileByAddress()
-			}
-			if other := taken[r.Path]; other != "" {
-				w.report(diag.Errorf(r.At, "the address %q belongs to %s", r.Path, other).
-					WithHint("redirect only from addresses that no page has any more"))
-				continue
-			}
-			taken[r.Path] = e.doc.Path
-			pages = append(pages, &Page{Ref: &Ref{URL: address(r.Path, w.in.Portable), Title: e.ref.Title, Kind: KindRedirect}, Target: e.ref})
+			redirect(r, e.ref)
+		}
+	}
+	for _, c := range w.claims {
+		for _, id := range c.claim.Was {
+			redirect(frontmatter.Redirect{Path: claimFolder + "/" + id + "/", At: c.written.Was.At}, c.ref)
 		}
 	}
 	if !w.in.Portable {

@@ -42,6 +42,7 @@ type Claim struct {
 	Checks     []Verdict
 	Relations  []ClaimRelation // in the order of content.Relations; inverse ones after the others
 	Dependents []Dependent     // the claims that depend on it, nearest first
+	Was        []string        // its former ids
 }
 
 // Passage is a paragraph of a source with our one-line summary.
@@ -139,6 +140,9 @@ func (w *placing) registerClaims() {
 				Kind: kind.Claim, Type: string(written.Kind), Lang: page.ref.Lang, Dir: page.ref.Dir,
 			}
 			w.registerClaim(c, i)
+			for _, id := range written.Formerly() {
+				w.former[strings.ToLower(id)] = written.ID
+			}
 			w.claims = append(w.claims, c)
 			page.claims = append(page.claims, c)
 		}
@@ -198,7 +202,7 @@ func rank(r *Ref) int {
 // resolveClaims resolves the records of all claims and the relations between them.
 func (w *placing) resolveClaims() {
 	for _, c := range w.claims {
-		c.claim = &Claim{Statement: &Statement{Ref: c.ref, ToldOn: c.page.ref, Wording: c.written.Wording.Text}, Horizon: c.written.Horizon.Text}
+		c.claim = &Claim{Statement: &Statement{Ref: c.ref, ToldOn: c.page.ref, Wording: c.written.Wording.Text}, Horizon: c.written.Horizon.Text, Was: c.written.Formerly()}
 		if c.written.Kind == content.Forecast {
 			c.claim.Outcome.Word = "open"
 		}

@@ -43,6 +43,7 @@ type linkTargets struct {
 	claims        []*Ref
 	files, drafts map[string]bool
 	draftClaims   map[string]string
+	former        map[string]string
 }
 
 // targetPage is a page with its names and anchors, as far as links use them.
@@ -56,7 +57,7 @@ type targetPage struct {
 
 func (s linkTargets) same(o linkTargets) bool {
 	return slices.EqualFunc(s.pages, o.pages, targetPage.same) && slices.Equal(s.claims, o.claims) &&
-		maps.Equal(s.files, o.files) && maps.Equal(s.drafts, o.drafts) && maps.Equal(s.draftClaims, o.draftClaims)
+		maps.Equal(s.files, o.files) && maps.Equal(s.drafts, o.drafts) && maps.Equal(s.draftClaims, o.draftClaims) && maps.Equal(s.former, o.former)
 }
 
 func (p targetPage) same(o targetPage) bool {
@@ -68,7 +69,7 @@ func (p targetPage) same(o targetPage) bool {
 
 // resolveAllLinks finds the targets of the links of all Documents.
 func (w *placing) resolveAllLinks() {
-	now := linkTargets{pages: make([]targetPage, len(w.entries)), files: w.files, drafts: w.drafts, draftClaims: w.draftClaims}
+	now := linkTargets{pages: make([]targetPage, len(w.entries)), files: w.files, drafts: w.drafts, draftClaims: w.draftClaims, former: w.former}
 	for i, e := range w.entries {
 		now.pages[i] = targetPage{e.ref, e.doc.Path, e.doc.Front.Aliases, e.doc.Anchors, e.doc.Headings}
 	}
@@ -161,6 +162,9 @@ func (w *placing) noPage(id string, of kind.Kind) diag.Diagnostic {
 	}
 	if file := w.draftClaims[id]; file != "" {
 		return diag.Diagnostic{Message: "the claim " + quote(id) + " stands on a draft, " + file, Hint: "publish that page, or build with -drafts"}
+	}
+	if now := w.former[strings.ToLower(id)]; now != "" {
+		return diag.Diagnostic{Message: "no page or claim " + quote(id), Hint: "it is now " + quote(now)}
 	}
 	hint := diag.DidYouMean(id, w.ids(of))
 	if hint == "" && of != "" {

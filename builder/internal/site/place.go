@@ -35,13 +35,14 @@ type index struct {
 	drafts      map[string]bool   // paths and ids of pages that are left out
 	draftClaims map[string]string // paths of those pages, by the ids of their claims
 	files       map[string]bool   // Input.Files
+	former      map[string]string // ids by the ids that pages and claims had before, in lower case
 }
 
 func newIndex(in Input) index {
 	n := len(in.Docs)
 	x := index{
 		byPath: make(map[string]*entry, n), byID: make(map[string]*entry, n), byName: make(map[string]*entry, n), claimOf: map[*entry]*claimEntry{},
-		drafts: map[string]bool{}, draftClaims: map[string]string{}, files: make(map[string]bool, len(in.Files)),
+		drafts: map[string]bool{}, draftClaims: map[string]string{}, files: make(map[string]bool, len(in.Files)), former: map[string]string{},
 	}
 	for _, f := range in.Files {
 		x.files[f] = true
@@ -67,7 +68,7 @@ func (w *placing) registerPages() {
 	for i, d := range docs {
 		e := &entry{doc: d, ref: refs[i], folder: folderOf(d.Path)}
 		for name := range strings.SplitSeq(strings.TrimSuffix(d.Path, ".md"), "/") {
-			if !validName(name) {
+			if !ValidName(name) {
 				w.report(diag.Errorf(diag.Position{File: d.Path}, "the name %q makes no good address", name).
 					WithHint("name files and folders with letters, digits, hyphens, dots and underscores only"))
 			}
@@ -78,6 +79,9 @@ func (w *placing) registerPages() {
 				WithHint("rename one of the two files; the file's name is its id"))
 		} else {
 			w.byID[key] = e
+		}
+		for _, r := range d.Front.RedirectFrom {
+			w.former[strings.ToLower(path.Base(r.Path))] = e.ref.ID
 		}
 		w.byPath[d.Path] = e
 		w.entries[i] = e

@@ -127,9 +127,19 @@ func send(w http.ResponseWriter, r *http.Request, name string, f *publish.File) 
 	if strings.Contains(mediaType, "html") || strings.Contains(mediaType, "xml") { // SVG too
 		h.Add("Content-Security-Policy", "sandbox allow-same-origin") // its pictures and styles are this origin's
 	}
+	var data io.ReadSeeker = bytes.NewReader(f.Data)
+	if f.Open != nil {
+		file, err := f.Open()
+		if err != nil { // deleted, and not yet built again
+			http.Error(w, err.Error(), http.StatusServiceUnavailable)
+			return
+		}
+		defer file.Close()
+		data = file
+	}
 	h.Set("Content-Type", mediaType)
 	h.Set("ETag", `"`+f.Sum+`"`)
-	http.ServeContent(w, r, name, time.Time{}, bytes.NewReader(f.Data))
+	http.ServeContent(w, r, name, time.Time{}, data)
 }
 
 // events sends the state to a browser, now and after each change, as server-sent

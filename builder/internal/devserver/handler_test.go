@@ -263,9 +263,45 @@ func TestEveryAnswerIsProtected(t *testing.T) {
 	if w := request(s.handler(), "GET", "/notes/page.html"); strings.Contains(w.Body.String(), "script") {
 		t.Error("a file beside a page has the live script")
 	}
-	part := request(s.handler(), "GET", "/notes/film.mp4", func(r *http.Request) { r.Header.Set("Range", "bytes=2-4") })
-	if part.Code != http.StatusPartialContent || part.Body.String() != "234" || part.Header().Get("Content-Range") != "bytes 2-4/10" {
-		t.Errorf("a part of a film: %d %q %v", part.Code, part.Body, part.Header())
+}
+
+// A film is sent in the parts that a browser asks for, from memory or from disk.
+func TestHandlerSendsParts(t *testing.T) {
+	s, root := testServer(t)
+	write(t, root, "film.mp4", "0123456789")
+	film := &publish.File{Sum: "1", Open: func() (io.ReadSeekCloser, error) { return os.Open(filepath.Join(root, "film.mp4")) }}
+	s.now.Load().site.Files["film.mp4"] = film
+	for _, c := range []struct {
+		asked, ifRange string
+		status         int
+		body, answered string
+	}{
+		{"", "", 200, "0123456789", ""},
+		{"bytes=2-4", "", 206, "234", "bytes 2-4/10"},
+		{"bytes=7-", "", 206, "789", "bytes 7-9/10"},
+		{"bytes=-2", "", 206, "89", "bytes 8-9/10"},
+		{"bytes=2-4", `"1"`, 206, "234", "bytes 2-4/10"},
+		{"bytes=2-4", `"0"`, 200, "0123456789", ""}, // another build has another film
+		{"bytes=10-", "", 416, "", "bytes */10"},
+		{"lines=1-2", "", 416, "", ""},
+	} {
+		for range 2 {
+			w := request(s.handler(), "GET", "/film.mp4", func(r *http.Request) {
+				r.Header.Set("Range", c.asked)
+				r.Header.Set("If-Range", c.ifRange)
+			})
+			if w.Code != c.status || c.status < 400 && w.Body.String() != c.body || w.Header().Get("Content-Range") != c.answered {
+				t.Errorf("%q: %d %q %q", c.asked, w.Code, w.Body, w.Header().Get("Content-Range"))
+			}
+			s.now.Load().site.Files["film.mp4"] = &publish.File{Sum: "1", Data: []byte("0123456789")}
+		}
+		s.now.Load().site.Files["film.mp4"] = film
+	}
+	if err := os.Remove(filepath.Join(root, "film.mp4")); err != nil {
+		t.Fatal(err)
+	}
+	if w := request(s.handler(), "GET", "/film.mp4"); w.Code != 503 || w.Header().Get("ETag") != "" {
+		t.Errorf("a film that is gone: %d %v", w.Code, w.Header())
 	}
 }
 

@@ -7,7 +7,7 @@
 //
 // Results go to standard output, diagnostics to standard error. The exit status is 0 if
 // all is well, 1 if the content has errors (or warnings, with check -strict), and 2 if
-// the command line is wrong or the environment failed.
+// the command line is wrong, the environment failed, or a signal stopped the command.
 package main
 
 import (
@@ -68,12 +68,14 @@ func main() {
 		debug.SetGCPercent(gcPercent)
 	}
 	unused := make([]byte, reserved)
-	status := run(os.Args[1:], os.Stdout, os.Stderr)
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	context.AfterFunc(ctx, stop) // the second signal ends the process at once
+	status := run(ctx, os.Args[1:], os.Stdout, os.Stderr)
 	runtime.KeepAlive(unused)
 	os.Exit(status)
 }
 
-func run(args []string, stdout, stderr io.Writer) int {
+func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 	if len(args) == 0 {
 		fmt.Fprint(stderr, usage)
 		return exitUsage
@@ -82,12 +84,14 @@ func run(args []string, stdout, stderr io.Writer) int {
 		fmt.Fprint(stdout, usage)
 		return exitOK
 	}
-	c := &command{stdout: stdout, stderr: stderr, flags: flag.NewFlagSet("builder "+args[0], flag.ContinueOnError)}
+	c := &command{ctx: ctx, stdout: stdout, stderr: stderr, flags: flag.NewFlagSet("builder "+args[0], flag.ContinueOnError)}
 	switch err := c.run(args[0], args[1:]); {
 	case err == nil, errors.Is(err, flag.ErrHelp):
 		return exitOK
 	case errors.Is(err, errDiagnostics):
 		return exitDiagnostics
+	case errors.Is(err, context.Canceled):
+		fmt.Fprintln(stderr, "builder: stopped before the site was published")
 	case !errors.Is(err, errFlags):
 		fmt.Fprintf(stderr, "builder: %s\n", diag.Describe(err))
 	}
@@ -96,6 +100,7 @@ func run(args []string, stdout, stderr io.Writer) int {
 
 // command holds what all commands share.
 type command struct {
+	ctx            context.Context // done at the first signal to end
 	stdout, stderr io.Writer
 	flags          *flag.FlagSet
 	options        pipeline.Options
@@ -181,10 +186,8 @@ func (c *command) serve(args []string) error {
 	if err := c.parse(args); err != nil {
 		return err
 	}
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	defer stop()
 	o.Build = c.options
-	return devserver.Serve(ctx, o)
+	return devserver.Serve(c.ctx, o)
 }
 
 // build publishes the site into a folder, or as a single file.
@@ -223,7 +226,7 @@ func (c *command) build(args []string) error {
 // publish builds, and writes the site if it has no errors.
 func (c *command) publish(out string) (s *pipeline.Snapshot, err error) {
 	if c.options.Single {
-		if s, err = pipeline.New(c.options).Build(publish.Memory{}); err == nil && s.OK() {
+		if s, err = pipeline.New(c.options).Build(c.ctx, publish.Memory{}); err == nil && s.OK() {
 			err = publish.WriteFile(out, s.Files[pipeline.SingleName].Data)
 		}
 		return s, err
@@ -233,7 +236,7 @@ func (c *command) publish(out string) (s *pipeline.Snapshot, err error) {
 		return nil, err
 	}
 	defer func() { err = errors.Join(err, folder.Close()) }()
-	if s, err = pipeline.New(c.options).Build(folder); err == nil && s.OK() {
+	if s, err = pipeline.New(c.options).Build(c.ctx, folder); err == nil && s.OK() {
 		err = folder.Publish(s.Files)
 		for _, name := range folder.Edited() {
 			s.Diagnostics = append(s.Diagnostics, diag.Warningf(diag.Position{File: filepath.ToSlash(filepath.Join(out, name))},

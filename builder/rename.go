@@ -89,7 +89,7 @@ func (c *command) refuse(err error, found []diag.Diagnostic, why string) error {
 func (c *command) try(files []*scan.File) (s *pipeline.Snapshot, found []diag.Diagnostic, err error) {
 	o := c.options
 	o.Files, o.Drafts = files, true
-	if s, err = pipeline.New(o).Build(publish.Memory{}); err != nil {
+	if s, err = pipeline.New(o).Build(c.ctx, publish.Memory{}); err != nil {
 		return nil, nil, err
 	}
 	draft := func(p *site.Page) bool { return p.Doc.Front.Draft }
@@ -97,7 +97,7 @@ func (c *command) try(files []*scan.File) (s *pipeline.Snapshot, found []diag.Di
 		return s, errorsIn(s), nil
 	}
 	o.Drafts = false
-	published, err := pipeline.New(o).Build(publish.Memory{})
+	published, err := pipeline.New(o).Build(c.ctx, publish.Memory{})
 	if err != nil {
 		return nil, nil, err
 	}

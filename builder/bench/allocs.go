@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"os"
@@ -25,7 +26,7 @@ func allocs(dir string) error {
 	c := corpus{dir: dir}
 	var before, after runtime.MemStats
 	runtime.ReadMemStats(&before)
-	s, err := pipeline.New(c.options()).Build(publish.Memory{})
+	s, err := pipeline.New(c.options()).Build(context.Background(), publish.Memory{})
 	runtime.ReadMemStats(&after)
 	if err != nil {
 		return err

@@ -51,7 +51,7 @@ func TestCorpusIsDeterministic(t *testing.T) {
 
 func TestBuilderTakesCorpus(t *testing.T) {
 	c := write(t, 20)
-	s, err := pipeline.New(c.options()).Build(publish.Memory{})
+	s, err := pipeline.New(c.options()).Build(t.Context(), publish.Memory{})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -42,7 +42,7 @@ func Options(content string) pipeline.Options {
 // Build builds a site that must have no errors.
 func Build(t testing.TB, o pipeline.Options) *pipeline.Snapshot {
 	t.Helper()
-	s, err := pipeline.New(o).Build(publish.Memory{})
+	s, err := pipeline.New(o).Build(t.Context(), publish.Memory{})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -79,7 +79,7 @@ func TestOnePageFollowsItsSections(t *testing.T) {
 	builder := pipeline.New(options)
 	whole := func() string {
 		t.Helper()
-		s, err := builder.Build(publish.Memory{})
+		s, err := builder.Build(t.Context(), publish.Memory{})
 		if err != nil || !s.OK() {
 			t.Fatal(err, s)
 		}

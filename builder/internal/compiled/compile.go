@@ -106,6 +106,9 @@ func (c *compiler) node(n parse.Node) step {
 // action writes the value of a pipeline, or sets a variable. html/template has added
 // its escapers to the end of a pipeline that is written.
 func (c *compiler) action(p *parse.PipeNode) step {
+	if count := count(p); count != nil {
+		return count
+	}
 	if len(p.Decl) > 0 {
 		set := c.pipe(p)
 		return func(s *state) { set(s) }

@@ -1,8 +1,8 @@
 // Package compiled executes html/template templates faster than html/template does. It
 // compiles one to a Template, which writes exactly the same bytes.
 //
-// Package layout calls it to render pages. The input is parsed files and the functions
-// that they may call. The output is a Template, or the reason why there is none.
+// Package layout calls it to render pages. The input is parsed files, to which Mark has
+// added what counts against a Budget, and the functions that they may call. The output is a Template, or the reason why there is none.
 // html/template walks through a tree of nodes for every page and finds each field by
 // name. A Template does that once:
 //
@@ -82,10 +82,11 @@ var errRefused = errors.New("refused")
 func (failingWriter) Write([]byte) (int, error) { return 0, errRefused }
 
 // Append appends the output of the template for data. If it returns an error, the
-// template gave up: out is not valid, and the caller has to use html/template.
-func (t *Template) Append(b []byte, data any) (out []byte, err error) {
+// template gave up: out is not valid, and the caller has to use html/template, with the
+// Budget as it was before.
+func (t *Template) Append(b []byte, data any, budget *Budget) (out []byte, err error) {
 	defer recoverFallback(&err)
-	s := &state{out: b}
+	s := &state{out: b, from: len(b), budget: budget}
 	s.call(t.main, reflect.ValueOf(data))
 	return s.out, nil
 }
@@ -115,11 +116,9 @@ type state struct {
 	vars []reflect.Value // variables of the current body, by slot
 	args []reflect.Value // arguments of the current calls, the innermost last
 
-	depth int // number of nested calls
+	from   int // where its output begins
+	budget *Budget
 }
-
-// maxDepth limits nested calls, because a stack is limited. text/template allows more.
-const maxDepth = 10_000
 
 // step writes output or sets a variable.
 type step func(s *state)
@@ -146,13 +145,9 @@ func (s *state) with(dot reflect.Value, steps []step) {
 
 // call executes a body.
 func (s *state) call(b *body, data reflect.Value) {
-	if s.depth++; s.depth > maxDepth {
-		panic(fallback("templates call themselves without an end"))
-	}
 	vars := s.vars
 	s.vars = make([]reflect.Value, b.slots)
 	s.vars[0] = data // $
 	s.with(data, b.steps)
 	s.vars = vars
-	s.depth--
 }

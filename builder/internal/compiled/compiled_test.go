@@ -175,6 +175,9 @@ func attempt(t *testing.T, text string, data any) (string, error) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	for _, tree := range trees {
+		Mark("page", tree.Root)
+	}
 	before := trees["page"].Root.String()
 	compiled, err := Compile("page", trees, funcs)
 	if after := trees["page"].Root.String(); after != before {
@@ -183,8 +186,8 @@ func attempt(t *testing.T, text string, data any) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	out, err := compiled.Append([]byte("before "), data)
-	if again, errAgain := compiled.Append([]byte("before "), data); (errAgain == nil) != (err == nil) || err == nil && string(again) != string(out) {
+	out, err := compiled.Append([]byte("before "), data, NewBudget(t.Context()))
+	if again, errAgain := compiled.Append([]byte("before "), data, NewBudget(t.Context())); (errAgain == nil) != (err == nil) || err == nil && string(again) != string(out) {
 		t.Errorf("%s: the second time it is %s", text, again)
 	}
 	if err != nil {
@@ -220,7 +223,7 @@ func TestSeveralTypes(t *testing.T) {
 			t.Run(want, func(t *testing.T) {
 				t.Parallel()
 				for range 100 {
-					if out, err := p.Append(nil, data); err != nil || string(out) != want {
+					if out, err := p.Append(nil, data, NewBudget(t.Context())); err != nil || string(out) != want {
 						t.Fatalf("got %s, want %s", out, want)
 					}
 				}
@@ -340,7 +343,7 @@ func TestReasons(t *testing.T) {
 		`{{.Name.Length}}`:                    "no field or method .Length that takes these arguments in *string",
 		`{{.Join "a"}}`:                       "call of Join with other arguments or results",
 		`{{.Next.Next.Name}}`:                 "field of a nil pointer",
-		`{{template "a" .}}{{define "a"}}{{template "b" .}}{{end}}{{define "b"}}{{template "a" .}}{{end}}`: "templates call themselves without an end",
+		`{{template "a" .}}{{define "a"}}{{template "b" .}}{{end}}{{define "b"}}{{template "a" .}}{{end}}`: "exceeded maximum template depth (1000)",
 		`{{if .Float}}{{end}}`: "if of a value of type float64",
 		`<a title="{{template "again" .}}">{{define "again"}}{{.N}}{{template "again" .}}{{end}}`: "a template that calls itself",
 	} {

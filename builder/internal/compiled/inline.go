@@ -16,6 +16,10 @@ type inliner struct {
 	open    []string                   // templates that are being copied
 }
 
+// maxInlined limits the calls that are replaced. If each template calls the next one
+// twice, their number doubles with each.
+const maxInlined = 100_000
+
 // root copies a template into roots.
 func (in *inliner) root(name string) {
 	if in.roots[name] != nil {
@@ -58,6 +62,9 @@ func (in *inliner) list(l *parse.ListNode) {
 			if slices.Contains(in.open, n.Name) {
 				in.root(n.Name)
 				continue
+			}
+			if len(in.inlined) >= maxInlined {
+				panic(fallback("too many calls of templates"))
 			}
 			w := &parse.WithNode{BranchNode: parse.BranchNode{NodeType: parse.NodeWith, Pos: n.Pos, Line: n.Line, Pipe: n.Pipe, List: in.content(n.Name)}}
 			in.inlined[w] = true

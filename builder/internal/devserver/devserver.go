@@ -95,9 +95,12 @@ func Serve(ctx context.Context, o Options) error {
 	defer watcher.Close()
 
 	start := time.Now()
-	first, err := s.builder.Build(publish.Memory{})
+	first, err := s.builder.Build(ctx, publish.Memory{})
 	if err != nil {
 		listener.Close()
+		if ctx.Err() != nil {
+			return nil
+		}
 		return err
 	}
 	s.show(first, time.Since(start))
@@ -134,7 +137,7 @@ func (s *server) run(ctx context.Context, listener net.Listener, watcher *watch.
 			return fmt.Errorf("serve: %w", err)
 		case <-watcher.Changes():
 			limit.wait()
-			s.rebuild(watcher)
+			s.rebuild(ctx, watcher)
 			limit.ended = time.Now()
 		}
 	}

@@ -201,7 +201,7 @@ var liveTag = regexp.MustCompile(`<script [^>]*src="` + regexp.QuoteMeta(scriptP
 // the live script.
 func (p *project) compare() {
 	p.t.Helper()
-	clean, err := pipeline.New(p.build).Build(publish.Memory{})
+	clean, err := pipeline.New(p.build).Build(p.t.Context(), publish.Memory{})
 	p.must(err)
 	for name, f := range clean.Files {
 		answer, err := http.Get(p.url + "/" + name)

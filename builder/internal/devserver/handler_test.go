@@ -32,7 +32,7 @@ func testServer(t *testing.T) (s *server, root string) {
 	root, o := newSite(t)
 	const address = "127.0.0.1:80"
 	s = newServer(Options{Addr: address, Build: o, Stdout: io.Discard, Stderr: io.Discard}, address)
-	first, err := s.builder.Build(publish.Memory{})
+	first, err := s.builder.Build(t.Context(), publish.Memory{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -101,7 +101,7 @@ func TestHandlerKnowsWhatABrowserHas(t *testing.T) {
 	sheet := request(h, "GET", "/css/a.css").Header().Get("ETag")
 	page := request(h, "GET", "/").Header().Get("ETag")
 	write(t, root, "static/css/a.css", "h1 { color: blue }\n")
-	next, err := s.builder.Build(publish.Memory{})
+	next, err := s.builder.Build(t.Context(), publish.Memory{})
 	if err != nil || next.Rendered != 0 {
 		t.Fatal(err, next.Rendered)
 	}
@@ -210,7 +210,7 @@ func TestEveryAnswerIsProtected(t *testing.T) {
 	for _, name := range []string{"page.html", "page.htm", "drawing.svg", "data.xml", "film.mp4", "paper.pdf"} {
 		write(t, root, "content/notes/"+name, "0123456789")
 	}
-	next, err := s.builder.Build(publish.Memory{})
+	next, err := s.builder.Build(t.Context(), publish.Memory{})
 	if err != nil || !next.OK() {
 		t.Fatal(err, next.Diagnostics)
 	}
@@ -359,7 +359,7 @@ func TestHandlerLeadsOn(t *testing.T) {
 	h := s.handler()
 	rebuild := func() {
 		t.Helper()
-		next, err := s.builder.Build(publish.Memory{})
+		next, err := s.builder.Build(t.Context(), publish.Memory{})
 		if err != nil || !next.OK() {
 			t.Fatal(err, next.Diagnostics)
 		}
@@ -408,7 +408,7 @@ func TestHandlerLeadsOn(t *testing.T) {
 // built.
 func TestLiveScriptStandsOnlyInThePreview(t *testing.T) {
 	_, o := newSite(t)
-	s, err := pipeline.New(o).Build(publish.Memory{})
+	s, err := pipeline.New(o).Build(t.Context(), publish.Memory{})
 	if err != nil || !s.OK() {
 		t.Fatal(err, s.Diagnostics)
 	}

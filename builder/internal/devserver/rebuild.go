@@ -1,6 +1,7 @@
 package devserver
 
 import (
+	"context"
 	"fmt"
 	"maps"
 	"slices"
@@ -57,13 +58,16 @@ func (t *throttle) wait() {
 const errorDelay = 50 * time.Millisecond
 
 // rebuild builds after a change. It builds once more if another change arrives while
-// errors wait to be shown.
-func (s *server) rebuild(watcher *watch.Watcher) {
+// errors wait to be shown. If ctx is done, it shows nothing.
+func (s *server) rebuild(ctx context.Context, watcher *watch.Watcher) {
 	for again := true; ; again = false {
 		watcher.Subscribe()
 		start := time.Now()
-		snapshot, err := s.builder.Build(publish.Memory{})
-		if err != nil {
+		snapshot, err := s.builder.Build(ctx, publish.Memory{})
+		switch {
+		case ctx.Err() != nil:
+			return
+		case err != nil:
 			snapshot = &pipeline.Snapshot{Diagnostics: []diag.Diagnostic{
 				diag.Errorf(diag.Position{File: s.options.Build.Content}, "%v", err).WithHint("put the folder back"),
 			}}

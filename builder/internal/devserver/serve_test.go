@@ -123,7 +123,7 @@ func (p *project) turns(failed bool) {
 // for the first time.
 func (p *project) settles() {
 	p.t.Helper()
-	clean, err := pipeline.New(p.build).Build(publish.Memory{})
+	clean, err := pipeline.New(p.build).Build(p.t.Context(), publish.Memory{})
 	p.must(err)
 	want := &state{site: clean, news: news{Diagnostics: clean.Diagnostics, Failed: !clean.OK()}}
 	difference := func() string {

@@ -1,6 +1,8 @@
 package layout
 
 import (
+	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"testing"
@@ -57,7 +59,7 @@ func TestRenderErrors(t *testing.T) {
 			`page.html:2:3: error: executing "page.html" at <.Asset>: error calling Asset: no file "css/sit.css" in the static folder; did you mean "css/site.css"?` + seen},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			out, found, fromContent := load(t, c.layouts, map[string]string{"css/site.css": "x"}).Render(nil, p, nil)
+			out, found, fromContent := load(t, c.layouts, map[string]string{"css/site.css": "x"}).Render(budget(), nil, p, nil)
 			if out != nil || fromContent {
 				t.Errorf("got %q, %t", out, fromContent)
 			}
@@ -76,10 +78,48 @@ func TestEscapeErrors(t *testing.T) {
 	} {
 		set := load(t, map[string]string{"page.html": c.src}, nil)
 		for range 2 { // the second time the standard library has it by heart
-			_, found, _ := set.Render(nil, p, nil)
+			_, found, _ := set.Render(budget(), nil, p, nil)
 			if found.Position.String() != c.position || !strings.Contains(found.Message, c.message) || found.Hint != "seen while rendering docs/a.md" {
 				t.Errorf("%q: reported %v", c.src, found)
 			}
 		}
+	}
+}
+
+// A layout that calls itself ends with the same finding whether package compiled
+// executes it or html/template.
+func TestLayoutsThatCallThemselves(t *testing.T) {
+	p := pagesOf(t, map[string]string{"sources/s.md": "---\ntitle: S\ntype: column\n---\n", "actors/h.md": "---\ntitle: H\ntype: person\n---\n",
+		"docs/a.md": "> [!reported] A claim {#c}\n> Text.\n>\n> - source: [[s]]\n> - held by: [[h]]\n"})["docs/a/"]
+	const deep = "exceeded maximum template depth (1000): a template calls itself without an end"
+	for name, c := range map[string]struct {
+		layouts map[string]string
+		want    string
+	}{
+		"directly":           {map[string]string{"page.html": "a\n{{template \"page.html\" .}}"}, "page.html:2:12: error: " + deep},
+		"through a partial":  {map[string]string{"page.html": `{{template "partials/x.html" .}}`, "partials/x.html": `{{with .}}{{template "page.html" .}}{{end}}`}, "partials/x.html:1:22: error: " + deep},
+		"in an attribute":    {map[string]string{"page.html": "{{define \"é\"}}{{with .}}\n é{{template \"é\" .}}{{end}}{{end}}<p title=\"{{template \"é\" .}}\">"}, "page.html:2:14: error: " + deep},
+		"through its text":   {map[string]string{"page.html": "{{.Body}}", "partials/claim.html": "{{.page.Body}}"}, "partials/claim.html:1:8: error: executing \"partials/claim.html\" at <.page.Body>: error calling Body: " + deep},
+		"through a fragment": {map[string]string{"page.html": `{{.Part "x.html" $ ""}}`, "partials/x.html": `{{.Of.Part "x.html" .Of "" | print}}`}, "partials/x.html:1:6: error: executing \"partials/x.html\" at <.Of.Part>: error calling Part: " + deep},
+	} {
+		for _, rest := range []string{"", `{{printf "%.1f" 1.5}}`} {
+			layouts := maps.Clone(c.layouts)
+			layouts["page.html"] += rest
+			if out, found, _ := load(t, layouts, nil).Render(budget(), nil, p, nil); out != nil || found.WithHint("").String() != c.want {
+				t.Errorf("%s %s\ngot  %v\nwant %s", name, rest, found, c.want)
+			}
+		}
+	}
+}
+
+// Templates that call the next one twice do not fill the memory before they are executed.
+func TestManyCalls(t *testing.T) {
+	text := `{{template "0" .}}{{define "50"}}{{end}}`
+	for i := range 50 {
+		text += fmt.Sprintf(`{{define "%d"}}{{if $.Claim}}{{template "%d" .}}{{template "%[2]d" .}}{{end}}{{end}}`, i, i+1)
+	}
+	_, found, _ := load(t, map[string]string{"page.html": text}, nil).Render(budget(), nil, pagesOf(t, variety)["docs/a/"], nil)
+	if !strings.HasSuffix(found.Message, "too many calls of templates") {
+		t.Errorf("found %v", found)
 	}
 }

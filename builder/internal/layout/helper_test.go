@@ -1,11 +1,13 @@
 package layout
 
 import (
+	"context"
 	"maps"
 	"slices"
 	"strings"
 	"testing"
 
+	"analysis/builder/internal/compiled"
 	"analysis/builder/internal/content"
 	"analysis/builder/internal/diag"
 	"analysis/builder/internal/frontmatter"
@@ -61,9 +63,11 @@ func bytesOf(layouts map[string]string) map[string][]byte {
 	return files
 }
 
+func budget() *compiled.Budget { return compiled.NewBudget(context.Background()) }
+
 func render(t *testing.T, s *Set, p *site.Page) string {
 	t.Helper()
-	out, found, _ := s.Render(nil, p, nil)
+	out, found, _ := s.Render(budget(), nil, p, nil)
 	if found.Message != "" {
 		t.Fatal(found)
 	}

@@ -11,6 +11,7 @@ import (
 	texttemplate "text/template"
 	"text/template/parse"
 
+	"analysis/builder/internal/compiled"
 	"analysis/builder/internal/diag"
 	"analysis/builder/internal/gather"
 	"analysis/builder/internal/kind"
@@ -24,7 +25,7 @@ type Set struct {
 	partials  map[string]*tmpl // by name
 	assets    map[string]string
 	files     map[string][]byte // by name
-	fragments sync.Map          // template.HTML, by partial and data
+	fragments sync.Map          // *fragment, by partial and data
 }
 
 const (
@@ -40,7 +41,7 @@ const (
 func Load(files map[string][]byte, assets map[string]string) (*Set, []diag.Diagnostic) {
 	s := &Set{layouts: map[string]*tmpl{}, partials: map[string]*tmpl{}, assets: assets, files: files}
 	var found []diag.Diagnostic
-	var shared, own []string
+	var own []string
 	common := map[string]*parse.Tree{}
 	uses := map[string][]string{}
 	for _, name := range slices.Sorted(maps.Keys(files)) {
@@ -50,22 +51,21 @@ func Load(files map[string][]byte, assets map[string]string) (*Set, []diag.Diagn
 		case dir == "." && name != base:
 			own = append(own, name)
 		case dir == "." || dir == "partials":
-			shared = append(shared, name)
-			found = append(found, define(common, name, files[name])...)
+			found = append(found, s.define(common, name)...)
 		}
 	}
 	for name, t := range common {
-		s.partials[name] = s.newTmpl(name, t.ParseName, common, shared)
+		s.partials[name] = newTmpl(name, t.ParseName, common)
 	}
 	for _, file := range own {
 		trees := maps.Clone(common)
-		found = append(found, define(trees, file, files[file])...)
+		found = append(found, s.define(trees, file)...)
 		name := file
 		if definesMain.Match(files[file]) {
 			name = base
 		}
 		if trees[name] != nil {
-			t := s.newTmpl(name, file, trees, append(slices.Clip(shared), file))
+			t := newTmpl(name, file, trees)
 			t.fingerprint = s.fingerprint(name, trees, uses)
 			s.layouts[strings.TrimSuffix(file, ".html")] = t
 		} else if name == base {
@@ -80,14 +80,15 @@ func Load(files map[string][]byte, assets map[string]string) (*Set, []diag.Diagn
 
 // define parses a file and adds its templates to trees. An empty template does not
 // replace another one.
-func define(trees map[string]*parse.Tree, name string, text []byte) []diag.Diagnostic {
-	parsed, err := texttemplate.New(name).Funcs(functions()).Parse(string(text))
+func (s *Set) define(trees map[string]*parse.Tree, name string) []diag.Diagnostic {
+	parsed, err := texttemplate.New(name).Funcs(functions()).Parse(string(s.files[name]))
 	if err != nil {
-		return []diag.Diagnostic{diagnosticOf(err, "", name)}
+		return []diag.Diagnostic{s.diagnosticOf(err, "", name)}
 	}
 	for _, t := range parsed.Templates() {
 		if trees[t.Name()] == nil || !parse.IsEmptyTree(t.Root) {
 			trees[t.Name()] = t.Tree
+			compiled.Mark(name, t.Root)
 		}
 	}
 	return nil
@@ -102,11 +103,11 @@ func missing(file, use string) diag.Diagnostic {
 	return diag.Errorf(diag.Position{File: file}, "this layout is missing").WithHint("%s", use)
 }
 
-// Render appends the bytes of one page to b. o is nil if the page gathers nothing. If
-// found is an error, there are no bytes. Its file is below the layouts folder, or, if
+// Render appends the bytes of one page to b. o is nil if the page gathers nothing. What
+// it costs counts against budget. If found is an error, there are no bytes. Its file is below the layouts folder, or, if
 // fromContent is true, below the content folder. If found is a note, html/template
 // executed the layout, because package compiled does not support something in it.
-func (s *Set) Render(b []byte, p *site.Page, o *gather.Overview) (out []byte, found diag.Diagnostic, fromContent bool) {
+func (s *Set) Render(budget *compiled.Budget, b []byte, p *site.Page, o *gather.Overview) (out []byte, found diag.Diagnostic, fromContent bool) {
 	name, t := s.choose(p)
 	switch {
 	case t == nil && p.Doc.Path == "":
@@ -116,10 +117,10 @@ func (s *Set) Render(b []byte, p *site.Page, o *gather.Overview) (out []byte, fo
 			WithHint("%s", cmp.Or(diag.DidYouMean(name, maps.Keys(s.layouts)),
 				"there are "+strings.Join(slices.Sorted(maps.Keys(s.layouts)), ", "))), true
 	}
-	out, reason, err := t.append(b, &View{Page: p, Overview: o, Picture: gather.DrawPicture(p), set: s})
+	out, reason, err := t.append(b, &View{Page: p, Overview: o, Picture: gather.DrawPicture(p), set: s, budget: budget}, budget)
 	switch {
 	case err != nil:
-		return nil, s.inCharacters(diagnosticOf(err, p.Doc.Path, name+".html")), false
+		return nil, s.diagnosticOf(err, p.Doc.Path, name+".html"), false
 	case reason != nil:
 		at, message := position("template: "+reason.Error(), diag.Position{File: t.file})
 		found = diag.Notef(at, "this layout takes several times as long as others: %s", strings.TrimPrefix(message, "template: ")).

@@ -54,7 +54,7 @@ func TestChoiceOfLayout(t *testing.T) {
 func TestUnknownLayout(t *testing.T) {
 	for name, hint := range map[string]string{"wiide": `did you mean "wide"?`, "zzzzzz": "there are actor, home, page, redirect, wide"} {
 		p := pagesOf(t, map[string]string{"docs/a.md": "---\ntitle: A\nlayout: " + name + "\n---\n"})["docs/a/"]
-		out, found, fromContent := load(t, layouts, nil).Render(nil, p, nil)
+		out, found, fromContent := load(t, layouts, nil).Render(budget(), nil, p, nil)
 		want := diag.Errorf(diag.Position{File: "docs/a.md", Line: 3, Column: 9}, "no layout %q", name).WithHint("%s", hint)
 		if out != nil || found != want || !fromContent {
 			t.Errorf("got %q, %v, %t, want %v", out, found, fromContent, want)
@@ -155,7 +155,7 @@ func TestRenderingAtOnce(t *testing.T) {
 	got := make([]string, len(urls))
 	for i := len(urls) - 1; i >= 0; i-- {
 		group.Go(func() {
-			out, _, _ := fast.Render(nil, pages[urls[i]], nil)
+			out, _, _ := fast.Render(budget(), nil, pages[urls[i]], nil)
 			got[i] = string(out)
 		})
 	}

@@ -10,6 +10,7 @@ import (
 	"text/template/parse"
 	"unicode/utf8"
 
+	"analysis/builder/internal/compiled"
 	"analysis/builder/internal/diag"
 )
 
@@ -34,7 +35,7 @@ func position(text string, otherwise diag.Position) (diag.Position, string) {
 
 // diagnosticOf turns a template error into a Diagnostic. page is the file of the page
 // that was rendered, "" for none.
-func diagnosticOf(err error, page, layout string) diag.Diagnostic {
+func (s *Set) diagnosticOf(err error, page, layout string) diag.Diagnostic {
 	for {
 		var outer, inner texttemplate.ExecError
 		if !errors.As(err, &outer) || !errors.As(outer.Err, &inner) {
@@ -44,19 +45,29 @@ func diagnosticOf(err error, page, layout string) diag.Diagnostic {
 	}
 	d := diag.Errorf(diag.Position{}, "")
 	var escape *template.Error
-	if errors.As(err, &escape) {
+	var overrun *compiled.Overrun
+	switch {
+	case errors.As(err, &overrun):
+		d.Position, d.Message = s.at(overrun.File, overrun.Offset), overrun.Err.Error()
+	case errors.As(err, &escape):
 		d.Position, d.Message = diag.Position{File: escape.Name, Line: escape.Line}, escape.Description
 		if escape.Node != nil { // has the file; Name is the layout it was put into
 			where, _ := (*parse.Tree)(nil).ErrorContext(escape.Node)
 			d.Position, _ = position("template: "+where+": ", d.Position)
 		}
-	} else {
+	default:
 		d.Position, d.Message = position(err.Error(), diag.Position{File: layout})
 	}
 	if page != "" {
 		d.Hint = "seen while rendering " + page
 	}
-	return d
+	return s.inCharacters(d)
+}
+
+// at returns the position of a byte of a file, with its column in bytes.
+func (s *Set) at(file string, offset int) diag.Position {
+	before := s.files[file][:offset]
+	return diag.Position{File: file, Line: 1 + bytes.Count(before, []byte{'\n'}), Column: offset - bytes.LastIndexByte(before, '\n')}
 }
 
 // inCharacters converts a column from bytes, as in the standard library, to characters.

@@ -78,7 +78,7 @@ func TestNavDoesNotDependOnOrder(t *testing.T) {
 }
 
 func TestNavWithoutPartial(t *testing.T) {
-	_, found, fromContent := load(t, map[string]string{"page.html": "a\n{{.Nav}}"}, nil).Render(nil, pagesOf(t, navPages)["docs/a/"], nil)
+	_, found, fromContent := load(t, map[string]string{"page.html": "a\n{{.Nav}}"}, nil).Render(budget(), nil, pagesOf(t, navPages)["docs/a/"], nil)
 	if found.File != "page.html" || found.Line != 2 || !strings.Contains(found.Message, "no partials/nav.html") || fromContent {
 		t.Errorf("reported %v, %t", found, fromContent)
 	}

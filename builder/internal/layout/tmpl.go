@@ -19,44 +19,78 @@ import (
 // executes it. If that gives up, html/template does, which takes several times as long
 // and reports any mistake.
 type tmpl struct {
-	file        string
-	fingerprint string // of a layout
-	compiled    func() (*compiled.Template, error)
-	interpreted func() *template.Template
+	file         string
+	fingerprint  string // of a layout
+	compiled     func() (*compiled.Template, error)
+	interpreters sync.Pool // *interpreter
 }
 
-// newTmpl makes the tmpl of a name. trees were parsed from files, whose names are in the
-// order in which later definitions replace earlier ones.
-func (s *Set) newTmpl(name, file string, trees map[string]*parse.Tree, files []string) *tmpl {
+// newTmpl makes the tmpl of a name, whose text is in file.
+func newTmpl(name, file string, trees map[string]*parse.Tree) *tmpl {
 	return &tmpl{
 		file: file,
 		compiled: sync.OnceValues(func() (*compiled.Template, error) {
 			return compiled.Compile(name, trees, functions())
 		}),
-		interpreted: sync.OnceValue(func() *template.Template {
-			t := template.New("").Funcs(functions())
-			for _, f := range files {
-				template.Must(t.New(f).Parse(string(s.files[f]))) // as Load did
-			}
-			return t.Lookup(name)
-		}),
+		interpreters: sync.Pool{New: func() any { return newInterpreter(name, trees) }},
 	}
+}
+
+// interpreter is a template of html/template, for one execution at a time: its
+// functions count against the budget of that execution.
+type interpreter struct {
+	template *template.Template
+	budget   *compiled.Budget
+	out      *bytes.Buffer
+	from     int // where its output begins
+}
+
+func newInterpreter(name string, trees map[string]*parse.Tree) *interpreter {
+	in := &interpreter{}
+	t := template.New("").Funcs(functions()).Funcs(compiled.Counters(func() (*compiled.Budget, int) {
+		return in.budget, in.out.Len() - in.from
+	}))
+	for name, tree := range trees {
+		template.Must(t.AddParseTree(name, tree.Copy())) // html/template changes it
+	}
+	in.template = t.Lookup(name)
+	return in
 }
 
 // append appends the output of the template for data. If html/template had to execute
 // it, reason says why.
-func (t *tmpl) append(b []byte, data any) (out []byte, reason, err error) {
-	c, reason := t.compiled()
-	if reason == nil {
-		if out, reason = c.Append(b, data); reason == nil {
-			return out, nil, nil
-		}
+func (t *tmpl) append(b []byte, data any, budget *compiled.Budget) (out []byte, reason, err error) {
+	if budget.Failed != nil {
+		return nil, nil, budget.Failed
 	}
-	to := bytes.NewBuffer(b)
-	if err := t.interpreted().Execute(to, data); err != nil {
+	if err := budget.Enter(0); err != nil {
 		return nil, nil, err
 	}
-	return to.Bytes(), reason, nil
+	defer budget.Leave()
+	before := *budget
+	c, reason := t.compiled()
+	if reason == nil {
+		out, reason = c.Append(b, data, budget)
+	}
+	if reason != nil && budget.Failed == nil {
+		*budget = before
+		out, budget.Failed = t.interpret(b, data, budget)
+	}
+	budget.Wrote(len(out) - len(b))
+	return out, reason, budget.Failed
+}
+
+// interpret is append by html/template.
+func (t *tmpl) interpret(b []byte, data any, budget *compiled.Budget) ([]byte, error) {
+	in := t.interpreters.Get().(*interpreter)
+	in.budget, in.out, in.from = budget, bytes.NewBuffer(b), len(b)
+	if err := in.template.Execute(in.out, data); err != nil {
+		return nil, err
+	}
+	out := in.out.Bytes()
+	in.budget, in.out = nil, nil
+	t.interpreters.Put(in)
+	return out, nil
 }
 
 // usePattern matches where a template uses another file: a call of a template by name,

@@ -32,7 +32,7 @@ func TestInterpretedLayouts(t *testing.T) {
 		if pages[url] == nil {
 			t.Fatalf("no page %q", url)
 		}
-		page, found, fromContent := set.Render(nil, pages[url], nil)
+		page, found, fromContent := set.Render(budget(), nil, pages[url], nil)
 		found.Hint = ""
 		if string(page) != want.page || found != want.note || fromContent {
 			t.Errorf("%q becomes %q with %v, want %q with %v", url, page, found, want.page, want.note)
@@ -43,7 +43,7 @@ func TestInterpretedLayouts(t *testing.T) {
 // An author's mistake is an error and no note.
 func TestMistakesAreErrors(t *testing.T) {
 	set := load(t, map[string]string{"page.html": "{{.Nosuch}}"}, nil)
-	if page, found, _ := set.Render(nil, pagesOf(t, variety)["docs/a/"], nil); found.Severity != diag.Error || page != nil {
+	if page, found, _ := set.Render(budget(), nil, pagesOf(t, variety)["docs/a/"], nil); found.Severity != diag.Error || page != nil {
 		t.Errorf("found %v", found)
 	}
 }

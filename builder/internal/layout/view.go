@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 
+	"analysis/builder/internal/compiled"
 	"analysis/builder/internal/diag"
 	"analysis/builder/internal/frontmatter"
 	"analysis/builder/internal/gather"
@@ -20,7 +21,8 @@ type View struct {
 	Overview *gather.Overview // what the page gathers from the whole site, or nil
 	Picture  *gather.Picture  // what its front matter draws, or nil
 
-	set *Set
+	set    *Set
+	budget *compiled.Budget
 }
 
 // Body returns the page's text, with partials/claim.html before each claim.
@@ -43,7 +45,7 @@ func (v *View) labelled(b []byte, text func([]byte, func([]byte, *site.Statement
 		if t == nil {
 			return b
 		}
-		out, _, err := t.append(b, map[string]any{"page": v, "claim": st})
+		out, _, err := t.append(b, map[string]any{"page": v, "claim": st}, v.budget)
 		if err != nil {
 			failed = cmp.Or(failed, err)
 			return b
@@ -73,23 +75,36 @@ var tex = strings.NewReplacer(
 	`~`, `\textasciitilde{}`, `^`, `\textasciicircum{}`,
 )
 
+// fragment is a rendered partial, and what that cost.
+type fragment struct {
+	html template.HTML
+	cost *compiled.Budget
+}
+
 // fragment renders a partial that many pages share, once for all of them. data is all
 // that its bytes depend on: a comparable value with pointers to immutable values.
-func (s *Set) fragment(partial string, data any) (template.HTML, error) {
+func (v *View) fragment(partial string, data any) (template.HTML, error) {
+	if v.budget.Failed != nil {
+		return "", v.budget.Failed
+	}
 	key := [2]any{partial, data}
-	if f, ok := s.fragments.Load(key); ok {
-		return f.(template.HTML), nil
+	f, ok := v.set.fragments.Load(key)
+	if !ok {
+		t := v.set.partials[partial]
+		if t == nil {
+			return "", fmt.Errorf("no %s", partial)
+		}
+		cost := v.budget.Part()
+		out, _, err := t.append(nil, data, cost)
+		v.budget.End()
+		if err != nil {
+			v.budget.Failed = cost.Failed
+			return "", err
+		}
+		f, _ = v.set.fragments.LoadOrStore(key, &fragment{template.HTML(out), cost})
 	}
-	t := s.partials[partial]
-	if t == nil {
-		return "", fmt.Errorf("no %s", partial)
-	}
-	out, _, err := t.append(nil, data)
-	if err != nil {
-		return "", err
-	}
-	f, _ := s.fragments.LoadOrStore(key, template.HTML(out))
-	return f.(template.HTML), nil
+	v.budget.Add(f.(*fragment).cost)
+	return f.(*fragment).html, nil
 }
 
 // Forget drops the fragments of a build. The next build could rarely use them, since
@@ -117,7 +132,7 @@ func (p Part) Without(word string) bool { return slices.Contains(strings.Fields(
 // entry of a list. It is rendered once for all pages of the same depth. without lists,
 // in one string, what the partial should leave out.
 func (v *View) Part(name string, of any, without string) (template.HTML, error) {
-	return v.set.fragment("partials/"+name, Part{of, relative{v.Root()}, without})
+	return v.fragment("partials/"+name, Part{of, relative{v.Root()}, without})
 }
 
 // Nav is the dot of the partials of the navigation.
@@ -144,7 +159,7 @@ func (v *View) Masthead() (template.HTML, error) {
 
 // navigation renders a partial and marks the links to one page as current.
 func (v *View) navigation(partial string, section *site.Section, current *site.Ref, mark string) (template.HTML, error) {
-	html, err := v.set.fragment(partial, Nav{v.Config, v.Menu, section, relative{v.Root()}})
+	html, err := v.fragment(partial, Nav{v.Config, v.Menu, section, relative{v.Root()}})
 	link := `href="` + v.Href(current) + `"`
 	return template.HTML(strings.ReplaceAll(string(html), link, link+` aria-current="`+mark+`"`)), err
 }

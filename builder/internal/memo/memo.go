@@ -23,6 +23,9 @@ type Table[Key comparable, In, Out any] struct {
 	// them. Then Map returns the old result instead of the new one. If it is the
 	// input of another function, its pointer shows that nothing changed.
 	SameOut func(a, b Out) bool
+	// Stopped, if not nil, reports whether the build has been given up. Then Map calls f
+	// for no more items, and keeps the results of the previous call.
+	Stopped func() bool
 
 	kept []entry[Key, In, Out]
 }
@@ -50,14 +53,20 @@ func (t *Table[Key, In, Out]) Map(n int, item func(i int) (Key, In), f func(i in
 		}
 		fresh, before = append(fresh, i), append(before, at)
 	}
+	stopped := func() bool { return t.Stopped != nil && t.Stopped() }
 	parallel.For(len(fresh), func(k int) {
+		if stopped() {
+			return
+		}
 		e := &now[fresh[k]]
 		e.out = f(fresh[k], e.in)
 		if at := before[k]; at >= 0 && t.SameOut != nil && t.SameOut(t.kept[at].out, e.out) {
 			e.out = t.kept[at].out
 		}
 	})
-	t.kept = now
+	if !stopped() {
+		t.kept = now
+	}
 	out = make([]Out, n)
 	for i := range now {
 		out[i] = now[i].out

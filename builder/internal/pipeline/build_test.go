@@ -130,7 +130,7 @@ func TestMissingFolder(t *testing.T) {
 		b := New(w.options())
 		good := w.good(b)
 		must(t, os.Rename(w.path(folder), w.path("away")))
-		if s, err := b.Build(publish.Memory{}); err == nil || s != nil || !strings.HasPrefix(err.Error(), "open folder: ") {
+		if s, err := b.Build(t.Context(), publish.Memory{}); err == nil || s != nil || !strings.HasPrefix(err.Error(), "open folder: ") {
 			t.Errorf("without %s: %v, %v", folder, s, err)
 		}
 		must(t, os.Rename(w.path("away"), w.path(folder)))

@@ -60,7 +60,7 @@ func (d *editorModel) options() Options {
 // run runs a build, which must not fail.
 func (d *editorModel) run(b *Builder) *Snapshot {
 	d.t.Helper()
-	s, err := b.Build(publish.Memory{})
+	s, err := b.Build(d.t.Context(), publish.Memory{})
 	if err != nil {
 		d.fatal("no build: %v", err)
 	}

@@ -233,7 +233,7 @@ func (d *editorModel) writeThrough() {
 func TestSeveralMissingFolders(t *testing.T) {
 	seen := map[string]bool{}
 	for range 50 {
-		_, err := New(Options{Content: "no/content", Layouts: "no/layouts", Static: "no/static"}).Build(publish.Memory{})
+		_, err := New(Options{Content: "no/content", Layouts: "no/layouts", Static: "no/static"}).Build(t.Context(), publish.Memory{})
 		seen[err.Error()] = true
 	}
 	if len(seen) != 1 {
@@ -247,7 +247,7 @@ func TestOneFolderForTwo(t *testing.T) {
 	o := w.options()
 	o.Static = o.Layouts
 	w.remove("layouts/partials")
-	s, err := New(o).Build(publish.Memory{})
+	s, err := New(o).Build(t.Context(), publish.Memory{})
 	must(t, err)
 	if !s.OK() {
 		t.Error(w.reported(s))

@@ -90,7 +90,7 @@ func (w *testSite) build(b *Builder) *Snapshot {
 	if b == nil {
 		b = New(w.options())
 	}
-	s, err := b.Build(publish.Memory{})
+	s, err := b.Build(w.t.Context(), publish.Memory{})
 	must(w.t, err)
 	return s
 }

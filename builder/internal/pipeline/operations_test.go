@@ -210,7 +210,7 @@ func (d *editorModel) withoutTop() {
 func (d *editorModel) nothing() {
 	d.t.Helper()
 	for _, b := range []*Builder{d.builder, New(d.options())} {
-		if s, err := b.Build(publish.Memory{}); err == nil || s != nil {
+		if s, err := b.Build(d.t.Context(), publish.Memory{}); err == nil || s != nil {
 			d.fatal("a build without a folder: %v, %v", s, err)
 		}
 	}

@@ -27,6 +27,7 @@
 package pipeline
 
 import (
+	"context"
 	"fmt"
 	"slices"
 	"time"
@@ -96,7 +97,8 @@ type Builder struct {
 	index    search.Index
 	checker  lint.Checker
 	tables   tables
-	previous *work // the last build without errors, used only for explanations
+	ctx      context.Context // of the current build
+	previous *work           // the last build without errors, used only for explanations
 }
 
 // tables keeps the results of the functions that this package calls.
@@ -117,6 +119,7 @@ func New(options Options) *Builder {
 	t.documents.SameIn = memo.Equal
 	t.assets.SameIn = slices.Equal
 	t.layouts.SameIn = func(a, b layoutsInput) bool { return slices.Equal(a.files, b.files) && sameNames(a.names, b.names) }
+	t.documents.Stopped = func() bool { return b.ctx.Err() != nil }
 	t.pages.SameIn = pageInput.same
 	t.files.SameIn = sameBytes
 	t.conflicts.SameIn = slices.Equal
@@ -139,9 +142,11 @@ type work struct {
 }
 
 // Build builds the site once. It returns an error if a folder cannot be read or the
-// single-file edition cannot be made. Mistakes of the author are diagnostics in the
+// single-file edition cannot be made, and the error of ctx soon after that is done, except
+// while a single file is parsed. Mistakes of the author are diagnostics in the
 // Snapshot.
-func (b *Builder) Build(to Output) (*Snapshot, error) {
+func (b *Builder) Build(ctx context.Context, to Output) (*Snapshot, error) {
+	b.ctx = ctx
 	w := &work{Builder: b, to: to, snapshot: &Snapshot{}}
 	if err := w.scan(); err != nil {
 		return nil, err
@@ -149,10 +154,16 @@ func (b *Builder) Build(to Output) (*Snapshot, error) {
 	w.explainInputs()
 	w.configure()
 	parallel.Do(w.parse, w.prepare)
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
 	w.report(w.options.Content, w.documentFindings()...)
 	w.report(w.options.Static, w.assets.found...)
 	w.report(w.options.Layouts, w.layouts.found...)
 	w.place()
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
 	if !w.failed() { // layouts need the addresses of all links
 		if err := w.finish(); err != nil {
 			return nil, err
@@ -174,6 +185,9 @@ func (w *work) finish() (err error) {
 		func() { exported = w.export.Files(w.site) },
 		func() { index = w.index.Files(w.site, w.to.Put) },
 	)
+	if err := w.ctx.Err(); err != nil {
+		return err
+	}
 	w.report(w.options.Content, warnings...)
 	if w.failed() {
 		return nil

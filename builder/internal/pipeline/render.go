@@ -5,7 +5,9 @@ import (
 	"reflect"
 	"slices"
 	"sync"
+	"sync/atomic"
 
+	"analysis/builder/internal/compiled"
 	"analysis/builder/internal/diag"
 	"analysis/builder/internal/gather"
 	"analysis/builder/internal/parallel"
@@ -33,23 +35,31 @@ func sameNames(a, b map[string]string) bool {
 
 // pageOutput is the result of rendering a page. file is nil if there was an error.
 type pageOutput struct {
-	file  *publish.File
-	found *diag.Diagnostic // an error, a note, or nil
+	file     *publish.File
+	found    *diag.Diagnostic // an error, a note, or nil
+	exceeded bool             // the error is that it exceeded a limit
 }
 
 // render renders the pages whose input changed since the previous build, and returns
 // the files of all pages. Pages that gather from the whole site come first: one takes
 // as long as a hundred others, and at the end the other processors would wait for it.
+// After a page that exceeded a limit it renders no more, since that takes seconds.
 func (w *work) render() map[string]*publish.File {
 	in := w.pageInputs()
 	w.compileLayouts(in)
 	buffers := sync.Pool{New: func() any { return new([]byte) }}
 	defer w.layouts.set.Forget()
+	var exceeded atomic.Bool
+	w.tables.pages.Stopped = func() bool { return exceeded.Load() || w.ctx.Err() != nil }
 	out, fresh := w.tables.pages.Map(len(in), func(i int) (string, pageInput) { return in[i].page.URL, in[i] }, func(_ int, in pageInput) pageOutput {
 		buffer := buffers.Get().(*[]byte)
 		defer buffers.Put(buffer)
-		page, found, fromContent := w.layouts.set.Render((*buffer)[:0], in.page, in.gathered)
-		var out pageOutput
+		budget := compiled.NewBudget(w.ctx)
+		page, found, fromContent := w.layouts.set.Render(budget, (*buffer)[:0], in.page, in.gathered)
+		out := pageOutput{exceeded: budget.Exceeded()}
+		if out.exceeded {
+			exceeded.Store(true)
+		}
 		if found.Message != "" {
 			folder := w.options.Layouts
 			if fromContent {
@@ -75,6 +85,9 @@ func (w *work) render() map[string]*publish.File {
 			w.snapshot.Rendered++
 			w.fresh = append(w.fresh, in[i])
 		}
+	}
+	if i := slices.IndexFunc(out, func(o pageOutput) bool { return o.exceeded }); i >= 0 {
+		out = out[:i+1] // all before were rendered, and some after
 	}
 	w.reportOnce(out)
 	return files

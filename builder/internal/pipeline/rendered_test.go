@@ -239,7 +239,7 @@ func TestLayoutsAreCompiled(t *testing.T) {
 		if root == "../../bench/ours" {
 			o.Content = "../../testdata/small/content"
 		}
-		s, err := New(o).Build(publish.Memory{})
+		s, err := New(o).Build(t.Context(), publish.Memory{})
 		must(t, err)
 		noted := slices.ContainsFunc(s.Diagnostics, func(d diag.Diagnostic) bool { return d.Severity == diag.Note })
 		if !s.OK() || noted {

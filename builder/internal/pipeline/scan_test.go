@@ -246,7 +246,7 @@ func textOf(s *Snapshot, start string) string {
 func TestNamedPipe(t *testing.T) {
 	w := newTestSite(t, map[string]string{"content/index.md": "# H\n"})
 	must(t, syscall.Mkfifo(w.path("content/pipe"), 0o644))
-	s, err := New(w.options()).Build(publish.Memory{})
+	s, err := New(w.options()).Build(t.Context(), publish.Memory{})
 	must(t, err)
 	if s.OK() || !strings.Contains(w.reported(s)[0], "content/pipe: error: ") {
 		t.Error(w.reported(s))

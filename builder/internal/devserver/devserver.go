@@ -67,6 +67,8 @@ type server struct {
 // newServer makes a server for an address. It has not built anything yet.
 func newServer(o Options, address string) *server {
 	o.Build.BaseURL, o.Build.PlainNames = "http://"+address+"/", true
+	o.Build.SlowAfter = time.Second
+	o.Build.Slow = func(file string) { fmt.Fprintf(o.Stderr, "builder: %s takes longer than a second to build\n", file) }
 	o.patience = cmp.Or(o.patience, 30*time.Second)
 	s := &server{options: o, builder: pipeline.New(o.Build)}
 	s.now.Store(&state{replaced: make(chan struct{})})

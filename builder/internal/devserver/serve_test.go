@@ -316,3 +316,11 @@ func TestServeLeavesNothingBehind(t *testing.T) {
 		})
 	}
 }
+
+func TestServeNamesSlowFiles(t *testing.T) {
+	var said logBuffer
+	newServer(Options{Stderr: &said}, "localhost:80").options.Build.Slow("content/long.md")
+	if want := "builder: content/long.md takes longer than a second to build\n"; said.String() != want {
+		t.Errorf("said %q", said.String())
+	}
+}

@@ -212,3 +212,36 @@ func TestRedirectIntoOwnFolder(t *testing.T) {
 		}
 	}
 }
+
+// heldUp is an Output that holds up a page until its build is called slow.
+type heldUp struct {
+	publish.Memory
+	page string
+	said chan string
+}
+
+func (h heldUp) Put(name string, data []byte) *publish.File {
+	if name == h.page {
+		h.said <- <-h.said
+	}
+	return h.Memory.Put(name, data)
+}
+
+// A file that takes long is named while it is built.
+func TestSlowFile(t *testing.T) {
+	for page, want := range map[string]string{"slow/index.html": "content/slow.md", "404.html": "/404.html"} {
+		w := newTestSite(t, map[string]string{"content/slow.md": "# S\n"})
+		h := heldUp{page: page, said: make(chan string, 2)}
+		o := w.options()
+		o.Slow = func(file string) {
+			if strings.HasSuffix(file, want) {
+				h.said <- file
+			}
+		}
+		s, err := New(o).Build(t.Context(), h)
+		must(t, err)
+		if got := <-h.said; !s.OK() || !strings.HasSuffix(got, want) {
+			t.Errorf("%s: %q is slow", page, got)
+		}
+	}
+}

@@ -56,6 +56,12 @@ type Options struct {
 	Single                   bool         // make only one file, SingleName, that holds the whole site
 	Files                    []*scan.File // if not nil, the files of the content folder, which is not scanned
 	PlainNames               bool         // no hashes in the names of assets, so a changed style sheet renders no page
+
+	// Slow, if not nil, is called when the parsing of a file, or the rendering of it or of
+	// the page at an address, has taken SlowAfter and goes on. It is called from several
+	// goroutines.
+	Slow      func(file string)
+	SlowAfter time.Duration
 }
 
 // SingleName is the name of the only file of a Snapshot built with
@@ -208,6 +214,19 @@ func (w *work) finish() (err error) {
 
 func (w *work) report(folder string, list ...diag.Diagnostic) {
 	w.snapshot.Diagnostics = append(w.snapshot.Diagnostics, diag.In(folder, list)...)
+}
+
+// timed calls Options.Slow unless done is called in time.
+func (w *work) timed(file, address string) (done func() bool) {
+	if w.options.Slow == nil {
+		return func() bool { return false }
+	}
+	return time.AfterFunc(w.options.SlowAfter, func() {
+		if file != "" {
+			address = w.options.Content + "/" + file
+		}
+		w.options.Slow(address)
+	}).Stop
 }
 
 func (w *work) failed() bool {

@@ -55,7 +55,10 @@ func (w *work) parse() {
 		}
 	}
 	w.docs, _ = w.tables.documents.Map(len(pages), func(i int) (string, *scan.File) { return pages[i].Name, pages[i] },
-		func(_ int, f *scan.File) *content.Document { return w.parser.Parse(f.Name, f.Data) })
+		func(_ int, f *scan.File) *content.Document {
+			defer w.timed(f.Name, "")()
+			return w.parser.Parse(f.Name, f.Data)
+		})
 }
 
 // documentFindings returns the diagnostics of all Documents.

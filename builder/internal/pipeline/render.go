@@ -52,6 +52,7 @@ func (w *work) render() map[string]*publish.File {
 	var exceeded atomic.Bool
 	w.tables.pages.Stopped = func() bool { return exceeded.Load() || w.ctx.Err() != nil }
 	out, fresh := w.tables.pages.Map(len(in), func(i int) (string, pageInput) { return in[i].page.URL, in[i] }, func(_ int, in pageInput) pageOutput {
+		defer w.timed(in.page.Doc.Path, "/"+in.page.URL)()
 		buffer := buffers.Get().(*[]byte)
 		defer buffers.Put(buffer)
 		budget := compiled.NewBudget(w.ctx)

@@ -36,7 +36,7 @@ func (c *command) check(args []string) error {
 	if err != nil {
 		return err
 	}
-	found = slices.Concat(s.Diagnostics, found)
+	found = slices.Concat(s.Diagnostics, found, diag.In(c.options.Content, lint.EmptyFeed(s.Site)))
 	diag.Sort(found)
 	problems, warnings := diag.Count(found)
 	if problems == 0 {

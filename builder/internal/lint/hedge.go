@@ -31,10 +31,34 @@ var english = [][]string{
 // count as one word.
 type hedges [][]string
 
+// openers are English words that only the sentence before explains: pronouns, determiners
+// that point back, and conjunctions.
+var openers = strings.Fields(`it its they their them he him his she her we our this that these those such which who whose
+	but and or nor so yet`)
+
+// opening warns of a claim's text that begins as if its title stood before it.
+func opening(c site.PlacedClaim, config *frontmatter.Config) []diag.Diagnostic {
+	list := strings.Split(strings.ToLower(config.Openers), "\n")
+	if config.Openers == "" && language(config) == "en" {
+		list = openers
+	}
+	says := words(text.PlainText(c.Written.Body.HTML))
+	i := slices.IndexFunc(list, func(w string) bool { return w != "" && strings.HasPrefix(says, " "+w+" ") })
+	if i < 0 {
+		return nil
+	}
+	return []diag.Diagnostic{diag.Warningf(c.Written.At, "the text of claim %q begins with %q, as if its title stood before it", c.ID, list[i]).
+		WithHint("name what is meant: in the text of the page the title is not shown")}
+}
+
+func language(c *frontmatter.Config) string {
+	tag, _, _ := strings.Cut(strings.ToLower(c.Language), "-")
+	return tag
+}
+
 // newHedges returns the list in site.yaml, or else that of the site's language. Only
 // English has one.
 func newHedges(c *frontmatter.Config) hedges {
-	language, _, _ := strings.Cut(strings.ToLower(c.Language), "-")
 	switch {
 	case c.Hedges != "":
 		var h hedges
@@ -42,7 +66,7 @@ func newHedges(c *frontmatter.Config) hedges {
 			h = append(h, []string{strings.TrimSpace(words(strings.ToLower(word)))})
 		}
 		return h
-	case language == "en":
+	case language(c) == "en":
 		return english
 	}
 	return nil

@@ -67,7 +67,7 @@ func TestHedgesElsewhere(t *testing.T) {
 }
 
 func TestHedgesOfTheSite(t *testing.T) {
-	f := with(files{"a.md": page("title: A", claim("reported", "x", "It could vielleicht be so, wohl or  übel."))})
+	f := with(files{"a.md": page("title: A", claim("reported", "x", "Tea could vielleicht be so, wohl or  übel."))})
 	warning := func(words string) string {
 		return "a.md:4:5: warning: the text of claim \"x\" says " + words + ", but its record has no wording\n  hint: state the hedge in the record if it is the source's, or take it out of the text"
 	}
@@ -85,5 +85,29 @@ func TestHedgesOfTheSite(t *testing.T) {
 		{"en", "nothing", nil},
 	} {
 		wantWarnings(t, frontmatter.Config{Language: c.language, Hedges: c.hedges}, f, c.want...)
+	}
+}
+
+func TestOpenings(t *testing.T) {
+	for _, c := range []struct{ text, language, list, want string }{
+		{"It is so.", "en-GB", "", "it"},
+		{"“They”, he says, are so.", "en", "", "they"},
+		{"*And* [[king|so]] on.", "en", "", "and"},
+		{"It’s so.", "en", "", "it"},
+		{"Which is so.", "en", "", "which"},
+		{"Italy is so; it is.", "en", "", ""},
+		{"An it-girl is so.", "en", "", ""},
+		{"So-called kings are so.", "en", "", ""},
+		{"It is so.", "de", "", ""},
+		{"Er ist so.", "de", "es\nEr", "er"},
+		{"It is so.", "en", "dann aber", ""},
+		{"Dann aber so.", "en", "dann aber", "dann aber"},
+	} {
+		var want []string
+		if c.want != "" {
+			want = []string{"a.md:4:5: warning: the text of claim \"x\" begins with \"" + c.want + "\", as if its title stood before it\n  hint: name what is meant: in the text of the page the title is not shown"}
+		}
+		f := with(files{"a.md": page("title: A", claim("reported", "x", c.text))})
+		wantWarnings(t, frontmatter.Config{Language: c.language, Openers: c.list}, f, want...)
 	}
 }

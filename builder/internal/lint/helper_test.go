@@ -1,6 +1,7 @@
 package lint
 
 import (
+	"cmp"
 	"maps"
 	"slices"
 	"strings"
@@ -55,7 +56,7 @@ func claim(kind, id, text string, lines ...string) string {
 func placed(t *testing.T, config frontmatter.Config, f files) *site.Site {
 	t.Helper()
 	if config.Language == "" {
-		config.Language = "en"
+		config.Language, config.Openers = "en", cmp.Or(config.Openers, "thus") // the claims here begin with "it"
 	}
 	in := site.Input{Config: config}
 	parser := content.NewParser()

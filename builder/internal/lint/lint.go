@@ -1,6 +1,6 @@
 // Package lint warns of what is allowed but rarely intended: a forecast without a
-// horizon, a hedge that is missing from the record, a fact that only an opinion piece
-// supports, an effect older than its cause, an actor that no page mentions, a misspelt
+// horizon, a hedge that is missing from the record, a claim whose text needs its
+// title to be understood, a fact that only an opinion piece supports, an effect older than its cause, an actor that no page mentions, a misspelt
 // name, a paragraph of a source that no claim covers.
 //
 // It runs while the pages are rendered, on a Site without errors. `check -strict` counts
@@ -44,7 +44,7 @@ func (k *Checker) Check(s *site.Site) []diag.Diagnostic {
 		func(i int) (site.PlacedClaim, *frontmatter.Config) { return s.Claims[i], s.Config },
 		func(i int, _ *frontmatter.Config) []diag.Diagnostic {
 			c := s.Claims[i]
-			return slices.Concat(horizon(c), hedges.check(c), opinionAlone(c))
+			return slices.Concat(horizon(c), hedges.check(c), opening(c, s.Config), opinionAlone(c))
 		})
 	found := append(slices.Concat(claims...), causes(s)...)
 	for _, p := range s.Pages {

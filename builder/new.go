@@ -18,6 +18,7 @@ import (
 	"analysis/builder/internal/diag"
 	"analysis/builder/internal/frontmatter"
 	"analysis/builder/internal/kind"
+	"analysis/builder/internal/paths"
 	"analysis/builder/internal/scan"
 	"analysis/builder/internal/site"
 )
@@ -92,7 +93,7 @@ func (c *command) newPage(of kind.Kind, id string) error {
 	if err != nil {
 		return usageError("write one of section, actor, place, event, concept, source, page, "+strings.Join(slices.Sorted(maps.Keys(sets)), ", "), "unknown kind %q", of)
 	}
-	if !validID.MatchString(id) || slices.ContainsFunc(strings.Split(id+".md", "/"), scan.Ignored) {
+	if !validID.MatchString(id) || paths.TooLong(id+".md") || slices.ContainsFunc(strings.Split(id+".md", "/"), scan.Ignored) {
 		return usageError("use letters, digits and hyphens, such as tea-board", "%q cannot be an id", id)
 	}
 	name := path.Join(kind.Folder(of), id) + ".md"

@@ -13,6 +13,7 @@ import (
 	"analysis/builder/internal/diag"
 	"analysis/builder/internal/frontmatter"
 	"analysis/builder/internal/kind"
+	"analysis/builder/internal/paths"
 	"analysis/builder/internal/text"
 )
 
@@ -73,7 +74,7 @@ func (c *Claim) Formerly() []string {
 }
 
 // ValidClaimID reports whether a claim may have the id.
-func ValidClaimID(id string) bool { return text.Slug(id) == strings.ToLower(id) }
+func ValidClaimID(id string) bool { return text.Slug(id) == strings.ToLower(id) && !paths.TooLong(id) }
 
 // isClaim reports whether a callout with this word is a claim.
 func isClaim(word string) bool {
@@ -93,6 +94,8 @@ func (w *writer) identifyClaim(n *callout) {
 		words := strings.Split(text.Slug(plain(title, w.src)), "-")
 		example := cmp.Or(strings.Join(words[:min(4, len(words))], "-"), "a-few-words")
 		w.errorf(title, fmt.Sprintf("write one behind its title, and keep it for good: {#%s}", example), "this claim has no id")
+	case paths.TooLong(id):
+		w.errorf(title, "a few words of the title do", "the id of this claim has %d bytes, and the name of a file at most %d", len(id), paths.MaxName)
 	case !ValidClaimID(id):
 		w.errorf(title, fmt.Sprintf("write {#%s}", text.Slug(id)), "%q cannot be the id of a claim", id)
 	case w.used[id]:

@@ -15,9 +15,9 @@ import (
 	"analysis/builder/internal/text"
 )
 
-// paths are one file for each kind, since the kind decides which front matter
+// files are one file for each kind, since the kind decides which front matter
 // a file may have.
-var paths = []string{
+var files = []string{
 	"index.md", "docs/index.md", "analysis/a.md", "actors/a.md", "places/a.md", "events/a.md", "concepts/a.md", "sources/a.md", "docs/a.md",
 }
 
@@ -37,7 +37,7 @@ func FuzzParse(f *testing.F) {
 	parser := NewParser()
 	full := &Parser{full: parser.full, lean: parser.full}
 	f.Fuzz(func(t *testing.T, kind byte, src []byte) {
-		name := paths[int(kind)%len(paths)]
+		name := files[int(kind)%len(files)]
 		given := bytes.Clone(src)
 		d := parser.Parse(name, src)
 		if !bytes.Equal(src, given) {
@@ -65,7 +65,7 @@ func FuzzParse(f *testing.F) {
 var someTag = regexp.MustCompile(`<[^>]*>`)
 
 func indexOfKind(name string) byte {
-	for i, p := range paths {
+	for i, p := range files {
 		if kind.Of(p) == kind.Of(name) {
 			return byte(i)
 		}

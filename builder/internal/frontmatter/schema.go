@@ -11,6 +11,7 @@ import (
 	"go.yaml.in/yaml/v3"
 
 	"analysis/builder/internal/kind"
+	"analysis/builder/internal/paths"
 )
 
 // schemas has the keys of front matter for each kind of page.
@@ -115,9 +116,10 @@ func setRedirect(d *decoder, f *Front, n *yaml.Node) {
 	clean := strings.TrimPrefix(path.Clean("/"+p), "/")
 	switch {
 	case p == "":
-	case clean == "" || strings.Trim(p, "/") != clean || strings.ContainsAny(p, `\?#:%"<>`) || strings.ContainsFunc(p, unicode.IsControl) ||
-		strings.HasPrefix(clean, ".") || len(path.Base(clean)) > 200:
+	case clean == "" || strings.Trim(p, "/") != clean || strings.ContainsAny(p, `\?#:%"<>`) || strings.ContainsFunc(p, unicode.IsControl) || strings.HasPrefix(clean, "."):
 		d.errorf(n, "write an old address of this site, such as old/name/", "%q is no address to redirect from", p)
+	case paths.TooLong(paths.File(clean + "/")):
+		d.errorf(n, "take it away; no page can have had it", "this address is too long for the name of a file")
 	default:
 		f.RedirectFrom = append(f.RedirectFrom, Redirect{Path: clean + "/", At: d.at(n)})
 	}

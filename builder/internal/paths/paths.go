@@ -6,6 +6,7 @@ package paths
 import (
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"golang.org/x/text/unicode/norm"
@@ -64,6 +65,18 @@ func Fold(name string) string {
 		}
 	}
 	return name
+}
+
+// MaxName and maxPath are the lengths in bytes that the name of a file or folder, and the
+// path of a file, may have on every common system, the folder of the site apart.
+const MaxName, maxPath = 255, 900
+
+// TooLong reports whether a path cannot be a file.
+func TooLong(name string) bool {
+	if len(name) <= MaxName {
+		return false
+	}
+	return len(name) > maxPath || slices.ContainsFunc(strings.Split(name, "/"), func(part string) bool { return len(part) > MaxName })
 }
 
 // File returns the file in which the page at an address is published. Both are

@@ -60,23 +60,26 @@ type outputName struct{ name, origin string }
 
 const own = "the builder's own " // begins the origin of a file that is made of no other
 
-// conflicts reports files that would have the same name, or the name of a folder.
+// conflicts reports files that would have the same name, the name of a folder, or one that is too
+// long.
 func conflicts(files []outputName) (found []diag.Diagnostic) {
-	report := func(at, format string, args ...any) {
-		found = append(found, diag.Errorf(diag.Position{File: at}, format, args...).WithHint("rename one of the two"))
+	report := func(at, hint, format string, args ...any) {
+		found = append(found, diag.Errorf(diag.Position{File: at}, format, args...).WithHint("%s", hint))
 	}
 	first := make(map[string]outputName, len(files))
 	for _, f := range files {
 		if other, taken := first[f.name]; taken {
-			report(f.origin, "this would be published as %q, and so would %s", f.name, other.origin)
+			report(f.origin, "rename one of the two", "this would be published as %q, and so would %s", f.name, other.origin)
 			continue
 		}
-		first[f.name] = f
+		if first[f.name] = f; paths.TooLong(f.name) {
+			report(f.origin, "give it a shorter name; a hash is added to that of an asset", "this would be published as %q, which is too long for the name of a file", f.name)
+		}
 	}
 	for name, f := range first {
 		for dir := path.Dir(name); dir != "."; dir = path.Dir(dir) {
 			if file, taken := first[dir]; taken {
-				report(file.origin, "this would be published as %q, which is a folder for %s", dir, f.origin)
+				report(file.origin, "rename one of the two", "this would be published as %q, which is a folder for %s", dir, f.origin)
 				break
 			}
 		}

@@ -17,13 +17,20 @@ func TestParseErrors(t *testing.T) {
 		layouts map[string]string
 		want    []string
 	}{
-		{"unclosed action", map[string]string{"page.html": "a\n{{if .Title}}\nb"}, []string{"page.html:3: error: unexpected EOF"}},
-		{"unknown function", map[string]string{"page.html": "a\n\n{{nosuch .Title}}"}, []string{"page.html:3: error: function \"nosuch\" not defined"}},
-		{"unterminated text", map[string]string{"page.html": "{{.Asset \"a}}"}, []string{"page.html:1: error: unterminated quoted string"}},
-		{"in the base", map[string]string{"base.html": "a\n{{end}}", "page.html": "x"}, []string{"base.html:2: error: unexpected {{end}}"}},
-		{"in a partial", map[string]string{"partials/a.html": "{{end}}", "page.html": "x"}, []string{"partials/a.html:1: error: unexpected {{end}}"}},
+		{"unclosed action", map[string]string{"page.html": "a\n{{if .Title}}\nb"}, []string{"page.html:3:1: error: unexpected EOF"}},
+		{"unknown function", map[string]string{"page.html": "a\n\n{{nosuch .Title}}"}, []string{"page.html:3:3: error: function \"nosuch\" not defined"}},
+		{"unterminated text", map[string]string{"page.html": "{{.Asset \"a}}"}, []string{"page.html:1:10: error: unterminated quoted string"}},
+		{"in the base", map[string]string{"base.html": "a\n{{end}}", "page.html": "x"}, []string{"base.html:2:1: error: unexpected {{end}}"}},
+		{"in a partial", map[string]string{"partials/a.html": "{{end}}", "page.html": "x"}, []string{"partials/a.html:1:1: error: unexpected {{end}}"}},
+		{"after letters of several bytes", map[string]string{"page.html": "a\n é{{nosuch .Title}}"}, []string{"page.html:2:5: error: function \"nosuch\" not defined"}},
+		{"one brace", map[string]string{"page.html": "<p>{{.Title}</p>\n"}, []string{"page.html:1:12: error: bad character U+007D '}'"}},
+		{"the second else", map[string]string{"page.html": "{{range .A}}\n{{else}}{{- else -}}{{end}}"}, []string{"page.html:2:9: error: expected end; found {{else}}"}},
+		{"no name", map[string]string{"page.html": "x {{template foo}}"}, []string{"page.html:1:14: error: unexpected \"foo\" in template clause"}},
+		{"no variable", map[string]string{"page.html": "{{.Title}}{{$x}}"}, []string{"page.html:1:13: error: undefined variable \"$x\""}},
+		{"no end of a comment", map[string]string{"page.html": "\n\n{{/* abc"}, []string{"page.html:3:4: error: unclosed comment"}},
+		{"no end of an action", map[string]string{"page.html": "{{.Title\n\n"}, []string{"page.html:3:1: error: unclosed action started at page.html:1"}},
 		{"all at once", map[string]string{"page.html": "{{end}}", "actor.html": "\n{{else}}", "partials/a.html": "\n\n{{nosuch}}"},
-			[]string{"actor.html:2: error: unexpected {{else}}", "page.html:1: error: unexpected {{end}}", "partials/a.html:3: error: function \"nosuch\" not defined"}},
+			[]string{"actor.html:2:1: error: unexpected {{else}}", "page.html:1:1: error: unexpected {{end}}", "partials/a.html:3:3: error: function \"nosuch\" not defined"}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			_, found := Load(bytesOf(c.layouts), nil)
@@ -75,6 +82,9 @@ func TestEscapeErrors(t *testing.T) {
 	p := pagesOf(t, map[string]string{"docs/a.md": ""})["docs/a/"]
 	for _, c := range []struct{ src, position, message string }{
 		{"a\nb\n{{template \"partials/nosuch.html\" .}}", "page.html:3:12", `no such template "partials/nosuch.html"`},
+		{"a\n<a href=\"{{if .Title}}\">{{end}}", "page.html:2:15", "{{if}} branches end in different contexts"},
+		{"a\n<a href='{{.Title}}\n", "page.html:2:1", "ends in a non-text context"},
+		{"{{range .Labels}}<a {{end}}", "page.html:1:1", "on range loop re-entry: \"<\" in attribute name"},
 	} {
 		set := load(t, map[string]string{"page.html": c.src}, nil)
 		for range 2 { // the second time the standard library has it by heart

@@ -81,9 +81,11 @@ func Load(files map[string][]byte, assets map[string]string) (*Set, []diag.Diagn
 // define parses a file and adds its templates to trees. An empty template does not
 // replace another one.
 func (s *Set) define(trees map[string]*parse.Tree, name string) []diag.Diagnostic {
-	parsed, err := texttemplate.New(name).Funcs(functions()).Parse(string(s.files[name]))
+	parsed, err := parseFile(name, s.files[name])
 	if err != nil {
-		return []diag.Diagnostic{s.diagnosticOf(err, "", name)}
+		d := s.diagnosticOf(err, "", name)
+		d.Column = columnOf(err, name, s.files[name])
+		return []diag.Diagnostic{s.inCharacters(d)}
 	}
 	for _, t := range parsed.Templates() {
 		if trees[t.Name()] == nil || !parse.IsEmptyTree(t.Root) {
@@ -92,6 +94,10 @@ func (s *Set) define(trees map[string]*parse.Tree, name string) []diag.Diagnosti
 		}
 	}
 	return nil
+}
+
+func parseFile(name string, text []byte) (*texttemplate.Template, error) {
+	return texttemplate.New(name).Funcs(functions()).Parse(string(text))
 }
 
 // definesMain matches a layout that is put into the base. The parsed trees cannot be

@@ -5,7 +5,9 @@ import (
 	"errors"
 	"html/template"
 	"regexp"
+	"sort"
 	"strconv"
+	"strings"
 	texttemplate "text/template"
 	"text/template/parse"
 	"unicode/utf8"
@@ -50,8 +52,9 @@ func (s *Set) diagnosticOf(err error, page, layout string) diag.Diagnostic {
 	case errors.As(err, &overrun):
 		d.Position, d.Message = s.at(overrun.File, overrun.Offset), overrun.Err.Error()
 	case errors.As(err, &escape):
-		d.Position, d.Message = diag.Position{File: escape.Name, Line: escape.Line}, escape.Description
-		if escape.Node != nil { // has the file; Name is the layout it was put into
+		d.Position = diag.Position{File: escape.Name, Line: escape.Line}
+		d.Message, _, _ = strings.Cut(escape.Description, ": {state") // names that only html/template knows
+		if escape.Node != nil {                                       // has the file; Name is the layout it was put into
 			where, _ := (*parse.Tree)(nil).ErrorContext(escape.Node)
 			d.Position, _ = position("template: "+where+": ", d.Position)
 		}
@@ -61,7 +64,37 @@ func (s *Set) diagnosticOf(err error, page, layout string) diag.Diagnostic {
 	if page != "" {
 		d.Hint = "seen while rendering " + page
 	}
+	if text, ok := s.files[d.File]; ok && d.Line == 0 {
+		d.Line = 1 + bytes.Count(bytes.TrimSpace(text), []byte{'\n'}) // a mistake at the end of the file
+	}
+	d.Column = max(d.Column, 1)
 	return s.inCharacters(d)
+}
+
+// quoted matches a token in a message of the parser.
+var quoted = regexp.MustCompile(`"([^"]+)"|<([^>]+)>`)
+
+// columnOf returns the column of a syntax error, in bytes. The error has only a line, but
+// the parser stops at the first error, so the token that causes it is at the end of the
+// shortest beginning of the file that has the same error.
+func columnOf(err error, name string, text []byte) int {
+	end := sort.Search(len(text), func(n int) bool {
+		_, e := parseFile(name, text[:n])
+		return e != nil && e.Error() == err.Error()
+	})
+	before, start := text[:end], max(end-1, 0)
+	switch {
+	case bytes.HasSuffix(before, []byte("}}")):
+		start = max(bytes.LastIndex(before, []byte("{{")), 0)
+	case bytes.HasSuffix(before, []byte("\n")):
+		return 1
+	}
+	for _, m := range quoted.FindAllStringSubmatch(err.Error(), -1) {
+		if i := bytes.LastIndex(before, []byte(m[1]+m[2])); i >= start || i+len(m[1]+m[2]) == end && i >= 0 {
+			start = i
+		}
+	}
+	return start - bytes.LastIndexByte(text[:start], '\n')
 }
 
 // at returns the position of a byte of a file, with its column in bytes.

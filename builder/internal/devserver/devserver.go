@@ -5,7 +5,8 @@
 // memory over HTTP. Each page loads live.js, which receives a message after each
 // build and updates the page.
 //
-// A build starts at the first change. Changes during a build lead to one more build.
+// A build starts at the first change. Changes during a build lead to one more build; one
+// that takes long is given up for it.
 // Only errors are shown with a short delay.
 //
 // Files keep their names in the preview, without hashes, so a changed style sheet

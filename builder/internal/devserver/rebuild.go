@@ -61,9 +61,7 @@ const errorDelay = 50 * time.Millisecond
 // errors wait to be shown. If ctx is done, it shows nothing.
 func (s *server) rebuild(ctx context.Context, watcher *watch.Watcher) {
 	for again := true; ; again = false {
-		watcher.Subscribe()
-		start := time.Now()
-		snapshot, err := s.builder.Build(ctx, publish.Memory{})
+		snapshot, took, err := s.build(ctx, watcher)
 		switch {
 		case ctx.Err() != nil:
 			return
@@ -72,7 +70,6 @@ func (s *server) rebuild(ctx context.Context, watcher *watch.Watcher) {
 				diag.Errorf(diag.Position{File: s.options.Build.Content}, "%v", err).WithHint("put the folder back"),
 			}}
 		}
-		took := time.Since(start)
 		if !snapshot.OK() && again {
 			select {
 			case <-watcher.Changes():
@@ -82,6 +79,49 @@ func (s *server) rebuild(ctx context.Context, watcher *watch.Watcher) {
 		}
 		s.show(snapshot, took)
 		return
+	}
+}
+
+// longBuild is the time after which a build is given up if files change.
+const longBuild = time.Second
+
+// build builds, and begins again when the result would be out of date. Each time it waits
+// twice as long before that, so a build also ends while files change all the time.
+func (s *server) build(ctx context.Context, watcher *watch.Watcher) (snapshot *pipeline.Snapshot, took time.Duration, err error) {
+	for wait := longBuild; ; wait *= 2 {
+		watcher.Subscribe()
+		start := time.Now()
+		var outdated bool
+		snapshot, outdated, err = s.attempt(ctx, watcher, wait)
+		if !outdated || ctx.Err() != nil {
+			return snapshot, time.Since(start), err
+		}
+	}
+}
+
+// attempt builds once. If files change when that has taken some time, it gives up and
+// reports that the result is out of date. Polling says nothing about changes.
+func (s *server) attempt(ctx context.Context, watcher *watch.Watcher, wait time.Duration) (snapshot *pipeline.Snapshot, outdated bool, err error) {
+	ctx, giveUp := context.WithCancel(ctx)
+	defer giveUp()
+	ended := make(chan struct{})
+	go func() {
+		snapshot, err = s.builder.Build(ctx, publish.Memory{})
+		close(ended)
+	}()
+	var changes <-chan struct{}
+	for long := time.After(wait); ; {
+		select {
+		case <-long:
+			if !watcher.Polling() {
+				changes = watcher.Changes()
+			}
+		case <-changes:
+			giveUp()
+			outdated, changes = true, nil
+		case <-ended:
+			return snapshot, outdated, err
+		}
 	}
 }
 

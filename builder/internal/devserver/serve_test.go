@@ -2,6 +2,8 @@ package devserver
 
 import (
 	"bytes"
+	"context"
+	"errors"
 	"fmt"
 	"maps"
 	"net"
@@ -18,6 +20,8 @@ import (
 	"analysis/builder/internal/diag"
 	"analysis/builder/internal/pipeline"
 	"analysis/builder/internal/publish"
+	"analysis/builder/internal/scan"
+	"analysis/builder/internal/watch"
 )
 
 // logBuffer is written to and read at the same time.
@@ -314,6 +318,30 @@ func TestServeLeavesNothingBehind(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// A build that takes long is given up when files change, and leaves no trace in the next.
+func TestLongBuildIsGivenUp(t *testing.T) {
+	s, root := testServer(t)
+	for i := range 500 {
+		write(t, root, fmt.Sprintf("content/many/p%d.md", i), fmt.Sprintf("# Page %d\n", i))
+	}
+	watcher := watch.New([]string{root}, watch.Options{Ignored: scan.Ignored, Report: func(err error) { t.Error(err) }})
+	defer watcher.Close()
+	watcher.Subscribe()
+	write(t, root, "layouts/page.html", `{{define "main"}}{{range 2000000}}{{end}}{{.Title}}{{end}}`)
+	if _, outdated, err := s.attempt(t.Context(), watcher, 0); !outdated || !errors.Is(err, context.Canceled) {
+		t.Fatalf("out of date: %v, %v", outdated, err)
+	}
+	write(t, root, "layouts/page.html", `{{define "main"}}Mended: {{.Title}}{{end}}`)
+	s.rebuild(t.Context(), watcher)
+	clean, err := pipeline.New(s.options.Build).Build(t.Context(), publish.Memory{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if now := s.now.Load(); now.news.Build != 2 || !sameOutcome(now, &state{site: clean, news: news{Diagnostics: clean.Diagnostics}}) {
+		t.Errorf("build %d, failed: %v", now.news.Build, now.news.Failed)
 	}
 }
 

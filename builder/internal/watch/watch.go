@@ -110,6 +110,10 @@ func New(folders []string, o Options) *Watcher {
 // holds one value: a second would say nothing new.
 func (w *Watcher) Changes() <-chan struct{} { return w.changes }
 
+// Polling reports whether Changes receives a value at regular intervals, even if nothing
+// has changed.
+func (w *Watcher) Polling() bool { return w.polling }
+
 // Close stops watching and all goroutines.
 func (w *Watcher) Close() {
 	close(w.done)

@@ -98,10 +98,10 @@ func (w *writer) identifyClaim(n *callout) {
 		w.errorf(title, "a few words of the title do", "the id of this claim has %d bytes, and the name of a file at most %d", len(id), paths.MaxName)
 	case !ValidClaimID(id):
 		w.errorf(title, fmt.Sprintf("write {#%s}", text.Slug(id)), "%q cannot be the id of a claim", id)
-	case w.used[id]:
+	case w.used[id] > 0:
 		w.errorf(title, "give each claim and heading an id of its own", "the id %q stands on this page twice", id)
 	}
-	w.used[n.id] = true
+	w.used[n.id] = 1
 }
 
 // openClaim reads a claim's title and record and removes them from the tree. It

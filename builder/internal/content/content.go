@@ -46,7 +46,7 @@ type Document struct {
 	Anchors     []string  // every id that HTML defines
 	Diagnostics []diag.Diagnostic
 
-	src []byte // the file, for Find
+	positions positions // of the file
 }
 
 // Body is the text of a Document.
@@ -111,11 +111,12 @@ type Heading struct {
 // a run. If there is none, because the file has escapes or entities in the word, it
 // returns the beginning of the run.
 func (d *Document) Find(r Run, word string) diag.Position {
-	at := min(r.From, len(d.src))
-	if i := bytes.Index(d.src[at:], []byte(word)); i >= 0 {
+	src := d.positions.src
+	at := min(r.From, len(src))
+	if i := bytes.Index(src[at:], []byte(word)); i >= 0 {
 		at += i
 	}
-	return position(d.Path, d.src, at)
+	return d.positions.at(at)
 }
 
 // Position returns the position in the file of the i-th link.

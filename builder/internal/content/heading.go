@@ -59,7 +59,7 @@ func (w *writer) identifyAll(root ast.Node) {
 		root.RemoveChild(root, h)
 	}
 	for _, id := range slices.Concat(w.doc.Anchors, w.footnoteAnchors(root)) {
-		w.used[id] = true
+		w.used[id] = 1
 	}
 	var headings []*ast.Heading
 	for n := range all(root) {
@@ -91,17 +91,18 @@ func (w *writer) identifyHeading(h *ast.Heading) {
 	if id == "" {
 		base := cmp.Or(text.Slug(plain(h, w.src)), "section")
 		id = base
-		for n := 2; w.used[id]; n++ {
-			id = base + "-" + strconv.Itoa(n)
+		for w.used[id] > 0 {
+			w.used[base]++
+			id = base + "-" + strconv.Itoa(w.used[base])
 		}
 		h.SetAttributeString("id", []byte(id))
 	} else if strings.ContainsFunc(id, unicode.IsSpace) {
 		w.errorf(h, fmt.Sprintf("write {#%s}", text.Slug(id)), "the id %q has a space in it", id)
 	}
-	if w.used[id] {
+	if w.used[id] > 0 {
 		w.errorf(h, "give each heading an id of its own", "the id %q stands on this page twice", id)
 	}
-	w.used[id] = true
+	w.used[id] = max(1, w.used[id])
 }
 
 // attributeOf returns an attribute of a node. It returns "" if the attribute is not

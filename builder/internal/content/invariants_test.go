@@ -122,7 +122,7 @@ func misshapen(d *Document, c Claim) (list []string) {
 	if b.Path != d.Path || b.Kind != kind.Claim || b.Front.Title != c.Title || b.Front.Updated != d.Front.Updated {
 		report("its body is %s %s %+v", b.Kind, b.Path, b.Front)
 	}
-	if len(b.Claims)+len(b.Headings)+len(b.Anchors)+len(b.Diagnostics)+len(b.src) > 0 {
+	if len(b.Claims)+len(b.Headings)+len(b.Anchors)+len(b.Diagnostics)+len(b.positions.src) > 0 {
 		report("its body has parts of the page's: %+v", b)
 	}
 	for _, wrong := range displaced(b) {

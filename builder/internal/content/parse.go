@@ -72,13 +72,13 @@ func (p *Parser) Parse(name string, src []byte) *Document {
 	if !utf8.Valid(src) {
 		for at, r := range string(src) {
 			if r == utf8.RuneError && !bytes.HasPrefix(src[at:], []byte("\ufffd")) {
-				d.report(diag.Errorf(position(name, src, at), "this is not UTF-8 text").WithHint("save the file in UTF-8"))
+				d.report(diag.Errorf(newPositions(name, src).at(at), "this is not UTF-8 text").WithHint("save the file in UTF-8"))
 				break
 			}
 		}
 		src = bytes.ToValidUTF8(src, []byte("\ufffd"))
 	}
-	d.src = src
+	d.positions = newPositions(name, src)
 	front, body, found := frontmatter.Parse(name, d.Kind, src)
 	d.Front = front
 	d.report(found...)
@@ -109,7 +109,7 @@ var buffers = sync.Pool{New: func() any { return new(bytes.Buffer) }}
 
 // parseBody parses and renders the body, which begins at offset from in the file.
 func (p *Parser) parseBody(d *Document, from int) {
-	w := &writer{Buffer: buffers.Get().(*bytes.Buffer), doc: d, src: d.src[from:], from: from, level: 1, used: map[string]bool{}}
+	w := &writer{Buffer: buffers.Get().(*bytes.Buffer), doc: d, src: d.positions.src[from:], from: from, level: 1, used: map[string]int{}}
 	defer buffers.Put(w.Buffer)
 	w.Reset()
 	markdown := p.dialectFor(w.src)

@@ -1,7 +1,9 @@
 package content
 
 import (
+	"strings"
 	"testing"
+	"unicode/utf8"
 
 	"analysis/builder/internal/diag"
 )
@@ -93,11 +95,22 @@ func TestPosition(t *testing.T) {
 	for _, c := range []struct{ offset, line, column int }{
 		{-5, 1, 1}, {0, 1, 1}, {2, 1, 2}, {3, 1, 3}, {4, 2, 1}, {5, 3, 1}, {8, 3, 2}, {11, 3, 3}, {99, 3, 3},
 	} {
-		if p := position("a.md", []byte("é1\n\n三四"), c.offset); p.File != "a.md" || p.Line != c.line || p.Column != c.column {
+		if p := newPositions("a.md", []byte("é1\n\n三四")).at(c.offset); p.File != "a.md" || p.Line != c.line || p.Column != c.column {
 			t.Errorf("offset %d is at %s, want %d:%d", c.offset, p, c.line, c.column)
 		}
 	}
-	if p := position("a.md", nil, 0); p.Line != 1 || p.Column != 1 {
+	long := []byte(strings.Repeat("é中", 3*stride) + "\n" + strings.Repeat("🙂\n", stride))
+	p := newPositions("a.md", long)
+	for at, line, column := 0, 1, 1; at < len(long); {
+		if got := p.at(at); got.Line != line || got.Column != column {
+			t.Fatalf("offset %d is at %s, want %d:%d", at, got, line, column)
+		}
+		r, size := utf8.DecodeRune(long[at:])
+		if at, column = at+size, column+1; r == '\n' {
+			line, column = line+1, 1
+		}
+	}
+	if p := newPositions("a.md", nil).at(0); p.Line != 1 || p.Column != 1 {
 		t.Errorf("an empty file begins at %s", p)
 	}
 }

@@ -7,7 +7,6 @@ import (
 	"iter"
 	"slices"
 	"strings"
-	"unicode/utf8"
 
 	"github.com/yuin/goldmark/ast"
 	xast "github.com/yuin/goldmark/extension/ast"
@@ -23,13 +22,13 @@ import (
 type writer struct {
 	*bytes.Buffer // the HTML
 	doc           *Document
-	src           []byte          // the body
-	from          int             // offset of the body in the file
-	open          []int           // indexes of open claims, the outermost first
-	noAutolink    int             // number of open elements in which names are not linked
-	level         int             // level of the last heading
-	inHeading     bool            // a HoleTitle is not allowed there: Heading.Text would lack the title
-	used          map[string]bool // ids in use
+	src           []byte         // the body
+	from          int            // offset of the body in the file
+	open          []int          // indexes of open claims, the outermost first
+	noAutolink    int            // number of open elements in which names are not linked
+	level         int            // level of the last heading
+	inHeading     bool           // a HoleTitle is not allowed there: Heading.Text would lack the title
+	used          map[string]int // ids in use, with the highest number put behind them
 }
 
 func (w *writer) Buffered() int { return w.Len() }
@@ -62,7 +61,7 @@ func (w *writer) suspendAutolink(entering bool) {
 }
 
 // position returns the position of an offset in the body, positionOf that of a node.
-func (w *writer) position(at int) diag.Position { return position(w.doc.Path, w.doc.src, w.from+at) }
+func (w *writer) position(at int) diag.Position { return w.doc.positions.at(w.from + at) }
 
 func (w *writer) positionOf(n ast.Node) diag.Position { return w.position(max(n.Pos(), 0)) }
 
@@ -219,12 +218,4 @@ func plain(root ast.Node, src []byte) string {
 		}
 	}
 	return b.String()
-}
-
-// position returns the line and column of a byte offset in a file. Both count from 1,
-// columns in characters.
-func position(file string, src []byte, offset int) diag.Position {
-	before := src[:max(0, min(offset, len(src)))]
-	line := bytes.LastIndexByte(before, '\n') + 1
-	return diag.Position{File: file, Line: bytes.Count(before, []byte{'\n'}) + 1, Column: utf8.RuneCount(before[line:]) + 1}
 }

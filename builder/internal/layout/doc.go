@@ -82,7 +82,8 @@
 //	SectionStatements .ToldOn .Claims
 //	Cite             .Source .Passages (their numbers)
 //	Claim            +Statement .Passages .About .Addressees .Horizon .Outcome .Checks
-//	                 .Relations .Dependents (what depends on it) .Was (its former ids)
+//	                 .Relations .Dependents (what depends on it) .MoreDependents
+//	                 .Was (its former ids)
 //	Verdict          .Word .Sources .Note
 //	ClaimRelation    .Key .Inverse .Claim .Note
 //	Dependent        +Ref .Steps .Through

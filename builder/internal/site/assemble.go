@@ -1,7 +1,9 @@
 package site
 
 import (
+	"iter"
 	"slices"
+	"strings"
 
 	"analysis/builder/internal/content"
 	"analysis/builder/internal/diag"
@@ -35,6 +37,7 @@ func (w *placing) assemble() *Site {
 		m.addRelations(e, m.pages[i])
 		m.addCitations(e)
 	}
+	m.reportParts()
 	for i, list := range m.backlinks() {
 		m.pages[i].Backlinks = list
 	}
@@ -153,6 +156,26 @@ func (m *assembly) addRelations(e *entry, p *Page) {
 			p.Figures = append(p.Figures, Figure{f, to})
 			m.byRef[to].addRelation("figures", true, e.ref)
 		}
+	}
+}
+
+// reportParts reports pages that are part of themselves through other pages.
+func (w *placing) reportParts() {
+	isPart := func(r frontmatter.Ref) bool { return r.Key == "part_of" }
+	parts := slices.DeleteFunc(slices.Clone(w.entries), func(e *entry) bool { return !slices.ContainsFunc(e.doc.Front.Refs, isPart) })
+	whole := func(e *entry) iter.Seq[*entry] {
+		return func(yield func(*entry) bool) {
+			for _, r := range e.doc.Front.Refs {
+				if to := w.byID[strings.ToLower(r.ID)]; isPart(r) && to != nil && !yield(to) {
+					return
+				}
+			}
+		}
+	}
+	for _, circle := range circles(parts, whole) {
+		refs := circle[len(circle)-1].doc.Front.Refs
+		w.report(diag.Errorf(refs[slices.IndexFunc(refs, isPart)].At, "these pages are part of one another in a circle: %s",
+			circleText(circle, func(e *entry) string { return e.ref.ID })).WithHint("take one of these lines away"))
 	}
 }
 

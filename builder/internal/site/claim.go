@@ -41,8 +41,10 @@ type Claim struct {
 	Outcome    Verdict // of a forecast; its Word is "open" if the record has no outcome
 	Checks     []Verdict
 	Relations  []ClaimRelation // in the order of content.Relations; inverse ones after the others
-	Dependents []Dependent     // the claims that depend on it, nearest first
+	Dependents []Dependent     // the claims that depend on it, nearest first, at most maxDependents
 	Was        []string        // its former ids
+
+	MoreDependents bool // there are more than Dependents lists
 }
 
 // Passage is a paragraph of a source with our one-line summary.
@@ -67,6 +69,10 @@ type ClaimRelation struct {
 	Claim   *Ref
 	Note    string
 }
+
+// maxDependents bounds the lists of dependents, whose total length would otherwise grow
+// with the square of the number of claims.
+const maxDependents = 100
 
 // Dependent is a claim that depends on another claim, directly or through others.
 type Dependent struct {

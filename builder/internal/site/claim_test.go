@@ -268,12 +268,39 @@ func TestFalls(t *testing.T) {
 	}
 }
 
+// The length of all lists together does not grow with the square of the claims.
+func TestDependentsAreBounded(t *testing.T) {
+	text := claim("reported", "c0")
+	for i := 1; i < 300; i++ {
+		text += claim("reported", fmt.Sprintf("c%d", i), fmt.Sprintf("depends on: [[c%d]]", i-1))
+	}
+	s := place(t, told(files{"analysis/one.md": text}))
+	if c := of(t, s, "c0"); len(c.Dependents) != maxDependents || !c.MoreDependents || c.Dependents[99].Steps != 100 {
+		t.Errorf("c0 has %d dependents, more %t", len(c.Dependents), c.MoreDependents)
+	}
+	if c := of(t, s, "c199"); len(c.Dependents) != maxDependents || c.MoreDependents {
+		t.Errorf("c199 has %d dependents, more %t", len(c.Dependents), c.MoreDependents)
+	}
+}
+
 func TestCircles(t *testing.T) {
 	const hint = "\n  hint: take one of these lines away"
 	wantErrors(t, told(files{"one.md": claim("reported", "a", "depends on: [[b]]") + claim("reported", "b", "depends on: [[c]]") + claim("reported", "c", "depends on: [[b]]")}),
 		"one.md:21:17: error: these claims depend on one another in a circle: b → c → b"+hint)
 	wantErrors(t, told(files{"one.md": claim("reported", "a", "depends on: [[b]]"), "two.md": claim("reported", "b", "depends on: [[a]]")}),
 		"two.md:7:17: error: these claims depend on one another in a circle: a → b → a"+hint)
+	// Of a long circle some are named, and of several in one group the shortest.
+	long := ""
+	for i := range 300 {
+		long += claim("reported", fmt.Sprintf("c%d", i), fmt.Sprintf("depends on: [[c%d]]", (i+1)%300))
+	}
+	wantErrors(t, told(files{"one.md": long}),
+		"one.md:2100:17: error: these claims depend on one another in a circle: c0 → c1 → c2 → c3 → c4 → c5 → … (293 more) → c299 → c0"+hint)
+	wantErrors(t, told(files{"one.md": claim("reported", "a", "depends on: [[b]]", "depends on: [[c]]") + claim("reported", "b", "depends on: [[c]]") + claim("reported", "c", "depends on: [[a]]")}),
+		"one.md:22:17: error: these claims depend on one another in a circle: a → c → a"+hint)
+	// Pages are no parts of one another.
+	wantErrors(t, files{"index.md": "", "places/a.md": about("A", "city", "part_of: b"), "places/b.md": about("B", "city", "part_of: c"), "places/c.md": about("C", "city", "part_of: B")},
+		"places/c.md:4:10: error: these pages are part of one another in a circle: b → c → b"+hint)
 	// Two ways to one claim are no circle, and other relations may go in one.
 	place(t, told(files{"one.md": claim("reported", "a", "depends on: [[b]], [[c]]") + claim("reported", "b", "depends on: [[c]]", "leads to: [[a]]") + claim("reported", "c", "leads to: [[b]]")}))
 }

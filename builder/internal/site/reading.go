@@ -3,6 +3,7 @@ package site
 import (
 	"bytes"
 	"slices"
+	"sort"
 
 	"analysis/builder/internal/content"
 	"analysis/builder/internal/text"
@@ -135,15 +136,11 @@ func mentions(b body, self *Ref) (list []mention) {
 // the claim around it, or else of the heading above it.
 func (b body) backlink(from *Ref, at, end int) Backlink {
 	l := Backlink{From: from}
-	for i := range b.doc.Headings {
-		if h := &b.doc.Headings[i]; h.At < at {
-			l.Fragment = h.ID
-		}
+	if i := sort.Search(len(b.doc.Headings), func(i int) bool { return b.doc.Headings[i].At >= at }); i > 0 {
+		l.Fragment = b.doc.Headings[i-1].ID
 	}
-	for i := range b.doc.Claims {
-		if c := &b.doc.Claims[i]; c.Start <= at && at < c.End {
-			l.Fragment = c.ID
-		}
+	if i := sort.Search(len(b.doc.Claims), func(i int) bool { return b.doc.Claims[i].Start > at }); i > 0 && at < b.doc.Claims[i-1].End {
+		l.Fragment = b.doc.Claims[i-1].ID
 	}
 	start, stop := text.Block(b.doc.HTML, at, end)
 	l.Before, l.Match, l.After = text.Sentence(b.plain(start, at, false), b.plain(at, end, true), b.plain(end, stop, false))

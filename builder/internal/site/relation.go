@@ -2,9 +2,9 @@ package site
 
 import (
 	"cmp"
+	"iter"
 	"maps"
 	"slices"
-	"strings"
 
 	"analysis/builder/internal/content"
 	"analysis/builder/internal/diag"
@@ -54,36 +54,25 @@ func (c *Claim) addRelation(r ClaimRelation) {
 	c.Relations = append(c.Relations, r)
 }
 
-// reportCircles reports claims that depend on themselves through other claims.
-func (w *placing) reportCircles() {
-	const open, done = 1, 2
-	state := map[*claimEntry]int{}
-	var path []*claimEntry
-	var visit func(c *claimEntry)
-	visit = func(c *claimEntry) {
-		state[c] = open
-		path = append(path, c)
+// dependencies returns the claims that each claim depends on.
+func (w *placing) dependencies(c *claimEntry) iter.Seq[*claimEntry] {
+	return func(yield func(*claimEntry) bool) {
 		for _, e := range c.edges {
-			switch {
-			case e.key != "depends on":
-			case state[e.to] == open:
-				var ids []string
-				for _, on := range append(slices.Clone(path[slices.Index(path, e.to):]), e.to) {
-					ids = append(ids, on.written.ID)
-				}
-				w.report(diag.Errorf(e.at, "these claims depend on one another in a circle: %s", strings.Join(ids, " → ")).
-					WithHint("take one of these lines away"))
-			case state[e.to] != done:
-				visit(e.to)
+			if e.key == "depends on" && !yield(e.to) {
+				return
 			}
 		}
-		path = path[:len(path)-1]
-		state[c] = done
 	}
-	for _, c := range w.claims {
-		if state[c] != done {
-			visit(c)
-		}
+}
+
+// reportCircles reports claims that depend on themselves through other claims. Of
+// claims that all depend on one another it reports one circle.
+func (w *placing) reportCircles() {
+	for _, circle := range circles(w.claims, w.dependencies) {
+		last := circle[len(circle)-1]
+		at := last.edges[slices.IndexFunc(last.edges, func(e edge) bool { return e.key == "depends on" && e.to == circle[0] })].at
+		w.report(diag.Errorf(at, "these claims depend on one another in a circle: %s", circleText(circle, (*claimEntry).name)).
+			WithHint("take one of these lines away"))
 	}
 }
 
@@ -91,31 +80,38 @@ func (w *placing) reportCircles() {
 func (w *placing) addDependents() {
 	dependents := map[*claimEntry][]*claimEntry{}
 	for _, c := range w.claims {
-		for _, e := range c.edges {
-			if e.key == "depends on" {
-				dependents[e.to] = append(dependents[e.to], c)
-			}
+		for on := range w.dependencies(c) {
+			dependents[on] = append(dependents[on], c)
 		}
 	}
 	for base := range maps.Keys(dependents) {
-		seen := map[*claimEntry]bool{base: true}
-		for level, steps := []*claimEntry{base}, 1; len(level) > 0; steps++ {
-			var next []*claimEntry
-			for _, through := range level {
-				for _, c := range dependents[through] {
-					if seen[c] {
-						continue
-					}
-					seen[c] = true
-					d := Dependent{Ref: c.ref, Steps: steps}
-					if through != base {
-						d.Through = through.ref
-					}
-					base.claim.Dependents = append(base.claim.Dependents, d)
-					next = append(next, c)
+		base.claim.setDependents(base, dependents)
+	}
+}
+
+// setDependents sets the Dependents of base, which is the entry of c.
+func (c *Claim) setDependents(base *claimEntry, dependents map[*claimEntry][]*claimEntry) {
+	seen := map[*claimEntry]bool{base: true}
+	for level, steps := []*claimEntry{base}, 1; len(level) > 0; steps++ {
+		var next []*claimEntry
+		for _, through := range level {
+			for _, e := range dependents[through] {
+				if seen[e] {
+					continue
 				}
+				if len(c.Dependents) == maxDependents {
+					c.MoreDependents = true
+					return
+				}
+				seen[e] = true
+				d := Dependent{Ref: e.ref, Steps: steps}
+				if through != base {
+					d.Through = through.ref
+				}
+				c.Dependents = append(c.Dependents, d)
+				next = append(next, e)
 			}
-			level = next
 		}
+		level = next
 	}
 }

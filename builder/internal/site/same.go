@@ -66,7 +66,8 @@ func (s *Statement) same(o *Statement) bool {
 func (c *Claim) same(o *Claim) bool {
 	return c.Statement == o.Statement && same(c.Passages, o.Passages) && same(c.About, o.About) && same(c.Addressees, o.Addressees) &&
 		c.Horizon == o.Horizon && c.Outcome.same(o.Outcome) && slices.EqualFunc(c.Checks, o.Checks, Verdict.same) &&
-		same(c.Relations, o.Relations) && same(c.Dependents, o.Dependents) && same(c.Was, o.Was)
+		same(c.Relations, o.Relations) && same(c.Dependents, o.Dependents) && same(c.Was, o.Was) &&
+		c.MoreDependents == o.MoreDependents
 }
 
 // same reports whether two Sections are equal. A nil Section equals none.

@@ -1,7 +1,7 @@
 // Command bench measures the builder against a floor and against Hugo, in one
 // run, on a made-up site of each size.
 //
-//	go run ./builder/bench [-sizes 100,1000,10000,50000] [-rounds 5] [-quick] [-hugo FILE] [-keep DIR]
+//	go run ./builder/bench [-sizes 100,1000,10000,50000] [-rounds 5] [-quick] [-scale NAMES] [-hugo FILE] [-keep DIR]
 //
 // The site has as many pages as its size says, of about 600 words each, with
 // headings, lists, a table, footnotes and eight links to other pages; every
@@ -26,7 +26,11 @@
 //     the page is a neighbour that shows it in its navigation. The client takes
 //     its share of the processors, from all programs alike;
 //   - starts, ours only: from the start of the preview to its first answer, and
-//     a cold build of the analysis in this repository.
+//     a cold build of the analysis in this repository;
+//   - growth, ours only: of about a hundred constructs, each on a small site, the
+//     processor time at n, 2n and 4n, where twice the input should take at most 2.5
+//     times as long. -scale 'nested|claims' measures only those whose names match,
+//     and -scale . only this table.
 //
 // Hugo's preview keeps serving a page whose file was deleted until it is started
 // anew, so "none in 30s" is what is to be expected there.
@@ -99,6 +103,7 @@ type bench struct {
 	sizes   []int
 	rounds  int
 	quick   bool
+	only    string // the constructs to measure, and nothing else
 	dir     string // of everything that is written
 	self    string // this program, which is the floor as well
 	builder string // ours, built once
@@ -120,6 +125,9 @@ func run(ctx context.Context, args []string) (err error) {
 	if err := b.prepare(); err != nil {
 		return err
 	}
+	if b.only != "" {
+		return b.scale()
+	}
 	if err := b.analysis(); err != nil {
 		return err
 	}
@@ -132,7 +140,7 @@ func run(ctx context.Context, args []string) (err error) {
 			return err
 		}
 	}
-	return nil
+	return b.scale()
 }
 
 func (b *bench) flags(args []string) (keep string, err error) {
@@ -140,6 +148,7 @@ func (b *bench) flags(args []string) (keep string, err error) {
 	sizes := f.String("sizes", "100,1000,10000,50000", "numbers of pages, ascending")
 	f.IntVar(&b.rounds, "rounds", 5, "rounds, of which the median is taken")
 	f.BoolVar(&b.quick, "quick", false, "no more than two rounds from 50000 pages on")
+	f.StringVar(&b.only, "scale", "", "measure only the growth of these constructs, a regular expression; . for all")
 	f.StringVar(&b.hugo, "hugo", "", "Hugo's program, if it is not on the path")
 	f.StringVar(&keep, "keep", "", "empty folder in which everything is left to look at")
 	if err := f.Parse(args); err != nil {

@@ -43,10 +43,14 @@ func (b *bench) finish(p *process) (cost, error) {
 	if b.ctx.Err() != nil {
 		return cost{}, context.Cause(b.ctx)
 	}
-	if err != nil {
-		return cost{}, fmt.Errorf("%s: %w\n%s", strings.Join(p.Args, " "), err, tail(said.String()))
+	took := cost{wall: wall}
+	if s := p.ProcessState; s != nil {
+		took.cpu, took.peak = s.UserTime()+s.SystemTime(), peak(s)
 	}
-	return cost{wall, p.ProcessState.UserTime() + p.ProcessState.SystemTime(), peak(p.ProcessState)}, nil
+	if err != nil {
+		return took, fmt.Errorf("%s: %w\n%s", strings.Join(p.Args, " "), err, tail(said.String()))
+	}
+	return took, nil
 }
 
 // tail is the end of what a program said.

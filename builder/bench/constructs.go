@@ -117,26 +117,26 @@ var constructs = []construct{
 		return with(f, "sources/s.md", "---\ntitle: S\ntype: report\n---\n")
 	}},
 	{"claims in a circle", 800, func(n int) map[string]string {
-		return claims(n, func(i int) string { return fmt.Sprintf("source: [[s]]\n> - depends on: [[c%d]]\n", (i+1)%n) })
+		return claims(n, func(i int) string { return "source: [[s]]\n" + relation("depends on", (i+1)%n, n) })
 	}},
 	{"claims in a row", 800, func(n int) map[string]string {
-		return claims(n, func(i int) string {
-			if i == n-1 {
-				return "source: [[s]]\n"
-			}
-			return fmt.Sprintf("source: [[s]]\n> - depends on: [[c%d]]\n", i+1)
-		})
+		return claims(n, func(i int) string { return "source: [[s]]\n" + relation("depends on", i+1, n) })
 	}},
 	{"effects in a row", 400, func(n int) map[string]string {
-		return with(claims(n, func(i int) string { return fmt.Sprintf("source: [[s]]\n> - leads to: [[c%d]]\n", min(i+1, n-1)) }), "chain.md", shows("chain"))
+		return with(claims(n, func(i int) string { return "source: [[s]]\n" + relation("leads to", i+1, n) }), "chain.md", shows("chain"))
 	}},
 	{"effects in layers", 400, func(n int) map[string]string {
 		return with(claims(n, func(i int) string {
-			return fmt.Sprintf("source: [[s]]\n> - leads to: [[c%d]]\n> - leads to: [[c%d]]\n", min(i+7, n-1), min(i+11, n-1))
+			return "source: [[s]]\n" + relation("leads to", i+7, n) + relation("leads to", i+11, n)
 		}), "chain.md", shows("chain"))
 	}},
 	{"places in a row", 1_000, func(n int) map[string]string {
-		return thingsOf("places", "area", n, func(i int) string { return fmt.Sprintf("part_of: place-%d\n", min(i+1, n-1)) })
+		return thingsOf("places", "area", n, func(i int) string {
+			if i == n-1 {
+				return ""
+			}
+			return fmt.Sprintf("part_of: place-%d\n", i+1)
+		})
 	}},
 	{"places in a circle", 1_000, func(n int) map[string]string {
 		return thingsOf("places", "area", n, func(i int) string { return fmt.Sprintf("part_of: place-%d\n", (i+1)%n) })
@@ -191,7 +191,7 @@ var constructs = []construct{
 		return with(with(claims(n, func(int) string { return "source: [[s]]\n" }), "h.md", shows("holders")), "e.md", shows("evidence"))
 	}},
 	{"tensions", 300, func(n int) map[string]string {
-		return with(claims(n, func(i int) string { return fmt.Sprintf("source: [[s]]\n> - contradicts: [[c%d]]\n", (i+1)%n) }), "t.md", shows("tensions"))
+		return with(claims(n, func(i int) string { return "source: [[s]]\n" + relation("contradicts", i+1, n) }), "t.md", shows("tensions"))
 	}},
 	{"different words", 20_000, func(n int) map[string]string { return with(page(many("w%x ", n)), "search.md", shows("search")) }},
 }
@@ -302,6 +302,14 @@ func claims(n int, line func(i int) string) map[string]string {
 		"p/q.md": matter("Q", "Q.") + b.String(), "sources/s.md": "---\ntitle: S\ntype: report\n---\n",
 		"actors/columnist.md": "---\ntitle: Columnist\ntype: person\n---\n",
 	}
+}
+
+// relation is a line of a record that names a claim, if there is one of that number.
+func relation(key string, to, n int) string {
+	if to >= n {
+		return ""
+	}
+	return fmt.Sprintf("> - %s: [[c%d]]\n", key, to)
 }
 
 func claim(i int, lines string) string {

@@ -166,7 +166,7 @@ func (w *placing) reportParts() {
 	whole := func(e *entry) iter.Seq[*entry] {
 		return func(yield func(*entry) bool) {
 			for _, r := range e.doc.Front.Refs {
-				if to := w.byID[strings.ToLower(r.ID)]; isPart(r) && to != nil && !yield(to) {
+				if to := w.byID[strings.ToLower(r.ID)]; isPart(r) && to != nil && to.doc.Kind == e.doc.Kind && !yield(to) {
 					return
 				}
 			}

@@ -28,7 +28,7 @@ func (c *command) check(args []string) error {
 	if *format != "text" && *format != "json" {
 		return usageError("write -format text or -format json", "unknown format %q", *format)
 	}
-	s, err := pipeline.New(c.options).Build(c.ctx, publish.Memory{})
+	s, err := pipeline.New(c.options).Build(c.ctx, publish.Discard{})
 	if err != nil {
 		return err
 	}

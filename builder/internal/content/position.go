@@ -2,6 +2,8 @@ package content
 
 import (
 	"bytes"
+	"cmp"
+	"sort"
 	"unicode/utf8"
 
 	"analysis/builder/internal/diag"
@@ -55,4 +57,17 @@ func (m mark) advance(src []byte, to int) mark {
 		part = part[last+1:]
 	}
 	return mark{to, m.line, m.column + utf8.RuneCount(part)}
+}
+
+// offset returns the offset of a position.
+func (p positions) offset(pos diag.Position) int {
+	i := sort.Search(len(p.marks), func(i int) bool {
+		return cmp.Or(cmp.Compare(p.marks[i].line, pos.Line), cmp.Compare(p.marks[i].column, pos.Column)) > 0
+	})
+	m := p.marks[max(0, i-1)]
+	for m.at < len(p.src) && (m.line < pos.Line || m.line == pos.Line && m.column < pos.Column) {
+		_, size := utf8.DecodeRune(p.src[m.at:])
+		m = m.advance(p.src, m.at+size)
+	}
+	return m.at
 }

@@ -105,6 +105,9 @@ func TestPosition(t *testing.T) {
 		if got := p.at(at); got.Line != line || got.Column != column {
 			t.Fatalf("offset %d is at %s, want %d:%d", at, got, line, column)
 		}
+		if got := p.offset(p.at(at)); got != at {
+			t.Fatalf("offset %d is found at %d", at, got)
+		}
 		r, size := utf8.DecodeRune(long[at:])
 		if at, column = at+size, column+1; r == '\n' {
 			line, column = line+1, 1

@@ -5,7 +5,6 @@ import (
 	"cmp"
 	"slices"
 	"strings"
-	"unicode/utf8"
 
 	"github.com/yuin/goldmark/ast"
 	gtext "github.com/yuin/goldmark/text"
@@ -29,30 +28,17 @@ type Edit struct {
 
 // Source returns the file as it was parsed: without a byte order mark, every line
 // ended by "\n".
-func (d *Document) Source() []byte { return d.src }
+func (d *Document) Source() []byte { return d.positions.src }
 
 // Offset returns the offset in Source of a position in the file.
-func (d *Document) Offset(pos diag.Position) (at int) {
-	for line := range bytes.Lines(d.src) {
-		if pos.Line--; pos.Line > 0 {
-			at += len(line)
-			continue
-		}
-		for ; pos.Column > 1 && len(line) > 0; pos.Column-- {
-			_, size := utf8.DecodeRune(line)
-			at, line = at+size, line[size:]
-		}
-		break
-	}
-	return at
-}
+func (d *Document) Offset(pos diag.Position) int { return d.positions.offset(pos) }
 
 // References returns the references of a Document by position. It parses the body
 // again, because a Document does not keep where addresses are written.
 func (p *Parser) References(d *Document) []Reference {
-	_, from, _ := frontmatter.Split(d.src)
-	body := append(bytes.Clone(d.src[from:]), '\n') // so that goldmark completes no line in a copy
-	w := &writer{doc: &Document{Path: d.Path, src: d.src}, src: body, from: from}
+	_, from, _ := frontmatter.Split(d.positions.src)
+	body := append(bytes.Clone(d.positions.src[from:]), '\n') // so that goldmark completes no line in a copy
+	w := &writer{doc: &Document{Path: d.Path, positions: d.positions}, src: body, from: from}
 	list := d.frontReferences()
 	add := func(n ast.Node, form LinkForm, raw []byte, dest string) {
 		if l, _ := w.readLink(n, form, dest); l != nil {
@@ -100,7 +86,7 @@ func (d *Document) frontReferences() (list []Reference) {
 			continue
 		}
 		l, start := Link{Form: Wiki, Target: r.ID, Line: r.At.Line, Column: r.At.Column}, d.Offset(r.At)
-		before, _, found := strings.Cut(string(d.src[start:]), r.ID)
+		before, _, found := strings.Cut(string(d.positions.src[start:]), r.ID)
 		if start += len(before); !found || strings.Trim(before, " \n\t'\"|>+-") != "" { // quotation marks and signs of YAML
 			start = -1
 		}

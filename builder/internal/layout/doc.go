@@ -45,6 +45,7 @@
 //	                 builder: .AppendBody .AppendPart .AppendText
 //	Part             (the dot of a Part) .Of (the thing) .Href .Without ("kind"?)
 //	Nav              (the dot of nav.html and masthead.html) .Config .Menu .Section .Href
+//	                 {{.Groups}} (the pages of the section, of a long one some)
 //	Ref              .Title .Summary .URL .ID .Kind .Type .Date .Later .Weight .Lang .Dir
 //	                 .Permalink
 //	Date             .Precision .After
@@ -53,6 +54,8 @@
 //	                 .SchemaTypes .SchemaType
 //	Menu             .Home .Items .Foot
 //	Section          .Index .Pages
+//	                 builder: .Block .Groups
+//	Group            .Skipped (how many pages are left out before it) .Pages
 //	Relation         .Key .Inverse .Pages
 //	Backlink         .From .Fragment .Before .Match .After (the sentence of the link)
 //	Citation         .Anchor .Pages

@@ -8,7 +8,7 @@ import (
 var navLayouts = map[string]string{
 	"page.html": `{{.Nav}}`,
 	"partials/nav.html": `<nav>{{with .Section.Index}}<a href="{{$.Href .}}">{{.Title}}</a>{{end}}` +
-		`{{range .Section.Pages}}<a class="x" href="{{$.Href .}}">{{.Title}}</a>{{end}}</nav>`,
+		`{{range .Groups}}{{with .Skipped}}<i>{{.}}</i>{{end}}{{range .Pages}}<a class="x" href="{{$.Href .}}">{{.Title}}</a>{{end}}{{end}}</nav>`,
 }
 
 var navPages = map[string]string{

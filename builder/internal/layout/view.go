@@ -141,7 +141,11 @@ type Nav struct {
 	Menu    *site.Menu
 	Section *site.Section // nil in the masthead
 	relative
+	block int // see Groups
 }
+
+// Groups returns the pages of the section that are listed on the page, in groups.
+func (n Nav) Groups() []site.Group { return n.Section.Groups(n.block) }
 
 // Nav renders partials/nav.html with the link to the current page marked.
 func (v *View) Nav() (template.HTML, error) { return v.navigation(nav, v.Section, v.Ref, "page") }
@@ -159,7 +163,11 @@ func (v *View) Masthead() (template.HTML, error) {
 
 // navigation renders a partial and marks the links to one page as current.
 func (v *View) navigation(partial string, section *site.Section, current *site.Ref, mark string) (template.HTML, error) {
-	html, err := v.fragment(partial, Nav{v.Config, v.Menu, section, relative{v.Root()}})
+	dot := Nav{v.Config, v.Menu, section, relative{v.Root()}, 0}
+	if section != nil {
+		dot.block = section.Block(current)
+	}
+	html, err := v.fragment(partial, dot)
 	link := `href="` + v.Href(current) + `"`
 	return template.HTML(strings.ReplaceAll(string(html), link, link+` aria-current="`+mark+`"`)), err
 }

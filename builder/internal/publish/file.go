@@ -77,6 +77,12 @@ type Memory struct{}
 // Put returns a File with a copy of the bytes.
 func (Memory) Put(_ string, data []byte) *File { return NewFile(bytes.Clone(data)) }
 
+// Discard keeps no bytes, for a build whose files nobody reads.
+type Discard struct{}
+
+// Put returns an empty File.
+func (Discard) Put(string, []byte) *File { return &File{} }
+
 // A temporary file of WriteFile has a name that begins and ends like this.
 const tempPrefix, tempSuffix = ownFolder + "-", ".tmp"
 

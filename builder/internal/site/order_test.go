@@ -1,6 +1,8 @@
 package site
 
 import (
+	"fmt"
+	"strings"
 	"testing"
 
 	"analysis/builder/internal/diag"
@@ -183,5 +185,35 @@ func TestFootOfTheMenu(t *testing.T) {
 	m := at(t, place(t, files{"index.md": "", "all.md": page("title: All\nmenu: foot", ""), "none.md": page("title: None\nmenu: none", ""), "used.md": "", "actors/index.md": "", "told.md": ""}), "").Menu
 	if got, want := titles(m.Items)+" | "+titles(m.Foot), "actors, told, used | All"; got != want {
 		t.Errorf("the menu is %s, want %s", got, want)
+	}
+}
+
+// The navigation of a long section shows some of its pages and says how many it skips.
+func TestLongSection(t *testing.T) {
+	f := files{"index.md": "", "p/index.md": ""}
+	for i := range 201 {
+		f[fmt.Sprintf("p/n%03d.md", i)] = ""
+	}
+	shown := func(s *Section, r *Ref) (text string) {
+		for _, g := range s.Groups(s.Block(r)) {
+			text += fmt.Sprintf("+%d %s–%s ", g.Skipped, g.Pages[0].ID, g.Pages[len(g.Pages)-1].ID)
+		}
+		return strings.TrimSpace(text)
+	}
+	s := place(t, f)
+	for url, want := range map[string]string{
+		"p/":      "+0 n000–n004 +0 n005–n049 +146 n196–n200",
+		"p/n000/": "+0 n000–n004 +0 n005–n049 +146 n196–n200",
+		"p/n041/": "+0 n000–n004 +25 n030–n089 +106 n196–n200",
+		"p/n199/": "+0 n000–n004 +145 n150–n200",
+		"p/n200/": "+0 n000–n004 +185 n190–n200",
+	} {
+		if p := at(t, s, url); shown(p.Section, p.Ref) != want {
+			t.Errorf("%s shows %s, want %s", url, shown(p.Section, p.Ref), want)
+		}
+	}
+	delete(f, "p/n200.md")
+	if p := at(t, place(t, f), "p/n041/"); shown(p.Section, p.Ref) != "+0 n000–n199" {
+		t.Errorf("a section of 200 shows %s", shown(p.Section, p.Ref))
 	}
 }

@@ -59,6 +59,47 @@ func (w *placing) makeSections() {
 	}
 }
 
+const (
+	longSection   = 200 // pages of a section that are listed on each of its pages
+	sectionBlock  = 40  // pages of a longer one that have the same navigation
+	sectionMargin = 10  // pages shown before and behind these
+	sectionEnds   = 5   // pages shown from the beginning and the end of the section
+)
+
+// Group is a part of a long section: consecutive pages behind some that are left out.
+type Group struct {
+	Skipped int
+	Pages   []*Ref
+}
+
+// Block returns the number of the block of a long section that contains a page.
+func (s *Section) Block(r *Ref) int {
+	if len(s.Pages) <= longSection {
+		return 0
+	}
+	i, _ := slices.BinarySearchFunc(s.Pages, r, InOrder)
+	return i / sectionBlock
+}
+
+// Groups returns the pages to list on the pages of a block: all, or of a long section
+// those around the block and at both ends, so that the length of all lists together
+// does not grow with the square of the pages.
+func (s *Section) Groups(block int) (groups []Group) {
+	n, at := len(s.Pages), 0
+	ranges := [][2]int{{0, n}}
+	if n > longSection {
+		from := block * sectionBlock
+		ranges = [][2]int{{0, sectionEnds}, {from - sectionMargin, from + sectionBlock + sectionMargin}, {n - sectionEnds, n}}
+	}
+	for _, r := range ranges {
+		if from, to := max(at, r[0]), min(n, r[1]); from < to {
+			groups = append(groups, Group{from - at, s.Pages[from:to]})
+			at = to
+		}
+	}
+	return groups
+}
+
 // InOrder compares two pages for sorting: by weight (pages without one come last),
 // then date, then title, then address.
 func InOrder(a, b *Ref) int {

@@ -72,12 +72,13 @@ type Group struct {
 	Pages   []*Ref
 }
 
-// Block returns the number of the block of a long section that contains a page.
+// Block returns the number of the block of a long section that contains a page, 0 if
+// none does.
 func (s *Section) Block(r *Ref) int {
-	if len(s.Pages) <= longSection {
+	i, listed := slices.BinarySearchFunc(s.Pages, r, InOrder)
+	if !listed || len(s.Pages) <= longSection {
 		return 0
 	}
-	i, _ := slices.BinarySearchFunc(s.Pages, r, InOrder)
 	return i / sectionBlock
 }
 

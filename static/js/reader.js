@@ -32,8 +32,9 @@
     };
     const capital = (word) => word.slice(0, 1).toUpperCase() + word.slice(1);
     const date = (d) => {
-      const parts = d.split("-").length;
-      return new Date(d).toLocaleDateString("en-GB", {
+      const parts = d.replace(/^-/, "").split("-").length, early = d.startsWith("-");
+      return new Date(early ? `-00${d.slice(1)}` : d).toLocaleDateString("en-GB", {
+        era: early ? "short" : undefined,
         year: "numeric", month: parts > 1 ? "long" : undefined, day: parts > 2 ? "numeric" : undefined, timeZone: "UTC",
       });
     };

@@ -68,6 +68,10 @@ func TestTimeAxisOfLittle(t *testing.T) {
 	if s := NewTimeAxis([]Event{{"2000", "A"}, {"2005", "B"}}, Event{Date: "2003", Label: "x"}); len(s.Years) != 2 || len(s.Gaps) != 1 || s.Cut != nil {
 		t.Errorf("%+v", s)
 	}
+	if s := NewTimeAxis([]Event{{"-0001-02", "A"}, {"0001-02", "B"}, {"-0400", "C"}}, Event{}); len(s.Years) != 4 || s.Years[0].Label != "401 BC" || s.Years[1].Label != "2 BC" || s.Years[2].Label != "1 BC" ||
+		s.Gaps[0].From != "400 BC" || s.Gaps[0].To != "3 BC" || s.Marks[0].X-s.Years[1].X != s.Marks[1].X-s.Years[3].X {
+		t.Errorf("%+v", s)
+	}
 	if s := NewTimeAxis([]Event{{"soon", "A"}, {"", "B"}}, Event{Date: "2024-01-01", Label: "x"}); len(s.Marks)+len(s.Years) != 0 || s.Width <= 0 || s.Height <= 0 {
 		t.Errorf("%+v", s)
 	}

@@ -3,11 +3,12 @@ package drawing
 import (
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 )
 
 // Event is an entry of a TimeAxis. Its Date is a day "2006-01-02", a month "2006-01" or
-// a year "2006".
+// a year "2006", with a sign if it is before the year 0.
 type Event struct{ Date, Label string }
 
 // TimeAxis is a time axis with its marks below.
@@ -26,7 +27,10 @@ type Tick struct {
 }
 
 // Gap is a break in the axis, where the years From to To are left out.
-type Gap struct{ X, From, To int }
+type Gap struct {
+	X        int
+	From, To string
+}
 
 // Mark is an event on the axis: a point in the middle of its day, or a bar as long as
 // its month or year. At, Left and Right are relative to X.
@@ -109,21 +113,33 @@ func (t *TimeAxis) drawYears(events []Event) scale {
 	x := radius
 	for i, y := range drawn {
 		if i > 0 && y > drawn[i-1]+1 {
-			t.Gaps = append(t.Gaps, Gap{x + gapWidth/2, drawn[i-1] + 1, y - 1})
+			t.Gaps = append(t.Gaps, Gap{x + gapWidth/2, yearLabel(drawn[i-1] + 1), yearLabel(y - 1)})
 			x += gapWidth
 		}
 		s.start[y] = x
-		t.Years = append(t.Years, Tick{x, strconv.Itoa(y)})
+		t.Years = append(t.Years, Tick{x, yearLabel(y)})
 		x += s.year
 	}
 	t.Width = x + radius
 	return s
 }
 
+// yearLabel returns the name of a year. The year 0 is 1 BC.
+func yearLabel(y int) string {
+	if y <= 0 {
+		return strconv.Itoa(1-y) + " BC"
+	}
+	return strconv.Itoa(y)
+}
+
 // period returns the first day of a date, and the first day after it.
 func period(date string) (from, to time.Time, ok bool) {
 	for form, step := range map[string][3]int{"2006": {1, 0, 0}, "2006-01": {0, 1, 0}, time.DateOnly: {0, 0, 1}} {
-		if t, err := time.Parse(form, date); err == nil {
+		plain, before := strings.CutPrefix(date, "-")
+		if t, err := time.Parse(form, plain); err == nil {
+			if before {
+				t = t.AddDate(-2*t.Year(), 0, 0)
+			}
 			return t, t.AddDate(step[0], step[1], step[2]), true
 		}
 	}
@@ -148,7 +164,7 @@ func (s scale) mark(e Event, right int) (m Mark, ok bool) {
 	from, to, ok := s.span(e.Date)
 	m = Mark{X: from, Length: max(to-from, 2*radius), Label: truncate(e.Label, axisLabel)}
 	m.Right = m.Length
-	if len(e.Date) == len(time.DateOnly) {
+	if len(strings.TrimPrefix(e.Date, "-")) == len(time.DateOnly) {
 		m.X, m.Length, m.Left, m.Right = (from+to)/2, 0, -radius, radius
 	}
 	if label := width(m.Label) + 8; m.X+m.Right+label > right && m.X+m.Left-label >= 0 {

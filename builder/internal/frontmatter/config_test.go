@@ -30,7 +30,7 @@ func TestConfigMistakes(t *testing.T) {
 		"title: A\nbase_url: example.org\n":              "site.yaml:2:11: error: \"example.org\" is not a web address\n  hint: write it in full: https://example.org/page",
 		"title: A\nbase_url: https://example.org/?a=b\n": "site.yaml:2:11: error: \"https://example.org/?a=b\" cannot be a base URL\n  hint: write scheme, host and folder only",
 		"title: A\nlanguage: english please\n":           "site.yaml:2:11: error: \"english please\" is not a language tag\n  hint: write a tag such as en, en-GB or ur",
-		"title: A\nas_of: Christmas\n":                   "site.yaml:2:8: error: \"Christmas\" is not a date\n  hint: write it as 2024-12-24, 2024-12 or 2024",
+		"title: A\nas_of: Christmas\n":                   "site.yaml:2:8: error: \"Christmas\" is not a date\n  hint: write it as 2024-12-24, 2024-12 or 2024, or -0322 for 323 BC",
 		"title: [A]\n":                                   "site.yaml:1:8: error: this must be text, not a list\n  hint: write plain text",
 		"title: A\n---\nbase_url: https://a.org/\n":      "site.yaml:2:1: error: what follows this line is not read\n  hint: take the line away: all keys belong to one list",
 		"---\ntitle: A\n...\n# so\nauthor: B\n":          "site.yaml:3:1: error: what follows this line is not read\n  hint: take the line away: all keys belong to one list",

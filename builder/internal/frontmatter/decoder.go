@@ -224,7 +224,7 @@ func (d *decoder) date(n *yaml.Node) Date {
 	if date, ok := ParseDate(n.Value); ok {
 		return date
 	}
-	d.errorf(n, "write it as 2024-12-24, 2024-12 or 2024", "%q is not a date", n.Value)
+	d.errorf(n, "write it as 2024-12-24, 2024-12 or 2024, or -0322 for 323 BC", "%q is not a date", n.Value)
 	return ""
 }
 

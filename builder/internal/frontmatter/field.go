@@ -30,7 +30,7 @@ var (
 	numberShape = shape{"type": "integer"}
 	urlShape    = shape{"type": "string", "format": "uri"}
 	// dateShape allows integers, because YAML reads 2024 as a number.
-	dateShape = shape{"anyOf": []any{shape{"type": "string", "pattern": `^\d{4}(-\d\d(-\d\d)?)?$`}, shape{"type": "integer", "minimum": 1, "maximum": 9999}}}
+	dateShape = shape{"anyOf": []any{shape{"type": "string", "pattern": `^-?\d{4}(-\d\d(-\d\d)?)?$`}, shape{"type": "integer", "minimum": -9999, "maximum": 9999}}}
 )
 
 // asRequired returns the field as a required one.

@@ -98,7 +98,7 @@ func TestFrontMistakes(t *testing.T) {
 		"title: T\nweight: 1.5\n":                                        "3:9: error: this must be a whole number, not a number\n  hint: write a number such as 10 without quotes",
 		"title: T\ndraft: \"true\"\n":                                    "3:8: error: this must be true or false, not text\n  hint: write true or false without quotes",
 		"title: T\nautolink: [no]\n":                                     "3:11: error: this must be true or false, not a list\n  hint: write true or false without quotes",
-		"title: T\nupdated: 24.12.2024\n":                                "3:10: error: \"24.12.2024\" is not a date\n  hint: write it as 2024-12-24, 2024-12 or 2024",
+		"title: T\nupdated: 24.12.2024\n":                                "3:10: error: \"24.12.2024\" is not a date\n  hint: write it as 2024-12-24, 2024-12 or 2024, or -0322 for 323 BC",
 		"title: T\naliases: a\n":                                         "3:10: error: this must be a list, not text\n  hint: write it as a list: [one, two]",
 		"title: T\naliases: [[a]]\n":                                     "3:11: error: this must be text, not a list\n  hint: write plain text",
 		"title: T\naliases: [{nam: a, name: b}]\n":                       "3:12: error: unknown key \"nam\"\n  hint: did you mean \"name\"?",

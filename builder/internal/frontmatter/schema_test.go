@@ -280,6 +280,8 @@ func TestJSONSchemaAgrees(t *testing.T) {
 		{"docs/a.md", "title: A\nupdated: 2024\n", true},
 		{"docs/a.md", "title: A\nupdated: \"2024\"\n", true},
 		{"docs/a.md", "title: A\nupdated: 24.12.2024\n", false},
+		{"events/a.md", "title: A\ndate: -0322\nprecision: year\n", true},
+		{"events/a.md", "title: A\ndate: \"-0322-06\"\nprecision: month\n", true},
 		{"docs/a.md", "title: A\nupdated: [2024]\n", false},
 		{"docs/a.md", "title: A\naliases: [b, {name: c, autolink: false}]\nredirect_from: [old/]\n", true},
 		{"docs/a.md", "title: A\naliases: b\n", false},

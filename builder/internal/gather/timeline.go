@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"analysis/builder/internal/drawing"
+	"analysis/builder/internal/frontmatter"
 	"analysis/builder/internal/kind"
 	"analysis/builder/internal/site"
 )
@@ -21,7 +22,7 @@ type Timeline struct {
 // Year lists the events of one year. A date without a month or day comes before the
 // dates within it.
 type Year struct {
-	Year   string
+	Year   frontmatter.Date
 	Events []Dated
 	Who    []int // those of all its events
 }
@@ -51,7 +52,7 @@ func timeline(s *site.Site) *Timeline {
 		}
 		events = append(events, e)
 	}
-	slices.SortStableFunc(events, func(a, b Dated) int { return cmp.Compare(a.Date, b.Date) })
+	slices.SortStableFunc(events, func(a, b Dated) int { return a.Date.Compare(b.Date) })
 	t.Actors = actors.rows
 	slices.SortFunc(t.Actors, func(a, b Participant) int {
 		return cmp.Or(cmp.Compare(b.Events, a.Events), site.InOrder(a.Ref, b.Ref))
@@ -59,7 +60,7 @@ func timeline(s *site.Site) *Timeline {
 	for i, a := range t.Actors {
 		actors.at[a.Ref] = i
 	}
-	var years table[string, Year]
+	var years table[frontmatter.Date, Year]
 	for _, e := range events {
 		for _, r := range e.Actors {
 			e.Who = append(e.Who, actors.at[r])
@@ -69,7 +70,7 @@ func timeline(s *site.Site) *Timeline {
 			t.Undated = append(t.Undated, e)
 			continue
 		}
-		year := string(e.Date)[:4]
+		year := e.Date.Year()
 		y := years.row(year, Year{Year: year})
 		y.Events, y.Who = append(y.Events, e), append(y.Who, e.Who...)
 	}

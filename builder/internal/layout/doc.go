@@ -48,7 +48,8 @@
 //	                 {{.Groups}} (the pages of the section, of a long one some)
 //	Ref              .Title .Summary .URL .ID .Kind .Type .Date .Later .Weight .Lang .Dir
 //	                 .Permalink
-//	Date             .Precision .After
+//	Date             .Precision .After .Year .Format
+//	                 builder: .Compare
 //	Config           .Title .Description .Author .BaseURL .Language .Dir .AsOf .Later
 //	                 builder: .Hedges .Openers .Spellings .IgnoreKeys
 //	                 .SchemaTypes .SchemaType

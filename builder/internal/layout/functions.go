@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"html/template"
 	"slices"
-	"time"
 
 	"analysis/builder/internal/diag"
 	"analysis/builder/internal/frontmatter"
@@ -16,7 +15,7 @@ import (
 // functions returns the functions that a template may call.
 func functions() template.FuncMap {
 	return template.FuncMap{
-		"date":   date,
+		"date":   frontmatter.Date.Format,
 		"dict":   dict,
 		"byType": byType,
 		"byKind": byKind,
@@ -24,17 +23,6 @@ func functions() template.FuncMap {
 		"plural": diag.Plural,
 		"where":  gather.OfKind,
 	}
-}
-
-// date formats a date as precisely as it is known: 24 December 2024, December 2024,
-// 2024.
-func date(d frontmatter.Date) string {
-	for _, form := range [][2]string{{time.DateOnly, "2 January 2006"}, {"2006-01", "January 2006"}} {
-		if t, err := time.Parse(form[0], string(d)); err == nil {
-			return t.Format(form[1])
-		}
-	}
-	return string(d)
 }
 
 // dict makes a map from its arguments, to pass several values to a partial.

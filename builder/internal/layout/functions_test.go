@@ -13,8 +13,9 @@ import (
 func TestDate(t *testing.T) {
 	for d, want := range map[frontmatter.Date]string{
 		"2024-12-04": "4 December 2024", "2024-12": "December 2024", "2024": "2024", "": "",
+		"0622": "622", "0622-09-24": "24 September 622", "-0322": "323 BC", "-0322-06": "June 323 BC", "-0043-03-15": "15 March 44 BC", "0000": "1 BC",
 	} {
-		if got := date(d); got != want {
+		if got := d.Format(); got != want {
 			t.Errorf("%q is worded %q, want %q", d, got, want)
 		}
 	}

@@ -16,7 +16,6 @@
 package lint
 
 import (
-	"cmp"
 	"slices"
 	"strings"
 
@@ -89,7 +88,7 @@ func causes(s *site.Site) (found []diag.Diagnostic) {
 	for _, c := range s.Claims {
 		events[c.Ref] = slices.DeleteFunc(slices.Clone(c.About), func(r *site.Ref) bool { return r.Kind != kind.Event || r.Date == "" })
 	}
-	byDate := func(a, b *site.Ref) int { return cmp.Compare(a.Date, b.Date) }
+	byDate := func(a, b *site.Ref) int { return a.Date.Compare(b.Date) }
 	for _, c := range s.Claims {
 		for _, r := range c.Relations {
 			own, others := events[c.Ref], events[r.Claim]

@@ -106,7 +106,7 @@ func (s *Section) Groups(block int) (groups []Group) {
 func InOrder(a, b *Ref) int {
 	return cmp.Or(
 		cmp.Compare(uint(a.Weight-1), uint(b.Weight-1)),
-		cmp.Compare(a.Date, b.Date),
+		a.Date.Compare(b.Date),
 		cmp.Compare(strings.ToLower(a.Title), strings.ToLower(b.Title)),
 		cmp.Compare(a.URL, b.URL),
 	)

@@ -36,7 +36,7 @@ func (s *server) guard(next http.HandlerFunc) http.Handler {
 		case !s.answersTo(r):
 			http.Error(w, fmt.Sprintf("this preview does not answer to the name %q; if it is one of yours, start the preview with -host and that name", r.Host), http.StatusMisdirectedRequest)
 		case fromOtherSite(r):
-			http.Error(w, "this preview does not answer requests of pages of other sites", http.StatusForbidden)
+			http.Error(w, "this preview answers no page of another site; open it in a tab of its own", http.StatusForbidden)
 		case r.Method != http.MethodGet && r.Method != http.MethodHead:
 			w.Header().Set("Allow", "GET, HEAD")
 			http.Error(w, "this preview answers GET and HEAD only", http.StatusMethodNotAllowed)

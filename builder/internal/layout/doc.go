@@ -155,4 +155,7 @@
 //	{{except "actor" .Mentions}}            those of all other kinds
 //	{{range byType .Section.Pages}}         groups of pages: .Name .Pages
 //	{{range byKind .Backlinks}}             groups of backlinks: .Kind .Links
+//	{{print .ID "x"}} {{println 7}} {{printf "%03d" 7}} {{js "x"}}  no more than 1 MiB
+//
+// What a page costs is limited too: see the constants of package compiled.
 package layout

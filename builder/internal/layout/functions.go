@@ -22,20 +22,28 @@ func functions() template.FuncMap {
 		"except": except,
 		"plural": diag.Plural,
 		"where":  gather.OfKind,
+
+		"print":   limited(fmt.Sprint), // as in text/template, but with a limit
+		"println": limited(fmt.Sprintln),
+		"printf":  printf,
+		"js":      limited(template.JSEscaper),
 	}
 }
 
 // dict makes a map from its arguments, to pass several values to a partial.
 func dict(pairs ...any) (map[string]any, error) {
-	m := map[string]any{}
+	m, size := map[string]any{}, 0
 	for pair := range slices.Chunk(pairs, 2) {
 		key, ok := pair[0].(string)
 		if !ok || len(pair) == 1 {
 			return nil, fmt.Errorf("dict takes names and values in turn")
 		}
+		if _, nested := pair[1].(map[string]any); nested {
+			size += sizeOf(pair[1:])
+		}
 		m[key] = pair[1]
 	}
-	return m, nil
+	return m, checkText(size)
 }
 
 // group is a list of pages under a heading.

@@ -77,6 +77,7 @@ func TestFunctionsInTemplates(t *testing.T) {
 		{"events/a/", `{{date .Date}}`, "4 December 2024"},
 		{"events/a/", `{{plural (len .Section.Pages) "event" "events"}}`, "1 event"},
 		{"events/a/", `{{with dict "page" $ "n" 2}}{{.page.Title}}{{.n}}{{end}}`, "A2"},
+		{"events/a/", `{{print 1 "x"}} {{printf "%03d%s" 4 "€"}} {{println "a" 2}} {{js "'"}}`, "1x 004€ a 2\n \\&#39;"},
 		{"actors/x/", `{{range byType .Section.Pages}}{{.Name}}{{range .Pages}} {{.Title}}{{end}}.{{end}}`, "state X.agency Y."},
 		{"actors/x/", `{{range byKind .Backlinks}}{{.Kind}}{{range .Links}} {{.From.Title}}{{end}}{{end}}`, "actor Y"},
 		{"actors/x/", `{{range where "actor" .Section.Pages}}{{.Title}}{{end}}.{{range where "event" .Section.Pages}}{{.Title}}{{end}}`, "XY."},
@@ -86,7 +87,7 @@ func TestFunctionsInTemplates(t *testing.T) {
 			t.Errorf("%s gives %q, want %q", c.src, got, c.want)
 		}
 	}
-	if len(functions()) != 7 {
+	if len(functions()) != 11 {
 		t.Error(fmt.Sprint("a function is not tested here: ", functions()))
 	}
 }

@@ -50,7 +50,7 @@ func (s *Set) diagnosticOf(err error, page, layout string) diag.Diagnostic {
 	var overrun *compiled.Overrun
 	switch {
 	case errors.As(err, &overrun):
-		d.Position, d.Message = s.at(overrun.File, overrun.Offset), overrun.Err.Error()
+		d.Position, d.Message = s.at(overrun.File, overrun.Offset), overrun.Unwrap().Error()
 	case errors.As(err, &escape):
 		d.Position = diag.Position{File: escape.Name, Line: escape.Line}
 		d.Message, _, _ = strings.Cut(escape.Description, ": {state") // names that only html/template knows

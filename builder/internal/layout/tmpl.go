@@ -47,7 +47,7 @@ type interpreter struct {
 
 func newInterpreter(name string, trees map[string]*parse.Tree) *interpreter {
 	in := &interpreter{}
-	t := template.New("").Funcs(functions()).Funcs(compiled.Counters(func() (*compiled.Budget, int) {
+	t := template.New("").Funcs(functions()).Funcs(compiled.Counter(func() (*compiled.Budget, int) {
 		return in.budget, in.out.Len() - in.from
 	}))
 	for name, tree := range trees {
@@ -63,10 +63,10 @@ func (t *tmpl) append(b []byte, data any, budget *compiled.Budget) (out []byte, 
 	if budget.Failed != nil {
 		return nil, nil, budget.Failed
 	}
-	if err := budget.Enter(0); err != nil {
+	if err := budget.Count(1, 0); err != nil {
 		return nil, nil, err
 	}
-	defer budget.Leave()
+	defer budget.Count(-1, 0)
 	before := *budget
 	c, reason := t.compiled()
 	if reason == nil {

@@ -68,7 +68,7 @@ func (v *View) Asset(name string) (string, error) {
 }
 
 // TeX escapes plain text for BibTeX and TeX.
-func (v *View) TeX(text string) string { return tex.Replace(text) }
+func (v *View) TeX(text string) (string, error) { return tex.Replace(text), checkText(len(text)) }
 
 var tex = strings.NewReplacer(
 	`\`, `\textbackslash{}`, `{`, `\{`, `}`, `\}`, `&`, `\&`, `%`, `\%`, `$`, `\$`, `#`, `\#`, `_`, `\_`,
@@ -96,7 +96,7 @@ func (v *View) fragment(partial string, data any) (template.HTML, error) {
 		}
 		cost := v.budget.Part()
 		out, _, err := t.append(nil, data, cost)
-		v.budget.End()
+		v.budget.EndPart()
 		if err != nil {
 			v.budget.Failed = cost.Failed
 			return "", err

@@ -59,14 +59,14 @@ func write(t *testing.T, pages map[string]string) string {
 	return root
 }
 
-// readerSite serves readerPages. index answers for search/pages.js, which is
+// readerSite serves readerPages. index answers for the list of pages, which is
 // missing if it is empty; asked counts how often it was asked for.
 func readerSite(t *testing.T, index string) (address string, asked *atomic.Int32) {
 	t.Helper()
 	files := hosted(website.Build(t, website.Options(write(t, readerPages))))
 	asked = new(atomic.Int32)
 	return web(t, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if r.URL.Path != "/search/pages.js" {
+		if !strings.HasPrefix(r.URL.Path, "/search/pages.") {
 			files.ServeHTTP(w, r)
 			return
 		}

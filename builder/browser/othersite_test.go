@@ -74,7 +74,9 @@ func TestOtherSitesReadNothingOfThePreview(t *testing.T) {
 		"site.yaml": "title: Secret\n", "index.md": "# Secret\n\n" + secret + "\n", "search.md": "---\ntitle: Search\nshows: search\n---\n",
 		"probe.css": "h1 { color: red }\n", "framed.html": "<!doctype html><script>parent.postMessage('framed', '*')</script>",
 	})
-	open := web(t, hosted(website.Build(t, website.Options(root+"/content"))))
+	options := website.Options(root + "/content")
+	options.PlainNames = true // as the preview has them
+	open := web(t, hosted(website.Build(t, options)))
 	page := hostile(t, attacks)
 	b := newTab(t)
 	b.open(page+"?1#"+open, 800, 600)

@@ -108,3 +108,29 @@ func TestNoPageScrollsSideways(t *testing.T) {
 		})
 	}
 }
+
+// A word of 63 letters is broken wherever it stands: in a title, the menu, a table, a caption, a claim, code.
+func TestLongWords(t *testing.T) {
+	b := newTab(t)
+	const lengthened = `(() => {
+		const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
+		let n, all = 0
+		while (n = texts.nextNode()) {
+			if (n.parentElement.closest("svg, script, style, option, button, .statement, .line")) continue
+			n.data = n.data.replace(/[\p{L}\p{N}:/.-]{3,}/u, (word) => (all++, word.padEnd(63, word)))
+		}
+		return all
+	})()`
+	const outside = `[...document.body.querySelectorAll("*")].filter(e => !e.closest(".scroll, pre, svg, .unseen, .skip") && e.getClientRects().length &&
+		(e.getBoundingClientRect().right > innerWidth + 1 || e.getBoundingClientRect().left < -1)).map(e => "outside the window: " + e.outerHTML.slice(0, 160))`
+	for _, width := range []int64{320, 360, 768, 1280} {
+		b.everyPage(width, 800, 1, func(name string) {
+			b.run(`document.querySelectorAll("details").forEach(d => d.open = true)`)
+			if see[int](b, lengthened) < 20 {
+				t.Fatalf("%s has no long words", name)
+			}
+			b.finds(fmt.Sprintf("%s at %d", name, width), wide)
+			b.finds(fmt.Sprintf("%s at %d", name, width), outside)
+		})
+	}
+}

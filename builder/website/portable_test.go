@@ -64,9 +64,10 @@ func TestPortableSiteIsTheSameSite(t *testing.T) {
 				if other != nil {
 					t.Error("there is a page for missing addresses")
 				}
+			case strings.HasPrefix(name, "search/"): // its names have the hash of addresses
 			case other == nil:
 				t.Errorf("no %s", name)
-			case path.Ext(name) != ".html" && !strings.HasPrefix(name, "search/") && string(f.Data) != string(other.Data):
+			case path.Ext(name) != ".html" && string(f.Data) != string(other.Data):
 				t.Errorf("%s differs", name)
 			}
 		}

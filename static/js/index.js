@@ -18,10 +18,16 @@
       const p = part(name);
       if (!p.asked) {
         p.asked = true;
-        const script = document.createElement("script");
-        script.src = `${this.root}search/${name}.js`;
-        script.onerror = () => { parts.delete(name); p.reject(new Error(`no index ${name}`)); };
-        document.head.append(script);
+        const failed = () => { parts.delete(name); p.reject(new Error(`no index ${name}`)); };
+        const from = (file) => {
+          const script = document.createElement("script");
+          script.src = `${this.root}search/${file}`;
+          script.onerror = failed;
+          document.head.append(script);
+        };
+        // The list of the files is never taken from a cache: their names change with what is in them.
+        if (name === "parts") from(`parts.js?${Date.now()}`);
+        else this.load("parts").then((files) => from(`${files[name]}.js`)).catch(failed);
       }
       return p.promise;
     },

@@ -31,8 +31,8 @@
   });
   const loadNames = async () => read(await siteIndex.load("pages"), new Map());
   const loadAll = async () => {
-    const [pages, count] = await Promise.all(["pages", "text"].map((part) => siteIndex.load(part)));
-    const texts = await Promise.all(Array.from({ length: count }, (_, i) => siteIndex.load(`text-${i}`)));
+    const parts = Object.keys(await siteIndex.load("parts")).filter((part) => part !== "pages");
+    const [pages, ...texts] = await Promise.all(["pages", ...parts].map((part) => siteIndex.load(part)));
     return read(pages, new Map(texts.flat()));
   };
   const find = (pages, query, kind) => {

@@ -102,8 +102,21 @@ func renderLink(w *writer, node ast.Node, entering bool) {
 		ghtml.DefaultWriter.Write(w, n.Title)
 		w.print(`"`)
 	}
+	if !inside && bareAddress(plain(n, w.src)) == bareAddress(destination(n.Destination)) {
+		w.print(` class="bare"`)
+	}
 	w.print(">")
 	w.beginLabel(inside)
+}
+
+// bareAddress is an address as people write it. A link of the class bare has it for its text, so that paper shows it
+// once.
+func bareAddress(s string) string {
+	_, rest, found := strings.Cut(s, "://")
+	if !found {
+		rest = s
+	}
+	return strings.TrimSuffix(strings.TrimPrefix(rest, "www."), "/")
 }
 
 // destination returns a link's address as a browser would see it, for checks.
@@ -122,7 +135,7 @@ func renderAutoLink(w *writer, node ast.Node) {
 	}
 	w.print(`<a href="`)
 	inside := w.printAddress(n, Relative, dest, string(util.URLEscape([]byte(dest), false)))
-	w.print(`">`)
+	w.print(`" class="bare">`)
 	w.beginLabel(inside)
 	w.escape(string(n.Label(w.src)))
 	w.print("</a>")

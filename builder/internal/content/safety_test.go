@@ -78,7 +78,7 @@ func TestUnsafeAutolinks(t *testing.T) {
 	for _, dest := range []string{"javascript:alert(1)", "JAVASCRIPT:x", "data:text/html,x", "file:///etc/passwd"} {
 		d := parse("<" + dest + ">")
 		wantReported(t, d, "4:1: error: the scheme of \""+dest+"\" is not allowed\n  hint: links may begin with https:, http: or mailto:")
-		if got, want := string(d.HTML), "<p><a href=\"\">"+dest+"</a></p>\n"; got != want {
+		if got, want := string(d.HTML), "<p><a href=\"\" class=\"bare\">"+dest+"</a></p>\n"; got != want {
 			t.Errorf("got %s, want %s", got, want)
 		}
 	}

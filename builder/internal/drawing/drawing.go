@@ -29,6 +29,7 @@ package drawing
 
 import (
 	"strings"
+	"unicode"
 	"unicode/utf8"
 )
 
@@ -37,29 +38,51 @@ const (
 	Line        = 17 // height of a line of a label
 )
 
-// Lines breaks a text at its spaces into lines of at most n characters. A word
-// that is longer is on a line of its own.
+// Lines breaks a text at its spaces into lines of at most n characters. A longer word is
+// broken behind one of its hyphens, or else anywhere, with a hyphen.
 func Lines(text string, n int) []string {
 	var lines []string
+	room := 0 // characters that the last line has room for
 	for word := range strings.FieldsSeq(text) {
-		if last := len(lines) - 1; last >= 0 && utf8.RuneCountInString(lines[last])+1+utf8.RuneCountInString(word) <= n {
-			lines[last] += " " + word
-		} else {
-			lines = append(lines, word)
+		rest := []rune(word)
+		if len(rest) < room {
+			lines[len(lines)-1] += " " + word
+			room -= len(rest) + 1
+			continue
 		}
+		for len(rest) > n {
+			at, hyphen := breakAt(rest, n)
+			lines, rest = append(lines, string(rest[:at])+hyphen), rest[at:]
+		}
+		lines, room = append(lines, string(rest)), n-len(rest)
 	}
 	return lines
+}
+
+// breakAt returns where to break a word of more than n characters, and what to write there.
+func breakAt(word []rune, n int) (at int, hyphen string) {
+	for i := min(n, len(word)-2); i > 0; i-- { // its own hyphen may stand beyond the line
+		if word[i] == '-' || word[i] == '‐' || word[i] == '–' {
+			return i + 1, ""
+		}
+	}
+	for at = max(n-1, 1); at > 1 && unicode.Is(unicode.M, word[at]); at-- { // a mark stays with its letter
+	}
+	if word[at-1] >= '\u2e80' { // scripts of East Asia have no hyphens
+		return at, ""
+	}
+	return at, "-"
 }
 
 // width returns the width of a text on one line.
 func width(text string) int { return letterWidth * utf8.RuneCountInString(text) }
 
-// truncate cuts a text at a space, to at most n characters.
+// truncate cuts a text to at most n characters, if it can at a space.
 func truncate(text string, n int) string {
 	if utf8.RuneCountInString(text) <= n {
 		return text
 	}
-	return Lines(text, n-2)[0] + " …"
+	return strings.TrimSuffix(Lines(text, n-2)[0], "-") + " …"
 }
 
 // widest returns the width of the widest line.

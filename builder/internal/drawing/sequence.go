@@ -3,7 +3,6 @@ package drawing
 import (
 	"fmt"
 	"strings"
-	"unicode/utf8"
 )
 
 // LabelledArrow is an arrow and its label.
@@ -82,7 +81,7 @@ func NewSequence(titles []string, arrows []LabelledArrow) Sequence {
 	}
 	s := &sequence{arrows: arrows, last: make([]int, len(titles)), wide: lifelineWidth, between: channel}
 	for _, t := range titles {
-		lines := titleLines(t)
+		lines := Lines(t, lifelineLine)
 		s.lines, s.wide = append(s.lines, lines), max(s.wide, widest(lines)+7)
 	}
 	for i, a := range arrows {
@@ -168,22 +167,6 @@ func (s *sequence) end(side int) {
 
 // height returns the height of a label and its arrow.
 func (m *Message) height() int { return messageMargin + messageStep*len(m.Lines) }
-
-// titleLines breaks a title into lines, also after hyphens if a word is too long.
-func titleLines(title string) []string {
-	var lines []string
-	for _, line := range Lines(title, lifelineLine) {
-		for _, part := range strings.SplitAfter(line, "-") {
-			last := len(lines) - 1
-			if last >= 0 && strings.HasSuffix(lines[last], "-") && utf8.RuneCountInString(lines[last]+part) <= lifelineLine {
-				lines[last] += part
-			} else if part != "" {
-				lines = append(lines, part)
-			}
-		}
-	}
-	return lines
-}
 
 // labelLines breaks a label into lines, with room for a sign before the first.
 func labelLines(label string) []string {

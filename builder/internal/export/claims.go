@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"net/url"
 	"strings"
+	"unicode/utf8"
 
 	"analysis/builder/internal/content"
 	"analysis/builder/internal/site"
@@ -139,6 +140,15 @@ func claimOf(p *site.Page) claimData {
 	return d
 }
 
+// asText returns a cell that no spreadsheet takes for a formula: with an apostrophe before a sign that begins
+// one (OWASP, "CSV injection").
+func asText(cell string) string {
+	if r, _ := utf8.DecodeRuneInString(cell); strings.ContainsRune("=+-@\t\r\n＝＋－＠", r) {
+		return "'" + cell
+	}
+	return cell
+}
+
 // rows returns the rows of claims.csv: one for each claim, lists joined by "; ".
 func rows(list []claimData) [][]string {
 	table := [][]string{{"id", "kind", "title", "held_by", "sources", "wording", "horizon", "outcome", "checked", "about", "addressees", "told_in", "url", "text"}}
@@ -162,10 +172,14 @@ func rows(list []claimData) [][]string {
 		for _, v := range c.Checked {
 			checked = append(checked, verdict(v))
 		}
-		table = append(table, []string{
+		row := []string{
 			c.ID, c.Kind, c.Title, ids(c.HeldBy), strings.Join(sources, "; "), c.Wording, c.Horizon, verdict(c.Outcome),
 			strings.Join(checked, "; "), ids(c.About), ids(c.Addressees), c.ToldIn.ID, c.URL, c.Text,
-		})
+		}
+		for i := range row {
+			row[i] = asText(row[i])
+		}
+		table = append(table, row)
 	}
 	return table
 }

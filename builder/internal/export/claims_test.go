@@ -347,6 +347,25 @@ func TestClaimTable(t *testing.T) {
 	}
 }
 
+// No cell is a formula in a spreadsheet, and no other cell changes.
+func TestNoFormulas(t *testing.T) {
+	for cell, want := range map[string]string{
+		`=HYPERLINK("https://example.org")`: `'=HYPERLINK("https://example.org")`, "+1": "'+1", "-1": "'-1", "@SUM(A1)": "'@SUM(A1)", "\t=1": "'\t=1", "\r=1": "'\r=1",
+		"＝1": "'＝1", "": "", "1-1": "1-1", "'80s": "'80s", "–1": "–1", "a=1": "a=1",
+	} {
+		if got := asText(cell); got != want {
+			t.Errorf("%q becomes %q, want %q", cell, got, want)
+		}
+	}
+	formula := map[string]string{}
+	for name, text := range everything {
+		formula[name] = strings.ReplaceAll(text, "Full, ", "=1+")
+	}
+	if table := filesOf(t, frontmatter.Config{Title: "T", Language: "en"}, formula)["claims.csv"]; !bytes.Contains(table, []byte(`,'=1+“quoted”`)) {
+		t.Errorf("a title is a formula in\n%s", table)
+	}
+}
+
 func TestClaimsAreExportedInOneWay(t *testing.T) {
 	want := filesOf(t, frontmatter.Config{Title: "T", Language: "en"}, everything)
 	if got := slices.Sorted(maps.Keys(want)); !slices.Equal(got, []string{"claims.csv", "claims.json", "claims.schema.json"}) {

@@ -50,13 +50,13 @@ type pageList struct {
 	pages  []listed
 }
 
-type listed struct{ address, title, summary, updated string }
+type listed struct{ address, title, summary, updated, lang string }
 
 func pagesOf(s *site.Site) pageList {
 	l := pageList{config: s.Config}
 	for _, p := range s.Pages {
 		if s.Config.BaseURL != "" && p.Kind != site.KindNotFound && p.Kind != site.KindRedirect {
-			l.pages = append(l.pages, listed{p.Canonical(), p.Title, p.Summary, string(p.Doc.Front.Updated)})
+			l.pages = append(l.pages, listed{p.Canonical(), p.Title, p.Summary, string(p.Doc.Front.Updated), p.Lang})
 		}
 	}
 	return l
@@ -97,6 +97,7 @@ type sitemapPage struct {
 // feed is an Atom feed (RFC 4287).
 type feed struct {
 	XMLName struct{}    `xml:"http://www.w3.org/2005/Atom feed"`
+	Lang    string      `xml:"xml:lang,attr"`
 	Title   string      `xml:"title"`
 	ID      string      `xml:"id"`
 	Updated string      `xml:"updated"`
@@ -111,6 +112,7 @@ type feedLink struct {
 }
 
 type feedEntry struct {
+	Lang    string   `xml:"xml:lang,attr,omitempty"` // if not the feed's
 	Title   string   `xml:"title"`
 	ID      string   `xml:"id"`
 	Updated string   `xml:"updated"`
@@ -127,13 +129,13 @@ const maxEntries = 50
 func (l pageList) feed() feed {
 	c := l.config
 	f := feed{
-		Title: c.Title, ID: c.BaseURL, Author: cmp.Or(c.Author, c.Title), Updated: "1970-01-01T00:00:00Z",
+		Lang: c.Language, Title: c.Title, ID: c.BaseURL, Author: cmp.Or(c.Author, c.Title), Updated: "1970-01-01T00:00:00Z",
 		Links: []feedLink{{"self", c.BaseURL + "feed.xml"}, {"", c.BaseURL}},
 	}
 	for _, p := range l.pages {
 		if len(p.updated) == len("2006-01-02") {
 			f.Entries = append(f.Entries, feedEntry{
-				Title: p.title, ID: p.address, Updated: p.updated + "T00:00:00Z", Link: feedLink{"", p.address}, Summary: p.summary,
+				Lang: p.lang, Title: p.title, ID: p.address, Updated: p.updated + "T00:00:00Z", Link: feedLink{"", p.address}, Summary: p.summary,
 			})
 		}
 	}

@@ -97,9 +97,9 @@ func TestSitemap(t *testing.T) {
 // The feed holds the pages that name a day, the latest first; those of one day
 // in the order of their files.
 func TestFeed(t *testing.T) {
-	got := exported(t, frontmatter.Config{Title: "T & U", Author: "An author", BaseURL: "https://example.org/s/"}, sample)["feed.xml"]
+	got := exported(t, frontmatter.Config{Title: "T & U", Language: "en", Author: "An author", BaseURL: "https://example.org/s/"}, sample)["feed.xml"]
 	want := `<?xml version="1.0" encoding="UTF-8"?>
-<feed xmlns="http://www.w3.org/2005/Atom">
+<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="en">
  <title>T &amp; U</title>
  <id>https://example.org/s/</id>
  <updated>2024-12-24T00:00:00Z</updated>
@@ -137,7 +137,7 @@ func TestFeed(t *testing.T) {
 // Atom asks for an author and a date; where nobody wrote one, no clock is
 // asked.
 func TestFeedOfNothing(t *testing.T) {
-	got := exported(t, frontmatter.Config{Title: "T", BaseURL: "https://example.org/"}, map[string]string{"index.md": "title: Home"})["feed.xml"]
+	got := exported(t, frontmatter.Config{Title: "T", Language: "en", BaseURL: "https://example.org/"}, map[string]string{"index.md": "title: Home"})["feed.xml"]
 	for _, want := range []string{"<updated>1970-01-01T00:00:00Z</updated>", "<name>T</name>"} {
 		if !strings.Contains(got, want) {
 			t.Errorf("lacks %s:\n%s", want, got)

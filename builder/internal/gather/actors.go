@@ -2,6 +2,7 @@ package gather
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 
 	"analysis/builder/internal/drawing"
@@ -12,9 +13,9 @@ import (
 // Map shows which actors are connected. A claim connects two actors if it is about
 // both, or if one of them holds it about the other.
 type Map struct {
-	Drawn  []*site.Ref // the actors in the drawing
+	Drawn  []*site.Ref // the actors in the drawing, each with a line
 	Apart  []*site.Ref // actors without a connection
-	Voices []*site.Ref // actors that only hold claims; they are in Pairs but not in the drawing
+	Voices []*site.Ref // the other actors, which only hold claims about actors in the drawing
 	Pairs  []Pair      // sorted by number of claims, the most first
 	Lines  []*Pair     // the Pairs in the drawing
 }
@@ -38,7 +39,8 @@ func (p Pair) Only() *site.Statement {
 
 // relationMap makes the Map. It does not connect two actors who only hold a claim
 // together. An actor that only holds claims is often connected to all others, and
-// its lines would hide theirs. So the pairs of such actors are not in Lines.
+// its lines would hide theirs. So the pairs of such actors are in Lines only where the other
+// actor would have no line.
 func relationMap(s *site.Site) *Map {
 	var pairs table[[2]*site.Ref, Pair]
 	subjects := map[*site.Ref]bool{} // actors that a claim is about
@@ -60,22 +62,29 @@ func relationMap(s *site.Site) *Map {
 		return cmp.Or(cmp.Compare(len(b.All), len(a.All)), site.InOrder(a.A, b.A), site.InOrder(a.B, b.B))
 	})
 	m := &Map{Pairs: pairs.rows}
-	connected := map[*site.Ref]bool{}
-	for i := range m.Pairs {
-		p := &m.Pairs[i]
+	connected, drawn := map[*site.Ref]bool{}, map[*site.Ref]bool{}
+	for _, p := range m.Pairs {
 		connected[p.A], connected[p.B] = true, true
 		if subjects[p.A] && subjects[p.B] {
+			drawn[p.A], drawn[p.B] = true, true
+		}
+	}
+	linked := maps.Clone(drawn)
+	for i := range m.Pairs {
+		p := &m.Pairs[i]
+		if subjects[p.A] && subjects[p.B] || subjects[p.A] && !linked[p.A] || subjects[p.B] && !linked[p.B] {
+			drawn[p.A], drawn[p.B] = true, true
 			m.Lines = append(m.Lines, p)
 		}
 	}
 	for _, a := range pagesOfKind(s, kind.Actor) {
 		switch {
-		case !connected[a.Ref]:
-			m.Apart = append(m.Apart, a.Ref)
-		case !subjects[a.Ref]:
+		case drawn[a.Ref]:
+			m.Drawn = append(m.Drawn, a.Ref)
+		case connected[a.Ref]:
 			m.Voices = append(m.Voices, a.Ref)
 		default:
-			m.Drawn = append(m.Drawn, a.Ref)
+			m.Apart = append(m.Apart, a.Ref)
 		}
 	}
 	return m

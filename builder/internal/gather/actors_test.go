@@ -45,6 +45,22 @@ king-cook: a, c =  | c | a`
 	}
 }
 
+// Every actor in the drawing has a line: one whom only a voice speaks of is joined to the voice.
+func TestMapHasNoLooseNodes(t *testing.T) {
+	actors := files{"actors/cook.md": about("Cook", "person", ""), "actors/guest.md": about("Guest", "person", "")}
+	for text, want := range map[string]string{
+		claim("reported", "a", "held by: [[guest]]", "about: [[cook]]"):                                                                              "Cook, Guest / 1 /",
+		claim("reported", "a", "held by: [[guest]]", "about: [[cook]]") + claim("reported", "b", "held by: [[guest]]", "about: [[king]], [[queen]]"): "Queen, King, Cook, Guest / 2 /",
+		claim("reported", "a", "held by: [[guest]]", "about: [[king]], [[queen]]"):                                                                   "Queen, King / 1 / Guest",
+		claim("reported", "a", "about: [[cook]]", "held by: [[cook]]"):                                                                               " / 0 /",
+	} {
+		m := shown(t, "map", files{"one.md": page("title: One", text), "actors/cook.md": actors["actors/cook.md"], "actors/guest.md": actors["actors/guest.md"]}).Map
+		if got := strings.TrimSpace(fmt.Sprintf("%s / %d / %s", titles(m.Drawn), len(m.Lines), titles(m.Voices))); got != strings.TrimSpace(want) {
+			t.Errorf("%q, want %q for\n%s", got, want, text)
+		}
+	}
+}
+
 func TestMatrix(t *testing.T) {
 	o := shown(t, "matrix", files{
 		"concepts/width.md":  about("Width", "term", ""),

@@ -3,8 +3,12 @@
 //
 // It runs while the pages are rendered. The input is a Site, the output is files in the
 // folder search/: "pages.js" lists all pages, "text-0.js" and so on hold their texts,
-// and "text.js" holds the number of those files. Each is a script, so a browser can load
+// and "parts.js" lists those files. Each is a script, so a browser can load
 // it from a server or from disk, and the single-file edition can contain it.
+//
+// The names of all but "parts.js" get a hash of the content, so that no host serves an old
+// part beside new pages. Readers load "parts.js" with a query that no cache has. Pages do not
+// contain the hashes: they would all change with each text.
 //
 // Invariant: no file contains a "<", since encoding/json escapes it. So none can end the
 // script element that contains it.
@@ -22,6 +26,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"hash/crc32"
 	"slices"
 	"strings"
 
@@ -52,9 +57,15 @@ const partPages = 50
 // Index makes the index and remembers it. The zero value is ready. It is not for
 // concurrent use.
 type Index struct {
-	entries memo.Table[string, *site.Page, []byte]         // JSON by address
-	list    memo.Table[struct{}, [][]byte, *publish.File]  // "pages.js", of the entries
-	texts   memo.Table[int, []numberedPage, *publish.File] // the files of texts
+	entries memo.Table[string, *site.Page, []byte] // JSON by address
+	list    memo.Table[struct{}, [][]byte, part]   // "pages.js", of the entries
+	texts   memo.Table[int, []numberedPage, part]  // the files of texts
+}
+
+// part is a file of the index. Its name has no folder and no ending.
+type part struct {
+	name string
+	file *publish.File
 }
 
 // numberedPage is a page with its number in "pages.js".
@@ -65,11 +76,12 @@ type numberedPage struct {
 
 // Files returns the files of a site's index by name. It calls put for each file as soon
 // as it is made, from several goroutines, so that not all texts are in memory at once.
-func (x *Index) Files(s *site.Site, put func(name string, data []byte) *publish.File) map[string]*publish.File {
+// If hashed is set, names have a hash.
+func (x *Index) Files(s *site.Site, hashed bool, put func(name string, data []byte) *publish.File) map[string]*publish.File {
 	x.entries.SameIn = memo.Equal
 	x.list.SameIn = func(a, b [][]byte) bool { return slices.EqualFunc(a, b, bytes.Equal) }
 	x.texts.SameIn = slices.Equal
-	x.texts.SameOut = func(a, b *publish.File) bool { return a.Sum == b.Sum }
+	x.texts.SameOut = func(a, b part) bool { return a.name == b.name && a.file.Sum == b.file.Sum }
 
 	var pages []*site.Page    // pages with a file; the search does not find others
 	var owners []numberedPage // pages whose text is not part of another page
@@ -86,18 +98,24 @@ func (x *Index) Files(s *site.Site, put func(name string, data []byte) *publish.
 		func(i int) (string, *site.Page) { return pages[i].URL, pages[i] },
 		func(_ int, p *site.Page) []byte { return encode(entryOf(p)) })
 	parts := slices.Collect(slices.Chunk(owners, partPages))
-	script := func(name string, data []byte) *publish.File { // adds JSON data to the index in the browser
-		return put(fileName(name), slices.Concat([]byte(`siteIndex.add("`+name+`",`), data, []byte(");\n")))
+	script := func(name string, data []byte) part { // adds JSON data to the index in the browser
+		data = slices.Concat([]byte(`siteIndex.add("`+name+`",`), data, []byte(");\n"))
+		if hashed && name != "parts" {
+			name += fmt.Sprintf(".%08x", crc32.ChecksumIEEE(data))
+		}
+		return part{name, put(fileName(name), data)}
 	}
-	files := map[string]*publish.File{fileName("text"): script("text", encode(len(parts)))}
-	files[fileName("pages")] = x.list.One(entries, func(entries [][]byte) *publish.File {
+	all, files := map[string]string{}, map[string]*publish.File{}
+	add := func(name string, p part) { all[name], files[fileName(p.name)] = p.name, p.file }
+	add("pages", x.list.One(entries, func(entries [][]byte) part {
 		return script("pages", slices.Concat([]byte("["), bytes.Join(entries, []byte(",")), []byte("]")))
-	})
+	}))
 	texts, _ := x.texts.Map(len(parts), func(i int) (int, []numberedPage) { return i, parts[i] },
-		func(i int, pages []numberedPage) *publish.File { return script(textName(i), textsOf(pages)) })
-	for i, file := range texts {
-		files[fileName(textName(i))] = file
+		func(i int, pages []numberedPage) part { return script(textName(i), textsOf(pages)) })
+	for i, p := range texts {
+		add(textName(i), p)
 	}
+	files[fileName("parts")] = script("parts", encode(all)).file
 	return files
 }
 

@@ -63,8 +63,8 @@ func TestIndex(t *testing.T) {
 		}
 		seen[n] = true
 	}
-	if parts := partOf[int](t, files, "text"); parts != 1 || len(seen) < 20 {
-		t.Errorf("%d parts, %d texts", parts, len(seen))
+	if parts := partOf[map[string]string](t, files, "parts"); len(parts) != 2 || parts["text-0"] != "text-0" || len(seen) < 20 {
+		t.Errorf("parts %v, %d texts", parts, len(seen))
 	}
 	for name, text := range files {
 		if strings.HasPrefix(name, "search/") && strings.Contains(string(text), "</") {
@@ -108,15 +108,15 @@ func TestIndexRemembers(t *testing.T) {
 		{pages(120, "One."), nil},
 	} {
 		s := place(placer, c.site)
-		now := x.Files(s, publish.Memory{}.Put)
-		fresh := new(Index).Files(place(site.NewPlacer(), c.site), publish.Memory{}.Put)
+		now := x.Files(s, false, publish.Memory{}.Put)
+		fresh := new(Index).Files(place(site.NewPlacer(), c.site), false, publish.Memory{}.Put)
 		if !maps.EqualFunc(now, fresh, func(a, b *publish.File) bool { return bytes.Equal(a.Data, b.Data) }) {
 			t.Errorf("files %q, want the same as of a new Index, %q", slices.Sorted(maps.Keys(now)), slices.Sorted(maps.Keys(fresh)))
 		}
 		if c.changed != nil {
 			var changed []string
 			for name, file := range now {
-				if file != last[name] && name != "search/text.js" {
+				if file != last[name] && name != "search/parts.js" {
 					changed = append(changed, name)
 				}
 			}

@@ -1,1 +1,0 @@
-siteIndex.add("text",1);

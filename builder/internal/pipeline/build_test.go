@@ -71,7 +71,7 @@ func TestBaseURL(t *testing.T) {
 func TestNothingFromErrors(t *testing.T) {
 	for name, c := range map[string]struct{ file, text, want string }{
 		"content": {"content/index.md", "# Home\n\n[[nosuch]]\n", "content/index.md:3:1: error: no page or claim \"nosuch\""},
-		"layout":  {"layouts/page.html", "{{define \"main\"}}\n{{end", "layouts/page.html:2: error: unclosed action"},
+		"layout":  {"layouts/page.html", "{{define \"main\"}}\n{{end", "layouts/page.html:2:2: error: unclosed action"},
 		"partial": {"layouts/partials/backlinks.html", "{{.Nosuch}}", "layouts/partials/backlinks.html:1:3: error: executing \"partials/backlinks.html\" at <.Nosuch>: " +
 			"can't evaluate field Nosuch in type *layout.View\n  hint: seen while rendering index.md"},
 		"static": {"static/css/b.css", "@import \"site.css\";", "static/css/b.css: error: files refer to each other in a circle: css/b.css → css/site.css → css/b.css\n" +
@@ -172,7 +172,7 @@ func TestDiagnosticsInReadingOrder(t *testing.T) {
 		for _, d := range w.reported(w.build(nil)) {
 			at = append(at, strings.SplitN(d, " ", 3)[0])
 		}
-		if want := []string{"content/a.md:3:1:", "content/b.md:3:1:", "content/b.md:3:7:", "content/index.md:5:1:", "content/index.md:7:1:", "layouts/page.html:1:", "static/js/a.js:1:8:"}; !slices.Equal(at, want) {
+		if want := []string{"content/a.md:3:1:", "content/b.md:3:1:", "content/b.md:3:7:", "content/index.md:5:1:", "content/index.md:7:1:", "layouts/page.html:1:3:", "static/js/a.js:1:8:"}; !slices.Equal(at, want) {
 			t.Fatalf("reported at %q, want %q", at, want)
 		}
 	}

@@ -23,9 +23,15 @@ serve: ## preview at http://127.0.0.1:8080/ and rebuild as files are saved
 check: ## report what does not hold in content/, warnings included
 	@$(GO) run ./builder check -strict
 
-test: ## run all tests; those in a browser come last, and are skipped without one
+test: ## run all tests; those in a browser come last, a line for each, and are skipped without one
 	@$(GO) test $$($(GO) list ./... | grep -v '/builder$$\|/browser$$') ./builder; status=$$?; \
-		$(GO) test ./builder/browser && exit $$status
+		browser=$$(for name in $${CHROMIUM:-chromium chromium-browser google-chrome}; do command -v "$$name"; done); \
+		$(GO) test $${browser:+-v} ./builder/browser | { \
+			while IFS= read -r line; do case $$line in \
+				'=== '*|' '*'--- PASS'*) ;; \
+				FAIL*) failed=1; printf '%s\n' "$$line";; \
+				*) printf '%s\n' "$$line";; \
+			esac; done; test -z "$$failed"; } && exit $$status
 	@test -n "$$(for name in $${CHROMIUM:-chromium chromium-browser google-chrome}; do command -v "$$name"; done)" || \
 		echo "browser tests were skipped: install Debian's package chromium, or set CHROMIUM to a browser"
 	@test -f content/.expected.yaml || \

@@ -51,10 +51,14 @@ func (p headingParser) Close(n ast.Node, reader gtext.Reader, pc parser.Context)
 // identifyAll removes the title from the body and gives every claim and heading an
 // id. Claims come first, because their ids must never change.
 func (w *writer) identifyAll(root ast.Node) {
-	if h, ok := root.FirstChild().(*ast.Heading); ok && h.Level == 1 {
-		if w.doc.Front.Title == "" {
-			w.doc.Front.Title = text.Typographic(plain(h, w.src))
+	h, ok := root.FirstChild().(*ast.Heading)
+	if ok && h.Level <= 2 && w.doc.Front.Title == "" {
+		w.doc.Front.Title = text.Typographic(plain(h, w.src))
+		if h.Level == 2 {
+			w.doc.report(diag.Warningf(w.doc.first(), "this page has no title, and so has that of its first heading").WithHint("%s", w.doc.titleHint(w.from)))
 		}
+	}
+	if ok && h.Level == 1 {
 		w.checkTitle(h)
 		root.RemoveChild(root, h)
 	}

@@ -87,15 +87,19 @@ func (p *Parser) Parse(name string, src []byte) *Document {
 	}
 	p.parseBody(d, body)
 	if d.Front.Title == "" && !slices.ContainsFunc(d.Diagnostics, func(e diag.Diagnostic) bool { return e.Severity == diag.Error }) {
-		d.report(diag.Errorf(diag.Position{File: name, Line: 1, Column: 1}, "this page has no title").WithHint("%s", d.titleHint(body)))
+		d.report(diag.Errorf(d.first(), "this page has no title").WithHint("%s", d.titleHint(body)))
 	}
 	return d
 }
 
+func (d *Document) first() diag.Position { return diag.Position{File: d.Path, Line: 1, Column: 1} }
+
 // titleHint says how to give a page a title. The body begins at an offset.
 func (d *Document) titleHint(body int) string {
 	line := "title: …"
-	if len(d.Headings) > 0 {
+	if d.Front.Title != "" {
+		line = fmt.Sprintf("title: %q", d.Front.Title)
+	} else if len(d.Headings) > 0 {
 		line = fmt.Sprintf("title: %q", d.Headings[0].Text)
 	}
 	if body > 0 {

@@ -14,7 +14,10 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 )
 
 // Position is a place in a file. Line and Column count from 1; Column counts
@@ -27,13 +30,14 @@ type Position struct {
 
 // String returns "file:line:column", or the part of it that is known.
 func (p Position) String() string {
+	file := Printable(p.File)
 	switch {
 	case p.Line == 0:
-		return p.File
+		return file
 	case p.Column == 0:
-		return fmt.Sprintf("%s:%d", p.File, p.Line)
+		return fmt.Sprintf("%s:%d", file, p.Line)
 	}
-	return fmt.Sprintf("%s:%d:%d", p.File, p.Line, p.Column)
+	return fmt.Sprintf("%s:%d:%d", file, p.Line, p.Column)
 }
 
 // Severity says whether a site may be published despite a Diagnostic.
@@ -77,7 +81,40 @@ func (d Diagnostic) WithHint(format string, args ...any) Diagnostic {
 
 // String returns one line, and a second, indented line for the hint.
 func (d Diagnostic) String() string {
-	return withHint(fmt.Sprintf("%s: %s: %s", d.Position, d.Severity, d.Message), d.Hint)
+	return withHint(fmt.Sprintf("%s: %s: %s", d.Position, d.Severity, Printable(d.Message)), d.Hint)
+}
+
+// Printable returns a text in which control characters, line breaks, marks that change
+// the direction of a line and bytes that are not UTF-8 are written as in Go: "\x1b". So no
+// text of others can move the cursor of a terminal, or begin a line that looks like ours.
+func Printable(s string) string {
+	bad := func(r rune) bool {
+		return unicode.IsControl(r) || r == utf8.RuneError || r >= 0x200e && unicode.In(r, unicode.Zl, unicode.Zp, unicode.Bidi_Control)
+	}
+	if strings.IndexFunc(s, bad) < 0 {
+		return s
+	}
+	var b strings.Builder
+	for len(s) > 0 {
+		r, size := utf8.DecodeRuneInString(s)
+		if text := s[:size]; bad(r) && text != "\ufffd" {
+			quoted := strconv.QuoteToASCII(text)
+			b.WriteString(quoted[1 : len(quoted)-1])
+		} else {
+			b.WriteString(text)
+		}
+		s = s[size:]
+	}
+	return b.String()
+}
+
+// printableLines is Printable for a text of several lines.
+func printableLines(s string) string {
+	lines := strings.Split(s, "\n")
+	for i := range lines {
+		lines[i] = Printable(lines[i])
+	}
+	return strings.Join(lines, "\n")
 }
 
 // Sort sorts a list by file, line, column and message.
@@ -141,12 +178,12 @@ func WithHint(err error, hint string) error { return hinted{err, hint} }
 func Describe(err error) string {
 	var h hinted
 	errors.As(err, &h)
-	return withHint(err.Error(), h.hint)
+	return withHint(printableLines(err.Error()), h.hint)
 }
 
 func withHint(message, hint string) string {
 	if hint == "" {
 		return message
 	}
-	return message + "\n  hint: " + hint
+	return message + "\n  hint: " + printableLines(hint)
 }

@@ -35,6 +35,9 @@ func TestFormat(t *testing.T) {
 		{Notef(at, "%s differs", "it"), "a.md:2:7: note: it differs"},
 		{Errorf(at, "no page").WithHint("did you mean %q?", "y"), "a.md:2:7: error: no page\n  hint: did you mean \"y\"?"},
 		{Errorf(Position{File: "a.md"}, "100%% wrong"), "a.md: error: 100% wrong"},
+		// Nothing moves the cursor, begins a line or turns its direction.
+		{Errorf(Position{File: "a\n\x1b[2Jb\xe9\u202e.md"}, "no \r\tx\u2028").WithHint("one\ntwo\x07"), `a\n\x1b[2Jb\xe9\u202e.md: error: no \r\tx\u2028` + "\n  hint: one\ntwo\\a"},
+		{Errorf(Position{File: "کتاب\u200cها\ufffd.md"}, "é"), "کتاب\u200cها\ufffd.md: error: é"},
 	} {
 		if got := c.d.String(); got != c.want {
 			t.Errorf("got  %q\nwant %q", got, c.want)

@@ -142,11 +142,15 @@ type Passage struct {
 // Anchor returns the id of the passage on its source's page: "p7".
 func (p Passage) Anchor() string { return "p" + strconv.Itoa(p.N) }
 
+// draftLine finds the key that leaves a page out in YAML that cannot be read.
+var draftLine = regexp.MustCompile(`(?mi)^draft:[ \t]+true[ \t]*(#.*)?$`)
+
 // Parse reads the front matter of a file. It also returns the offset of the body.
 func Parse(file string, k kind.Kind, src []byte) (front Front, body int, found []diag.Diagnostic) {
 	text, body, closed := Split(src)
 	first := diag.Position{File: file, Line: 1, Column: 1}
 	if !closed {
+		front.Draft = draftLine.Match(text)
 		return front, body, []diag.Diagnostic{diag.Errorf(first, "the front matter has no end").
 			WithHint("put a line with three hyphens after its last key")}
 	}
@@ -158,6 +162,7 @@ func Parse(file string, k kind.Kind, src []byte) (front Front, body int, found [
 	}
 	d := &decoder{file: file, linesBefore: 1} // 1 for the first line of hyphens
 	decode(d, text, "the front matter", schemas[k], &front)
+	front.Draft = front.Draft || len(d.found) > 0 && draftLine.Match(text)
 	if k == kind.Event && front.Precision != "" && front.Precision != front.Date.Precision() && len(d.found) == 0 {
 		d.found = append(d.found, diag.Errorf(front.PrecisionAt,
 			"the date %q does not have the precision %q", front.Date, front.Precision).

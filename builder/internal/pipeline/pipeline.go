@@ -120,7 +120,7 @@ type tables struct {
 // New makes a Builder that remembers nothing yet.
 func New(options Options) *Builder {
 	b := &Builder{options: options, parser: content.NewParser(), placer: site.NewPlacer()}
-	b.folders = [3]scan.Folder{{Name: options.Content}, {Name: options.Layouts}, {Name: options.Static}}
+	b.folders = [3]scan.Folder{{Name: options.Content}, {Name: options.Layouts}, {Name: options.Static, Hidden: true}}
 	t := &b.tables
 	t.documents.SameIn = memo.Equal
 	t.assets.SameIn = slices.Equal

@@ -2,6 +2,8 @@ package pipeline
 
 import (
 	"path"
+	"slices"
+	"strings"
 
 	"analysis/builder/internal/asset"
 	"analysis/builder/internal/content"
@@ -51,6 +53,7 @@ func (w *work) parse() {
 		case path.Ext(f.Name) == ".md":
 			pages = append(pages, f)
 		default:
+			w.report(w.options.Content, nearlyPage(f.Name)...)
 			w.extra = append(w.extra, f)
 		}
 	}
@@ -61,10 +64,31 @@ func (w *work) parse() {
 		})
 }
 
+// markdown are endings of Markdown files that are not read as pages.
+var markdown = []string{".markdown", ".md", ".mdown", ".mdtext", ".mdtxt", ".mdwn", ".mdx", ".mkd", ".mkdn", ".mkdown"}
+
+// nearlyPage reports a file whose name is almost that of a page. It would be published as
+// it is, a draft included.
+func nearlyPage(name string) []diag.Diagnostic {
+	ext := path.Ext(name)
+	switch lower := strings.ToLower(name); {
+	case slices.Contains(markdown, strings.ToLower(ext)):
+		return []diag.Diagnostic{diag.Errorf(diag.Position{File: name}, "this is Markdown, but only a file whose name ends in .md becomes a page").
+			WithHint("rename it to %q", strings.TrimSuffix(path.Base(name), ext)+".md")}
+	case strings.Contains(lower, ".md.") || strings.Contains(lower, ".md~") || strings.HasSuffix(lower, ".md_"):
+		return []diag.Diagnostic{diag.Warningf(diag.Position{File: name}, "this looks like a copy of a page, and is published as it is").
+			WithHint("take it away, or rename it")}
+	}
+	return nil
+}
+
 // documentFindings returns the diagnostics of all Documents.
 func (w *work) documentFindings() (list []diag.Diagnostic) {
 	var unknown []frontmatter.Unknown
 	for _, d := range w.docs {
+		if d.Front.Draft && !w.options.Drafts {
+			continue // what is left out has no mistakes
+		}
 		list = append(list, d.Diagnostics...)
 		unknown = append(unknown, d.Front.Unknown...)
 	}
@@ -118,4 +142,10 @@ func (w *work) place() {
 	w.site = w.placer.Place(in)
 	w.snapshot.Site = w.site
 	w.report(w.options.Content, w.site.Diagnostics...)
+	left := map[string]bool{}
+	for _, name := range w.site.LeftOut {
+		left[name] = true
+		w.report(w.options.Content, diag.Notef(diag.Position{File: name}, "this file is left out, because only drafts show it"))
+	}
+	w.extra = slices.DeleteFunc(w.extra, func(f *scan.File) bool { return left[f.Name] })
 }

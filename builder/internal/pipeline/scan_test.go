@@ -252,3 +252,35 @@ func TestNamedPipe(t *testing.T) {
 		t.Error(w.reported(s))
 	}
 }
+
+// A name that cannot be shown everywhere is a finding; nothing is published from it.
+func TestNamesOfFiles(t *testing.T) {
+	for name, want := range map[string]string{
+		"caf\xe9.pdf":        `content/docs/caf\xe9.pdf: error: the name "caf\xe9.pdf" is not UTF-8`,
+		"a\nb.png":           `content/docs/a\nb.png: error: the name "a\nb.png" has characters that cannot be seen`,
+		"a\x1b[2Jb.md":       `content/docs/a\x1b[2Jb.md: error: the name "a\x1b[2Jb.md" has characters that cannot be seen`,
+		"gnp\u202eexe.md":    `content/docs/gnp\u202eexe.md: error: the name "gnp\u202eexe.md" has characters that cannot be seen`,
+		"caf\xe9/a.png":      `content/docs/caf\xe9: error: the name "caf\xe9" is not UTF-8`,
+		"caf\xe9.md~":        "",
+		"\u06a9\u200c\u06a9": "",
+	} {
+		w := newTestSite(t, map[string]string{"content/index.md": "# Home\n", "content/docs/index.md": "# D\n"})
+		b := New(w.options())
+		before := w.good(b)
+		file := w.path("content/docs/" + name)
+		must(t, os.MkdirAll(filepath.Dir(file), 0o755))
+		if err := os.WriteFile(file, nil, 0o644); err != nil {
+			t.Skip(err) // the disk takes no such name
+		}
+		s := w.build(b)
+		if want == "" {
+			w.wantReported(s)
+			continue
+		}
+		w.wantReported(s, want+"\n  hint: rename it")
+		must(t, os.RemoveAll(w.path("content/docs/"+strings.Split(name, "/")[0])))
+		for _, d := range differences(w.good(b), before) {
+			t.Error(d)
+		}
+	}
+}

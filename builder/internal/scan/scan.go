@@ -11,6 +11,8 @@
 // Invariant: nothing outside the folder is read. A symbolic link that leads out of it is
 // an error, and so is one that leads to a folder that contains it.
 //
+// Invariant: the name of every File is valid UTF-8 and has only characters that can be seen.
+//
 // Deliberately absent: watching (package watch), and what the files mean.
 package scan
 
@@ -24,7 +26,6 @@ import (
 	"path"
 	"path/filepath"
 	"slices"
-	"strings"
 	"time"
 
 	"analysis/builder/internal/diag"
@@ -62,6 +63,8 @@ type Folder struct {
 	Files []*File // ascending by name; a scan replaces the slice
 	Found []diag.Diagnostic
 	Clock func() time.Time // if not nil, replaces time.Now
+	// Hidden says that a hidden file is worth a warning, unless a program made it.
+	Hidden bool
 
 	byName map[string]*File
 }
@@ -82,7 +85,7 @@ func (f *Folder) Scan() error {
 	if err != nil {
 		return fmt.Errorf("open folder: %w", err)
 	}
-	now := Folder{Name: f.Name, Clock: f.Clock}
+	now := Folder{Name: f.Name, Clock: f.Clock, Hidden: f.Hidden}
 	level := []directory{{name: ".", above: []string{real}}}
 	for len(level) > 0 {
 		parallel.For(len(level), func(i int) { level[i].read(root, f) })
@@ -158,7 +161,10 @@ func (d *directory) read(root *os.Root, f *Folder) {
 		var entries []fs.DirEntry
 		if entries, err = fs.ReadDir(here.FS(), "."); err == nil {
 			for _, entry := range entries {
-				if !Ignored(entry.Name()) {
+				switch found := f.badName(path.Join(d.name, entry.Name()), entry.Name()); {
+				case found.Message != "":
+					d.found = append(d.found, found)
+				case !Ignored(entry.Name()):
 					d.add(root, here, f, entry)
 				}
 			}
@@ -214,13 +220,4 @@ func unreadable(name string, err error) diag.Diagnostic {
 	}
 	return diag.Errorf(diag.Position{File: name}, "this file cannot be read: %v", err).
 		WithHint("make it readable, or take it away; a symbolic link must lead to a file or folder in the same folder")
-}
-
-// Ignored reports whether a file or folder of that name is ignored: it is hidden, or an
-// editor or a file manager made it. The hidden name .well-known is not ignored.
-func Ignored(name string) bool {
-	return strings.HasPrefix(name, ".") && name != ".well-known" ||
-		strings.HasPrefix(name, "#") || strings.HasSuffix(name, "~") ||
-		strings.HasSuffix(name, ".swp") || strings.HasSuffix(name, ".tmp") ||
-		strings.Contains(name, "___jb_") || name == "4913" || name == "Thumbs.db"
 }

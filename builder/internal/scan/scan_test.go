@@ -13,7 +13,9 @@ func TestIgnored(t *testing.T) {
 		// Editors and file managers.
 		".a.md.swp": true, "a.md.swp": true, "a.md~": true, "#a.md#": true, ".#a.md": true, "4913": true, "a.md.tmp": true,
 		"a.md___jb_tmp___": true, "a.md___jb_old___": true, ".DS_Store": true, "Thumbs.db": true, ".git": true, ".gitkeep": true, ".env": true, ".": true,
+		"a.md.bak": true, "a.md.save.1": true, "A.MD.ORIG": true, "a.rej": true, "desktop.ini": true, "THUMBS.DB": true, "Icon\r": true, "~$a.docx": true, "a.md.~1~": true, "a.bak2": true,
 		// What a site may have.
+		".nojekyll": false, ".htaccess": false, "bak": false, "report.2024": false, "old": false, "a.older": false, "part": false,
 		".well-known": false, "a.md": false, "index.md": false, "a": false, "4913.md": false, "tmp": false, "tmp.md": false, "a#b.md": false, "a~b.md": false, "swp": false, "thumbs.db.md": false,
 	} {
 		if got := Ignored(name); got != want {

@@ -46,7 +46,7 @@ func (w *placing) assemble() *Site {
 			slices.SortStableFunc(p.Relations[i].Pages, InOrder)
 		}
 	}
-	s := &Site{Config: w.config, Whole: w.makeWhole()}
+	s := &Site{Config: w.config, Whole: w.makeWhole(), LeftOut: w.filesOfDrafts()}
 	for _, c := range w.claims {
 		s.Claims = append(s.Claims, PlacedClaim{c.claim, c.written, c.page.doc})
 	}

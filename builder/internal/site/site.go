@@ -53,6 +53,7 @@ type Site struct {
 	Claims      []PlacedClaim // in the order of the analysis
 	Whole       *Whole        // nil if no page shows it and Input.Single is false
 	Single      *Page         // the frame of the single-file edition, nil without it; not in Pages
+	LeftOut     []string      // those of Input.Files that only drafts show
 	Diagnostics []diag.Diagnostic
 }
 

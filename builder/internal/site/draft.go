@@ -1,0 +1,41 @@
+package site
+
+import (
+	"path"
+	"slices"
+
+	"analysis/builder/internal/content"
+)
+
+// filesOfDrafts returns those of Input.Files that are left out with drafts: no page links
+// to them, and either a draft does, or they are in a folder whose pages are all drafts.
+func (w *placing) filesOfDrafts() (left []string) {
+	if len(w.drafts) == 0 {
+		return nil
+	}
+	used, folders := map[string]bool{}, map[string]bool{}
+	for _, e := range w.entries {
+		folders[e.folder] = true
+		for _, t := range e.links.targets {
+			used[t.File] = true
+		}
+	}
+	hidden, draftFolders := map[string]bool{}, map[string]bool{}
+	for _, d := range w.in.Docs {
+		if !w.drafts[d.Path] {
+			continue
+		}
+		e := &entry{doc: d, folder: folderOf(d.Path)}
+		draftFolders[e.folder] = true
+		for i := range d.Links {
+			if l := &d.Links[i]; l.Form == content.Image || l.Form != content.Wiki && path.Ext(l.Target) != ".md" {
+				t, _ := w.resolveLink(e, l, "")
+				hidden[t.File] = true
+			}
+		}
+	}
+	return slices.DeleteFunc(slices.Clone(w.in.Files), func(name string) bool {
+		dir := folderOf(name)
+		return used[name] || !hidden[name] && (folders[dir] || !draftFolders[dir])
+	})
+}

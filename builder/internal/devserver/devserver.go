@@ -120,7 +120,9 @@ func (s *server) run(ctx context.Context, listener net.Listener, watcher *watch.
 		ReadHeaderTimeout: s.options.patience,
 		WriteTimeout:      s.options.patience, // which patientWriter extends
 		IdleTimeout:       s.options.patience,
-		BaseContext:       func(net.Listener) context.Context { return ctx },
+
+		DisableGeneralOptionsHandler: true, // which answers OPTIONS * without the handler
+		BaseContext:                  func(net.Listener) context.Context { return ctx },
 	}
 	failed := make(chan error, 1)
 	go func() { failed <- web.Serve(listener) }()

@@ -29,7 +29,8 @@ func (s *server) guard(next http.HandlerFunc) http.Handler {
 		for name, value := range protection {
 			w.Header().Set(name, value)
 		}
-		if r.ContentLength != 0 { // package net/http reads what is sent, and waits for it
+		if r.ContentLength != 0 { // package net/http reads the body, and waits for it
+			w.Header().Set("Connection", "close") // after the answer
 			http.NewResponseController(plain).SetReadDeadline(time.Now().Add(s.options.patience))
 		}
 		switch {

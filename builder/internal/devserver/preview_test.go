@@ -280,6 +280,8 @@ func TestServeClosesSilentConnections(t *testing.T) {
 		"no body":           "GET / HTTP/1.1\r\nHost: " + host + "\r\nContent-Length: 9\r\n\r\n",
 		"no body of a post": "POST / HTTP/1.1\r\nHost: " + host + "\r\nContent-Length: 9\r\n\r\n",
 		"a film not read":   "GET /notes/film.mp4 HTTP/1.1\r\nHost: " + host + "\r\n\r\n",
+		"no chunk":          "GET / HTTP/1.1\r\nHost: " + host + "\r\nTransfer-Encoding: chunked\r\n\r\n",
+		"options of all":    "OPTIONS * HTTP/1.1\r\nHost: " + host + "\r\n\r\n",
 		"no end of a head":  "HEAD " + eventsPath + " HTTP/1.1\r\nHost: " + host + "\r\n\r\n",
 	} {
 		c, err := net.Dial("tcp", host)
@@ -293,8 +295,12 @@ func TestServeClosesSilentConnections(t *testing.T) {
 			io.ReadFull(c, make([]byte, 1))
 			awaitNoStack(t, "http.ServeContent")
 		}
-		if n, err := io.Copy(io.Discard, c); errors.Is(err, os.ErrDeadlineExceeded) || n > 31<<20 {
+		var got bytes.Buffer
+		if n, err := io.Copy(&got, c); errors.Is(err, os.ErrDeadlineExceeded) || n > 31<<20 {
 			t.Errorf("%s: after %d bytes: %v", name, n, err)
+		}
+		if answered := strings.Contains(sent, "\r\n\r\n"); answered != bytes.Contains(got.Bytes(), []byte("Cross-Origin-Resource-Policy: same-origin\r\n")) {
+			t.Errorf("%s: got %.200q", name, got.Bytes())
 		}
 	}
 	write(t, root, "content/index.md", "---\ntitle: Home\n---\n\nLater.\n")

@@ -17,7 +17,7 @@ import (
 // text or in a record, a definition of a link, or a value of front matter.
 type Reference struct {
 	Link
-	Start, End int // range of its address in Source, as written: "../actors/ttp.md#history"; Start is -1 if it was not found
+	Start, End int // range of its address in Source, as written: "../actors/board.md#history"; Start is -1 if it was not found
 }
 
 // Edit replaces Source()[Start:End].

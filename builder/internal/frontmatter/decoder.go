@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"cmp"
 	"fmt"
+	"io"
 	"maps"
 	"regexp"
 	"slices"
@@ -64,36 +65,25 @@ var lineBreaks = strings.NewReplacer("\u0085", " ", "\u2028", " ", "\u2029", " "
 // decode reads a document that is one mapping into a value, see mapping.
 func decode[T any](d *decoder, src []byte, what string, s schema[T], to *T) {
 	src = []byte(lineBreaks.Replace(string(src)))
+	documents := yaml.NewDecoder(bytes.NewReader(src))
 	var doc yaml.Node
-	if err := yaml.Unmarshal(src, &doc); err != nil {
-		d.syntaxError(src, err.Error())
-		return
+	for n := &doc; ; n = new(yaml.Node) {
+		if err := documents.Decode(n); err == io.EOF {
+			break
+		} else if err != nil {
+			d.syntaxError(src, err.Error())
+			return
+		}
+		if n != &doc && n.Content[0].Tag != "!!null" {
+			d.errorf(n, "take the line away: all keys belong to one list", "what follows this line is not read")
+			break
+		}
 	}
-	d.findSecondDocument(src)
 	if len(doc.Content) == 0 {
 		doc.Content = []*yaml.Node{{Kind: yaml.MappingNode, Line: 1, Column: 1}}
 	}
 	if d.plain(doc.Content[0]) {
 		mapping(d, doc.Content[0], what, s, to)
-	}
-}
-
-// findSecondDocument reports a line that ends the YAML if text follows it, since only the
-// first document is read.
-func (d *decoder) findSecondDocument(src []byte) {
-	at, begun, end := 0, false, 0
-	for line := range bytes.Lines(src) {
-		at++
-		blank := len(bytes.TrimSpace(line)) == 0 || line[0] == '#' || line[0] == '%'
-		switch {
-		case begun && (isMarker(line, "---") || bytes.HasPrefix(line, []byte("--- "))) || isMarker(line, "..."):
-			end = cmp.Or(end, at)
-		case !blank && end > 0:
-			d.found = append(d.found, diag.Errorf(diag.Position{File: d.file, Line: end + d.linesBefore, Column: 1}, "what follows this line is not read").
-				WithHint("take the line away: all keys belong to one list"))
-			return
-		}
-		begun = begun || !blank
 	}
 }
 

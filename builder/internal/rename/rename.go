@@ -236,7 +236,7 @@ func (p *plan) choosePage(c *Change, file string) {
 	}
 	bad := func(name string) bool { return !site.ValidName(name) || scan.Ignored(name) }
 	if slices.ContainsFunc(strings.Split(c.To, "/"), bad) || strings.HasPrefix(c.To+"/", c.From+"/") && c.To != c.From || path.Base(c.To) == "index.md" {
-		p.errorf(diag.Position{File: file}, "use letters, digits and hyphens, such as haqqani-network or actors/haqqani-network", "it cannot move to %q", c.To)
+		p.errorf(diag.Position{File: file}, "use letters, digits and hyphens, such as tea-board or actors/tea-board", "it cannot move to %q", c.To)
 	}
 }
 

@@ -17,6 +17,7 @@ package asset
 
 import (
 	"bytes"
+	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
@@ -39,12 +40,14 @@ import (
 type Set struct {
 	URLs  map[string]string // "css/site.css" -> "css/site.1f3a….css"
 	Files map[string][]byte // by published name
+	Large map[string]string // names of the files that are not in memory, by published name
 }
 
 // loader holds the state of one call of Load.
 type loader struct {
 	src    map[string][]byte
-	hashed bool // names get the hash of their content
+	large  map[string]string // sums of the files that are not in memory
+	hashed bool              // names get the hash of their content
 	minify *minify.M
 	refs   map[string]string // by name: how other files refer to it
 	set    *Set
@@ -55,10 +58,11 @@ type loader struct {
 // Load prepares all files. src maps their names, with slashes, to their bytes. If hashed
 // is false, as in the preview, files keep their names, so a changed file changes no
 // page. Then references from one file to another get the hash as a query, so that a
-// style sheet changes with its pictures.
-func Load(src map[string][]byte, hashed bool) (*Set, []diag.Diagnostic) {
-	set := &Set{URLs: map[string]string{}, Files: map[string][]byte{}}
-	l := &loader{src: src, hashed: hashed, refs: map[string]string{}, minify: minify.New(), set: set}
+// style sheet changes with its pictures. large maps the names of files that are not in
+// memory to the hexadecimal beginning of their SHA-256.
+func Load(src map[string][]byte, large map[string]string, hashed bool) (*Set, []diag.Diagnostic) {
+	set := &Set{URLs: map[string]string{}, Files: map[string][]byte{}, Large: map[string]string{}}
+	l := &loader{src: src, large: large, hashed: hashed, refs: map[string]string{}, minify: minify.New(), set: set}
 	l.minify.AddFunc(".css", css.Minify)
 	l.minify.AddFunc(".js", js.Minify)
 	for _, name := range slices.Sorted(maps.Keys(src)) {
@@ -88,11 +92,14 @@ func (l *loader) prepare(name string) string {
 	published, ref := name, name
 	if dir := path.Dir(name); dir != "." && !strings.HasPrefix(name, ".") {
 		sum := sha256.Sum256(data)
-		ext, hash := path.Ext(name), hex.EncodeToString(sum[:5])
+		ext, hash := path.Ext(name), cmp.Or(l.large[name], hex.EncodeToString(sum[:]))[:10]
 		if ref = name + "?" + hash; l.hashed {
 			published = strings.TrimSuffix(name, ext) + "." + hash + ext
 			ref = published
 		}
+	}
+	if l.large[name] != "" {
+		l.set.Large[published] = name
 	}
 	l.refs[name], l.set.URLs[name], l.set.Files[published] = ref, published, data
 	return ref

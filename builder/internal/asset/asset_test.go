@@ -13,7 +13,7 @@ import (
 // load prepares files that have no mistakes.
 func load(t *testing.T, files map[string]string) *Set {
 	t.Helper()
-	s, found := Load(bytesOf(files), true)
+	s, found := Load(bytesOf(files), nil, true)
 	for _, d := range found {
 		t.Fatal(d)
 	}
@@ -98,7 +98,7 @@ func TestMinifying(t *testing.T) {
 }
 
 func TestBadScript(t *testing.T) {
-	_, found := Load(bytesOf(map[string]string{"js/a.js": "function (", "js/b.js": "let b = 1"}), true)
+	_, found := Load(bytesOf(map[string]string{"js/a.js": "function (", "js/b.js": "let b = 1"}), nil, true)
 	if len(found) != 1 || found[0].File != "js/a.js" || found[0].Hint != "mend its syntax" {
 		t.Errorf("reported %v", found)
 	}
@@ -117,9 +117,9 @@ func TestSameInputSameOutput(t *testing.T) {
 		"js/a.js": `import "./b.js"`, "js/b.js": "let b=1", "robots.txt": "",
 	}
 	src := bytesOf(files)
-	want, _ := Load(src, true)
+	want, _ := Load(src, nil, true)
 	for range 20 {
-		if got, _ := Load(src, true); !reflect.DeepEqual(got, want) {
+		if got, _ := Load(src, nil, true); !reflect.DeepEqual(got, want) {
 			t.Fatal("the same files are prepared in two ways")
 		}
 	}
@@ -134,14 +134,14 @@ func TestSameInputSameOutput(t *testing.T) {
 // does, and a circle is still a mistake.
 func TestPlainNames(t *testing.T) {
 	files := map[string]string{"css/a.css": "i{background:url(../img/c.png)}", "img/c.png": "c"}
-	s, found := Load(bytesOf(files), false)
+	s, found := Load(bytesOf(files), nil, false)
 	if len(found) > 0 || s.URLs["css/a.css"] != "css/a.css" || s.URLs["img/c.png"] != "img/c.png" || len(s.Files) != 2 {
 		t.Errorf("published as %v, found %v", s.URLs, found)
 	}
 	if got, want := string(s.Files["css/a.css"]), "i{background:url(../img/c.png?"+hashOf("c")+")}"; got != want {
 		t.Errorf("got %q, want %q", got, want)
 	}
-	if _, found := Load(bytesOf(map[string]string{"css/a.css": `@import "b.css"`, "css/b.css": `@import "a.css"`}), false); len(found) == 0 {
+	if _, found := Load(bytesOf(map[string]string{"css/a.css": `@import "b.css"`, "css/b.css": `@import "a.css"`}), nil, false); len(found) == 0 {
 		t.Error("a circle is not reported")
 	}
 }

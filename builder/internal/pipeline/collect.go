@@ -3,13 +3,17 @@ package pipeline
 import (
 	"bytes"
 	"fmt"
+	"io"
 	"maps"
 	"path"
 	"slices"
+	"strings"
 
 	"analysis/builder/internal/diag"
+	"analysis/builder/internal/media"
 	"analysis/builder/internal/paths"
 	"analysis/builder/internal/publish"
+	"analysis/builder/internal/scan"
 	"analysis/builder/internal/singlefile"
 )
 
@@ -18,22 +22,22 @@ import (
 // that would have the same name.
 func (w *work) collect(files, index map[string]*publish.File, exported map[string][]byte) {
 	var all []outputName
-	var data [][]byte
-	add := func(name, origin string, b []byte) {
-		all, data = append(all, outputName{name, origin}), append(data, b)
+	var data []source
+	add := func(name, origin string, from source) {
+		all, data = append(all, outputName{name, origin}), append(data, from)
 	}
 	for _, name := range slices.Sorted(maps.Keys(exported)) {
-		add(name, own+name, exported[name])
+		add(name, own+name, source{data: exported[name]})
 	}
 	n := len(all)
 	for _, name := range slices.Sorted(maps.Keys(w.assets.set.Files)) {
-		add(name, w.options.Static+"/"+name, w.assets.set.Files[name])
+		add(name, w.options.Static+"/"+name, source{w.assets.set.Files[name], w.folders[2].File(w.assets.set.Large[name])})
 	}
 	for _, f := range w.extra {
-		add(f.Name, w.options.Content+"/"+f.Name, f.Data)
+		add(f.Name, w.options.Content+"/"+f.Name, source{f.Data, f})
 	}
-	made, _ := w.tables.files.Map(len(all), func(i int) (string, []byte) { return all[i].origin + "\x00" + all[i].name, data[i] },
-		func(_ int, b []byte) *publish.File { return publish.NewFile(b) })
+	made, _ := w.tables.files.Map(len(all), func(i int) (string, source) { return all[i].origin + "\x00" + all[i].name, data[i] },
+		func(_ int, from source) *publish.File { return from.file() })
 	everything := append(make([]outputName, 0, len(w.site.Pages)+len(all)), all[:n]...)
 	for _, name := range slices.Sorted(maps.Keys(index)) {
 		everything = append(everything, outputName{name, own + name})
@@ -42,7 +46,7 @@ func (w *work) collect(files, index map[string]*publish.File, exported map[strin
 	for _, p := range w.site.Pages {
 		f := outputName{paths.File(p.URL), w.options.Content + "/" + p.Doc.Path}
 		if p.Target != nil {
-			f.origin = "the redirect to " + paths.File(p.Target.URL)
+			f.origin = redirect + paths.File(p.Target.URL)
 		} else if p.Doc.Path == "" {
 			f.origin = own + f.name
 		}
@@ -58,28 +62,42 @@ func (w *work) collect(files, index map[string]*publish.File, exported map[strin
 // outputName is the name of a published file and its origin, as messages say it.
 type outputName struct{ name, origin string }
 
-const own = "the builder's own " // begins the origin of a file that is made of no other
+// These begin the origins of files that are made of no other.
+const own, redirect = "the builder's own ", "the redirect to "
 
 // conflicts reports files that would have the same name, the name of a folder, or one that is too
-// long.
+// long. Names are the same if they are on a disk that ignores case or the form of letters.
 func conflicts(files []outputName) (found []diag.Diagnostic) {
 	report := func(at, hint, format string, args ...any) {
 		found = append(found, diag.Errorf(diag.Position{File: at}, format, args...).WithHint("%s", hint))
 	}
-	first := make(map[string]outputName, len(files))
+	const rename = "rename one of the two"
+	first, folders := make(map[string]outputName, len(files)), map[string]outputName{} // by paths.Fold of the name
 	for _, f := range files {
-		if other, taken := first[f.name]; taken {
-			report(f.origin, "rename one of the two", "this would be published as %q, and so would %s", f.name, other.origin)
+		key := paths.Fold(f.name)
+		other, taken := first[key]
+		switch {
+		case taken && f.name == other.name:
+			report(f.origin, rename, "this would be published as %q, and so would %s", f.name, other.origin)
+			continue
+		case taken:
+			if strings.HasPrefix(f.origin, redirect) {
+				f, other = other, f
+			}
+			report(f.origin, rename, "this would be published as %q, and %s as %q, which many disks take for the same", f.name, other.origin, other.name)
 			continue
 		}
-		if first[f.name] = f; paths.TooLong(f.name) {
+		if first[key] = f; paths.TooLong(f.name) {
 			report(f.origin, "give it a shorter name; a hash is added to that of an asset", "this would be published as %q, which is too long for the name of a file", f.name)
 		}
+		if dir, other := respelt(folders, f); dir != "" {
+			report(f.origin, rename, "this would be published in %q, and %s in %q, which many disks take for the same", dir, other.origin, other.name)
+		}
 	}
-	for name, f := range first {
-		for dir := path.Dir(name); dir != "."; dir = path.Dir(dir) {
+	for key, f := range first {
+		for dir := path.Dir(key); dir != "."; dir = path.Dir(dir) {
 			if file, taken := first[dir]; taken {
-				report(file.origin, "rename one of the two", "this would be published as %q, which is a folder for %s", dir, f.origin)
+				report(file.origin, rename, "this would be published as %q, which is a folder for %s", file.name, f.origin)
 				break
 			}
 		}
@@ -87,17 +105,74 @@ func conflicts(files []outputName) (found []diag.Diagnostic) {
 	return found
 }
 
-// single combines the files into the single-file edition.
+// respelt adds the folders of a file to those that are known. If one is known in another
+// spelling, it returns that folder and the known one, once for each spelling.
+func respelt(folders map[string]outputName, f outputName) (dir string, other outputName) {
+	for dir = path.Dir(f.name); dir != "."; dir = path.Dir(dir) {
+		key := paths.Fold(dir)
+		other, known := folders[key]
+		switch _, reported := folders["\x00"+dir]; {
+		case known && other.name == dir || reported:
+			return "", other
+		case known:
+			folders["\x00"+dir] = f
+			return dir, other
+		}
+		folders[key] = outputName{dir, f.origin}
+	}
+	return "", other
+}
+
+// source is what a file that is not a page is made from: bytes, or a file that is large.
+type source struct {
+	data []byte
+	read *scan.File // nil if the bytes are made by the builder
+}
+
+func (s source) same(o source) bool {
+	return s.large() == o.large() && (!s.large() || s.read == o.read) && sameBytes(s.data, o.data)
+}
+
+func (s source) large() bool { return s.read != nil && s.read.Sum != "" }
+
+func (s source) file() *publish.File {
+	if s.large() {
+		return &publish.File{Sum: s.read.Sum, Open: s.read.Open}
+	}
+	return publish.NewFile(s.data)
+}
+
+// single combines the files into the single-file edition. Of the large files it holds
+// only pictures; it links to the others, which have to be put beside it.
 func (w *work) single(files map[string]*publish.File) (map[string]*publish.File, error) {
 	parts := make(map[string][]byte, len(files))
 	for name, f := range files {
 		parts[name] = f.Data
+		if f.Open != nil && strings.HasPrefix(media.Type(name), "image/") {
+			data, err := readAll(f)
+			if err != nil {
+				return nil, fmt.Errorf("read %q: %w", name, err)
+			}
+			parts[name] = data
+		} else if f.Open != nil {
+			w.report(w.options.Content, diag.Warningf(diag.Position{File: name}, "this file is too large to be part of the single file, which links to it").
+				WithHint("put it beside the single file as %q, or link to it on the web", name))
+		}
 	}
 	one, err := singlefile.Make(w.site, files[paths.File(w.site.Single.URL)].Data, parts)
 	if err != nil {
 		return nil, fmt.Errorf("single-file edition: %w", err)
 	}
 	return map[string]*publish.File{SingleName: publish.NewFile(one)}, nil
+}
+
+func readAll(f *publish.File) ([]byte, error) {
+	from, err := f.Open()
+	if err != nil {
+		return nil, err
+	}
+	defer from.Close()
+	return io.ReadAll(from)
 }
 
 // sameBytes is bytes.Equal, but fast if both are the same slice.

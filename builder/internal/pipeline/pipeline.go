@@ -113,7 +113,7 @@ type tables struct {
 	assets    memo.Table[struct{}, []*scan.File, *loaded[*asset.Set]]
 	layouts   memo.Table[struct{}, layoutsInput, *loaded[*layout.Set]]
 	pages     memo.Table[string, pageInput, pageOutput] // by address
-	files     memo.Table[string, []byte, *publish.File] // by name, for files that are not pages
+	files     memo.Table[string, source, *publish.File] // by name, for files that are not pages
 	conflicts memo.Table[struct{}, []outputName, []diag.Diagnostic]
 }
 
@@ -127,7 +127,7 @@ func New(options Options) *Builder {
 	t.layouts.SameIn = func(a, b layoutsInput) bool { return slices.Equal(a.files, b.files) && sameNames(a.names, b.names) }
 	t.documents.Stopped = func() bool { return b.ctx.Err() != nil }
 	t.pages.SameIn = pageInput.same
-	t.files.SameIn = sameBytes
+	t.files.SameIn = source.same
 	t.conflicts.SameIn = slices.Equal
 	return b
 }

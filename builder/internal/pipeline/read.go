@@ -114,7 +114,7 @@ type layoutsInput struct {
 // prepare loads the assets and then the layouts, which need the names of assets.
 func (w *work) prepare() {
 	w.assets = w.tables.assets.One(w.files[2], func(files []*scan.File) *loaded[*asset.Set] {
-		set, found := asset.Load(bytesOf(files), !w.options.PlainNames)
+		set, found := asset.Load(bytesOf(files), sumsOf(files), !w.options.PlainNames)
 		return &loaded[*asset.Set]{set, found}
 	})
 	in := layoutsInput{w.files[1], w.assets.set.URLs}
@@ -129,6 +129,17 @@ func bytesOf(files []*scan.File) map[string][]byte {
 	all := make(map[string][]byte, len(files))
 	for _, f := range files {
 		all[f.Name] = f.Data
+	}
+	return all
+}
+
+// sumsOf returns the sums of large files by name.
+func sumsOf(files []*scan.File) map[string]string {
+	all := map[string]string{}
+	for _, f := range files {
+		if f.Sum != "" {
+			all[f.Name] = f.Sum
+		}
 	}
 	return all
 }

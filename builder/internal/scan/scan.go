@@ -1,7 +1,7 @@
 // Package scan reads the site's folders.
 //
 // It is the first stop of a build. The input is the name of a folder. The output is its
-// files with their bytes, and diagnostics about what cannot be read. A file is not read
+// files with their bytes, or for large ones with a sum, and diagnostics about what cannot be read. A file is not read
 // again if its fileKey is the same as in the previous scan, unless it changed just
 // before that scan.
 //
@@ -21,6 +21,7 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"path"
@@ -30,18 +31,48 @@ import (
 
 	"analysis/builder/internal/diag"
 	"analysis/builder/internal/parallel"
+	"analysis/builder/internal/publish"
 )
 
 // File is a file as it was read.
 type File struct {
 	Name string // below its folder, with slashes
-	Data []byte
+	Data []byte // nil if the file is large
+	Sum  string // publish.Sum of a large file, else ""
 
-	key fileKey
+	folder string
+	size   int64
+	key    fileKey
 	// trusted says that the bytes are the same as long as the key is. It is false for
 	// a while after a change: the clock of a file system is coarse, and a second change
 	// within one tick does not change the key.
 	trusted bool
+}
+
+// Large is the size above which a file is not kept in memory, unless the builder itself
+// reads files of that kind. It is read once for its Sum and again when it is published.
+// Most pictures are smaller; films, sound and scanned papers are not.
+const Large = 1 << 20
+
+// read are the endings of the files that the builder itself reads.
+var read = []string{".css", ".html", ".js", ".md", ".yaml"}
+
+// Open opens a large file. It returns an error if its size is not as it was.
+func (f *File) Open() (io.ReadSeekCloser, error) {
+	root, err := os.OpenRoot(f.folder)
+	if err != nil {
+		return nil, err
+	}
+	defer root.Close()
+	file, err := root.Open(filepath.FromSlash(f.Name))
+	if err != nil {
+		return nil, err
+	}
+	if info, err := file.Stat(); err != nil || info.Size() != f.size {
+		err = errors.Join(err, fmt.Errorf("%q changed after it was read", f.Name), file.Close())
+		return nil, diag.WithHint(err, "build again")
+	}
+	return file, nil
 }
 
 // fileKey is what the system knows about a file. Any write, replacement or change of its
@@ -119,8 +150,9 @@ func (f *Folder) Use(files []*File) {
 	}
 }
 
-// file returns a file, and reads it if it may have changed.
-func (f *Folder) file(name string, info fs.FileInfo, read func() ([]byte, error)) (*File, error) {
+// file returns a file, and reads it if it may have changed. base is its name in the
+// folder here.
+func (f *Folder) file(name string, info fs.FileInfo, here *os.Root, base string) (*File, error) {
 	old, key := f.byName[name], keyOf(info)
 	if old != nil && old.trusted && old.key == key {
 		return old, nil
@@ -130,16 +162,32 @@ func (f *Folder) file(name string, info fs.FileInfo, read func() ([]byte, error)
 		now = f.Clock
 	}
 	at := now() // before reading, so that the next scan sees a change in between
-	data, err := read()
+	file := &File{Name: name, folder: f.Name, size: info.Size(), key: key}
+	var err error
+	if file.size > Large && !slices.Contains(read, path.Ext(name)) {
+		file.Sum, err = sum(here, base)
+	} else {
+		file.Data, err = here.ReadFile(base)
+	}
 	if err != nil {
 		return nil, err
 	}
-	trusted := key.known && at.Sub(time.Unix(0, key.changed)) > racyWindow
-	if old != nil && bytes.Equal(old.Data, data) {
-		old.key, old.trusted = key, trusted
+	file.trusted = key.known && at.Sub(time.Unix(0, key.changed)) > racyWindow
+	if old != nil && old.Sum == file.Sum && bytes.Equal(old.Data, file.Data) {
+		old.key, old.trusted = file.key, file.trusted
 		return old, nil
 	}
-	return &File{name, data, key, trusted}, nil
+	return file, nil
+}
+
+// sum reads a large file.
+func sum(here *os.Root, base string) (string, error) {
+	file, err := here.Open(base)
+	if err != nil {
+		return "", err
+	}
+	defer file.Close()
+	return publish.Sum(file)
 }
 
 // directory is one folder of the tree while it is scanned.
@@ -194,7 +242,7 @@ func (d *directory) add(root, here *os.Root, f *Folder, entry fs.DirEntry) {
 	}
 	var file *File
 	if err == nil && mode.IsRegular() {
-		file, err = f.file(name, info, func() ([]byte, error) { return here.ReadFile(base) })
+		file, err = f.file(name, info, here, base)
 	}
 	switch {
 	case errors.Is(err, fs.ErrNotExist) && !link: // deleted since the folder was listed

@@ -194,9 +194,13 @@ func (r *rewriter) address(tag, address string) string {
 	if anchor, ok := r.anchor(name, fragment); ok {
 		return anchor
 	}
-	if _, ok := r.files[name]; !ok {
+	data, ok := r.files[name]
+	if !ok {
 		r.errs = append(r.errs, fmt.Errorf("%s: <%s> names %q, which is no file of the site", cmp.Or(r.page.Doc.Path, r.page.URL), tag, address))
 		return address
+	}
+	if data == nil {
+		return (&url.URL{Path: name, Fragment: fragment}).String()
 	}
 	return r.data(name)
 }

@@ -31,15 +31,15 @@ func TestConfigMistakes(t *testing.T) {
 		"title: A\nbase_url: https://example.org/?a=b\n": "site.yaml:2:11: error: \"https://example.org/?a=b\" cannot be a base URL\n  hint: write scheme, host and folder only",
 		"title: A\nlanguage: english please\n":           "site.yaml:2:11: error: \"english please\" is not a language tag\n  hint: write a tag such as en, en-GB or ur",
 		"title: A\nas_of: Christmas\n":                   "site.yaml:2:8: error: \"Christmas\" is not a date\n  hint: write it as 2024-12-24, 2024-12 or 2024, or -0322 for 323 BC",
-		"title: [A]\n":                                   "site.yaml:1:8: error: this must be text, not a list\n  hint: write plain text",
+		"title: [A]\n":                                   "site.yaml:1:8: error: this must be text, not a list\n  hint: write plain text, in quotes if it begins with a bracket",
 		"title: A\n---\nbase_url: https://a.org/\n":      "site.yaml:2:1: error: what follows this line is not read\n  hint: take the line away: all keys belong to one list",
 		"---\ntitle: A\n--- # so\nauthor: B\n":           "site.yaml:3:1: error: what follows this line is not read\n  hint: take the line away: all keys belong to one list",
 		"title: A\n...\n---\nauthor: B\n":                "site.yaml:3:1: error: what follows this line is not read\n  hint: take the line away: all keys belong to one list",
-		"---\ntitle: A\n...\n# so\nauthor: B\n":          "site.yaml:5:1: error: this is not YAML: did not find expected <document start>\n  hint: each line is `key: value`; put a value that holds `: ` or begins with a sign into quotes",
+		"---\ntitle: A\n...\n# so\nauthor: B\n":          "site.yaml:5:1: error: this is not YAML: did not find expected <document start>\n  hint: each line is `key: value`; put a value that holds `: ` or ` #`, or begins with a sign, into quotes",
 		"title: A\nschema_types: {people: a b}\n":        "site.yaml:2:24: error: \"a b\" is not a type of schema.org\n  hint: write one such as Person or Organization; see https://schema.org",
 		"title: A\nschema_types: {b: Cd, b: De}\n":       "site.yaml:2:23: error: key \"b\" stands here twice\n  hint: keep one of the two",
 		"title: A\nschema_types: Person\n":               "site.yaml:2:15: error: this must be a mapping, not text\n  hint: write it as {court: GovernmentOrganization, person: Person}",
-		"title: A\nlater: [\n":                           "site.yaml:2:1: error: this is not YAML: did not find expected node content\n  hint: each line is `key: value`; put a value that holds `: ` or begins with a sign into quotes",
+		"title: A\nlater: [\n":                           "site.yaml:2:1: error: this is not YAML: did not find expected node content\n  hint: each line is `key: value`; put a value that holds `: ` or ` #`, or begins with a sign, into quotes",
 	} {
 		_, found := ParseConfig([]byte(src))
 		var got []string

@@ -97,9 +97,9 @@ func (d *decoder) syntaxError(src []byte, message string) {
 		}
 		pos.Line, text = min(n, 1+bytes.Count(bytes.TrimRight(src, "\n"), []byte{'\n'}))+d.linesBefore, parts[2]
 	}
-	hint := "each line is `key: value`; put a value that holds `: ` or begins with a sign into quotes"
-	if line := slices.Collect(bytes.Lines(src)); pos.Line > d.linesBefore && pos.Line-d.linesBefore <= len(line) && bytes.HasPrefix(bytes.TrimLeft(line[pos.Line-d.linesBefore-1], " "), []byte{'\t'}) {
-		hint = "indent the line with spaces, not with a tab"
+	hint := "each line is `key: value`; put a value that holds `: ` or ` #`, or begins with a sign, into quotes"
+	if bytes.Contains(append([]byte{'\n'}, src...), []byte("\n\t")) {
+		hint = "indent lines with spaces, not with tabs"
 	}
 	d.found = append(d.found, diag.Errorf(pos, "this is not YAML: %s", text).WithHint("%s", hint))
 }
@@ -162,15 +162,18 @@ func (d *decoder) plain(n *yaml.Node) bool {
 	return false
 }
 
-// text reads a scalar as it is written. A number or a date is a text, too.
+// text reads a scalar as it is written. A number or a date is a text, too. It reports a
+// comment that the author may have meant as a part of it.
 func (d *decoder) text(n *yaml.Node) string {
-	switch {
+	switch comment := n.LineComment; {
 	case n.Kind != yaml.ScalarNode || n.Tag == "!!null":
-		d.errorf(n, "write plain text", "this must be text, not %s", typeName(n))
+		d.errorf(n, "write plain text, in quotes if it begins with a bracket", "this must be text, not %s", typeName(n))
 		return ""
 	case n.Tag == "!!bool":
 		d.errorf(n, fmt.Sprintf("put it in quotes: %q", n.Value), "this must be text, not %s", typeName(n))
 		return ""
+	case comment != "" && !strings.HasPrefix(comment, "# "):
+		d.errorf(n, quoteHint, "this text ends at %q, which is a comment", comment)
 	case strings.TrimSpace(n.Value) == "":
 		d.errorf(n, "write something or take the line away", "this text is empty")
 	}
@@ -179,19 +182,13 @@ func (d *decoder) text(n *yaml.Node) string {
 
 const quoteHint = "put the value into quotes, or the comment on a line of its own"
 
-// whole reads a text that a comment may have cut off.
-func (d *decoder) whole(n *yaml.Node) string {
-	if comment := n.LineComment; comment != "" && n.Style == 0 && n.Kind == yaml.ScalarNode {
-		found := diag.Errorf(d.at(n), "this text ends at %q, which is a comment", comment)
-		if strings.HasPrefix(comment, "# ") {
-			found.Severity = diag.Warning
-		}
-		d.found = append(d.found, found.WithHint(quoteHint))
+// prose reads a text for readers.
+func (d *decoder) prose(n *yaml.Node) string {
+	if strings.HasPrefix(n.LineComment, "# ") && n.Style == 0 && n.Kind == yaml.ScalarNode {
+		d.found = append(d.found, diag.Warningf(d.at(n), "this text ends at %q, which is a comment", n.LineComment).WithHint(quoteHint))
 	}
-	return d.text(n)
+	return text.Typographic(d.text(n))
 }
-
-func (d *decoder) prose(n *yaml.Node) string { return text.Typographic(d.whole(n)) }
 
 func (d *decoder) boolean(n *yaml.Node) bool {
 	if n.Kind != yaml.ScalarNode || n.Tag != "!!bool" {

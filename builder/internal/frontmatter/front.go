@@ -154,8 +154,8 @@ func Parse(file string, k kind.Kind, src []byte) (front Front, body int, found [
 		return front, body, []diag.Diagnostic{diag.Errorf(first, "the front matter has no end").
 			WithHint("put a line with three hyphens after its last key")}
 	}
-	if body == 0 {
-		if message, hint := lacking(k, src); message != "" {
+	if len(bytes.TrimSpace(text)) == 0 {
+		if message, hint := lacking(k, src[body:]); message != "" {
 			found = []diag.Diagnostic{diag.Errorf(first, "%s", message).WithHint("%s", hint)}
 		}
 		return front, body, found
@@ -173,8 +173,8 @@ func Parse(file string, k kind.Kind, src []byte) (front Front, body int, found [
 }
 
 // almostFront matches a beginning that looks like front matter: a first key, perhaps
-// below a line of other dashes or empty lines.
-var almostFront = regexp.MustCompile(`^\s*(?:[-–—]{2,}[ \t]*\n\s*)?([a-z_]+):\s`)
+// below empty lines, a comment or a line of other dashes.
+var almostFront = regexp.MustCompile(`^\s*(?:<!--.*-->\s*)?(?:[-–—]{2,}\w*[ \t]*\n\s*)?([a-z_]+):\s`)
 
 // lacking says what is wrong with a file that does not begin with front matter. message
 // is empty if it needs none.
@@ -187,7 +187,7 @@ func lacking(k kind.Kind, src []byte) (message, hint string) {
 		return "the front matter is JSON, which is not read", hint
 	}
 	if m := almostFront.FindSubmatch(src); m != nil && schemas[k][string(m[1])].set != nil {
-		return "the file does not begin with a line of three hyphens, so it has no front matter", hint
+		return "the front matter does not begin at the first line, with three hyphens", hint
 	}
 	lines := []string{"---"}
 	if !bytes.HasPrefix(src, []byte("# ")) {

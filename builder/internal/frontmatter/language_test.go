@@ -46,7 +46,7 @@ func TestFrontLanguage(t *testing.T) {
 	for front, want := range map[string]string{
 		"lang: Urdu script\n":                 "3:7: error: \"Urdu script\" is not a language tag\n  hint: write a tag such as en, en-GB or ur",
 		"lang: no\n":                          "",
-		"lang: [ur]\n":                        "3:7: error: this must be text, not a list\n  hint: write plain text",
+		"lang: [ur]\n":                        "3:7: error: this must be text, not a list\n  hint: write plain text, in quotes if it begins with a bracket",
 		"dir: right\n":                        "3:6: error: unknown word \"right\"\n  hint: write one of: ltr, rtl",
 		"aliases: [{name: b, lang: ur_PK}]\n": "3:27: error: \"ur_PK\" is not a language tag\n  hint: write a tag such as en, en-GB or ur",
 	} {

@@ -183,7 +183,7 @@ func setPassageNumber(d *decoder, list *[]Passage, n *yaml.Node) {
 
 // address reads an absolute web address.
 func (d *decoder) address(n *yaml.Node) string {
-	s := d.whole(n)
+	s := d.text(n)
 	if s != "" && webAddress(s) == nil {
 		d.errorf(n, "write it in full: https://example.org/page", "%q is not a web address", s)
 		return ""

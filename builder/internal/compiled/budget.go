@@ -52,11 +52,13 @@ func (b *Budget) Exceeded() bool {
 	return errors.As(b.Failed, &limit)
 }
 
-// Count counts the beginning of a call if calls is 1, its end if -1, and a round of a loop
-// if 0. size is the number of bytes that the current execution has written.
+// Count counts the beginning of a call if calls is positive, its end if negative, and a
+// round of a loop if 0. size is the number of bytes that the current execution has written.
 func (b *Budget) Count(calls, size int) error {
 	b.depth += calls
-	b.steps += min(calls+1, 1)
+	if calls >= 0 {
+		b.steps++
+	}
 	switch {
 	case b.depth > maxDepth:
 		return Limit(fmt.Sprintf("exceeded maximum template depth (%d): a template calls itself without an end", maxDepth))
@@ -118,8 +120,10 @@ func count(p *parse.PipeNode) step {
 }
 
 // Mark adds to the nodes of a parsed file calls of the function that counts: at the
-// beginning of each round of a loop, and around each call of a template.
-func Mark(file string, l *parse.ListNode) {
+// beginning of each round of a loop, and around each call of a template. depth is the
+// number of blocks around them. A call in many blocks counts more than once, since blocks
+// take room on the stack too.
+func Mark(file string, l *parse.ListNode, depth int) {
 	if l == nil {
 		return
 	}
@@ -127,17 +131,18 @@ func Mark(file string, l *parse.ListNode) {
 	for _, n := range l.Nodes {
 		switch n := n.(type) {
 		case *parse.IfNode:
-			Mark(file, n.List)
-			Mark(file, n.ElseList)
+			Mark(file, n.List, depth+1)
+			Mark(file, n.ElseList, depth+1)
 		case *parse.WithNode:
-			Mark(file, n.List)
-			Mark(file, n.ElseList)
+			Mark(file, n.List, depth+1)
+			Mark(file, n.ElseList, depth+1)
 		case *parse.RangeNode:
-			Mark(file, n.List)
-			Mark(file, n.ElseList)
+			Mark(file, n.List, depth+1)
+			Mark(file, n.ElseList, depth+1)
 			n.List.Nodes = append([]parse.Node{mark(file, n.Pos, 0)}, n.List.Nodes...)
 		case *parse.TemplateNode:
-			nodes = append(nodes, mark(file, n.Pos, 1), n, mark(file, n.Pos, -1))
+			calls := 1 + depth/50
+			nodes = append(nodes, mark(file, n.Pos, calls), n, mark(file, n.Pos, -calls))
 			continue
 		}
 		nodes = append(nodes, n)

@@ -12,8 +12,8 @@
 //
 // It is a second implementation of html/template. The builder keeps it for cold builds:
 // without it they take one and a half times as long (1,000 short pages) to two and a
-// half times (pages full of claims). TestTemplates, TestEscapers and FuzzEscape compare
-// the two. It imports no other package of the builder. Without it, layout would render
+// half times (pages full of claims). TestTemplates, TestEscapers, FuzzEscape and FuzzLimits
+// compare the two. It imports no other package of the builder. Without it, layout would render
 // the same bytes, but more slowly.
 //
 // Invariant: a Template writes what html/template writes, or gives up with a reason. It

@@ -157,5 +157,6 @@
 //	{{range byKind .Backlinks}}             groups of backlinks: .Kind .Links
 //	{{print .ID "x"}} {{println 7}} {{printf "%03d" 7}} {{js "x"}}  no more than 1 MiB
 //
-// What a page costs is limited too: see the constants of package compiled.
+// A page ends with an error after 3,000,000 rounds of loops and calls of templates, 1,000
+// calls inside each other, or 64 MiB.
 package layout

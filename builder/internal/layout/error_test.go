@@ -117,6 +117,7 @@ func TestLayoutsThatCallThemselves(t *testing.T) {
 		"directly":           {map[string]string{"page.html": "a\n{{template \"page.html\" .}}"}, "page.html:2:12: error: " + deep},
 		"through a partial":  {map[string]string{"page.html": `{{template "partials/x.html" .}}`, "partials/x.html": `{{with .}}{{template "page.html" .}}{{end}}`}, "partials/x.html:1:22: error: " + deep},
 		"in an attribute":    {map[string]string{"page.html": "{{define \"é\"}}{{with .}}\n é{{template \"é\" .}}{{end}}{{end}}<p title=\"{{template \"é\" .}}\">"}, "page.html:2:14: error: " + deep},
+		"in many blocks":     {map[string]string{"page.html": strings.Repeat("{{with .}}", 5000) + `{{template "page.html" .}}` + strings.Repeat("{{end}}", 5000)}, "page.html:1:50012: error: " + deep},
 		"through its text":   {map[string]string{"page.html": "{{.Body}}", "partials/claim.html": "{{.page.Body}}"}, "partials/claim.html:1:8: error: executing \"partials/claim.html\" at <.page.Body>: error calling Body: " + deep},
 		"through a fragment": {map[string]string{"page.html": `{{.Part "x.html" $ ""}}`, "partials/x.html": `{{.Of.Part "x.html" .Of "" | print}}`}, "partials/x.html:1:6: error: executing \"partials/x.html\" at <.Of.Part>: error calling Part: " + deep},
 	} {

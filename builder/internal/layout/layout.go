@@ -90,7 +90,7 @@ func (s *Set) define(trees map[string]*parse.Tree, name string) []diag.Diagnosti
 	for _, t := range parsed.Templates() {
 		if trees[t.Name()] == nil || !parse.IsEmptyTree(t.Root) {
 			trees[t.Name()] = t.Tree
-			compiled.Mark(name, t.Root)
+			compiled.Mark(name, t.Root, 0)
 		}
 	}
 	return nil

@@ -84,7 +84,7 @@ func columnOf(err error, name string, text []byte) int {
 	})
 	before, start := text[:end], max(end-1, 0)
 	switch {
-	case bytes.HasSuffix(before, []byte("}}")):
+	case bytes.HasSuffix(before, []byte("{{")), bytes.HasSuffix(before, []byte("}}")):
 		start = max(bytes.LastIndex(before, []byte("{{")), 0)
 	case bytes.HasSuffix(before, []byte("\n")):
 		return 1

@@ -71,7 +71,7 @@ func TestBaseURL(t *testing.T) {
 func TestNothingFromErrors(t *testing.T) {
 	for name, c := range map[string]struct{ file, text, want string }{
 		"content": {"content/index.md", "# Home\n\n[[nosuch]]\n", "content/index.md:3:1: error: no page or claim \"nosuch\""},
-		"layout":  {"layouts/page.html", "{{define \"main\"}}\n{{end", "layouts/page.html:2:2: error: unclosed action"},
+		"layout":  {"layouts/page.html", "{{define \"main\"}}\n{{end", "layouts/page.html:2:1: error: unclosed action"},
 		"partial": {"layouts/partials/backlinks.html", "{{.Nosuch}}", "layouts/partials/backlinks.html:1:3: error: executing \"partials/backlinks.html\" at <.Nosuch>: " +
 			"can't evaluate field Nosuch in type *layout.View\n  hint: seen while rendering index.md"},
 		"static": {"static/css/b.css", "@import \"site.css\";", "static/css/b.css: error: files refer to each other in a circle: css/b.css → css/site.css → css/b.css\n" +

@@ -62,11 +62,11 @@ var (
 	}
 	configs = []string{"title: Site\n", "title: Other\n", "title: Site\nbase_url: https://example.org/sub/\n", "title: Site\nas_of: 2024-12-31\n", "title: Site\nlanguage: ur\n", "title: Site\nignore_keys: [tags]\nschema_types: {people: Person}\n", "titel: Site\n", "title: Site\nhedges: [text]\nspellings: [Kabil]\n"}
 	looks   = map[string][]string{
-		"layouts/page.html":               {"", "{{define \"main\"}}plain {{.Title}}{{.Body}}{{end}}", "{{.Title}} alone", "{{define \"main\"}}{{.Nosuch}}{{end}}", "{{if}}"},
+		"layouts/page.html":               {"", "{{define \"main\"}}plain {{.Title}}{{.Body}}{{end}}", "{{.Title}} alone", "{{define \"main\"}}{{.Nosuch}}{{end}}", "{{if}}", "{{define \"main\"}}{{if .Backlinks}}{{template \"main\" .}}{{end}}{{end}}"},
 		"layouts/base.html":               {"", "{{.Title}}{{template \"main\" .}}", "{{.Nav}}{{template \"main\" .}}", "{{.Asset \"nosuch.css\"}}"},
 		"layouts/partials/nav.html":       {"", "{{range .Menu.Items}}<a href=\"{{$.Href .}}\">{{.Title}}</a>{{end}}", "{{.Section.Index.Title}}"},
 		"layouts/partials/backlinks.html": {"", "{{len .Backlinks}}", "{{range .Backlinks}}{{.Match}}{{.From.Summary}}{{end}}", "{{(index .Backlinks 0).Match}}"},
-		"layouts/partials/claim.html":     {"", "{{.claim.Title}}", "{{with .claim.ToldOn}}{{.Summary}}{{end}}{{.page.Href .claim.Ref}}", "{{.nosuch.Title}}"},
+		"layouts/partials/claim.html":     {"", "{{.claim.Title}}", "{{with .claim.ToldOn}}{{.Summary}}{{end}}{{.page.Href .claim.Ref}}", "{{.nosuch.Title}}", "{{.page.Body}}"},
 		"layouts/claims.html":             {"{{define \"main\"}}{{range .Overview.Claims}}{{.Title}}{{end}}{{end}}", "alone"},
 		"layouts/actor.html":              {"{{define \"main\"}}actor {{.Title}} {{.Type}}{{end}}", "alone", "{{define \"main\"}}{{index .Relations 0}}{{end}}"},
 		"static/css/site.css":             {"", "body { color: red }", "body { background: url(../img/m.png) }", "@import \"b.css\";"},

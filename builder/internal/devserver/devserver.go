@@ -40,7 +40,6 @@ import (
 
 	"analysis/builder/internal/diag"
 	"analysis/builder/internal/pipeline"
-	"analysis/builder/internal/publish"
 	"analysis/builder/internal/scan"
 	"analysis/builder/internal/watch"
 )
@@ -97,8 +96,7 @@ func Serve(ctx context.Context, o Options) error {
 	})
 	defer watcher.Close()
 
-	start := time.Now()
-	first, err := s.builder.Build(ctx, publish.Memory{})
+	first, took, err := s.build(ctx, watcher)
 	if err != nil {
 		listener.Close()
 		if ctx.Err() != nil {
@@ -106,7 +104,7 @@ func Serve(ctx context.Context, o Options) error {
 		}
 		return err
 	}
-	s.show(first, time.Since(start))
+	s.show(first, took)
 	fmt.Fprintf(o.Stdout, "serving http://%s/ (press Ctrl-C to stop)\n", address)
 	return s.run(ctx, listener, watcher)
 }

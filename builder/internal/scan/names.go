@@ -21,7 +21,7 @@ func isHidden(name string) bool { return name[0] == '.' && !slices.Contains(serv
 // beside a file: a copy, or a file that they have not finished. tools are the beginnings
 // of hidden names that nobody means to publish.
 var (
-	leftovers = []string{"~", ".bak", ".backup", ".crdownload", ".old", ".orig", ".part", ".rej", ".save", ".swn", ".swo", ".swp", ".temp", ".tmp"}
+	leftovers = []string{"~", ".bak", ".backup", ".crdownload", ".kate-swp", ".old", ".orig", ".part", ".rej", ".save", ".swn", ".swo", ".swp", ".temp", ".tmp"}
 	tools     = []string{".#", "._", ".~", ".directory", ".ds_store", ".fuse_hidden", ".git", ".goutputstream", ".hg", ".idea", ".keep", ".nfs", ".svn", ".vscode"}
 	programs  = []string{"4913", "__macosx", "desktop.ini", "ehthumbs.db", "icon\r", "thumbs.db"}
 )

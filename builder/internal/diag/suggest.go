@@ -4,42 +4,76 @@ import (
 	"cmp"
 	"iter"
 	"maps"
+	"math/bits"
 	"slices"
 	"strconv"
 	"strings"
 	"unicode"
-	"unicode/utf8"
 )
 
 // DidYouMean returns a hint with the candidates nearest to word, three at most. It is
 // empty when none is near.
 func DidYouMean(word string, candidates iter.Seq[string]) string {
-	near := Nearest(word, candidates)
-	for i, n := range near {
-		near[i] = strconv.Quote(n)
+	return Ask(Nearest(word, candidates))
+}
+
+// Ask returns the hint that asks whether one of the names is meant, or "" without names.
+func Ask(names []string) string {
+	quoted := make([]string, len(names))
+	for i, n := range names {
+		quoted[i] = strconv.Quote(n)
 	}
-	switch last := len(near) - 1; last {
+	switch last := len(names) - 1; last {
 	case -1:
 		return ""
 	case 0:
-		return "did you mean " + near[0] + "?"
+		return "did you mean " + quoted[0] + "?"
 	default:
-		return "did you mean " + strings.Join(near[:last], ", ") + " or " + near[last] + "?"
+		return "did you mean " + strings.Join(quoted[:last], ", ") + " or " + quoted[last] + "?"
 	}
 }
 
 // Nearest returns up to three candidates that differ from word by few edits
 // (about a third of its length) or that contain it, nearest first.
 func Nearest(word string, candidates iter.Seq[string]) []string {
-	folded, costs := fold(word), map[string]int{}
-	letters := utf8.RuneCountInString(folded)
-	limit := max(1, letters/3)
+	var all Names
 	for name := range candidates {
-		f := fold(name)
-		if cost := Distance(folded, f); cost <= limit {
-			costs[name] = cost
-		} else if letters >= 3 && strings.Contains(f, folded) {
-			costs[name] = limit + 1
+		all.Add(name, name)
+	}
+	return all.Nearest(word)
+}
+
+// Names is a list of names among which those near to a word are sought. It is made once
+// for many words.
+type Names struct{ list []candidate }
+
+// candidate is a name with what tells at a glance that it is far from a word.
+type candidate struct {
+	folded, shown string
+	letters       int
+	set           uint64 // a bit for each letter in it; some letters share one
+}
+
+// Add adds a name. shown is what a hint says for it.
+func (n *Names) Add(name, shown string) { n.list = append(n.list, newCandidate(name, shown)) }
+
+func newCandidate(name, shown string) candidate {
+	c := candidate{folded: fold(name), shown: shown}
+	for _, r := range c.folded {
+		c.letters++
+		c.set |= 1 << (r % 64)
+	}
+	return c
+}
+
+// Nearest is the function Nearest with the names as candidates.
+func (n *Names) Nearest(word string) []string {
+	w, costs := newCandidate(word, ""), map[string]int{}
+	limit := max(1, w.letters/3)
+	for _, c := range n.list {
+		cost := w.cost(c, limit)
+		if old, found := costs[c.shown]; cost <= limit+1 && (!found || cost < old) {
+			costs[c.shown] = cost
 		}
 	}
 	names := slices.SortedFunc(maps.Keys(costs), func(a, b string) int {
@@ -47,6 +81,20 @@ func Nearest(word string, candidates iter.Seq[string]) []string {
 	})
 	names = slices.DeleteFunc(names, func(name string) bool { return costs[name] > costs[names[0]]+1 })
 	return names[:min(3, len(names))]
+}
+
+// cost returns the number of edits from one candidate to another if it is at most limit,
+// limit + 1 if the other one contains it, or else limit + 2.
+func (w candidate) cost(c candidate, limit int) int {
+	if max(w.letters-c.letters, c.letters-w.letters, bits.OnesCount64(w.set&^c.set), bits.OnesCount64(c.set&^w.set)) <= limit {
+		if edits := Distance(w.folded, c.folded); edits <= limit {
+			return edits
+		}
+	}
+	if w.letters >= 3 && w.set&^c.set == 0 && strings.Contains(c.folded, w.folded) {
+		return limit + 1
+	}
+	return limit + 2
 }
 
 // fold normalizes a name for comparison: lower case, and every separator a hyphen.
@@ -63,12 +111,11 @@ func fold(s string) string {
 // substitutions and swaps of neighbours each cost one.
 func Distance(from, to string) int {
 	a, b := []rune(from), []rune(to)
-	above, previous := make([]int, len(b)+1), make([]int, len(b)+1) // the rows for i-2 and i-1
+	above, previous, row := make([]int, len(b)+1), make([]int, len(b)+1), make([]int, len(b)+1) // for i-2, i-1 and i
 	for j := range previous {
 		previous[j] = j
 	}
 	for i := 1; i <= len(a); i++ {
-		row := make([]int, len(b)+1)
 		row[0] = i
 		for j := 1; j <= len(b); j++ {
 			cost := 1
@@ -80,7 +127,7 @@ func Distance(from, to string) int {
 				row[j] = min(row[j], above[j-2]+1)
 			}
 		}
-		above, previous = previous, row
+		above, previous, row = previous, row, above
 	}
 	return previous[len(b)]
 }

@@ -430,7 +430,7 @@ func TestRecordsThatDoNotHold(t *testing.T) {
 		{"source: [[radio]]\n> - source: [[Radio]]", "8:13: error: claim \"a\", source: \"Radio\" is named twice\n  hint: name it once"},
 		{"about: [[kabul]], [[king]], [[Kabul]]", "7:33: error: claim \"a\", about: \"Kabul\" is named twice\n  hint: name it once"},
 		{"supports: [here](#b)", ""},
-		{"supports: [here](#h)", "7:15: error: claim \"a\", supports: \"one\" is no claim but a page of kind section\n  hint: did you mean \"a\" or \"b\"?"},
+		{"supports: [here](#h)", "7:15: error: claim \"a\", supports: \"one\" is no claim but a page of kind section\n  hint: name a claim; a page may stand under `about`"},
 	} {
 		t.Run(c.line, func(t *testing.T) {
 			kind := "reported"

@@ -1,10 +1,8 @@
 package site
 
 import (
-	"iter"
 	"maps"
 	"path"
-	"path/filepath"
 	"slices"
 	"strings"
 
@@ -25,7 +23,7 @@ type target struct {
 // links holds the targets of a Document's links and the errors in them.
 type links struct {
 	targets []target // by content.Hole.Link
-	found   []diag.Diagnostic
+	found   []broken
 }
 
 func (l *links) same(o *links) bool { return same(l.targets, o.targets) && same(l.found, o.found) }
@@ -82,7 +80,9 @@ func (w *placing) resolveAllLinks() {
 	}, func(i int, _ linksInput) *links { return w.resolveLinks(w.entries[i]) })
 	for i, e := range w.entries {
 		e.links = resolved[i]
-		w.found = append(w.found, e.links.found...)
+		for _, found := range e.links.found {
+			w.report(w.withHint(found))
+		}
 	}
 }
 
@@ -102,7 +102,7 @@ func (w *placing) resolveLinks(e *entry) *links {
 
 // resolveLink finds the target of one link. If the link is broken, found has a message,
 // and its hint prefers pages of the wanted kind ("" for any kind).
-func (w *placing) resolveLink(e *entry, l *content.Link, of kind.Kind) (t target, found diag.Diagnostic) {
+func (w *placing) resolveLink(e *entry, l *content.Link, of kind.Kind) (t target, found broken) {
 	to := e
 	switch {
 	case l.Target == "":
@@ -119,21 +119,21 @@ func (w *placing) resolveLink(e *entry, l *content.Link, of kind.Kind) (t target
 			return w.resolveFile(e, l, file)
 		}
 		if to = w.byPath[file]; to == nil {
-			return t, w.noFile(e, l.Target, file, maps.Keys(w.byPath))
+			return t, w.noFile(e, l.Target, file, amongPages)
 		}
 	}
 	t = target{Ref: to.ref, Fragment: l.Fragment}
 	if l.Fragment != "" && !slices.Contains(to.doc.Anchors, l.Fragment) {
 		found.Message = "no heading or anchor " + quote(l.Fragment) + " on " + to.doc.Path
-		found.Hint = diag.DidYouMean(l.Fragment, slices.Values(to.doc.Anchors))
-		if found.Hint == "" && len(to.doc.Headings) > 0 {
+		found.unknown = unknown{name: l.Fragment, among: "#" + to.doc.Path}
+		if len(to.doc.Headings) > 0 {
 			found.Hint = "its first heading is " + quote(to.doc.Headings[0].ID)
 		}
 	}
 	return t, found
 }
 
-func (w *placing) resolveFile(e *entry, l *content.Link, file string) (t target, found diag.Diagnostic) {
+func (w *placing) resolveFile(e *entry, l *content.Link, file string) (t target, found broken) {
 	if w.files[file] {
 		return target{File: file, Fragment: l.Fragment}, found
 	}
@@ -142,7 +142,7 @@ func (w *placing) resolveFile(e *entry, l *content.Link, file string) (t target,
 		found.Hint = "write the ending too: " + l.Target + ".md"
 		return t, found
 	}
-	return t, w.noFile(e, l.Target, file, maps.Keys(w.files))
+	return t, w.noFile(e, l.Target, file, amongFiles)
 }
 
 // findPage finds a page or claim by id, or else a page by title or alias.
@@ -156,66 +156,40 @@ func (w *placing) findPage(s string) *entry {
 
 // noPage returns the error for an unknown id. Its hint prefers ids of the wanted
 // kind.
-func (w *placing) noPage(id string, of kind.Kind) diag.Diagnostic {
+func (w *placing) noPage(id string, of kind.Kind) (b broken) {
 	if w.drafts[id] {
-		return diag.Diagnostic{Message: "the page " + quote(id) + " is a draft", Hint: "publish it, or build with -drafts"}
+		b.Message, b.Hint = "the page "+quote(id)+" is a draft", "publish it, or build with -drafts"
+		return b
 	}
 	if file := w.draftClaims[id]; file != "" {
-		return diag.Diagnostic{Message: "the claim " + quote(id) + " stands on a draft, " + file, Hint: "publish that page, or build with -drafts"}
+		b.Message, b.Hint = "the claim "+quote(id)+" stands on a draft, "+file, "publish that page, or build with -drafts"
+		return b
 	}
 	if now := w.former[strings.ToLower(id)]; now != "" {
-		return diag.Diagnostic{Message: "no page or claim " + quote(id), Hint: "it is now " + quote(now)}
+		b.Message, b.Hint = "no page or claim "+quote(id), "it is now "+quote(now)
+		return b
 	}
-	hint := diag.DidYouMean(id, w.ids(of))
-	if hint == "" && of != "" {
-		hint = diag.DidYouMean(id, w.ids(""))
-	}
-	return diag.Diagnostic{Message: "no page or claim " + quote(id), Hint: hint}
+	b.Message, b.unknown = "no page or claim "+quote(id), unknown{name: id, among: string(of)}
+	return b
 }
 
 // wrongKind returns the error for a page that is not of the wanted kind.
-func wrongKind(id string, e *entry, of kind.Kind) diag.Diagnostic {
-	return diag.Diagnostic{
-		Message: quote(id) + " is no " + string(of) + " but a page of kind " + string(e.ref.Kind),
-		Hint:    "name a page of the folder " + kind.Folder(of) + "/",
-	}
+func wrongKind(id string, e *entry, of kind.Kind) (b broken) {
+	b.Message = quote(id) + " is no " + string(of) + " but a page of kind " + string(e.ref.Kind)
+	b.Hint = "name a page of the folder " + kind.Folder(of) + "/"
+	return b
 }
 
-func (w *placing) noFile(e *entry, written, file string, all iter.Seq[string]) diag.Diagnostic {
+func (w *placing) noFile(e *entry, written, file, among string) (b broken) {
 	switch {
 	case w.drafts[file]:
-		return diag.Diagnostic{Message: "the page " + quote(written) + " is a draft", Hint: "publish it, or build with -drafts"}
+		b.Message, b.Hint = "the page "+quote(written)+" is a draft", "publish it, or build with -drafts"
 	case strings.HasPrefix(file, "../"):
-		return diag.Diagnostic{Message: "the link " + quote(written) + " leads out of the content folder", Hint: "link to a file inside it"}
+		b.Message, b.Hint = "the link "+quote(written)+" leads out of the content folder", "link to a file inside it"
+	default:
+		b.Message, b.unknown = "no file "+quote(written), unknown{file, among, e.folder}
 	}
-	return diag.Diagnostic{Message: "no file " + quote(written), Hint: diag.DidYouMean(written, relativeTo(e.folder, all))}
-}
-
-// relativeTo yields each path relative to the folder dir, as a link in it is written.
-func relativeTo(dir string, all iter.Seq[string]) iter.Seq[string] {
-	return func(yield func(string) bool) {
-		for name := range all {
-			if rel, err := filepath.Rel(dir, name); err == nil && !yield(filepath.ToSlash(rel)) {
-				return
-			}
-		}
-	}
-}
-
-// ids yields the ids of all pages and claims of a kind ("" for any kind).
-func (w *placing) ids(of kind.Kind) iter.Seq[string] {
-	return func(yield func(string) bool) {
-		for _, e := range w.entries {
-			if (of == "" || e.doc.Kind == of) && !yield(e.ref.ID) {
-				return
-			}
-		}
-		for _, c := range w.claims {
-			if (of == "" || of == kind.Claim) && c.ref.ID != "" && !yield(c.ref.ID) {
-				return
-			}
-		}
-	}
+	return b
 }
 
 // resolveRef finds the page that front matter names. It reports an error and returns nil

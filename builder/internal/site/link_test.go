@@ -1,9 +1,12 @@
 package site
 
 import (
+	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
+	"analysis/builder/internal/diag"
 	"analysis/builder/internal/frontmatter"
 )
 
@@ -193,5 +196,35 @@ func TestMentions(t *testing.T) {
 	}
 	if got, want := bodyOf(at(t, s, "told/")), `<a href="../claims/comes/" class="claim-link forecast">It comes</a>`; !strings.Contains(got, want) {
 		t.Errorf("no %s in %s", want, got)
+	}
+}
+
+// Titles and aliases lead to a hint as ids do. Only the first unknown names get one, and
+// the same name gets the same each time: the time does not grow with their number.
+func TestSuggestions(t *testing.T) {
+	f := files{
+		"index.md":      "",
+		"actors/ttp.md": about("Pakistani Taliban", "group", "aliases: [Tehrik Movement]"),
+		"a.md":          "[[Pakistani Talban]] [[Tehrik Movment]] [[tpt]] [x](actors/tpt.md)",
+		"z.md":          "[[tpt]] [[ttpp]]",
+	}
+	for i := range maxSuggestions {
+		f[fmt.Sprintf("m%03d.md", i)] = fmt.Sprintf("[[actor-%d-whom-nobody-knows]]", i)
+	}
+	var hints []string
+	placer := NewPlacer()
+	for range 2 { // a second build gives the same
+		hints = nil
+		list := placer.Place(input(f)).Diagnostics
+		diag.Sort(list)
+		for _, d := range list {
+			if d.File == "a.md" || d.File == "z.md" {
+				hints = append(hints, d.Hint)
+			}
+		}
+		want := []string{`did you mean "ttp"?`, `did you mean "ttp"?`, `did you mean "ttp"?`, `did you mean "actors/ttp.md"?`, `did you mean "ttp"?`, ""}
+		if !slices.Equal(hints, want) {
+			t.Errorf("hints %q, want %q", hints, want)
+		}
 	}
 }

@@ -13,7 +13,7 @@ import (
 
 // Place makes a Site from its input.
 func (p *Placer) Place(in Input) *Site {
-	w := &placing{Placer: p, in: in, index: newIndex(in)}
+	w := &placing{Placer: p, in: in, index: newIndex(in), suggestions: suggestions{map[unknown]string{}, map[string]*diag.Names{}}}
 	w.config = p.config.One(in.Config, func(c frontmatter.Config) *frontmatter.Config { return &c })
 	w.registerPages()
 	w.registerClaims()
@@ -145,7 +145,7 @@ func folderOf(file string) string {
 func (w *placing) report(d diag.Diagnostic) { w.found = append(w.found, d) }
 
 // reportAt reports an error at a position.
-func (w *placing) reportAt(at diag.Position, found diag.Diagnostic) {
+func (w *placing) reportAt(at diag.Position, found broken) {
 	found.Severity, found.Position = diag.Error, at
-	w.report(found)
+	w.report(w.withHint(found))
 }

@@ -1,7 +1,6 @@
 package site
 
 import (
-	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -93,7 +92,7 @@ func (w *placing) resolveName(c *claimEntry, key string, n *content.Name) *entry
 	case want != "" && to.ref.Kind != want:
 		found = wrongKind(to.ref.ID, to, want)
 		if relation {
-			found.Hint = cmp.Or(diag.DidYouMean(n.Target, w.ids(want)), "name a claim; a page may stand under `about`")
+			found.unknown, found.Hint = unknown{name: n.Target, among: string(want)}, "name a claim; a page may stand under `about`"
 		}
 	case to.ref.Kind == kind.Claim && !relation:
 		found.Message = quote(to.ref.ID) + " is a claim and no page"

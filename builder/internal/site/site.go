@@ -127,6 +127,7 @@ type placing struct {
 	entries []*entry      // sorted by path
 	claims  []*claimEntry // in the order of the analysis
 	index
+	suggestions
 	folders map[string]*Section
 	menu    *Menu
 	found   []diag.Diagnostic

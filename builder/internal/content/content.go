@@ -29,6 +29,7 @@ package content
 
 import (
 	"bytes"
+	"slices"
 
 	"analysis/builder/internal/diag"
 	"analysis/builder/internal/frontmatter"
@@ -47,6 +48,7 @@ type Document struct {
 	Diagnostics []diag.Diagnostic
 
 	positions positions // of the file
+	sorted    []string  // Anchors
 }
 
 // Body is the text of a Document.
@@ -117,6 +119,12 @@ func (d *Document) Find(r Run, word string) diag.Position {
 		at += i
 	}
 	return d.positions.at(at)
+}
+
+// HasAnchor reports whether HTML defines an id.
+func (d *Document) HasAnchor(id string) bool {
+	_, found := slices.BinarySearch(d.sorted, id)
+	return found
 }
 
 // Position returns the position in the file of the i-th link.

@@ -86,6 +86,7 @@ func (p *Parser) Parse(name string, src []byte) *Document {
 		d.Anchors = append(d.Anchors, passage.Anchor())
 	}
 	p.parseBody(d, body)
+	d.sorted = slices.Sorted(slices.Values(d.Anchors))
 	if d.Front.Title == "" && !slices.ContainsFunc(d.Diagnostics, func(e diag.Diagnostic) bool { return e.Severity == diag.Error }) {
 		d.report(diag.Errorf(d.first(), "this page has no title").WithHint("%s", d.titleHint(body)))
 	}
@@ -116,6 +117,10 @@ func (p *Parser) parseBody(d *Document, from int) {
 	w := &writer{Buffer: buffers.Get().(*bytes.Buffer), doc: d, src: d.positions.src[from:], from: from, level: 1, used: map[string]int{}}
 	defer buffers.Put(w.Buffer)
 	w.Reset()
+	if l := checkLimits(w.src); l.found != "" {
+		w.errorAt(w.position(l.at), l.hint, "%s", l.found)
+		return
+	}
 	markdown := p.dialectFor(w.src)
 	root := markdown.Parser().Parse(gtext.NewReader(w.src))
 	if bytes.Contains(w.src, []byte("]{")) {

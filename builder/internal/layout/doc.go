@@ -62,7 +62,7 @@
 //	Citation         .Anchor .Pages
 //	Document         .Front .Headings .Path .Kind
 //	                 builder: .Body .HTML .Holes .Runs .Links .Claims .Anchors .Diagnostics
-//	                 .Find .Position .Offset .Source
+//	                 .Find .Position .Offset .Source .HasAnchor
 //	Heading          .Level .ID .Text
 //	                 builder: .At
 //	Front            .Title .Summary .Aliases .Weight .Draft .Updated .Shows .Menu .Lang

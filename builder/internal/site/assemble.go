@@ -1,6 +1,7 @@
 package site
 
 import (
+	"cmp"
 	"iter"
 	"slices"
 	"strings"
@@ -42,8 +43,11 @@ func (w *placing) assemble() *Site {
 		m.pages[i].Backlinks = list
 	}
 	for _, p := range m.pages {
+		p.joinCitations()
 		for i := range p.Relations {
-			slices.SortStableFunc(p.Relations[i].Pages, InOrder)
+			list := &p.Relations[i].Pages
+			slices.SortStableFunc(*list, InOrder)
+			*list = slices.Compact(*list)
 		}
 	}
 	s := &Site{Config: w.config, Whole: w.makeWhole(), LeftOut: w.filesOfDrafts()}
@@ -185,9 +189,7 @@ func (p *Page) addRelation(key string, inverse bool, r *Ref) {
 		i = len(p.Relations)
 		p.Relations = append(p.Relations, Relation{Key: key, Inverse: inverse})
 	}
-	if rel := &p.Relations[i]; !slices.Contains(rel.Pages, r) {
-		rel.Pages = append(rel.Pages, r)
-	}
+	p.Relations[i].Pages = append(p.Relations[i].Pages, r)
 }
 
 // addCitations adds a page to the Citations of each page to whose anchors it links.
@@ -197,16 +199,23 @@ func (m *assembly) addCitations(e *entry) {
 		if t.Fragment == "" || to == nil || to.Ref == e.ref {
 			continue
 		}
-		i := slices.IndexFunc(to.Citations, func(c Citation) bool { return c.Anchor == t.Fragment })
-		if i < 0 {
-			i = len(to.Citations)
-			to.Citations = append(to.Citations, Citation{Anchor: t.Fragment})
-		}
-		c := &to.Citations[i]
-		if n := len(c.Pages); n == 0 || c.Pages[n-1] != e.ref {
-			c.Pages = append(c.Pages, e.ref)
+		to.Citations = append(to.Citations, Citation{t.Fragment, []*Ref{e.ref}})
+	}
+}
+
+// joinCitations makes one Citation of those of each anchor, sorted by anchor.
+func (p *Page) joinCitations() {
+	slices.SortStableFunc(p.Citations, func(a, b Citation) int { return cmp.Compare(a.Anchor, b.Anchor) })
+	joined := p.Citations[:0]
+	for _, c := range p.Citations {
+		last := len(joined) - 1
+		if last < 0 || joined[last].Anchor != c.Anchor {
+			joined = append(joined, c)
+		} else if to := &joined[last]; to.Pages[len(to.Pages)-1] != c.Pages[0] {
+			to.Pages = append(to.Pages, c.Pages[0])
 		}
 	}
+	p.Citations = joined
 }
 
 // backlinks returns the backlinks of each page, in the order of m.pages.

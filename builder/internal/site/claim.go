@@ -110,6 +110,13 @@ type edge struct {
 	at   diag.Position
 }
 
+// relation is what a record states once: that a claim names a page or claim under a key.
+type relation struct {
+	from *claimEntry
+	to   *entry
+	key  string
+}
+
 // claimTables remember results for claims by claimEntry.key.
 type claimTables struct {
 	refs       memo.Table[string, *Ref, *Ref]

@@ -123,7 +123,7 @@ func (w *placing) resolveLink(e *entry, l *content.Link, of kind.Kind) (t target
 		}
 	}
 	t = target{Ref: to.ref, Fragment: l.Fragment}
-	if l.Fragment != "" && !slices.Contains(to.doc.Anchors, l.Fragment) {
+	if l.Fragment != "" && !to.doc.HasAnchor(l.Fragment) {
 		found.Message = "no heading or anchor " + quote(l.Fragment) + " on " + to.doc.Path
 		found.unknown = unknown{name: l.Fragment, among: "#" + to.doc.Path}
 		if len(to.doc.Headings) > 0 {

@@ -1,6 +1,7 @@
 package site
 
 import (
+	"cmp"
 	"slices"
 
 	"analysis/builder/internal/content"
@@ -30,14 +31,14 @@ type Page struct {
 	Relations  []Relation
 	Figures    []Figure
 	Backlinks  []Backlink
-	Mentions   []*Ref // the pages that the text links to, in the order of the text
-	Citations  []Citation
-	Target     *Ref // where a redirect leads
+	Mentions   []*Ref     // the pages that the text links to, in the order of the text
+	Citations  []Citation // sorted by Anchor
+	Target     *Ref       // where a redirect leads
 
 	Claim     *Claim          // for a claim's page
 	Labels    []*Statement    // the claims in the text, by content.Hole.Link
 	Roles     []Role          // the claims whose records name this page, sorted by key
-	ByPassage []PassageClaims // for a source: the claims that cite each paragraph
+	ByPassage []PassageClaims // for a source: the claims that cite each paragraph, by its number
 	Checks    []Check         // for a source: the claims that were compared with it
 	Arrows    []Arrow         // the arrows of the picture in the front matter
 
@@ -74,12 +75,11 @@ type Citation struct {
 
 // Cited returns the pages that link to an anchor of this page.
 func (p *Page) Cited(anchor string) []*Ref {
-	for _, c := range p.Citations {
-		if c.Anchor == anchor {
-			return c.Pages
-		}
+	i, found := slices.BinarySearchFunc(p.Citations, anchor, func(c Citation, anchor string) int { return cmp.Compare(c.Anchor, anchor) })
+	if !found {
+		return nil
 	}
-	return nil
+	return p.Citations[i].Pages
 }
 
 // Within reports whether the page is below an index page other than the home page.

@@ -35,6 +35,8 @@ type index struct {
 	drafts      map[string]bool   // paths and ids of pages that are left out
 	draftClaims map[string]string // paths of those pages, by the ids of their claims
 	files       map[string]bool   // Input.Files
+	related     map[relation]bool // for the keys of which each name is allowed once in a record
+	gists       map[*entry]map[int]string
 	former      map[string]string // ids by the ids that pages and claims had before, in lower case
 }
 
@@ -42,7 +44,7 @@ func newIndex(in Input) index {
 	n := len(in.Docs)
 	x := index{
 		byPath: make(map[string]*entry, n), byID: make(map[string]*entry, n), byName: make(map[string]*entry, n), claimOf: map[*entry]*claimEntry{},
-		drafts: map[string]bool{}, draftClaims: map[string]string{}, files: make(map[string]bool, len(in.Files)), former: map[string]string{},
+		drafts: map[string]bool{}, draftClaims: map[string]string{}, files: make(map[string]bool, len(in.Files)), related: map[relation]bool{}, gists: map[*entry]map[int]string{}, former: map[string]string{},
 	}
 	for _, f := range in.Files {
 		x.files[f] = true

@@ -7,13 +7,13 @@ import (
 
 	"analysis/builder/internal/content"
 	"analysis/builder/internal/diag"
-	"analysis/builder/internal/frontmatter"
 	"analysis/builder/internal/kind"
 )
 
 // resolveLine resolves the names in one line of a record and stores the result in the claim.
 func (w *placing) resolveLine(c *claimEntry, l *content.Line) {
 	var refs []*Ref
+	seen := make(map[*Ref]bool, len(l.Names))
 	for i := range l.Names {
 		n := &l.Names[i]
 		to := w.resolveName(c, l.Key, n)
@@ -24,10 +24,11 @@ func (w *placing) resolveLine(c *claimEntry, l *content.Line) {
 			w.addEdge(c, l, n, w.claimOf[to])
 			continue
 		}
-		if slices.Contains(refs, to.ref) {
+		if seen[to.ref] {
 			w.reportDuplicate(c, l.Key, n)
 			continue
 		}
+		seen[to.ref] = true
 		refs = append(refs, to.ref)
 		if l.Key == "source" {
 			w.addCite(c, n, to)
@@ -116,10 +117,11 @@ func (w *placing) entryOf(t target) *entry {
 // addCite adds a source and its cited paragraphs to a claim. It reports paragraphs that
 // the source's page does not list.
 func (w *placing) addCite(c *claimEntry, n *content.Name, source *entry) {
-	if slices.ContainsFunc(c.claim.Cites, func(other Cite) bool { return other.Source == source.ref }) {
+	if w.related[relation{c, source, "source"}] {
 		w.reportDuplicate(c, "source", n)
 		return
 	}
+	w.related[relation{c, source, "source"}] = true
 	c.claim.Cites = append(c.claim.Cites, Cite{source.ref, n.Passages})
 	listed := source.doc.Front.Passages
 	at := c.at(n)
@@ -127,26 +129,40 @@ func (w *placing) addCite(c *claimEntry, n *content.Name, source *entry) {
 		w.report(diag.Errorf(at, "claim %q names no paragraph of %q", c.name(), source.ref.ID).
 			WithHint("add it: [[%s]] ¶%d", source.ref.ID, listed[0].N))
 	}
-	for j, number := range n.Passages {
-		if slices.Contains(n.Passages[:j], number) {
+	seen := make(map[int]bool, len(n.Passages))
+	for _, number := range n.Passages {
+		if seen[number] {
 			w.report(diag.Errorf(at, "claim %q cites ¶%d of %q twice", c.name(), number, source.ref.ID).WithHint("cite it once"))
 			continue
 		}
-		i := slices.IndexFunc(listed, func(p frontmatter.Passage) bool { return p.N == number })
-		if i >= 0 {
-			c.claim.Passages = append(c.claim.Passages, Passage{source.ref, number, listed[i].Gist})
+		seen[number] = true
+		if gist, found := w.gistsOf(source)[number]; found {
+			c.claim.Passages = append(c.claim.Passages, Passage{source.ref, number, gist})
 			continue
 		}
 		d := diag.Errorf(at, "claim %q cites ¶%d of %q, which does not list it", c.name(), number, source.ref.ID)
 		if d.Hint = fmt.Sprintf("list it under `passages` in %s", source.doc.Path); len(listed) > 0 {
 			var numbers []string
-			for _, p := range listed {
+			for _, p := range listed[:min(len(listed), 30)] {
 				numbers = append(numbers, fmt.Sprintf("¶%d", p.N))
 			}
-			d.Hint = "it lists " + strings.Join(numbers, ", ")
+			if d.Hint = "it lists " + strings.Join(numbers, ", "); len(listed) > len(numbers) {
+				d.Hint += fmt.Sprintf(" and %d more", len(listed)-len(numbers))
+			}
 		}
 		w.report(d)
 	}
+}
+
+// gistsOf returns the gists of the passages that a source lists, by number.
+func (w *placing) gistsOf(source *entry) map[int]string {
+	if w.gists[source] == nil {
+		w.gists[source] = map[int]string{}
+		for _, p := range slices.Backward(source.doc.Front.Passages) { // of equal numbers the first counts
+			w.gists[source][p.N] = p.Gist
+		}
+	}
+	return w.gists[source]
 }
 
 // addEdge adds a relation from the claim to another claim.
@@ -155,9 +171,10 @@ func (w *placing) addEdge(c *claimEntry, l *content.Line, n *content.Name, to *c
 	switch {
 	case to == c:
 		w.report(diag.Errorf(at, "claim %q, %s: this is the claim itself", c.name(), l.Key).WithHint("name another claim"))
-	case slices.ContainsFunc(c.edges, func(e edge) bool { return e.key == l.Key && e.to == to }):
+	case w.related[relation{c, &to.entry, l.Key}]:
 		w.reportDuplicate(c, l.Key, n)
 	default:
+		w.related[relation{c, &to.entry, l.Key}] = true
 		c.edges = append(c.edges, edge{l.Key, to, l.Note, at})
 	}
 }

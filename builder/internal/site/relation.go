@@ -15,8 +15,8 @@ func (w *placing) addClaimRelations() {
 	for _, c := range w.claims {
 		for _, e := range c.edges {
 			symmetric := e.key == "contradicts"
-			c.claim.addRelation(ClaimRelation{e.key, false, e.to.ref, e.note})
-			e.to.claim.addRelation(ClaimRelation{e.key, !symmetric, c.ref, e.note})
+			c.claim.Relations = append(c.claim.Relations, ClaimRelation{e.key, false, e.to.ref, e.note})
+			e.to.claim.Relations = append(e.to.claim.Relations, ClaimRelation{e.key, !symmetric, c.ref, e.note})
 		}
 	}
 	order := map[*Ref]int{}
@@ -36,22 +36,25 @@ func (w *placing) addClaimRelations() {
 				cmp.Compare(direction(a), direction(b)), cmp.Compare(order[a.Claim], order[b.Claim]),
 			)
 		})
+		c.claim.Relations = joinRelations(c.claim.Relations)
 	}
 }
 
-// addRelation adds a relation. If both records state it, it joins their notes.
-func (c *Claim) addRelation(r ClaimRelation) {
-	for i, old := range c.Relations {
-		if old.Key == r.Key && old.Inverse == r.Inverse && old.Claim == r.Claim {
-			if old.Note == "" {
-				c.Relations[i].Note = r.Note
-			} else if r.Note != "" && r.Note != old.Note {
-				c.Relations[i].Note += "; " + r.Note
-			}
-			return
+// joinRelations makes one relation of two that both records state, with the notes of both.
+// Equal relations are neighbours in the list.
+func joinRelations(list []ClaimRelation) []ClaimRelation {
+	joined := list[:0]
+	for _, r := range list {
+		last := len(joined) - 1
+		if last < 0 || joined[last].Key != r.Key || joined[last].Inverse != r.Inverse || joined[last].Claim != r.Claim {
+			joined = append(joined, r)
+		} else if old := &joined[last]; old.Note == "" {
+			old.Note = r.Note
+		} else if r.Note != "" && r.Note != old.Note {
+			old.Note += "; " + r.Note
 		}
 	}
-	c.Relations = append(c.Relations, r)
+	return joined
 }
 
 // dependencies returns the claims that each claim depends on.

@@ -76,6 +76,8 @@ type PassageClaims struct {
 	Claims Statements
 }
 
+func (c PassageClaims) compare(n int) int { return cmp.Compare(c.N, n) }
+
 // Role returns the claims whose records name the page under a key.
 func (p *Page) Role(key string) Statements {
 	for _, r := range p.Roles {
@@ -88,10 +90,8 @@ func (p *Page) Role(key string) Statements {
 
 // Carries returns the claims that cite a paragraph of this source.
 func (p *Page) Carries(n int) Statements {
-	for _, c := range p.ByPassage {
-		if c.N == n {
-			return c.Claims
-		}
+	if i, found := slices.BinarySearchFunc(p.ByPassage, n, PassageClaims.compare); found {
+		return p.ByPassage[i].Claims
 	}
 	return nil
 }
@@ -136,10 +136,9 @@ func (m *assembly) addRole(key string, on []*Ref, st *Statement) {
 
 // addPassageClaim adds a claim that cites a paragraph of this source.
 func (p *Page) addPassageClaim(n int, st *Statement) {
-	i := slices.IndexFunc(p.ByPassage, func(c PassageClaims) bool { return c.N == n })
-	if i < 0 {
-		i = len(p.ByPassage)
-		p.ByPassage = append(p.ByPassage, PassageClaims{N: n})
+	i, found := slices.BinarySearchFunc(p.ByPassage, n, PassageClaims.compare)
+	if !found {
+		p.ByPassage = slices.Insert(p.ByPassage, i, PassageClaims{N: n})
 	}
 	p.ByPassage[i].Claims = p.ByPassage[i].Claims.with(st)
 }

@@ -36,15 +36,14 @@ func NewNames[T comparable](list []Name[T]) *Names[T] {
 		for _, r := range [2]rune{unicode.ToUpper(first), unicode.ToLower(first)} {
 			escaped := html.EscapeString(string(r) + s[size:])
 			word, c := escaped[:WordEnd([]byte(escaped), 0)], Name[T]{escaped, name.To}
-			if !slices.Contains(n.byWord[word], c) {
-				n.byWord[word] = append(n.byWord[word], c)
-			}
+			n.byWord[word] = append(n.byWord[word], c)
 		}
 	}
-	for _, list := range n.byWord {
+	for word, list := range n.byWord {
 		slices.SortStableFunc(list, func(a, b Name[T]) int {
 			return cmp.Or(cmp.Compare(len(b.Text), len(a.Text)), cmp.Compare(a.Text, b.Text))
 		})
+		n.byWord[word] = slices.Compact(list)
 	}
 	return n
 }

@@ -48,10 +48,24 @@ func (p headingParser) Close(n ast.Node, reader gtext.Reader, pc parser.Context)
 	}
 }
 
+// isHTML reports whether a block has nothing but HTML.
+func (w *writer) isHTML(block ast.Node) bool {
+	for n := block.FirstChild(); n != nil; n = n.NextSibling() {
+		if t, ok := n.(*ast.Text); n.Kind() != ast.KindRawHTML && (!ok || len(bytes.TrimSpace(t.Value(w.src))) > 0) {
+			return false
+		}
+	}
+	return block.Kind() == ast.KindHTMLBlock || block.Kind() == ast.KindParagraph && block.HasChildren()
+}
+
 // identifyAll removes the title from the body and gives every claim and heading an
 // id. Claims come first, because their ids must never change.
 func (w *writer) identifyAll(root ast.Node) {
-	h, ok := root.FirstChild().(*ast.Heading)
+	first := root.FirstChild()
+	for first != nil && w.isHTML(first) { // such as a comment or <a id="x"></a>
+		first = first.NextSibling()
+	}
+	h, ok := first.(*ast.Heading)
 	if ok && h.Level <= 2 && w.doc.Front.Title == "" {
 		w.doc.Front.Title = text.Typographic(plain(h, w.src))
 		if h.Level == 2 {

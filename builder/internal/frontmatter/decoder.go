@@ -23,6 +23,7 @@ type decoder struct {
 	linesBefore int // number of lines in the file before the YAML
 	found       []diag.Diagnostic
 	unknown     []Unknown
+	passages    map[int]bool // the numbers of passages so far
 }
 
 func (d *decoder) at(n *yaml.Node) diag.Position {

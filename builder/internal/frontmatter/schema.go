@@ -4,7 +4,6 @@ import (
 	"net/url"
 	"path"
 	"regexp"
-	"slices"
 	"strings"
 	"unicode"
 
@@ -172,9 +171,13 @@ func setPassageNumber(d *decoder, list *[]Passage, n *yaml.Node) {
 	if !ok {
 		return
 	}
-	if slices.ContainsFunc((*list)[:len(*list)-1], func(p Passage) bool { return p.N == number }) {
+	if d.passages[number] {
 		d.errorf(n, "number every passage once", "passage %d is listed twice", number)
 	}
+	if d.passages == nil {
+		d.passages = map[int]bool{}
+	}
+	d.passages[number] = true
 	if number < 1 {
 		d.errorf(n, "count from 1", "%d is not the number of a passage", number)
 	}

@@ -66,9 +66,9 @@ func (w *writer) identifyAll(root ast.Node) {
 		first = first.NextSibling()
 	}
 	h, ok := first.(*ast.Heading)
-	if ok && h.Level <= 2 && w.doc.Front.Title == "" {
+	if ok && w.doc.Front.Title == "" {
 		w.doc.Front.Title = text.Typographic(plain(h, w.src))
-		if h.Level == 2 {
+		if h.Level > 1 {
 			w.doc.report(diag.Warningf(w.doc.first(), "this page has no title, and so has that of its first heading").WithHint("%s", w.doc.titleHint(w.from)))
 		}
 	}

@@ -15,6 +15,8 @@ const (
 	scaleLimit  = 2.5              // how much more time twice the input may take
 	scaleTime   = 60 * time.Second // after which a build is ended
 	scaleRounds = 3                // of which the fastest counts
+	scaleLeast  = 60 * time.Millisecond
+	scaleFactor = 32 // by which n may be raised until a build takes scaleLeast
 )
 
 // scale builds each of the constructs at its size, twice that and four times that, and
@@ -36,8 +38,9 @@ func (b *bench) scale() error {
 		}
 		var took [3]time.Duration
 		var last cost
+		n := b.measurable(c, empty.cpu)
 		for i := range took {
-			if last, err = b.fastest(c.name, c.files(c.n<<i), scaleRounds); errors.Is(err, context.DeadlineExceeded) {
+			if last, err = b.fastest(c.name, c.files(n<<i), scaleRounds); errors.Is(err, context.DeadlineExceeded) {
 				last.cpu = scaleTime
 			} else if err != nil {
 				return err
@@ -45,14 +48,26 @@ func (b *bench) scale() error {
 			took[i] = max(last.cpu-empty.cpu, time.Millisecond)
 		}
 		first, second, mark := ratio(took[1], took[0]), ratio(took[2], took[1]), ""
-		if took[2] > 50*time.Millisecond && (second > scaleLimit || first > scaleLimit && second > 2.2) {
+		if took[2] > scaleLeast && (second > scaleLimit || first > scaleLimit && second > 2.2) {
 			mark, missed = "  MISSED", missed+1
 		}
 		fmt.Printf("%-34s %8d %8.0f %8.0f %8.0f   ×%-5.2f ×%-5.2f %6.0f MiB%s\n",
-			c.name, c.n, ms(took[0]), ms(took[1]), ms(took[2]), first, second, float64(last.peak)/(1<<20), mark)
+			c.name, n, ms(took[0]), ms(took[1]), ms(took[2]), first, second, float64(last.peak)/(1<<20), mark)
 	}
 	fmt.Printf("\n%d above ×%.1f\n", missed, scaleLimit)
 	return nil
+}
+
+// measurable returns a number at which a construct takes long enough to be measured, or a
+// large one if it never does.
+func (b *bench) measurable(c construct, empty time.Duration) int {
+	n := c.n
+	for ; n < scaleFactor*c.n; n *= 2 {
+		if took, err := b.fastest(c.name, c.files(n), 1); err != nil || took.cpu-empty >= scaleLeast {
+			break
+		}
+	}
+	return n
 }
 
 // fastest writes a site, builds it a few times and returns the lowest cost.

@@ -18,15 +18,26 @@ type Name[T comparable] struct {
 
 // Names finds names in escaped HTML without tags. It is immutable.
 type Names[T comparable] struct {
-	byWord map[string][]Name[T] // by first word, longest name first; escaped, with single spaces
+	byWord map[string]*nameGroup[T] // by first word
 }
+
+// nameGroup is the names that begin with one word, escaped, with single spaces.
+type nameGroup[T comparable] struct {
+	names   []Name[T]            // longest first
+	byPlain map[string][]Name[T] // of a large group, by plainStart
+	lengths []int                // of its keys, longest first
+}
+
+// largeGroup is the number of names from which on they are found by their text, so that
+// the time does not grow with how many begin with one word.
+const largeGroup = 16
 
 // NewNames makes a Names. It adds each name with both cases of its first letter,
 // so that "safe havens" is found at the start of a sentence and "Strategic depth"
 // inside one. It leaves out names that do not begin with a letter or digit, and single
 // characters of a script without spaces, which are parts of too many words.
 func NewNames[T comparable](list []Name[T]) *Names[T] {
-	n := &Names[T]{make(map[string][]Name[T], 2*len(list))}
+	n := &Names[T]{make(map[string]*nameGroup[T], 2*len(list))}
 	for _, name := range list {
 		s := strings.ReplaceAll(string(visible([]byte(strings.Join(strings.Fields(name.Text), " ")))), "'", "’")
 		first, size := utf8.DecodeRuneInString(s)
@@ -36,16 +47,70 @@ func NewNames[T comparable](list []Name[T]) *Names[T] {
 		for _, r := range [2]rune{unicode.ToUpper(first), unicode.ToLower(first)} {
 			escaped := html.EscapeString(string(r) + s[size:])
 			word, c := escaped[:WordEnd([]byte(escaped), 0)], Name[T]{escaped, name.To}
-			n.byWord[word] = append(n.byWord[word], c)
+			if n.byWord[word] == nil {
+				n.byWord[word] = &nameGroup[T]{}
+			}
+			n.byWord[word].names = append(n.byWord[word].names, c)
 		}
 	}
-	for word, list := range n.byWord {
-		slices.SortStableFunc(list, func(a, b Name[T]) int {
+	for _, g := range n.byWord {
+		slices.SortStableFunc(g.names, func(a, b Name[T]) int {
 			return cmp.Or(cmp.Compare(len(b.Text), len(a.Text)), cmp.Compare(a.Text, b.Text))
 		})
-		n.byWord[word] = slices.Compact(list)
+		g.names = slices.Compact(g.names)
+		g.index()
 	}
 	return n
+}
+
+// index sets byPlain of a large group.
+func (g *nameGroup[T]) index() {
+	if len(g.names) < largeGroup {
+		return
+	}
+	g.byPlain = make(map[string][]Name[T], len(g.names))
+	for _, name := range g.names {
+		plain := string(plainStart([]byte(name.Text), len(name.Text)))
+		if g.byPlain[plain] == nil {
+			g.lengths = append(g.lengths, len(plain))
+		}
+		g.byPlain[plain] = append(g.byPlain[plain], name)
+	}
+	slices.SortFunc(g.lengths, func(a, b int) int { return b - a })
+	g.lengths = slices.Compact(g.lengths)
+}
+
+// candidates returns the names with which src may begin, longest first.
+func (g *nameGroup[T]) candidates(src []byte) (list []Name[T]) {
+	if g == nil {
+		return nil
+	}
+	if g.byPlain == nil {
+		return g.names
+	}
+	start := plainStart(src, g.lengths[0])
+	for _, length := range g.lengths {
+		if length <= len(start) {
+			list = append(list, g.byPlain[string(start[:length])]...)
+		}
+	}
+	return list
+}
+
+// plainStart returns at least the first n bytes of a text, if it has as many, in which
+// everything that matchLength takes as equal is equal.
+func plainStart(src []byte, n int) (plain []byte) {
+	for i := 0; i < len(src) && len(plain) < n; {
+		r, size := utf8.DecodeRune(src[i:])
+		i += size
+		if unicode.IsSpace(r) {
+			r = ' '
+		}
+		if r = plainRune(r); r >= 0 && (r != ' ' || len(plain) == 0 || plain[len(plain)-1] != ' ') {
+			plain = utf8.AppendRune(plain, r)
+		}
+	}
+	return plain
 }
 
 // Find returns the first name src[start:end] in src[from:to], a text without tags,
@@ -54,7 +119,7 @@ func NewNames[T comparable](list []Name[T]) *Names[T] {
 // space in the name, and any apostrophe another.
 func (n *Names[T]) Find(src []byte, from, to int) (start, end int, target T, ok bool) {
 	for i, wordEnd := NextWord(src[:to], from); i < to; i, wordEnd = NextWord(src[:to], wordEnd) {
-		for _, c := range n.byWord[string(visible(src[i:wordEnd]))] {
+		for _, c := range n.byWord[string(visible(src[i:wordEnd]))].candidates(src[i:to]) {
 			length := matchLength(src[i:to], c.Text)
 			if length == 0 || endsInsideWord(src[:to], i+length) {
 				continue

@@ -54,6 +54,22 @@ func TestNames(t *testing.T) {
 
 // A name that goes on behind a tag is part of a longer word, unless the tag ends
 // words.
+// Many names with one first word are found as few are.
+func TestManyNamesWithOneFirstWord(t *testing.T) {
+	few := []Name[string]{{"The Place", "p"}, {"The Place 7", "7"}, {"The Place’s End", "e"}, {"The A&B", "a"}, {"The-Place", "h"}, {"The Other Place", "o"}}
+	many := few
+	for i := range 100 {
+		many = append(many, Name[string]{fmt.Sprintf("The Filler %d", i), "f"})
+	}
+	for _, src := range []string{
+		"The Place, the  Place 7, The\u00a0Place&#39;s End. The Place’s End", "The Pla\u00adce 7 The Places", "The A&amp;B The-Place the\nother Place", "The", "The Place 70",
+	} {
+		if got, want := found(NewNames(many), src), found(NewNames(few), src); got != want {
+			t.Errorf("%q: found %q among many names, %q among few", src, got, want)
+		}
+	}
+}
+
 func TestNamesBesideTags(t *testing.T) {
 	n := NewNames([]Name[string]{{"Kabul", "k"}})
 	for src, want := range map[string]bool{

@@ -167,7 +167,10 @@ func (d *decoder) plain(n *yaml.Node) bool {
 // comment that the author may have meant as a part of it.
 func (d *decoder) text(n *yaml.Node) string {
 	switch comment := n.LineComment; {
-	case n.Kind != yaml.ScalarNode || n.Tag == "!!null":
+	case n.Kind == yaml.ScalarNode && n.Tag == "!!null":
+		d.errorf(n, "write something or take the entry away", "this must be text, not nothing")
+		return ""
+	case n.Kind != yaml.ScalarNode:
 		d.errorf(n, "write plain text, in quotes if it begins with a bracket", "this must be text, not %s", typeName(n))
 		return ""
 	case n.Tag == "!!bool":

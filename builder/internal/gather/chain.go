@@ -112,8 +112,21 @@ func reachable(n int, links ...[][]ChainLink) []int {
 	return found
 }
 
-// argument makes an Argument of connected claims. It counts the claims before each
-// claim that leads nowhere, so its time can be quadratic in the number of claims.
+// maxDrawn is the number of claims and of links up to which an argument is drawn. The
+// time for a drawing grows faster than their number, and nobody could read a larger one.
+const maxDrawn = 300
+
+// Drawn reports whether the argument is small enough to be drawn.
+func (a Argument) Drawn() bool {
+	links := 0
+	for _, c := range a.Claims {
+		links += len(c.Links)
+	}
+	return max(len(a.Claims), links) <= maxDrawn
+}
+
+// argument makes an Argument of connected claims. In one that can be drawn it counts the
+// claims before each claim that leads nowhere; of others, End is the last such claim.
 func (g *graph) argument(together []int) Argument {
 	a := Argument{Steps: g.steps(together)}
 	most := 0
@@ -124,7 +137,9 @@ func (g *graph) argument(together []int) Argument {
 		}
 		a.Claims = append(a.Claims, c)
 		if len(c.Links) == 0 {
-			if before := len(reachable(n, g.before)); before > most {
+			if len(together) > maxDrawn {
+				a.End = c.Statement
+			} else if before := len(reachable(n, g.before)); before > most {
 				a.End, most = c.Statement, before
 			}
 		}

@@ -85,3 +85,19 @@ func TestChainInACircle(t *testing.T) {
 		t.Errorf("got\n%s\nwant\n%s", got, want)
 	}
 }
+
+// A chain that is too large is listed and not drawn.
+func TestLargeChain(t *testing.T) {
+	for _, c := range []struct {
+		claims int
+		drawn  bool
+	}{{maxDrawn, true}, {maxDrawn + 1, false}} {
+		a := Argument{Claims: make([]ChainClaim, c.claims)}
+		for i := range c.claims - 1 {
+			a.Claims[i].Links = []ChainLink{{to: i + 1}}
+		}
+		if a.Drawn() != c.drawn {
+			t.Errorf("%d claims in a row are drawn: %t", c.claims, a.Drawn())
+		}
+	}
+}

@@ -129,7 +129,7 @@
 //	Node             .X .Y .First .Left .Lines
 //	Chord            .X .Y .CX .CY .X1 .Y1 .X2 .Y2
 //	Chain            .Arguments .Joined .All
-//	Argument         .End .Steps .Claims .Drawing (of Claims)
+//	Argument         .End .Steps .Claims .Drawing (of Claims) .Drawn (if it is not too large)
 //	ChainClaim       +Statement .Links
 //	ChainLink        +ClaimRelation .By
 //	Step             +Statement .Relation .Again .Next

@@ -2,6 +2,7 @@ package site
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -215,5 +216,21 @@ func TestLongSection(t *testing.T) {
 	delete(f, "p/n200.md")
 	if p := at(t, place(t, f), "p/n041/"); shown(p.Section, p.Ref) != "+0 n000–n199" {
 		t.Errorf("a section of 200 shows %s", shown(p.Section, p.Ref))
+	}
+}
+
+// The masthead, which is on every page, does not grow with the pages at the top.
+func TestLongMenu(t *testing.T) {
+	f := files{"index.md": ""}
+	for i := range maxItems + 1 {
+		f[fmt.Sprintf("n%03d.md", i)] = ""
+	}
+	s := NewPlacer().Place(input(f))
+	if menu := at(t, s, "n100/").Menu; len(menu.Items) != maxItems || menu.Items[0].ID != "n000" {
+		t.Errorf("the menu has %d items", len(menu.Items))
+	}
+	const want = "the masthead shows the first 100 of 101 entries"
+	if !slices.ContainsFunc(s.Diagnostics, func(d diag.Diagnostic) bool { return d.Severity == diag.Warning && d.Message == want && d.Hint != "" }) {
+		t.Errorf("reported %v, want %q", s.Diagnostics, want)
 	}
 }

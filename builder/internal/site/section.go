@@ -115,6 +115,9 @@ func InOrder(a, b *Ref) int {
 // manyItems is the number of entries that a masthead can have on a narrow screen.
 const manyItems = 10
 
+// maxItems is the number of entries of the masthead that are shown.
+const maxItems = 100
+
 // makeMenu lists the pages and folders directly below the home page.
 func (w *placing) makeMenu() {
 	m := &Menu{}
@@ -132,11 +135,15 @@ func (w *placing) makeMenu() {
 			}
 		}
 	}
-	if len(m.Items) > manyItems {
+	slices.SortStableFunc(m.Items, InOrder)
+	slices.SortStableFunc(m.Foot, InOrder)
+	if n := len(m.Items); n > maxItems {
+		m.Items = m.Items[:maxItems]
+		w.report(diag.Warningf(diag.Position{File: frontmatter.ConfigFile}, "the masthead shows the first %d of %d entries", maxItems, n).
+			WithHint("write `menu: none` on the pages at the top that need not be there, or move pages into a folder"))
+	} else if n > manyItems {
 		w.report(diag.Notef(diag.Position{File: frontmatter.ConfigFile}, "the masthead of every page has %d entries", len(m.Items)).
 			WithHint("write `menu: foot` or `menu: none` on the pages at the top that need not be there, or move pages into a folder"))
 	}
-	slices.SortStableFunc(m.Items, InOrder)
-	slices.SortStableFunc(m.Foot, InOrder)
 	w.menu = w.Placer.menu.One(m, func(m *Menu) *Menu { return m })
 }

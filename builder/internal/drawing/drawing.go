@@ -39,7 +39,8 @@ const (
 )
 
 // Lines breaks a text at its spaces into lines of at most n characters. A longer word is
-// broken behind one of its hyphens, or else anywhere, with a hyphen.
+// broken behind one of its hyphens, or else anywhere, with a hyphen and one letter fewer than fit, since it may
+// have no narrow ones.
 func Lines(text string, n int) []string {
 	var lines []string
 	room := 0 // characters that the last line has room for
@@ -66,7 +67,7 @@ func breakAt(word []rune, n int) (at int, hyphen string) {
 			return i + 1, ""
 		}
 	}
-	for at = max(n-1, 1); at > 1 && unicode.Is(unicode.M, word[at]); at-- { // a mark stays with its letter
+	for at = max(n-2, 1); at > 1 && unicode.Is(unicode.M, word[at]); at-- { // a mark stays with its letter
 	}
 	if word[at-1] >= '\u2e80' { // scripts of East Asia have no hyphens
 		return at, ""

@@ -14,13 +14,13 @@ import (
 func TestLines(t *testing.T) {
 	for text, want := range map[string]string{
 		"": "", "one": "one", "one two": "one two", "one two three": "one two|three", "  one   two ": "one two",
-		"a verylongword b": "a|verylo-|ngword|b", "very-long-word b": "very-|long-|word b", "éé éé éé": "éé éé|éé",
+		"a verylongword b": "a|veryl-|ongword|b", "very-long-word b": "very-|long-|word b", "éé éé éé": "éé éé|éé",
 	} {
 		if got := strings.Join(Lines(text, 7), "|"); got != want {
 			t.Errorf("%q breaks into %q, want %q", text, got, want)
 		}
 	}
-	for text, want := range map[string]string{"one two": "one two", "one two three": "one two …", "verylongwordalone x": "verylon …"} {
+	for text, want := range map[string]string{"one two": "one two", "one two three": "one two …", "verylongwordalone x": "verylo …"} {
 		if got := truncate(text, 10); got != want {
 			t.Errorf("%q is cut to %q, want %q", text, got, want)
 		}

@@ -172,8 +172,8 @@ func (m *Message) height() int { return messageMargin + messageStep*len(m.Lines)
 func labelLines(label string) []string {
 	const sign = "# "
 	lines := Lines(sign+label, messageLine)
-	if len(lines) > 1 && lines[0] == strings.TrimSpace(sign) {
-		return lines[1:]
+	if len(lines) > 1 && lines[0] == strings.TrimSpace(sign) { // the first word needs the whole line
+		return Lines(label, messageLine-len(sign))
 	}
 	lines[0] = strings.TrimPrefix(lines[0], sign)
 	return lines

@@ -1,20 +1,26 @@
 package site
 
-import "analysis/builder/internal/content"
+import (
+	"analysis/builder/internal/content"
+	"analysis/builder/internal/diag"
+)
 
-// Resolver returns a function that finds what a link in one of the Documents leads to:
-// the path of the file, "" if the link is broken, and the page or claim in it, nil if
-// the file is published unchanged.
-func Resolver(in Input) func(d *content.Document, l *content.Link) (path string, to *Ref) {
-	w := &placing{Placer: NewPlacer(), in: in, index: newIndex(in), config: &in.Config}
+// Resolve finds what a link in a file leads to: the path of the file, "" if the link
+// is broken, and the page or claim in it, nil if the file is published unchanged. hint is what
+// to do about a broken link.
+type Resolve func(from string, l *content.Link) (file string, to *Ref, hint string)
+
+// Resolver returns a Resolve for a site.
+func Resolver(in Input) Resolve {
+	w := &placing{Placer: NewPlacer(), in: in, index: newIndex(in), config: &in.Config, suggestions: suggestions{map[unknown]string{}, map[string]*diag.Names{}}}
 	w.registerPages()
 	w.registerClaims()
 	w.registerNames()
-	return func(d *content.Document, l *content.Link) (string, *Ref) {
-		t, _ := w.resolveLink(w.byPath[d.Path], l, "")
+	return func(from string, l *content.Link) (string, *Ref, string) {
+		t, found := w.resolveLink(w.byPath[from], l, "")
 		if to := w.entryOf(t); to != nil {
-			return to.doc.Path, to.ref
+			return to.doc.Path, to.ref, ""
 		}
-		return t.File, nil
+		return t.File, nil, w.withHint(found).Hint
 	}
 }

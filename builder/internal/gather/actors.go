@@ -102,6 +102,9 @@ func (p *Pair) add(c *site.Claim) {
 	*list, p.All = append(*list, c.Statement), append(p.All, c.Statement)
 }
 
+// Large reports whether the map is too large to be drawn.
+func (m *Map) Large() bool { return max(len(m.Drawn), len(m.Lines)) > maxDrawn }
+
 // Drawing returns a diagram with a node for each actor in Drawn and a chord for each
 // pair in Lines.
 func (m *Map) Drawing() drawing.ChordDiagram {

@@ -112,8 +112,8 @@ func reachable(n int, links ...[][]ChainLink) []int {
 	return found
 }
 
-// maxDrawn is the number of claims and of links up to which an argument is drawn. The
-// time for a drawing grows faster than their number, and nobody could read a larger one.
+// maxDrawn is the number of nodes and of links up to which an argument or a map is drawn.
+// The time for a drawing grows faster than their number, and nobody could read a larger one.
 const maxDrawn = 300
 
 // Drawn reports whether the argument is small enough to be drawn.
@@ -157,21 +157,25 @@ func (g *graph) steps(together []int) []Step {
 	for _, first := range []bool{true, false} { // a circle has no first claim
 		for _, n := range together {
 			if !seen[n] && (len(g.before[n]) == 0 || !first) {
-				list = append(list, g.step(ChainLink{to: n}, seen))
+				list = append(list, g.step(ChainLink{to: n}, seen, 0))
 			}
 		}
 	}
 	return list
 }
 
-// step makes the Step of the claim that the link by leads to. It adds the claims that
-// follow unless seen has the claim already.
-func (g *graph) step(by ChainLink, seen map[int]bool) Step {
-	s := Step{Statement: g.claims[by.to].Statement, Relation: by.ClaimRelation, Again: seen[by.to]}
+// maxNested is the number of lists in one another. The claims below them are listed at
+// the top.
+const maxNested = 50
+
+// step makes the Step of the claim that the link by leads to, in so many lists. It adds
+// the claims that follow unless seen has the claim already.
+func (g *graph) step(by ChainLink, seen map[int]bool, lists int) Step {
+	s := Step{Statement: g.claims[by.to].Statement, Relation: by.ClaimRelation, Again: seen[by.to] || lists == maxNested}
 	if !s.Again {
 		seen[by.to] = true
 		for _, l := range g.after[by.to] {
-			s.Next = append(s.Next, g.step(l, seen))
+			s.Next = append(s.Next, g.step(l, seen, lists+1))
 		}
 	}
 	return s

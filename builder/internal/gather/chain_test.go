@@ -101,3 +101,24 @@ func TestLargeChain(t *testing.T) {
 		}
 	}
 }
+
+func TestLargeMap(t *testing.T) {
+	if small, large := (&Map{Lines: make([]*Pair, maxDrawn)}), (&Map{Lines: make([]*Pair, maxDrawn+1)}); small.Large() || !large.Large() {
+		t.Errorf("a map with %d lines is large: %t, with one more: %t", maxDrawn, small.Large(), large.Large())
+	}
+}
+
+// Lists are nested only so deep; what follows is listed at the top.
+func TestDeepChain(t *testing.T) {
+	text := claim("reported", "c0")
+	for i := 1; i < 2*maxNested+1; i++ {
+		text = claim("reported", fmt.Sprintf("c%d", i), fmt.Sprintf("leads to: [[c%d]]", i-1)) + text
+	}
+	top := shown(t, "chain", files{"one.md": page("title: One", text)}).Chain.Arguments[0].Steps
+	if len(top) != 3 || top[1].ID != "c50" || top[2].ID != "c0" {
+		t.Fatalf("%d lists at the top: %s", len(top), steps(top))
+	}
+	if got := steps(top); strings.Count(got, "!") != 2 || !strings.HasSuffix(got, "c0") {
+		t.Errorf("got %s", got)
+	}
+}

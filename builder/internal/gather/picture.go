@@ -1,8 +1,6 @@
 package gather
 
 import (
-	"slices"
-
 	"analysis/builder/internal/drawing"
 	"analysis/builder/internal/site"
 )
@@ -21,11 +19,13 @@ func DrawPicture(p *site.Page) *Picture {
 	}
 	pic := &Picture{}
 	var titles []string
+	at := map[*site.Ref]int{}
 	index := func(r *site.Ref) int {
-		if !slices.Contains(pic.Pages, r) {
+		if _, found := at[r]; !found {
+			at[r] = len(pic.Pages)
 			pic.Pages, titles = append(pic.Pages, r), append(titles, r.Title)
 		}
-		return slices.Index(pic.Pages, r)
+		return at[r]
 	}
 	var arrows []drawing.LabelledArrow
 	for _, a := range p.Arrows {

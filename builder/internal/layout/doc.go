@@ -124,6 +124,7 @@
 //	Tick             .X .Label
 //	Gap              .X .From .To
 //	Map              .Apart .Voices .Pairs .Drawn .Lines .Drawing (of Drawn and Lines)
+//	                 .Large (too large for it)
 //	Pair             .A .B .All .ByA .ByB .ByOthers .Only
 //	ChordDiagram     .Width .Height .Nodes .Chords
 //	Node             .X .Y .First .Left .Lines

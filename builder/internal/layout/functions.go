@@ -56,11 +56,12 @@ type group struct {
 // appear.
 func byType(pages []*site.Ref) []group {
 	var groups []group
+	at := map[string]int{}
 	for _, p := range pages {
-		i := slices.IndexFunc(groups, func(g group) bool { return g.Name == p.Type })
-		if i < 0 {
+		i, found := at[p.Type]
+		if !found {
 			i = len(groups)
-			groups = append(groups, group{Name: p.Type})
+			at[p.Type], groups = i, append(groups, group{Name: p.Type})
 		}
 		groups[i].Pages = append(groups[i].Pages, p)
 	}

@@ -11,7 +11,7 @@ import (
 )
 
 // TestSmallSite shows that the project's own layouts and style serve another
-// subject as well: nothing to report, no link that leads nowhere, and no word
+// subject as well: only its HTML to report, no link that leads nowhere, and no word
 // of theirs that belongs to this project's analysis.
 func TestSmallSite(t *testing.T) {
 	for name, drafts := range map[string]bool{"published": false, "with drafts": true} {
@@ -19,8 +19,8 @@ func TestSmallSite(t *testing.T) {
 			o := Options(Small)
 			o.Drafts = drafts
 			s := Build(t, o)
-			if len(s.Diagnostics) > 0 {
-				t.Errorf("%d diagnostics, want none", len(s.Diagnostics))
+			if len(s.Diagnostics) != 1 || s.Diagnostics[0].Message != "HTML is shown as text" {
+				t.Errorf("%d diagnostics, want that of its page with HTML", len(s.Diagnostics))
 			}
 			if draft := s.Files["docs/unfinished/index.html"] != nil; draft != drafts {
 				t.Errorf("the draft is published: %t, want %t", draft, drafts)

@@ -6,26 +6,27 @@ import (
 	"github.com/yuin/goldmark/ast"
 	xast "github.com/yuin/goldmark/extension/ast"
 	ghtml "github.com/yuin/goldmark/renderer/html"
-	"github.com/yuin/goldmark/util"
-
-	"analysis/builder/internal/text"
 )
 
 // renderParagraph renders a paragraph, or a figure if it contains only a picture.
 func renderParagraph(w *writer, n ast.Node, entering bool) {
-	image, figure := n.FirstChild().(*ast.Image)
+	image, _ := n.FirstChild().(*ast.Image)
 	switch {
-	case !figure || n.ChildCount() > 1:
+	case image == nil || !isFigure(image):
 		element("<p>", "</p>\n", false)(w, n, entering)
 	case entering:
 		w.print("<figure>")
 	default:
 		if len(image.Title) > 0 {
-			caption := text.Typographic(string(util.UnescapePunctuations(image.Title)))
-			w.print("<figcaption>", html.EscapeString(caption), "</figcaption>")
+			w.print("<figcaption>", html.EscapeString(w.unmarked(image.Pos(), image.Title)), "</figcaption>")
 		}
 		w.print("</figure>\n")
 	}
+}
+
+// isFigure reports whether a picture is the whole of a paragraph.
+func isFigure(n *ast.Image) bool {
+	return n.Parent().Kind() == ast.KindParagraph && n.Parent().ChildCount() == 1
 }
 
 func renderTableCell(w *writer, node ast.Node, entering bool) {
@@ -59,16 +60,11 @@ func renderCodeBlock(w *writer, node ast.Node) {
 }
 
 func renderHTMLBlock(w *writer, node ast.Node) {
-	n := node.(*ast.HTMLBlock)
-	code := n.Lines().Value(w.src)
-	if n.HasClosure() {
-		code = append(code, n.ClosureLine.Value(w.src)...)
-	}
-	w.print("<pre class=\"raw\" tabindex=\"0\"><code>", html.EscapeString(string(code)), "</code></pre>\n")
+	w.print("<pre class=\"raw\" tabindex=\"0\"><code>", html.EscapeString(string(withoutComments(htmlOf(node, w.src)))), "</code></pre>\n")
 }
 
 func renderRawHTML(w *writer, node ast.Node) {
-	w.escape(string(node.(*ast.RawHTML).Segments.Value(w.src)))
+	w.escape(string(htmlOf(node, w.src)))
 }
 
 func renderTaskCheckBox(w *writer, node ast.Node) {

@@ -52,9 +52,11 @@ type calloutParser struct {
 	parser.BlockParser
 }
 
-var calloutStart = regexp.MustCompile(`^ {0,3}> {0,3}\[!([A-Za-z]+)\][ \t]*(.*?)[ \t]*\n?$`)
+// calloutStart matches the first line. A sign directly after the bracket folds a callout
+// elsewhere; here it is left out.
+var calloutStart = regexp.MustCompile(`^ {0,3}> {0,3}\[![ \t]*(\pL[^\[\]\n]*)\](?:[-+](?:[ \t]+|\n?$)|[ \t]+)?(.*?)[ \t]*\n?$`)
 
-var claimID = regexp.MustCompile(`[ \t]*\{#([^{}\s]*)\}$`)
+var claimID = regexp.MustCompile(`[ \t]*\{#([^{}\n]*)\}$`)
 
 func (p calloutParser) Open(_ ast.Node, reader gtext.Reader, _ parser.Context) (ast.Node, parser.State) {
 	line, segment := reader.PeekLine()
@@ -65,7 +67,8 @@ func (p calloutParser) Open(_ ast.Node, reader gtext.Reader, _ parser.Context) (
 	n := &callout{word: string(line[m[2]:m[3]])}
 	title := &calloutTitle{}
 	title.SetPos(segment.Start + m[2])
-	if id := claimID.FindSubmatchIndex(line[m[4]:m[5]]); id != nil && isClaim(n.kind()) {
+	_, note := defaultTitles[n.kind()]
+	if id := claimID.FindSubmatchIndex(line[m[4]:m[5]]); id != nil && !note {
 		n.id = string(line[m[4]+id[2] : m[4]+id[3]])
 		m[5] = m[4] + id[0]
 	}
@@ -91,7 +94,8 @@ func renderCallout(w *writer, node ast.Node, entering bool) {
 			for _, k := range ClaimKinds {
 				words = append(words, string(k))
 			}
-			w.errorf(n.FirstChild(), cmp.Or(diag.DidYouMean(word, slices.Values(words)), "write one of: "+strings.Join(words, ", ")), "unknown callout %q", n.word)
+			meant, _, _ := strings.Cut(word, "|") // Obsidian's form of options
+			w.errorf(n.FirstChild(), cmp.Or(diag.DidYouMean(strings.TrimSpace(meant), slices.Values(words)), "write one of: "+strings.Join(words, ", ")), "unknown callout %q", n.word)
 		}
 		w.print(`<div class="callout `, html.EscapeString(word), `" role="note">`, "\n")
 	default:

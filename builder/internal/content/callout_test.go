@@ -18,8 +18,9 @@ func TestCallouts(t *testing.T) {
 		{"in a list", "- a\n\n  > [!note] N\n  > b", "<ul>\n<li>\n<p>a</p>\n<div class=\"callout note\" role=\"note\">\n<p class=\"callout-title\">N</p>\n<p>b</p>\n</div>\n</li>\n</ul>\n"},
 		{"in a list behind a tab", "-\t> [!note] Title\n\t> b", "<ul>\n<li>\n<div class=\"callout note\" role=\"note\">\n<p class=\"callout-title\">Title</p>\n<p>b</p>\n</div>\n</li>\n</ul>\n"},
 		{"a quotation that only begins with a bracket", "> [note] a", "<blockquote>\n<p>[note] a</p>\n</blockquote>\n"},
-		{"the mark not in the first line", "> a\n> [!note] b", "<blockquote>\n<p>a\n[!note] b</p>\n</blockquote>\n"},
-		{"the mark outside a quotation", "[!note] a", "<p>[!note] a</p>\n"},
+		{"fold signs of other programs", "> [!note]- Folded\n> a\n\n> [!tip]+ Open\n\n> [!note]-\n\n> [!note] - x", "<div class=\"callout note\" role=\"note\">\n<p class=\"callout-title\">Folded</p>\n<p>a</p>\n</div>\n" +
+			"<div class=\"callout tip\" role=\"note\">\n<p class=\"callout-title\">Open</p>\n</div>\n<div class=\"callout note\" role=\"note\">\n<p class=\"callout-title\">Note</p>\n</div>\n" +
+			"<div class=\"callout note\" role=\"note\">\n<p class=\"callout-title\">- x</p>\n</div>\n"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			d := parse(c.in)
@@ -36,6 +37,10 @@ func TestUnknownCallout(t *testing.T) {
 		"> [!nite] A\n> b":            "4:5: error: unknown callout \"nite\"\n  hint: did you mean \"note\"?",
 		"a\n\n> [!Verdict] A\n> b":    "6:5: error: unknown callout \"Verdict\"\n  hint: write one of: caution, important, note, tip, warning, reported, assessment, forecast, recommendation",
 		"> [!forcast] A\n> b":         "4:5: error: unknown callout \"forcast\"\n  hint: did you mean \"forecast\"?",
+		"> [!forecast ] A {#a}\n> b":  "4:5: error: unknown callout \"forecast \"\n  hint: did you mean \"forecast\"?",
+		"> [!fore-cast] A\n> b":       "4:5: error: unknown callout \"fore-cast\"\n  hint: did you mean \"forecast\"?",
+		"> [! note|wide] A\n> b":      "4:6: error: unknown callout \"note|wide\"\n  hint: did you mean \"note\"?",
+		"> [!info]- A\n> b":           "4:5: error: unknown callout \"info\"\n  hint: write one of: caution, important, note, tip, warning, reported, assessment, forecast, recommendation",
 		"> [!note]\n> > [!wraning]\n": "5:7: error: unknown callout \"wraning\"\n  hint: did you mean \"warning\"?",
 	} {
 		wantReported(t, parse(in), want)

@@ -125,6 +125,12 @@ func (w *writer) openClaim(n *callout) {
 		w.errorAt(c.At, "say between its title and its record who claims what", "this claim has no text")
 	}
 	w.checkClaimText(n)
+	for part := n.FirstChild(); part != nil; part = part.NextSibling() {
+		w.checkRecordLines(part)
+		for item := part.FirstChild(); item != nil && part.Kind() == ast.KindList; item = item.NextSibling() {
+			w.checkRecordLines(item.FirstChild())
+		}
+	}
 	if c.ID != "" {
 		w.doc.Anchors = append(w.doc.Anchors, c.ID)
 	}
@@ -179,6 +185,21 @@ func (w *writer) checkClaimText(part ast.Node) {
 			}
 		case *xast.FootnoteLink:
 			w.errorf(n, "put the footnote behind the claim, or name the source in the record", "a claim cannot hold a footnote")
+		}
+	}
+}
+
+// checkRecordLines reports lines of a paragraph that look like lines of a claim's record.
+func (w *writer) checkRecordLines(n ast.Node) {
+	if n == nil || n.Kind() != ast.KindParagraph && n.Kind() != ast.KindTextBlock {
+		return
+	}
+	for i := range n.Lines().Len() {
+		line := n.Lines().At(i)
+		words := string(bytes.TrimSpace(line.Value(w.src)))
+		key, _, found := strings.Cut(words, ":")
+		if _, known := recordKeys[strings.ToLower(key)]; found && known {
+			w.warn(line.Start, "write it into the list at its end: - "+words, "%q is not in the record of this claim", words)
 		}
 	}
 }

@@ -15,7 +15,8 @@
 //
 // Invariant: parsing never fails and drops nothing silently. Parse returns what it
 // could read, with all errors in Document.Diagnostics. Every build that reuses the
-// Document reports them again.
+// Document reports them again. Text that looks like markup, and text that goldmark does
+// not show, is a finding: check.go walks the tree once, and leftover.go lists the forms.
 //
 // Invariant: Holes and Runs are sorted, do not overlap, and lie inside HTML.
 //

@@ -62,19 +62,11 @@ func (w *writer) isHTML(block ast.Node) bool {
 // id. Claims come first, because their ids must never change.
 func (w *writer) identifyAll(root ast.Node) {
 	first := root.FirstChild()
-	for first != nil && w.isHTML(first) { // such as a comment or <a id="x"></a>
+	for first != nil && w.isHTML(first) { // such as <a id="x"></a>
 		first = first.NextSibling()
 	}
-	h, ok := first.(*ast.Heading)
-	if ok && w.doc.Front.Title == "" {
-		w.doc.Front.Title = text.Typographic(plain(h, w.src))
-		if h.Level > 1 {
-			w.doc.report(diag.Warningf(w.doc.first(), "this page has no title, and so has that of its first heading").WithHint("%s", w.doc.titleHint(w.from)))
-		}
-	}
-	if ok && h.Level == 1 {
-		w.checkTitle(h)
-		root.RemoveChild(root, h)
+	if h, ok := first.(*ast.Heading); ok && (h.Level == 1 || w.doc.Front.Title == "") {
+		w.readTitle(h)
 	}
 	for _, id := range slices.Concat(w.doc.Anchors, w.footnoteAnchors(root)) {
 		w.used[id] = 1
@@ -90,6 +82,26 @@ func (w *writer) identifyAll(root ast.Node) {
 	for _, h := range headings {
 		w.identifyHeading(h)
 	}
+}
+
+// readTitle takes the page's title from its first heading. A heading that differs from
+// the title in the front matter stays in the text.
+func (w *writer) readTitle(h *ast.Heading) {
+	title, front := text.Typographic(plain(h, w.src)), &w.doc.Front.Title
+	switch {
+	case h.Level > 1:
+		*front = title
+		w.doc.report(diag.Warningf(w.doc.first(), "this page has no title, and so has that of its first heading").WithHint("%s", w.doc.titleHint(w.from)))
+		return
+	case *front == "":
+		*front = title
+	case text.Fold(title) != text.Fold(*front):
+		h.Level = 2
+		w.warn(h.Pos(), "keep one of the two, or write ## for a heading of the text", "the page's title is %q, and this heading is another", *front)
+		return
+	}
+	w.checkTitle(h)
+	h.Parent().RemoveChild(h.Parent(), h)
 }
 
 // checkTitle reports constructs that a title cannot contain.
@@ -140,7 +152,7 @@ func renderHeading(w *writer, node ast.Node, entering bool) {
 	if !entering {
 		w.print("</h", level, ">\n")
 		h := &w.doc.Headings[len(w.doc.Headings)-1]
-		h.Text = text.PlainText(w.Bytes()[h.At:])
+		h.Text = text.PlainText(text.WithoutNotes(w.Bytes()[h.At:]))
 		return
 	}
 	if n.Level > w.level+1 {

@@ -34,15 +34,13 @@ func TestHeadings(t *testing.T) {
 
 func TestHeadingHTML(t *testing.T) {
 	for in, want := range map[string]string{
-		"## A *b* [c](d.md)":         "<h2 id=\"a-b-c\">A <em>b</em> <a href=\"{0}\">c</a></h2>\n",
-		"## A {#x .y .z lang=en}":    "<h2 id=\"x\" class=\"y z\" lang=\"en\" dir=\"ltr\">A</h2>\n",
-		"## A {dir=rtl}":             "<h2 id=\"a\" dir=\"rtl\">A</h2>\n",
-		"## A {lang=5}":              "<h2 id=\"a\">A</h2>\n", // a number is no language
-		"## A \\{#x}":                "<h2 id=\"a-x\">A {#x}</h2>\n",
-		"## پاکستان":                 "<h2 id=\"پاکستان\">پاکستان</h2>\n",
-		"## A ##":                    "<h2 id=\"a\">A</h2>\n",
-		"##not one":                  "<p>##not one</p>\n",
-		"## [[ttp|The *TTP*]] today": "<h2 id=\"the-ttp-today\"><a href=\"{0}\">The *TTP*</a> today</h2>\n",
+		"## A *b* [c](d.md)":       "<h2 id=\"a-b-c\">A <em>b</em> <a href=\"{0}\">c</a></h2>\n",
+		"## A {#x .y .z lang=en}":  "<h2 id=\"x\" class=\"y z\" lang=\"en\" dir=\"ltr\">A</h2>\n",
+		"## A {dir=rtl}":           "<h2 id=\"a\" dir=\"rtl\">A</h2>\n",
+		"## A \\{#x}":              "<h2 id=\"a-x\">A {#x}</h2>\n",
+		"## پاکستان":               "<h2 id=\"پاکستان\">پاکستان</h2>\n",
+		"## A ##":                  "<h2 id=\"a\">A</h2>\n",
+		"## [[ttp|The TTP]] today": "<h2 id=\"the-ttp-today\"><a href=\"{0}\">The TTP</a> today</h2>\n",
 	} {
 		d := parse(in)
 		if got := filled(d); got != want {
@@ -85,7 +83,9 @@ func TestTitle(t *testing.T) {
 		{"from front matter", "---\ntitle: The \"one\"\n---\ntext", "The “one”", "<p>text</p>\n", nil},
 		{"from the first heading", "# The *one* & `two`\n\ntext", "The one & two", "<p>text</p>\n", nil},
 		{"from a setext heading", "The one\n=======\n\ntext", "The one", "<p>text</p>\n", nil},
-		{"front matter wins", "---\ntitle: A\n---\n# B\n\ntext", "A", "<p>text</p>\n", nil},
+		{"twice the same", "---\ntitle: It's A\n---\n# it’s *a* <!-- so -->\n\ntext", "It’s A", "<p>text</p>\n", nil},
+		{"front matter wins", "---\ntitle: A\n---\n# B\n\n## C", "A", "<h2 id=\"b\">B</h2>\n<h2 id=\"c\">C</h2>\n",
+			[]string{"4:1: warning: the page's title is \"A\", and this heading is another\n  hint: keep one of the two, or write ## for a heading of the text"}},
 		{"a second one", "# A\n\n# B", "A", "<h1 id=\"b\">B</h1>\n",
 			[]string{"3:1: error: a heading of level one below the title\n  hint: write ## for a heading; only the title, above all else, may have #"}},
 		{"none", "text", "", "<p>text</p>\n", []string{missing}},

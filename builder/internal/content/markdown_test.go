@@ -79,6 +79,13 @@ func TestWebLinks(t *testing.T) {
 		{"bare address", "see https://example.org/a.", `<p>see <a href="https://example.org/a" class="bare">https://example.org/a</a>.</p>` + "\n"},
 		{"bare host", "see www.example.org now", `<p>see <a href="http://www.example.org" class="bare">www.example.org</a> now</p>` + "\n"},
 		{"address for its text", "[example.org/a](https://www.example.org/a/)", `<p><a href="https://www.example.org/a/" class="bare">example.org/a</a></p>` + "\n"},
+		{"bare address with letters of any script", "https://de.wikipedia.org/wiki/Köln, https://пример.рф/анализ!", `<p><a href="https://de.wikipedia.org/wiki/K%C3%B6ln" class="bare">https://de.wikipedia.org/wiki/Köln</a>, ` +
+			`<a href="https://%D0%BF%D1%80%D0%B8%D0%BC%D0%B5%D1%80.%D1%80%D1%84/%D0%B0%D0%BD%D0%B0%D0%BB%D0%B8%D0%B7" class="bare">https://пример.рф/анализ</a>!</p>` + "\n"},
+		{"bare address in quotes", `"https://example.org/a" 'https://example.org/b' https://example.org/c’ https://example.org/d” https://example.org/e»`,
+			`<p>“<a href="https://example.org/a" class="bare">https://example.org/a</a>” ‘<a href="https://example.org/b" class="bare">https://example.org/b</a>’ <a href="https://example.org/c" class="bare">https://example.org/c</a>’ ` +
+				`<a href="https://example.org/d" class="bare">https://example.org/d</a>” <a href="https://example.org/e" class="bare">https://example.org/e</a>»</p>` + "\n"},
+		{"bare address before an entity or a sign", "https://example.org/a&quot; b (https://example.org/c_(d)?e=f&g=h) https://example.org/i。他 https://example.org/O'Neill", `<p><a href="https://example.org/a" class="bare">https://example.org/a</a>&quot; b (<a href="https://example.org/c_(d)?e=f&amp;g=h" class="bare">https://example.org/c_(d)?e=f&amp;g=h</a>) ` +
+			`<a href="https://example.org/i" class="bare">https://example.org/i</a>。他 <a href="https://example.org/O&#39;Neill" class="bare">https://example.org/O&#39;Neill</a></p>` + "\n"},
 		{"mail", "<desk@example.org>", `<p><a href="mailto:desk@example.org" class="bare">desk@example.org</a></p>` + "\n"},
 		{"mail link", "[write](mailto:desk@example.org)", `<p><a href="mailto:desk@example.org">write</a></p>` + "\n"},
 		{"scheme in capitals", "[a](HTTPS://EXAMPLE.ORG/)", `<p><a href="HTTPS://EXAMPLE.ORG/">a</a></p>` + "\n"},

@@ -8,10 +8,6 @@ import (
 	"unicode/utf8"
 
 	"github.com/yuin/goldmark"
-	"github.com/yuin/goldmark/extension"
-	"github.com/yuin/goldmark/parser"
-	"github.com/yuin/goldmark/renderer"
-	gtext "github.com/yuin/goldmark/text"
 	"github.com/yuin/goldmark/util"
 
 	"analysis/builder/internal/diag"
@@ -27,26 +23,7 @@ type Parser struct {
 
 // NewParser returns a Parser for the site's dialect of Markdown.
 func NewParser() *Parser {
-	return &Parser{full: dialect(extension.Linkify), lean: dialect()}
-}
-
-func dialect(more ...goldmark.Extender) goldmark.Markdown {
-	return goldmark.New(
-		goldmark.WithExtensions(extension.Table, extension.Strikethrough, extension.TaskList, extension.Footnote, extension.DefinitionList),
-		goldmark.WithExtensions(more...),
-		goldmark.WithParserOptions(
-			parser.WithBlockParsers(
-				util.Prioritized(headingParser{parser.NewSetextHeadingParser(parser.WithHeadingAttribute())}, 90),
-				util.Prioritized(headingParser{parser.NewATXHeadingParser(parser.WithHeadingAttribute())}, 590),
-				util.Prioritized(calloutParser{parser.NewBlockquoteParser()}, 790),
-			),
-			parser.WithInlineParsers(
-				util.Prioritized(wikilinkParser{}, 150),
-				util.Prioritized(typographer{}, 9999),
-			),
-		),
-		goldmark.WithRendererOptions(renderer.WithNodeRenderers(util.Prioritized(nodeRenderer{}, 1))),
-	)
+	return &Parser{full: dialect(linkAddresses()), lean: dialect()}
 }
 
 // dialectFor returns the lean dialect if it renders the body as the full one does.
@@ -122,11 +99,7 @@ func (p *Parser) parseBody(d *Document, from int) {
 		return
 	}
 	markdown := p.dialectFor(w.src)
-	root := markdown.Parser().Parse(gtext.NewReader(w.src))
-	if bytes.Contains(w.src, []byte("]{")) {
-		w.findSpans(root)
-	}
-	w.checkFootnotes(root)
+	root := w.parse(markdown)
 	w.identifyAll(root)
 	_ = markdown.Renderer().Render(w, w.src, root)            // fails only if w does, and w never does
 	d.HTML = append([]byte(nil), w.Bytes()...)                // nil if there is none

@@ -75,7 +75,7 @@ func (w *writer) readRecord(c *Claim, list *ast.List) {
 			w.errorAt(pos, "write all its values on one line", "key %q stands here twice", key)
 		default:
 			seen[key] = true
-			line[0].text, line[0].at = rest, line[0].at+len(before)+1
+			line[0] = piece{text: rest, at: w.offset(line[0], len(before)+1)}
 			if k.phrase != nil {
 				*k.phrase(c) = w.readPhrase(key, line, pos)
 			} else if l, ok := w.readLine(key, k, line, pos); ok {
@@ -100,6 +100,15 @@ type piece struct {
 	text string
 	at   int // offset in the body
 	link ast.Node
+}
+
+// offset returns the offset in the body of the i-th byte of a piece's text. If the text
+// before it is written with escapes or entities, it is that of the piece.
+func (w *writer) offset(p piece, i int) int {
+	if bytes.HasPrefix(w.src[p.at:], []byte(p.text[:i])) {
+		return p.at + i
+	}
+	return p.at
 }
 
 // pieces splits a line of a record, "source: [[column]] ¶3", into pieces. It returns
@@ -158,7 +167,7 @@ func (w *writer) readLine(key string, k recordKey, line []piece, pos diag.Positi
 		if at != nil {
 			words = p.text[:at[0]]
 			if !k.note {
-				w.errorAt(w.position(p.at+at[0]), "take it away; paragraphs are named one by one: ¶1, ¶2", "%q takes no note", key)
+				w.errorAt(w.position(w.offset(p, at[0])), "take it away; paragraphs are named one by one: ¶1, ¶2", "%q takes no note", key)
 				return l, false
 			}
 		}

@@ -7,7 +7,6 @@ import (
 	"strings"
 
 	"github.com/yuin/goldmark/ast"
-	gtext "github.com/yuin/goldmark/text"
 
 	"analysis/builder/internal/diag"
 	"analysis/builder/internal/frontmatter"
@@ -49,11 +48,11 @@ func (p *Parser) References(d *Document) []Reference {
 			list = append(list, Reference{*l, start, start + len(raw)})
 		}
 	}
-	for n := range all(p.full.Parser().Parse(gtext.NewReader(body))) {
+	for n := range all(w.parse(p.full)) {
 		switch n := n.(type) {
 		case *wikilink:
 			raw := bytes.TrimLeft(body[n.Pos()+len("[["):], " ")
-			end := max(0, bytes.IndexAny(raw, "|]\n"))
+			end := max(0, bytes.IndexAny(raw, "|]"))
 			raw = bytes.TrimRight(raw[:end], ` \`)
 			add(n, Wiki, raw, n.dest)
 		case *ast.Link:

@@ -15,8 +15,6 @@ func TestRawHTMLIsText(t *testing.T) {
 		"a <b onclick=\"x()\">b</b> c":      "<p>a &lt;b onclick=&#34;x()&#34;&gt;b&lt;/b&gt; c</p>\n",
 		"<script>alert('x')</script>":       "<pre class=\"raw\" tabindex=\"0\"><code>&lt;script&gt;alert(&#39;x&#39;)&lt;/script&gt;</code></pre>\n",
 		"<div>\n\n*a*\n\n</div>":            "<pre class=\"raw\" tabindex=\"0\"><code>&lt;div&gt;\n</code></pre>\n<p><em>a</em></p>\n<pre class=\"raw\" tabindex=\"0\"><code>&lt;/div&gt;</code></pre>\n",
-		"a <!-- hidden --> b":               "<p>a &lt;!-- hidden --&gt; b</p>\n",
-		"<!-- a\n\nb -->\nc":                "<pre class=\"raw\" tabindex=\"0\"><code>&lt;!-- a\n\nb --&gt;\n</code></pre>\n<p>c</p>\n",
 		"<style>* { color: red }</style>":   "<pre class=\"raw\" tabindex=\"0\"><code>&lt;style&gt;* { color: red }&lt;/style&gt;</code></pre>\n",
 		"a <?php x ?> <![CDATA[y]]> <!D z>": "<p>a &lt;?php x ?&gt; &lt;![CDATA[y]]&gt; &lt;!D z&gt;</p>\n",
 		"&lt;b&gt; &#60;b&#62; &#x3c;":      "<p>&lt;b&gt; &lt;b&gt; &lt;</p>\n",

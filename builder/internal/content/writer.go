@@ -7,6 +7,7 @@ import (
 	"iter"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/yuin/goldmark/ast"
 	xast "github.com/yuin/goldmark/extension/ast"
@@ -15,6 +16,7 @@ import (
 	"github.com/yuin/goldmark/util"
 
 	"analysis/builder/internal/diag"
+	"analysis/builder/internal/text"
 )
 
 // writer collects the HTML of one body and records in the Document where headings,
@@ -25,6 +27,7 @@ type writer struct {
 	src           []byte         // the body
 	from          int            // offset of the body in the file
 	open          []int          // indexes of open claims, the outermost first
+	checked       int            // offset in the body up to which markup that stayed text is reported
 	noAutolink    int            // number of open elements in which names are not linked
 	level         int            // level of the last heading
 	inHeading     bool           // a HoleTitle is not allowed there: Heading.Text would lack the title
@@ -68,6 +71,11 @@ func (w *writer) positionOf(n ast.Node) diag.Position { return w.position(max(n.
 // errorf reports an error at a node, errorAt an error at a position.
 func (w *writer) errorf(n ast.Node, hint, format string, args ...any) {
 	w.errorAt(w.positionOf(n), hint, format, args...)
+}
+
+// warn reports a warning at an offset in the body.
+func (w *writer) warn(at int, hint, format string, args ...any) {
+	w.doc.report(diag.Warningf(w.position(at), format, args...).WithHint("%s", hint))
 }
 
 func (w *writer) errorAt(pos diag.Position, hint, format string, args ...any) {
@@ -147,7 +155,9 @@ func renderText(w *writer, node ast.Node) {
 		ghtml.DefaultWriter.Write(w, n.Segment.Value(w.src))
 	}
 	if n.SoftLineBreak() {
-		w.print("\n")
+		if next := after(n, w.src); !text.IsEastAsian(next) || !text.IsEastAsian(w.before()) {
+			w.print("\n")
+		}
 	}
 	w.addRun(start, n.Segment.Start)
 	if n.HardLineBreak() {
@@ -203,14 +213,18 @@ func plain(root ast.Node, src []byte) string {
 	for n := range all(root) {
 		switch n := n.(type) {
 		case *ast.Text:
-			b.Write(n.Value(src))
-			if n.SoftLineBreak() || n.HardLineBreak() {
-				b.WriteByte(' ')
+			if value := n.Value(src); n.IsRaw() || bytes.IndexAny(value, `\&`) < 0 {
+				b.Write(value)
+			} else {
+				b.Write(unescapeMarkdown(value))
+			}
+			if before, _ := utf8.DecodeLastRuneInString(b.String()); n.HardLineBreak() || n.SoftLineBreak() {
+				b.WriteString(text.Break(before, after(n, src)))
 			}
 		case *ast.AutoLink:
 			b.Write(n.Label(src))
 		case *ast.RawHTML:
-			b.Write(n.Segments.Value(src))
+			b.Write(htmlOf(n, src))
 		case *ast.String:
 			b.Write(n.Value)
 		case *wikilink:
@@ -218,4 +232,32 @@ func plain(root ast.Node, src []byte) string {
 		}
 	}
 	return b.String()
+}
+
+// before returns the last character of the HTML outside tags.
+func (w *writer) before() rune {
+	b := w.Bytes()
+	for bytes.HasSuffix(b, []byte(">")) {
+		b = b[:bytes.LastIndexByte(b, '<')]
+	}
+	r, _ := utf8.DecodeLastRune(b)
+	return r
+}
+
+// after returns the first character of the text in the same block after a node.
+func after(n ast.Node, src []byte) rune {
+	for n != nil && n.NextSibling() == nil && n.Parent().Type() == ast.TypeInline {
+		n = n.Parent()
+	}
+	for n = n.NextSibling(); n != nil; n = n.FirstChild() {
+		switch n := n.(type) {
+		case *ast.Text:
+			r, _ := utf8.DecodeRune(n.Segment.Value(src))
+			return r
+		case *wikilink:
+			r, _ := utf8.DecodeRuneInString(cmp.Or(n.label, n.dest))
+			return r
+		}
+	}
+	return ' '
 }

@@ -109,7 +109,7 @@ func TestLayoutsAreApart(t *testing.T) {
 }
 
 func TestEscaping(t *testing.T) {
-	p := pagesOf(t, map[string]string{"docs/a.md": "---\ntitle: a < b & \"c\"\n---\nText & *more* [[a|<i>]].\n"})["docs/a/"]
+	p := pagesOf(t, map[string]string{"docs/a.md": "---\ntitle: a < b & \"c\"\n---\nText & *more* [[a|\\<i>]].\n"})["docs/a/"]
 	set := load(t, map[string]string{"page.html": `<h1 title="{{.Title}}">{{.Title}} – {{.Config.Title}}</h1>{{.Body}}`}, nil)
 	want := "<h1 title=\"a &lt; b &amp; “c”\">a &lt; b &amp; “c” – Site &amp; Co</h1>" +
 		"<p>Text &amp; <em>more</em> <a href=\"../../docs/a/\">&lt;i&gt;</a>.</p>\n"

@@ -27,7 +27,7 @@ func TestSentence(t *testing.T) {
 		{"an ellipsis before a small letter", "Well... then [it](b.md) came. More.", "Well… then {it} came."},
 		{"other writing", "Всё. Он видел [её](b.md) здесь. Да.", "Он видел {её} здесь."},
 		{"over two lines", "He\nsaw [the\nbee](b.md)\nhere. Two.", "He saw {the bee} here."},
-		{"markup is left out", "*He* saw **the [`bee`](b.md)** & ~~it~~ <u>x</u>. Two.", "He saw the {bee} & it <u>x</u>."},
+		{"markup is left out", "*He* saw **the [`bee`](b.md)** & ~~it~~ \\<u>x\\</u>. Two.", "He saw the {bee} & it <u>x</u>."},
 		{"a list's entry", "- One\n- saw [it](b.md) here\n- Three", "saw {it} here"},
 		{"a cell", "| a | saw [it](b.md) |\n|---|---|\n| c | d |", "saw {it}"},
 		{"a heading", "## On [it](b.md) now\n\nText", "On {it} now"},

@@ -1,0 +1,61 @@
+package content
+
+import (
+	"bytes"
+	"regexp"
+
+	"github.com/yuin/goldmark/ast"
+	"github.com/yuin/goldmark/parser"
+	gtext "github.com/yuin/goldmark/text"
+)
+
+// htmlParser lets text follow a comment on the line of its end.
+type htmlParser struct {
+	parser.BlockParser
+}
+
+// Open leaves a line with a whole comment and text to be a paragraph.
+func (p htmlParser) Open(parent ast.Node, reader gtext.Reader, pc parser.Context) (ast.Node, parser.State) {
+	if line, _ := reader.PeekLine(); bytes.HasPrefix(bytes.TrimLeft(line, " "), []byte("<!--")) && len(bytes.TrimSpace(withoutComments(line))) > 0 {
+		return nil, parser.NoChildren
+	}
+	return p.BlockParser.Open(parent, reader, pc)
+}
+
+// Continue ends a comment at its last sign, so that the text behind it is read.
+func (p htmlParser) Continue(n ast.Node, reader gtext.Reader, pc parser.Context) parser.State {
+	b := n.(*ast.HTMLBlock)
+	line, segment := reader.PeekLine()
+	_, text, ends := bytes.Cut(line, []byte("-->"))
+	if b.HTMLBlockType != ast.HTMLBlockType2 || !ends || len(bytes.TrimSpace(text)) == 0 || bytes.Contains(b.Lines().Value(reader.Source()), []byte("-->")) {
+		return p.BlockParser.Continue(n, reader, pc)
+	}
+	b.ClosureLine = segment.WithStop(segment.Stop - len(text))
+	reader.Advance(len(line) - len(text))
+	return parser.Close
+}
+
+var comment = regexp.MustCompile(`(?s)<!--(?:-?>|.*?(?:-->|$))`)
+
+// withoutComments returns HTML without its comments, which are never published.
+func withoutComments(code []byte) []byte {
+	if !bytes.Contains(code, []byte("<!--")) {
+		return code
+	}
+	return comment.ReplaceAll(code, nil)
+}
+
+// htmlOf returns the HTML of a node, nil if it is none.
+func htmlOf(n ast.Node, src []byte) []byte {
+	switch n := n.(type) {
+	case *ast.RawHTML:
+		return n.Segments.Value(src)
+	case *ast.HTMLBlock:
+		code := n.Lines().Value(src)
+		if n.HasClosure() {
+			code = append(code, n.ClosureLine.Value(src)...)
+		}
+		return code
+	}
+	return nil
+}

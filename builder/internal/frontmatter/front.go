@@ -163,7 +163,8 @@ func Parse(file string, k kind.Kind, src []byte) (front Front, body int, found [
 	d := &decoder{file: file, linesBefore: 1} // 1 for the first line of hyphens
 	decode(d, text, "the front matter", schemas[k], &front)
 	front.Draft = front.Draft || len(d.found) > 0 && draftLine.Match(text)
-	if k == kind.Event && front.Precision != "" && front.Precision != front.Date.Precision() && len(d.found) == 0 {
+	errors, _ := diag.Count(d.found)
+	if k == kind.Event && front.Precision != "" && front.Precision != front.Date.Precision() && errors == 0 {
 		d.found = append(d.found, diag.Errorf(front.PrecisionAt,
 			"the date %q does not have the precision %q", front.Date, front.Precision).
 			WithHint("2024-12-24 is a day, 2024-12 a month, 2024 a year; unknown has no date"))

@@ -168,6 +168,8 @@ func TestKindMistakes(t *testing.T) {
 		{"events/a.md", "title: A\ndate: 2024\nprecision: unknown\n", []string{"4:12: error: the date \"2024\" does not have the precision \"unknown\"\n  hint: 2024-12-24 is a day, 2024-12 a month, 2024 a year; unknown has no date"}},
 		{"events/a.md", "title: A\nprecision: day\n", []string{"3:12: error: the date \"\" does not have the precision \"day\"\n  hint: 2024-12-24 is a day, 2024-12 a month, 2024 a year; unknown has no date"}},
 		{"events/a.md", "title: A\nprecision: unknown\n", nil},
+		{"events/a.md", "title: A # or B\ndate: -0322\nprecision: day\n", []string{"2:8: warning: this text ends at \"# or B\", which is a comment" + quotes,
+			"4:12: error: the date \"-0322\" does not have the precision \"day\"\n  hint: 2024-12-24 is a day, 2024-12 a month, 2024 a year; unknown has no date"}},
 		{"events/a.md", "title: A\nprecision: unknown\nfigures: [{what: b}]\n", []string{
 			"4:11: error: this figure lacks the key \"claimant\"\n  hint: add a line `claimant: …`",
 			"4:11: error: this figure lacks the key \"date\"\n  hint: add a line `date: …`",

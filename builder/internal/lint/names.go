@@ -17,6 +17,9 @@ import (
 // near too many common words.
 const minLetters = 5
 
+// maxNames is the number of names with one first word that are compared with a text.
+const maxNames = 50
+
 // namesOf returns the proper names of a site: titles of actors and places, and
 // aliases, that begin with a capital letter.
 func namesOf(s *site.Site) []string {
@@ -95,7 +98,8 @@ func (x *nameIndex) find(src string) (found []misspelling) {
 	}
 	slices.Sort(near)
 	for _, first := range slices.Compact(near) {
-		for _, name := range x.byFirst[first] {
+		names := x.byFirst[first]
+		for _, name := range names[:min(len(names), maxNames)] {
 			written := leadingWords(src, 1+strings.Count(name, " "))
 			if diag.Distance(written, name) == 1 {
 				found = append(found, misspelling{written, name})

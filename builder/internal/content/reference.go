@@ -51,9 +51,9 @@ func (p *Parser) References(d *Document) []Reference {
 	for n := range all(w.parse(p.full)) {
 		switch n := n.(type) {
 		case *wikilink:
-			raw := bytes.TrimLeft(body[n.Pos()+len("[["):], " ")
+			raw := bytes.TrimLeft(body[n.Pos()+len("[["):], " \t\n")
 			end := max(0, bytes.IndexAny(raw, "|]"))
-			raw = bytes.TrimRight(raw[:end], ` \`)
+			raw = bytes.TrimRight(raw[:end], " \t\n\\")
 			add(n, Wiki, raw, n.dest)
 		case *ast.Link:
 			if n.Reference == nil {

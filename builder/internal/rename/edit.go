@@ -34,7 +34,7 @@ func (p *plan) edits(d *content.Document) (list []content.Edit) {
 	switch new := p.moved(d.Path); {
 	case p.claim != nil && d.Path == p.inFile:
 		list = append(list, p.renameClaim(d)...)
-	case !strings.EqualFold(new, d.Path): // else they are one address on a disk that ignores case
+	case !alike(new, d.Path): // else they are one address on a disk that ignores case
 		list = append(list, redirect(d, address(d.Path), address(new)))
 	}
 	slices.SortStableFunc(list, func(a, b content.Edit) int { return cmp.Compare(a.Start, b.Start) })
@@ -44,7 +44,7 @@ func (p *plan) edits(d *content.Document) (list []content.Edit) {
 // rewrite returns the new address of a reference.
 func (p *plan) rewrite(d *content.Document, r content.Reference, written string) string {
 	file, to, _ := p.resolve(d.Path, &r.Link)
-	if to != nil && to.ID != p.oldID && r.Form == content.Wiki && strings.EqualFold(r.Target, p.newID) {
+	if to != nil && to.ID != p.oldID && r.Form == content.Wiki && alike(r.Target, p.newID) {
 		p.errorf(diag.Position{File: d.Path, Line: r.Line, Column: r.Column}, fmt.Sprintf("write [[%s]], or choose another id", to.ID), "this link would lead to what is renamed")
 	}
 	target, fragment, hasFragment := strings.Cut(written, "#")
@@ -52,12 +52,12 @@ func (p *plan) rewrite(d *content.Document, r content.Reference, written string)
 	switch {
 	case p.claim != nil && claim && to.ID == p.oldID:
 		target = p.newID
-	case p.claim != nil && file == p.inFile && r.Fragment == p.oldID:
+	case p.claim != nil && file == p.inFile && alike(r.Fragment, p.oldID):
 		fragment = p.newID
 	case p.claim != nil, claim, file == "", r.Target == "", p.moved(file) == file && r.Form == content.Wiki:
-	case r.Form == content.Wiki && strings.EqualFold(r.Target, to.ID):
+	case r.Form == content.Wiki && alike(r.Target, to.ID):
 		target = kind.ID(p.moved(file))
-	case r.Form == content.Wiki && strings.EqualFold(r.Target, stem(file)):
+	case r.Form == content.Wiki && alike(r.Target, stem(file)):
 		target = stem(p.moved(file))
 	case r.Form != content.Wiki:
 		target = p.rewritePath(d.Path, target, r.Target, file)

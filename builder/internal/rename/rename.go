@@ -29,6 +29,7 @@ import (
 	"analysis/builder/internal/kind"
 	"analysis/builder/internal/scan"
 	"analysis/builder/internal/site"
+	"analysis/builder/internal/text"
 )
 
 // Change is a rename of one page, folder or claim.
@@ -123,7 +124,7 @@ func (p *plan) choose(from, to string) {
 	link := func(id string) *content.Link { return &content.Link{Form: content.Wiki, Target: id} }
 	file, ref, hint := p.resolve("index.md", link(from))
 	switch {
-	case ref == nil || !strings.EqualFold(from, ref.ID) && !strings.EqualFold(from, stem(file)): // a title or an alias
+	case ref == nil || !alike(from, ref.ID) && !alike(from, stem(file)): // a title or an alias
 		p.errorf(diag.Position{}, cmp.Or(hint, "name a page or a claim by its id"), "no page or claim %q", from)
 		return
 	case ref.Kind == kind.Home:
@@ -137,7 +138,7 @@ func (p *plan) choose(from, to string) {
 		p.choosePage()
 	}
 	if other, taken, _ := p.resolve("index.md", link(p.newID)); len(p.found) > 0 {
-	} else if taken != nil && taken.ID != ref.ID && strings.EqualFold(taken.ID, p.newID) {
+	} else if taken != nil && taken.ID != ref.ID && alike(taken.ID, p.newID) {
 		p.errorf(diag.Position{File: other}, "choose another id", "the id %q is taken by this file", taken.ID)
 	} else if p.newID == p.oldID && p.From == p.To {
 		p.errorf(diag.Position{File: file}, "choose another id", "%q is its id already", p.oldID)
@@ -169,6 +170,9 @@ func (p *plan) choosePage() {
 		p.errorf(diag.Position{File: p.inFile}, "use letters, digits and hyphens, such as tea-board or actors/tea-board", "it cannot move to %q", p.To)
 	}
 }
+
+// alike reports whether two names find the same page.
+func alike(a, b string) bool { return text.Fold(a) == text.Fold(b) }
 
 // stem is a page's path without the ending of its file.
 func stem(file string) string { return strings.TrimSuffix(file, path.Ext(file)) }

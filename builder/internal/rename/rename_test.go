@@ -182,7 +182,7 @@ const claim = "> [!reported] It is {#c}\n> It is.\n>\n> - source: [[s]]\n> - hel
 func FuzzThereAndBack(f *testing.F) {
 	for _, s := range []string{
 		"[[p]] [[P|x]] [[p#part]] [x](p.md#part) ![x](<m p.png> \"t\") ![x](m%20p.png)", "[x][r] [r]\n\n[r]: <p.md#part> 'T'\n[unused]: ../docs/p.md\n",
-		"| a | b |\n|---|---|\n| [[p\\|l]] | [x](p.md) |\n", "`[[p]]` [x](./p.md)\r\n- \t[x](\n\tp.md)\n", "[[c]] [x](p.md#c) [[p#c]] [x](../docs/p.md#%63)",
+		"| a | b |\n|---|---|\n| [[p\\|l]] | [x](p.md) |\n", "[[\np]] [[p|a [b]\nc]] `[[p]]` [x](./p.md)\r\n- \t[x](\n\tp.md)\n", "[[c]] [x](p.md#c) [[p#c]] [x](../docs/p.md#%63)",
 		"# T\n\n> [!forecast] F {#f}\n> T.\n>\n> - source: [[s]]\n> - held by: [[a]] — n\n> - about: [[p]], [x](p.md)\n> - depends on: [[c]]", "---\ntitle: T\nredirect_from:\n    - old/\n---\n[[p]]", "---\ntitle: T\nredirect_from: ['old/', \"b\"] # c\n---\n[[p]]",
 	} {
 		f.Add(s)

@@ -9,6 +9,7 @@ FUZZ_ESCAPE ?= 20000x
 FUZZ_LIMITS ?= 3000x
 FUZZ_BUILD ?= 200x
 FUZZ_OPERATIONS ?= 20000
+FUZZ_ROUNDS ?= 100
 HUGO_VERSION ?= v0.165.0
 hugo := $(CURDIR)/builder/bench/.hugo/$(HUGO_VERSION)/hugo
 
@@ -41,12 +42,13 @@ test: ## run all tests; those in a browser come last, a line for each, and are s
 race: ## run all tests with the race detector (needs a C compiler)
 	@$(GO) test -race ./...
 
-fuzz: ## look for failing inputs (FUZZ_PARSE, FUZZ_ESCAPE, FUZZ_LIMITS, FUZZ_BUILD), then make FUZZ_OPERATIONS edits and compare each build
+fuzz: ## look for failing inputs (FUZZ_PARSE, FUZZ_ESCAPE, FUZZ_LIMITS, FUZZ_BUILD), make FUZZ_OPERATIONS edits and compare each build, and kill and disturb FUZZ_ROUNDS publications
 	$(GO) test ./builder/internal/content -run '^$$' -fuzz '^FuzzParse$$' -fuzztime $(FUZZ_PARSE) -fuzzminimizetime 10x
 	$(GO) test ./builder/internal/compiled -run '^$$' -fuzz '^FuzzEscape$$' -fuzztime $(FUZZ_ESCAPE) -fuzzminimizetime 10x
 	$(GO) test ./builder/internal/compiled -run '^$$' -fuzz '^FuzzLimits$$' -fuzztime $(FUZZ_LIMITS) -fuzzminimizetime 10x
 	$(GO) test ./builder/internal/pipeline -run '^$$' -fuzz '^FuzzIncremental$$' -fuzztime $(FUZZ_BUILD) -fuzzminimizetime 10x
 	$(GO) test ./builder/internal/pipeline -run '^TestLongRun$$' -count 1 -v -timeout 60m -args -operations $(FUZZ_OPERATIONS)
+	$(GO) test ./builder/internal/publish -run 'Processes|Signals' -count 1 -v -args -rounds $(FUZZ_ROUNDS)
 
 audit: builder/audit/node_modules/.package-lock.json ## check every page: accessibility, HTML, weight, requests (needs Chromium, npm)
 	@site=$$(mktemp -d) && trap 'rm -rf "$$site"' EXIT && \

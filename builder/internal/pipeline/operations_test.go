@@ -122,10 +122,13 @@ func (d *editorModel) copyFile() {
 	d.put(to, d.files[from])
 }
 
-// hide puts something that cannot be read in the place of a file, and then the file
-// back.
+// hide puts something that cannot be read in the place of a file or a folder, and then
+// the file back.
 func (d *editorModel) hide() {
-	name, how := d.file(), d.next()%6
+	name, how := d.file(), d.next()%8
+	if how == 7 && len(d.folders) > 0 { // a link out of the site in the place of a folder
+		name = pick(d, d.folders)
+	}
 	d.note("hide", name, strconv.Itoa(int(how)))
 	at, spare := d.path(name), d.path("spare")
 	must(d.t, os.Rename(at, spare))
@@ -143,6 +146,14 @@ func (d *editorModel) hide() {
 	case 5:
 		must(d.t, os.Rename(spare, at))
 		must(d.t, os.Chmod(at, 0)) // which holds for all but the superuser
+	case 6: // its name is not UTF-8 for a while, where the disk takes such names
+		if os.Rename(spare, at+"\xe9"+path.Ext(at)) == nil {
+			d.compare(false)
+			must(d.t, os.Rename(at+"\xe9"+path.Ext(at), spare))
+		}
+		must(d.t, os.Symlink(d.path("outside"), at))
+	case 7:
+		must(d.t, os.Symlink(d.path("outside"), at))
 	}
 	d.compare(false)
 	d.note("found again")

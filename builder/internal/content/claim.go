@@ -98,6 +98,8 @@ func (w *writer) identifyClaim(n *callout) {
 		w.errorf(title, "a few words of the title do", "the id of this claim has %d bytes, and the name of a file at most %d", len(id), paths.MaxName)
 	case !ValidClaimID(id):
 		w.errorf(title, fmt.Sprintf("write {#%s}", text.Slug(id)), "%q cannot be the id of a claim", id)
+	case isReserved(id):
+		w.errorf(title, fmt.Sprintf("write {#%s}", unreserved(id)), "the id %q is one of those that layouts use", id)
 	case w.used[id] > 0:
 		w.errorf(title, "give each claim and heading an id of its own", "the id %q stands on this page twice", id)
 	}

@@ -329,11 +329,11 @@ func TestCitedParagraphs(t *testing.T) {
 		}
 	}
 	for in, want := range map[string]string{
-		"¶3 [[c]]":   "7:13: error: \"¶3\" is no link\n  hint: only a source is cited by paragraph",
-		"[[c]] ¶3–5": "7:21: error: \"–5\" is no link\n  hint: name paragraphs one by one, each with its sign: ¶1, ¶2",
-		"[[c]] p. 3": "7:19: error: \"p. 3\" is no link\n  hint: name paragraphs one by one, each with its sign: ¶1, ¶2",
-		"[c](/c.md)": "7:13: error: the link \"/c.md\" begins with a slash\n  hint: link to the file, as seen from this one: ../actors/name.md",
-		"[c](x:y)":   "7:13: error: the scheme of \"x:y\" is not allowed\n  hint: links may begin with https:, http: or mailto:",
+		"¶3 [[c]]":    "7:13: error: \"¶3\" is no link\n  hint: only a source is cited by paragraph",
+		"[[c]] ¶3–5":  "7:21: error: \"–5\" is no link\n  hint: name paragraphs one by one, each with its sign: ¶1, ¶2",
+		"[[c]] p. 3":  "7:19: error: \"p. 3\" is no link\n  hint: name paragraphs one by one, each with its sign: ¶1, ¶2",
+		"[c](//c.md)": "7:13: error: the link \"//c.md\" names no scheme\n  hint: begin the link with https://",
+		"[c](x:y)":    "7:13: error: the scheme of \"x:y\" is not allowed\n  hint: links may begin with https:, http: or mailto:",
 	} {
 		wantReported(t, parse("> [!reported] T {#t}\n> Text.\n>\n> - source: "+in+"\n> - held by: [[h]]\n"), want)
 	}

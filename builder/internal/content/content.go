@@ -46,6 +46,7 @@ type Document struct {
 	Claims      []Claim   // in order
 	Headings    []Heading // levels 2 to 6, in order
 	Anchors     []string  // every id that HTML defines
+	TitleHostID string    // the id that Git hosts give the title, if it is a heading
 	Diagnostics []diag.Diagnostic
 
 	positions positions // of the file
@@ -96,7 +97,8 @@ const (
 // Link is a reference to something inside the site.
 type Link struct {
 	Form         LinkForm
-	Target       string // a relative path, or an id or name; empty for the page itself
+	Target       string // a path, or an id or name; empty for the page itself
+	Query        string // with "?"
 	Fragment     string // without "#"
 	At           int    // offset of its label in HTML
 	Line, Column int
@@ -104,10 +106,11 @@ type Link struct {
 
 // Heading is an entry of a page's outline.
 type Heading struct {
-	Level int
-	ID    string
-	Text  string // plain text, not escaped
-	At    int    // offset in HTML
+	Level  int
+	ID     string
+	HostID string // the id that Git hosts give it
+	Text   string // plain text, not escaped
+	At     int    // offset in HTML
 }
 
 // Find returns the position in the file of the first occurrence of a word in or after

@@ -38,7 +38,7 @@ func TestFrontFences(t *testing.T) {
 
 // All mistakes of a file are found at once, in front matter and body.
 func TestAllMistakesAtOnce(t *testing.T) {
-	d := NewParser().Parse("docs/page.md", []byte("---\ntitle: T\nweight: x\ndraft: y\n---\n[a](/b)\n\n> [!nosuch]\n\n[c]()\n"))
+	d := NewParser().Parse("docs/page.md", []byte("---\ntitle: T\nweight: x\ndraft: y\n---\n[a](//b)\n\n> [!nosuch]\n\n[c]()\n"))
 	if got := len(d.Diagnostics); got != 5 {
 		t.Errorf("%d findings, want 5: %v", got, d.Diagnostics)
 	}

@@ -61,12 +61,13 @@ func (w *writer) isHTML(block ast.Node) bool {
 // identifyAll removes the title from the body and gives every claim and heading an
 // id. Claims come first, because their ids must never change.
 func (w *writer) identifyAll(root ast.Node) {
+	hosts := map[string]int{}
 	first := root.FirstChild()
 	for first != nil && w.isHTML(first) { // such as <a id="x"></a>
 		first = first.NextSibling()
 	}
 	if h, ok := first.(*ast.Heading); ok && (h.Level == 1 || w.doc.Front.Title == "") {
-		w.readTitle(h)
+		w.readTitle(h, hosts)
 	}
 	for _, id := range slices.Concat(w.doc.Anchors, w.footnoteAnchors(root)) {
 		w.used[id] = 1
@@ -80,13 +81,33 @@ func (w *writer) identifyAll(root ast.Node) {
 		}
 	}
 	for _, h := range headings {
-		w.identifyHeading(h)
+		w.checkHeadingID(h)
 	}
+	for _, h := range headings {
+		heading := plain(h, w.src)
+		if id := attributeOf(h, "id"); id != "" {
+			heading += " {#" + id + "}" // a host shows it
+		} else {
+			w.identifyHeading(h)
+		}
+		h.SetAttributeString("host", []byte(hostID(hosts, heading)))
+	}
+}
+
+// hostID returns the id that Git hosts give a heading. Of equal ones, they number all
+// but the first.
+func hostID(numbers map[string]int, heading string) string {
+	id := text.HostSlug(heading)
+	n := numbers[id]
+	if numbers[id]++; n > 0 {
+		id += "-" + strconv.Itoa(n)
+	}
+	return id
 }
 
 // readTitle takes the page's title from its first heading. A heading that differs from
 // the title in the front matter stays in the text.
-func (w *writer) readTitle(h *ast.Heading) {
+func (w *writer) readTitle(h *ast.Heading, hosts map[string]int) {
 	title, front := text.Typographic(plain(h, w.src)), &w.doc.Front.Title
 	switch {
 	case h.Level > 1:
@@ -100,6 +121,7 @@ func (w *writer) readTitle(h *ast.Heading) {
 		w.warn(h.Pos(), "keep one of the two, or write ## for a heading of the text", "the page's title is %q, and this heading is another", *front)
 		return
 	}
+	w.doc.TitleHostID = hostID(hosts, plain(h, w.src))
 	w.checkTitle(h)
 	h.Parent().RemoveChild(h.Parent(), h)
 }
@@ -111,28 +133,46 @@ func (w *writer) checkTitle(h ast.Node) {
 	}
 }
 
-// identifyHeading checks the id that the author gave a heading, or makes one from its
-// text.
-func (w *writer) identifyHeading(h *ast.Heading) {
+// checkHeadingID checks the level of a heading and the id that the author gave it.
+func (w *writer) checkHeadingID(h *ast.Heading) {
 	if h.Level == 1 {
 		w.errorf(h, "write ## for a heading; only the title, above all else, may have #", "a heading of level one below the title")
 	}
 	id := attributeOf(h, "id")
-	if id == "" {
-		base := cmp.Or(text.Slug(plain(h, w.src)), "section")
-		id = base
-		for w.used[id] > 0 {
-			w.used[base]++
-			id = base + "-" + strconv.Itoa(w.used[base])
-		}
-		h.SetAttributeString("id", []byte(id))
-	} else if strings.ContainsFunc(id, unicode.IsSpace) {
+	switch {
+	case id == "":
+		return
+	case strings.ContainsFunc(id, unicode.IsSpace):
 		w.errorf(h, fmt.Sprintf("write {#%s}", text.Slug(id)), "the id %q has a space in it", id)
-	}
-	if w.used[id] > 0 {
+	case isReserved(id):
+		w.errorf(h, fmt.Sprintf("write {#%s}", unreserved(id)), "the id %q is one of those that layouts use", id)
+	case w.used[id] > 0:
 		w.errorf(h, "give each heading an id of its own", "the id %q stands on this page twice", id)
 	}
 	w.used[id] = max(1, w.used[id])
+}
+
+// identifyHeading makes the id of a heading from its text.
+func (w *writer) identifyHeading(h *ast.Heading) {
+	base := unreserved(cmp.Or(text.Slug(plain(h, w.src)), "section"))
+	id := base
+	for w.used[id] > 0 {
+		w.used[base]++
+		id = base + "-" + strconv.Itoa(w.used[base])
+	}
+	h.SetAttributeString("id", []byte(id))
+	w.used[id] = 1
+}
+
+// isReserved reports whether an id may be one that a layout uses: all begin with "site-".
+func isReserved(id string) bool { return strings.HasPrefix(id, "site-") }
+
+// unreserved returns an id that no layout uses.
+func unreserved(id string) string {
+	if isReserved(id) {
+		return "the-" + id
+	}
+	return id
 }
 
 // attributeOf returns an attribute of a node. It returns "" if the attribute is not
@@ -162,7 +202,7 @@ func renderHeading(w *writer, node ast.Node, entering bool) {
 	w.level = n.Level
 	id := attributeOf(n, "id")
 	w.doc.Anchors = append(w.doc.Anchors, id)
-	w.doc.Headings = append(w.doc.Headings, Heading{Level: n.Level, ID: id, At: w.Len()})
+	w.doc.Headings = append(w.doc.Headings, Heading{Level: n.Level, ID: id, HostID: attributeOf(n, "host"), At: w.Len()})
 	w.print("<h", level)
 	w.printAttribute("id", id)
 	w.printAttribute("class", attributeOf(n, "class"))

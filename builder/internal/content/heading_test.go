@@ -9,13 +9,13 @@ import (
 func TestHeadings(t *testing.T) {
 	d := parse("## One\n\ntext\n\n### \"Two\" & `three`\n\n## One\n\n## Own name {#own}\n\n## …\n\nSetext\n------\n\n#### Four {#four .wide lang=ur}\n")
 	want := []Heading{
-		{Level: 2, ID: "one", Text: "One"},
-		{Level: 3, ID: "two-three", Text: "“Two” & three"},
-		{Level: 2, ID: "one-2", Text: "One"},
-		{Level: 2, ID: "own", Text: "Own name"},
+		{Level: 2, ID: "one", HostID: "one", Text: "One"},
+		{Level: 3, ID: "two-three", HostID: "two--three", Text: "“Two” & three"},
+		{Level: 2, ID: "one-2", HostID: "one-1", Text: "One"},
+		{Level: 2, ID: "own", HostID: "own-name-own", Text: "Own name"},
 		{Level: 2, ID: "section", Text: "…"},
-		{Level: 2, ID: "setext", Text: "Setext"},
-		{Level: 4, ID: "four", Text: "Four"},
+		{Level: 2, ID: "setext", HostID: "setext", Text: "Setext"},
+		{Level: 4, ID: "four", HostID: "four-four", Text: "Four"},
 	}
 	for i, h := range d.Headings {
 		if got, want := string(d.HTML[h.At:h.At+2]), "<h"; got != want {
@@ -57,6 +57,10 @@ func TestHeadingIDs(t *testing.T) {
 	}{
 		{"## A\n\n## A-2\n\n## A\n", "a", "a-2", nil},
 		{"## A {#b}\n\n## B\n", "b", "b-2", nil},
+		{"## B\n\n## A {#b}\n", "b-2", "b", nil}, // the written one stands
+		{"## Site main\n\n## The site main\n", "the-site-main", "the-site-main-2", nil},
+		{"## A {#site-main}\n\n## B\n", "site-main", "b", []string{"4:1: error: the id \"site-main\" is one of those that layouts use\n  hint: write {#the-site-main}"}},
+		{"## \u2699\ufe0f How it works\n\n## Afgha\u00adnistan\n", "how-it-works", "afghanistan", nil},
 		{"## A {#b}\n\n## C {#b}\n", "b", "b", []string{"6:1: error: the id \"b\" stands on this page twice\n  hint: give each heading an id of its own"}},
 	} {
 		d := parse(c.in)

@@ -35,19 +35,23 @@ func (w *writer) readLink(n ast.Node, form LinkForm, dest string) (l *Link, outs
 	case absolute:
 		w.errorf(n, "links may begin with https:, http: or mailto:", "the scheme of %q is not allowed", dest)
 		return nil, false
-	case strings.HasPrefix(dest, "/"):
-		w.errorf(n, "link to the file, as seen from this one: ../actors/name.md", "the link %q begins with a slash", dest)
+	case strings.HasPrefix(dest, "//"):
+		w.errorf(n, "begin the link with https://", "the link %q names no scheme", dest)
 		return nil, false
 	}
 	target, fragment, _ := strings.Cut(dest, "#")
+	query := ""
 	if form != Wiki {
+		if i := strings.IndexByte(target, '?'); i >= 0 {
+			target, query = target[:i], target[i:]
+		}
 		target, fragment = unescape(target), unescape(fragment)
 	}
 	if target == "" && fragment == "" {
 		w.errorf(n, "say where it leads", "this link leads nowhere")
 	}
 	pos := w.positionOf(n)
-	return &Link{Form: form, Target: target, Fragment: fragment, Line: pos.Line, Column: pos.Column}, false
+	return &Link{Form: form, Target: target, Query: query, Fragment: fragment, Line: pos.Line, Column: pos.Column}, false
 }
 
 func unescape(s string) string {

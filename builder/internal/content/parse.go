@@ -9,6 +9,7 @@ import (
 
 	"github.com/yuin/goldmark"
 	"github.com/yuin/goldmark/util"
+	"golang.org/x/text/unicode/norm"
 
 	"analysis/builder/internal/diag"
 	"analysis/builder/internal/frontmatter"
@@ -55,6 +56,7 @@ func (p *Parser) Parse(name string, src []byte) *Document {
 		}
 		src = bytes.ToValidUTF8(src, []byte("\ufffd"))
 	}
+	src = norm.NFC.Bytes(src)
 	d.positions = newPositions(name, src)
 	front, body, found := frontmatter.Parse(name, d.Kind, src)
 	d.Front = front

@@ -61,10 +61,10 @@
 //	Backlink         .From .Fragment .Before .Match .After (the sentence of the link)
 //	Citation         .Anchor .Pages
 //	Document         .Front .Headings .Path .Kind
-//	                 builder: .Body .HTML .Holes .Runs .Links .Claims .Anchors .Diagnostics
+//	                 builder: .Body .HTML .Holes .Runs .Links .Claims .Anchors .Diagnostics .TitleHostID
 //	                 .Find .Position .Offset .Source .HasAnchor
 //	Heading          .Level .ID .Text
-//	                 builder: .At
+//	                 builder: .At .HostID
 //	Front            .Title .Summary .Aliases .Weight .Draft .Updated .Shows .Menu .Lang
 //	                 .Dir .Type .Date .Precision .Author .Publisher .URL .Published
 //	                 .Perspective .Reliability .Passages .Figures .NoAutolink .Layout

@@ -48,6 +48,7 @@ func (p *plan) rewrite(d *content.Document, r content.Reference, written string)
 		p.errorf(diag.Position{File: d.Path, Line: r.Line, Column: r.Column}, fmt.Sprintf("write [[%s]], or choose another id", to.ID), "this link would lead to what is renamed")
 	}
 	target, fragment, hasFragment := strings.Cut(written, "#")
+	target = strings.TrimSuffix(target, r.Query)
 	claim := to != nil && to.Kind == kind.Claim
 	switch {
 	case p.claim != nil && claim && to.ID == p.oldID:
@@ -55,13 +56,14 @@ func (p *plan) rewrite(d *content.Document, r content.Reference, written string)
 	case p.claim != nil && file == p.inFile && alike(r.Fragment, p.oldID):
 		fragment = p.newID
 	case p.claim != nil, claim, file == "", r.Target == "", p.moved(file) == file && r.Form == content.Wiki:
+	case r.Form == content.Wiki && strings.Contains(r.Target, "/") && alike(r.Target, stem(file)):
+		target = stem(p.moved(file))
 	case r.Form == content.Wiki && alike(r.Target, to.ID):
 		target = kind.ID(p.moved(file))
-	case r.Form == content.Wiki && alike(r.Target, stem(file)):
-		target = stem(p.moved(file))
 	case r.Form != content.Wiki:
 		target = p.rewritePath(d.Path, target, r.Target, file)
 	}
+	target += r.Query
 	if hasFragment {
 		target += "#" + fragment
 	}

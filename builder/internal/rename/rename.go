@@ -23,6 +23,8 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"golang.org/x/text/unicode/norm"
+
 	"analysis/builder/internal/content"
 	"analysis/builder/internal/diag"
 	"analysis/builder/internal/frontmatter"
@@ -91,6 +93,10 @@ func (p *plan) change(f *scan.File) {
 	edits := p.edits(d)
 	if len(edits) > 0 && !utf8.Valid(f.Data) {
 		p.errorf(diag.Position{File: f.Name}, "save it in UTF-8 first", "this file names %q and is not UTF-8 text", p.oldID)
+		return
+	}
+	if len(edits) > 0 && !norm.NFC.IsNormal(f.Data) {
+		p.errorf(diag.Position{File: f.Name}, "save it in the form NFC of Unicode first", "this file names %q and has decomposed letters", p.oldID)
 		return
 	}
 	var lines []int

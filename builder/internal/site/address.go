@@ -63,7 +63,7 @@ func (p *Page) href(t target) string {
 	switch {
 	case t.Ref == nil:
 		path = Address(p.Root(), t.File)
-	case t.Ref != p.Ref || t.Fragment == "":
+	case t.Ref != p.Ref || t.Fragment == "" || t.Query != "":
 		path = p.Href(t.Ref)
 	}
 	return t.attribute(path, t.Fragment)
@@ -72,7 +72,7 @@ func (p *Page) href(t target) string {
 // attribute returns the value of an href. For a link to a claim a class attribute
 // follows, because every link shows the kind of its claim.
 func (t target) attribute(path, id string) string {
-	s := html.EscapeString(path + fragment(id))
+	s := html.EscapeString(path + t.Query + fragment(id))
 	if t.Ref != nil && t.Ref.Kind == kind.Claim {
 		s += `" class="claim-link ` + t.Ref.Type
 	}

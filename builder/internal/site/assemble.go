@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"iter"
 	"slices"
-	"strings"
 
 	"analysis/builder/internal/content"
 	"analysis/builder/internal/diag"
@@ -170,7 +169,7 @@ func (w *placing) reportParts() {
 	whole := func(e *entry) iter.Seq[*entry] {
 		return func(yield func(*entry) bool) {
 			for _, r := range e.doc.Front.Refs {
-				if to := w.byID[strings.ToLower(r.ID)]; isPart(r) && to != nil && to.doc.Kind == e.doc.Kind && !yield(to) {
+				if to, _ := w.findID(r.ID, e.doc.Kind); isPart(r) && to != nil && to.doc.Kind == e.doc.Kind && !yield(to) {
 					return
 				}
 			}

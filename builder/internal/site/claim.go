@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
-	"strings"
 
 	"analysis/builder/internal/content"
 	"analysis/builder/internal/diag"
@@ -147,14 +146,14 @@ func (w *placing) registerClaims() {
 	for _, page := range w.entries {
 		for i := range page.doc.Claims {
 			written := &page.doc.Claims[i]
-			c := &claimEntry{written: written, page: page, key: strings.ToLower(written.ID)}
+			c := &claimEntry{written: written, page: page, key: text.Fold(written.ID)}
 			c.doc, c.ref = written.Body, &Ref{
 				ID: written.ID, URL: address(claimFolder+"/"+written.ID+"/", w.in.Portable), Title: written.Title,
 				Kind: kind.Claim, Type: string(written.Kind), Lang: page.ref.Lang, Dir: page.ref.Dir,
 			}
 			w.registerClaim(c, i)
 			for _, id := range written.Formerly() {
-				w.former[strings.ToLower(id)] = written.ID
+				w.former[text.Fold(id)] = written.ID
 			}
 			w.claims = append(w.claims, c)
 			page.claims = append(page.claims, c)
@@ -183,9 +182,9 @@ func reuse[T any](t *memo.Table[string, T, T], claims []*claimEntry, of func(*cl
 // registerClaim adds the i-th claim of a text to the index. If its id is missing or
 // taken, its key is made of the file's path and i instead.
 func (w *placing) registerClaim(c *claimEntry, i int) {
-	other := w.byID[c.key]
+	other := first(w.byID[c.key])
 	if c.written.ID != "" && other == nil {
-		w.byID[c.key] = &c.entry
+		w.byID[c.key] = []*entry{&c.entry}
 		w.claimOf[&c.entry] = c
 		return
 	}

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"analysis/builder/internal/content"
+	"analysis/builder/internal/text"
 )
 
 // filesOfDrafts returns those of Input.Files that are left out with drafts: no page links
@@ -22,20 +23,20 @@ func (w *placing) filesOfDrafts() (left []string) {
 	}
 	hidden, draftFolders := map[string]bool{}, map[string]bool{}
 	for _, d := range w.in.Docs {
-		if !w.drafts[d.Path] {
+		if !w.drafts[text.Spelling(d.Path)] {
 			continue
 		}
-		e := &entry{doc: d, folder: folderOf(d.Path)}
+		e := &entry{doc: d, folder: folderOf(text.Spelling(d.Path))}
 		draftFolders[e.folder] = true
 		for i := range d.Links {
 			if l := &d.Links[i]; l.Form == content.Image || l.Form != content.Wiki && path.Ext(l.Target) != ".md" {
-				t, _ := w.resolveLink(e, l, "")
+				_, t, _ := w.resolveLink(e, l, "")
 				hidden[t.File] = true
 			}
 		}
 	}
 	return slices.DeleteFunc(slices.Clone(w.in.Files), func(name string) bool {
-		dir := folderOf(name)
+		dir := folderOf(text.Spelling(name))
 		return used[name] || !hidden[name] && (folders[dir] || !draftFolders[dir])
 	})
 }

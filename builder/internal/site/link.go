@@ -1,8 +1,8 @@
 package site
 
 import (
+	"fmt"
 	"maps"
-	"path"
 	"slices"
 	"strings"
 
@@ -17,6 +17,7 @@ import (
 type target struct {
 	Ref      *Ref // nil for a file
 	File     string
+	Query    string // with "?"
 	Fragment string
 }
 
@@ -37,11 +38,12 @@ type linksInput struct {
 // linkTargets is everything on the site that a link can lead to. It is large, but
 // stays the same from build to build as long as only texts change.
 type linkTargets struct {
-	pages         []targetPage
-	claims        []*Ref
-	files, drafts map[string]bool
-	draftClaims   map[string]string
-	former        map[string]string
+	pages       []targetPage
+	claims      []*Ref
+	drafts      map[string]bool
+	files       map[string]string
+	draftClaims map[string]string
+	former      map[string]string
 }
 
 // targetPage is a page with its names and anchors, as far as links use them.
@@ -51,6 +53,7 @@ type targetPage struct {
 	aliases  []frontmatter.Alias
 	anchors  []string
 	headings []content.Heading
+	title    string // Document.TitleHostID
 }
 
 func (s linkTargets) same(o linkTargets) bool {
@@ -60,8 +63,8 @@ func (s linkTargets) same(o linkTargets) bool {
 
 func (p targetPage) same(o targetPage) bool {
 	named := func(a, b frontmatter.Alias) bool { return a.Name == b.Name }
-	head := func(a, b content.Heading) bool { return a.ID == b.ID }
-	return p.ref == o.ref && p.path == o.path && same(p.anchors, o.anchors) &&
+	head := func(a, b content.Heading) bool { return a.ID == b.ID && a.HostID == b.HostID && a.Text == b.Text }
+	return p.ref == o.ref && p.path == o.path && p.title == o.title && same(p.anchors, o.anchors) &&
 		slices.EqualFunc(p.headings, o.headings, head) && slices.EqualFunc(p.aliases, o.aliases, named)
 }
 
@@ -69,7 +72,7 @@ func (p targetPage) same(o targetPage) bool {
 func (w *placing) resolveAllLinks() {
 	now := linkTargets{pages: make([]targetPage, len(w.entries)), files: w.files, drafts: w.drafts, draftClaims: w.draftClaims, former: w.former}
 	for i, e := range w.entries {
-		now.pages[i] = targetPage{e.ref, e.doc.Path, e.doc.Front.Aliases, e.doc.Anchors, e.doc.Headings}
+		now.pages[i] = targetPage{e.ref, e.doc.Path, e.doc.Front.Aliases, e.doc.Anchors, e.doc.Headings, e.doc.TitleHostID}
 	}
 	for _, c := range w.claims {
 		now.claims = append(now.claims, c.ref)
@@ -90,7 +93,7 @@ func (w *placing) resolveAllLinks() {
 func (w *placing) resolveLinks(e *entry) *links {
 	list := &links{targets: make([]target, len(e.doc.Links))}
 	for i := range e.doc.Links {
-		t, found := w.resolveLink(e, &e.doc.Links[i], "")
+		_, t, found := w.resolveLink(e, &e.doc.Links[i], "")
 		if found.Message != "" {
 			found.Severity, found.Position = diag.Error, e.doc.Position(i)
 			list.found = append(list.found, found)
@@ -100,72 +103,102 @@ func (w *placing) resolveLinks(e *entry) *links {
 	return list
 }
 
-// resolveLink finds the target of one link. If the link is broken, found has a message,
-// and its hint prefers pages of the wanted kind ("" for any kind).
-func (w *placing) resolveLink(e *entry, l *content.Link, of kind.Kind) (t target, found broken) {
-	to := e
+// resolveLink finds the target of one link, and its page if it is one. If the link is
+// broken, found has a message, and its hint prefers pages of the wanted kind ("" for any
+// kind).
+func (w *placing) resolveLink(e *entry, l *content.Link, of kind.Kind) (to *entry, t target, found broken) {
 	switch {
 	case l.Target == "":
+		to = e
 	case l.Form == content.Wiki:
-		if to = w.findPage(l.Target); to == nil {
-			return t, w.noPage(l.Target, of)
-		}
+		to, found = w.findPage(l.Target, of)
 	default:
-		file := path.Join(e.folder, l.Target)
-		if strings.HasSuffix(l.Target, "/") {
-			file = path.Join(file, "index.md")
-		}
-		if l.Form == content.Image || path.Ext(file) != ".md" {
-			return w.resolveFile(e, l, file)
-		}
-		if to = w.byPath[file]; to == nil {
-			return t, w.noFile(e, l.Target, file, amongPages)
+		to, t.File, found = w.findFile(e, l)
+	}
+	if found.Message == "" {
+		t.Query, t.Fragment = l.Query, l.Fragment
+	}
+	if to != nil {
+		t.Ref = to.ref
+		if l.Fragment != "" {
+			t.Fragment, found = to.anchor(l.Fragment)
 		}
 	}
-	t = target{Ref: to.ref, Fragment: l.Fragment}
-	if l.Fragment != "" && !to.doc.HasAnchor(l.Fragment) {
-		found.Message = "no heading or anchor " + quote(l.Fragment) + " on " + to.doc.Path
-		found.unknown = unknown{name: l.Fragment, among: "#" + to.doc.Path}
-		if len(to.doc.Headings) > 0 {
-			found.Hint = "its first heading is " + quote(to.doc.Headings[0].ID)
-		}
-	}
-	return t, found
+	return to, t, found
 }
 
-func (w *placing) resolveFile(e *entry, l *content.Link, file string) (t target, found broken) {
-	if w.files[file] {
-		return target{File: file, Fragment: l.Fragment}, found
-	}
-	if w.byPath[file+".md"] != nil {
-		found.Message = "no file " + quote(l.Target)
-		found.Hint = "write the ending too: " + l.Target + ".md"
-		return t, found
-	}
-	return t, w.noFile(e, l.Target, file, amongFiles)
+// findPage finds a page or claim by id or path, or else a page by title or alias. If
+// several have the name, it prefers those of the wanted kind ("" for any kind).
+func (w *placing) findPage(name string, of kind.Kind) (*entry, broken) {
+	return w.oneOf(w.named(name), name, of)
 }
 
-// findPage finds a page or claim by id, or else a page by title or alias.
-func (w *placing) findPage(s string) *entry {
-	key := strings.ToLower(text.Typographic(s))
-	if e := w.byID[strings.ToLower(s)]; e != nil {
-		return e
+// named returns the pages and claims with an id or path, or else with a title or alias.
+func (w *placing) named(name string) []*entry {
+	if list := w.withID(name); list != nil {
+		return list
 	}
-	return w.byName[key]
+	return w.byName[text.Fold(text.Typographic(name))]
+}
+
+// findID is like findPage, but does not look for titles and aliases.
+func (w *placing) findID(id string, of kind.Kind) (*entry, broken) {
+	return w.oneOf(w.withID(id), id, of)
+}
+
+// withID returns the pages and claims with an id. It may have folders before it, up to
+// the top one, and then a slash.
+func (w *placing) withID(id string) (list []*entry) {
+	id = text.Fold(id)
+	last := id[strings.LastIndexByte(id, '/')+1:]
+	if list = w.byID[id]; list != nil || last == id {
+		return list
+	}
+	for _, e := range slices.Concat(w.byID[last], w.byID[id[1:]]) { // the second with a slash before it
+		if e.pathID != "" && !slices.Contains(list, e) && strings.HasSuffix("/"+e.pathID, "/"+strings.TrimPrefix(id, "/")) && (id[0] != '/' || e.pathID == id[1:]) {
+			list = append(list, e)
+		}
+	}
+	return list
+}
+
+// oneOf returns the entry that a name means, out of all that have it. It returns nil and
+// an error if there is none, or more than one.
+func (w *placing) oneOf(list []*entry, name string, of kind.Kind) (_ *entry, b broken) {
+	if len(list) > 1 && of != "" {
+		list = slices.DeleteFunc(slices.Clone(list), func(e *entry) bool { return e.ref.Kind != of })
+	}
+	switch len(list) {
+	case 0:
+		return nil, w.noPage(name, of)
+	case 1:
+		return list[0], b
+	}
+	var files, ids []string
+	for _, e := range list[:min(len(list), 3)] {
+		id := e.ref.ID
+		if len(w.byID[text.Fold(id)]) > 1 { // at the top
+			id = "/" + id
+		}
+		files, ids = append(files, e.doc.Path), append(ids, id)
+	}
+	b.Message = fmt.Sprintf("%s may mean %s", quote(name), strings.Join(files, " or "))
+	b.Hint = "write which: " + strings.Join(ids, " or ")
+	return nil, b
 }
 
 // noPage returns the error for an unknown id. Its hint prefers ids of the wanted
 // kind.
 func (w *placing) noPage(id string, of kind.Kind) (b broken) {
-	if w.drafts[id] {
+	if w.drafts[text.Fold(id)] {
 		b.Message, b.Hint = "the page "+quote(id)+" is a draft", "publish it, or build with -drafts"
 		return b
 	}
-	if file := w.draftClaims[id]; file != "" {
+	if file := w.draftClaims[text.Fold(id)]; file != "" {
 		b.Message, b.Hint = "the claim "+quote(id)+" stands on a draft, "+file, "publish that page, or build with -drafts"
 		return b
 	}
-	if now := w.former[strings.ToLower(id)]; now != "" {
+	if now := w.former[text.Fold(id)]; now != "" {
 		b.Message, b.Hint = "no page or claim "+quote(id), "it is now "+quote(now)
 		return b
 	}
@@ -180,25 +213,13 @@ func wrongKind(id string, e *entry, of kind.Kind) (b broken) {
 	return b
 }
 
-func (w *placing) noFile(e *entry, written, file, among string) (b broken) {
-	switch {
-	case w.drafts[file]:
-		b.Message, b.Hint = "the page "+quote(written)+" is a draft", "publish it, or build with -drafts"
-	case strings.HasPrefix(file, "../"):
-		b.Message, b.Hint = "the link "+quote(written)+" leads out of the content folder", "link to a file inside it"
-	default:
-		b.Message, b.unknown = "no file "+quote(written), unknown{file, among, e.folder}
-	}
-	return b
-}
-
 // resolveRef finds the page that front matter names. It reports an error and returns nil
 // if there is none or if it is not of the wanted kind.
 func (w *placing) resolveRef(r frontmatter.Ref, of kind.Kind) *Ref {
-	switch e := w.byID[strings.ToLower(r.ID)]; {
+	switch e, found := w.findID(r.ID, of); {
 	case r.ID == "": // reported when it was parsed
 	case e == nil:
-		w.reportAt(r.At, w.noPage(r.ID, of))
+		w.reportAt(r.At, found)
 	case e.ref.Kind != of:
 		w.reportAt(r.At, wrongKind(r.ID, e, of))
 	default:

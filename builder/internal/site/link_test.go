@@ -13,16 +13,19 @@ import (
 // country is a small folder to link around in.
 func country(from string) files {
 	return files{
-		"index.md":         "",
-		"docs/index.md":    page("title: Documents", ""),
-		"docs/from.md":     page("title: From", from),
-		"docs/other.md":    page("title: Other", "## Part one\n\n## Teil zwei {#Teil_2}\n"),
-		"actors/ttp.md":    about("The Pakistani Taliban", "armed group", "aliases: [TTP, {name: Tehrik, autolink: false}]"),
-		"actors/s.p.d.md":  about("Dotted", "agency", ""),
-		"sources/paper.md": about("Paper", "column", "passages: [{n: 7, gist: a}]"),
-		"docs/plan.pdf":    "",
-		"docs/my plan.pdf": "",
-		"map.png":          "",
+		"index.md":            "",
+		"docs/index.md":       page("title: Documents", ""),
+		"docs/from.md":        page("title: From", from),
+		"docs/other.md":       page("title: Other", "## Part one\n\n## Teil zwei {#Teil_2}\n"),
+		"actors/ttp.md":       about("The Pakistani Taliban", "armed group", "aliases: [TTP, {name: Tehrik, autolink: false}]"),
+		"actors/s.p.d.md":     about("Dotted", "agency", ""),
+		"sources/paper.md":    about("Paper", "column", "passages: [{n: 7, gist: a}]"),
+		"docs/plan.pdf":       "",
+		"docs/cafe\u0301.md":  "# Caf\u00e9\n\n## \u2699\ufe0f A/B (cabinet)\n\n## Same\n\n## Same\n\n## Named {#own}\n",
+		"docs/cafe\u0301.pdf": "",
+		"bare/page.md":        "---\ntitle: \"Bare page: it\"\n---\n\n# Bare page: it\n\n## Part\n",
+		"docs/my plan.pdf":    "",
+		"map.png":             "",
 	}
 }
 
@@ -57,6 +60,24 @@ func TestLinks(t *testing.T) {
 		"[[paper#p7|¶7]]":         "<p>{¶7|../../sources/paper/#p7}</p>\n",
 		"[[docs]] [[home]]":       "<p>{Documents|../../docs/} {home|../../}</p>\n",
 		"## Here\n\n[[#here|up]]": "<h2 id=\"here\">Here</h2>\n<p>{up|#here}</p>\n",
+		// Paths: from the content folder, of folders, in any spelling, with a query.
+		"[x](/docs/other.md) [x](/)":                       "<p>{x|../../docs/other/} {x|../../}</p>\n",
+		"[x](../docs) [x](.)":                              "<p>{x|../../docs/} {x|../../docs/}</p>\n",
+		"[x](caf\u00e9.md) [[Cafe\u0301]] [[CAF\u00c9|y]]": "<p>{x|../../docs/caf%C3%A9/} {caf\u00e9|../../docs/caf%C3%A9/} {y|../../docs/caf%C3%A9/}</p>\n",
+		"[x](caf%C3%A9.pdf)":                               "<p>{x|../../docs/cafe%CC%81.pdf}</p>\n",
+		"[x](other.md?a=1&b#part-one)":                     "<p>{x|../../docs/other/?a=1&amp;b#part-one}</p>\n",
+		"[x](plan.pdf?dl=1)":                               "<p>{x|../../docs/plan.pdf?dl=1}</p>\n",
+		"a ![m](/map.png)":                                 "<p>a <img src=\"../../map.png\" alt=\"m\" loading=\"lazy\"></p>\n",
+		"[[docs/other]] [[/docs/Other|y]]":                 "<p>{Other|../../docs/other/} {y|../../docs/other/}</p>\n",
+		// Fragments: in any spelling, as Git hosts write them, the text of a heading, the top.
+		"[x](other.md#Part-One)":                 "<p>{x|../../docs/other/#part-one}</p>\n",
+		"[x](caf\u00e9.md#-ab-cabinet)":          "<p>{x|../../docs/caf%C3%A9/#a-b-cabinet}</p>\n",
+		"[x](caf\u00e9.md#%EF%B8%8F-ab-cabinet)": "<p>{x|../../docs/caf%C3%A9/#a-b-cabinet}</p>\n",
+		"[x](caf\u00e9.md#same-1)":               "<p>{x|../../docs/caf%C3%A9/#same-2}</p>\n",
+		"[x](caf\u00e9.md#named-own)":            "<p>{x|../../docs/caf%C3%A9/#own}</p>\n",
+		"[[other#Teil zwei|x]]":                  "<p>{x|../../docs/other/#Teil_2}</p>\n",
+		"[x](#top) [x](other.md#top)":            "<p>{x|#top} {x|../../docs/other/#top}</p>\n",
+		"[x](../bare/page.md#bare-page-it)":      "<p>{x|../../bare/page/#top}</p>\n",
 		"a[^1]\n\n[^1]: [[other]]": "<p>a<sup id=\"fnref:1\"><a href=\"#fn:1\" class=\"footnote-ref\" role=\"doc-noteref\">1</a></sup></p>\n" +
 			"<div class=\"footnotes\" role=\"doc-endnotes\">\n<hr>\n<ol>\n<li id=\"fn:1\">\n<p>{Other|../../docs/other/}&#160;" +
 			"<a href=\"#fnref:1\" class=\"footnote-backref\" role=\"doc-backlink\">&#x21a9;&#xfe0e;</a></p>\n</li>\n</ol>\n</div>\n",
@@ -71,26 +92,62 @@ func TestLinks(t *testing.T) {
 
 func TestBrokenLinks(t *testing.T) {
 	for in, want := range map[string]string{
-		"x [a](othr.md)":              "docs/from.md:4:3: error: no file \"othr.md\"\n  hint: did you mean \"other.md\"?",
-		"x [a](zzzzzz.md)":            "docs/from.md:4:3: error: no file \"zzzzzz.md\"",
-		"x [a](Other.md)":             "docs/from.md:4:3: error: no file \"Other.md\"\n  hint: did you mean \"other.md\"?",
-		"x [a](other)":                "docs/from.md:4:3: error: no file \"other\"\n  hint: write the ending too: other.md",
-		"x [a](plan.pdg)":             "docs/from.md:4:3: error: no file \"plan.pdg\"\n  hint: did you mean \"plan.pdf\"?",
-		"x [a](../../secret.md)":      "docs/from.md:4:3: error: the link \"../../secret.md\" leads out of the content folder\n  hint: link to a file inside it",
-		"x [a](../../secret.pdf)":     "docs/from.md:4:3: error: the link \"../../secret.pdf\" leads out of the content folder\n  hint: link to a file inside it",
-		"x [a](nowhere/)":             "docs/from.md:4:3: error: no file \"nowhere/\"",
-		"x ![a](../mep.png)":          "docs/from.md:4:3: error: no file \"../mep.png\"\n  hint: did you mean \"../map.png\"?",
-		"x ![a](other.md)":            "docs/from.md:4:3: error: no file \"other.md\"",
-		"x [a](other.md#part-oen)":    "docs/from.md:4:3: error: no heading or anchor \"part-oen\" on docs/other.md\n  hint: did you mean \"part-one\"?",
-		"x [a](other.md#zzzzzz)":      "docs/from.md:4:3: error: no heading or anchor \"zzzzzz\" on docs/other.md\n  hint: its first heading is \"part-one\"",
-		"x [a](../actors/ttp.md#zzz)": "docs/from.md:4:3: error: no heading or anchor \"zzz\" on actors/ttp.md",
-		"x [a](#zzz)":                 "docs/from.md:4:3: error: no heading or anchor \"zzz\" on docs/from.md",
-		"x [[tpt]]":                   "docs/from.md:4:3: error: no page or claim \"tpt\"\n  hint: did you mean \"ttp\"?",
-		"x [[paper#p8]]":              "docs/from.md:4:3: error: no heading or anchor \"p8\" on sources/paper.md\n  hint: did you mean \"p7\"?",
-		"x [[zzzzzz|b]]":              "docs/from.md:4:3: error: no page or claim \"zzzzzz\"",
+		"x [a](othr.md)":                 "docs/from.md:4:3: error: no file \"othr.md\"\n  hint: did you mean \"other.md\"?",
+		"x [a](zzzzzz.md)":               "docs/from.md:4:3: error: no file \"zzzzzz.md\"",
+		"x [a](Other.md)":                "docs/from.md:4:3: error: no file \"Other.md\"\n  hint: did you mean \"other.md\"?",
+		"x [a](other)":                   "docs/from.md:4:3: error: no file \"other\"\n  hint: a link names the file of a page: other.md",
+		"x [a](plan.pdg)":                "docs/from.md:4:3: error: no file \"plan.pdg\"\n  hint: did you mean \"plan.pdf\"?",
+		"x [a](../../secret.md)":         "docs/from.md:4:3: error: the link \"../../secret.md\" leads out of the content folder\n  hint: link to a file inside it",
+		"x [a](../../secret.pdf)":        "docs/from.md:4:3: error: the link \"../../secret.pdf\" leads out of the content folder\n  hint: link to a file inside it",
+		"x [a](nowhere/)":                "docs/from.md:4:3: error: no file \"nowhere/\"",
+		"x ![a](../mep.png)":             "docs/from.md:4:3: error: no file \"../mep.png\"\n  hint: did you mean \"../map.png\"?",
+		"x ![a](other.md)":               "docs/from.md:4:3: error: no file \"other.md\"",
+		"x [a](other.md#part-oen)":       "docs/from.md:4:3: error: no heading or anchor \"part-oen\" on docs/other.md\n  hint: did you mean \"part-one\"?",
+		"x [a](other.md#zzzzzz)":         "docs/from.md:4:3: error: no heading or anchor \"zzzzzz\" on docs/other.md\n  hint: its first heading is \"part-one\"",
+		"x [a](../actors/ttp.md#zzz)":    "docs/from.md:4:3: error: no heading or anchor \"zzz\" on actors/ttp.md",
+		"x [a](#zzz)":                    "docs/from.md:4:3: error: no heading or anchor \"zzz\" on docs/from.md",
+		"x [[tpt]]":                      "docs/from.md:4:3: error: no page or claim \"tpt\"\n  hint: did you mean \"ttp\"?",
+		"x [[paper#p8]]":                 "docs/from.md:4:3: error: no heading or anchor \"p8\" on sources/paper.md\n  hint: did you mean \"p7\"?",
+		"x [a](other.html)":              "docs/from.md:4:3: error: no file \"other.html\"\n  hint: a link names the file of a page: other.md",
+		"x [a](/docs/other/)":            "docs/from.md:4:3: error: no file \"/docs/other/\"\n  hint: a link names the file of a page: other.md",
+		"x [a](../../actors/ttp/)":       "docs/from.md:4:3: error: the link \"../../actors/ttp/\" leads out of the content folder\n  hint: link to a file inside it",
+		"x [a](../other/index.html)":     "docs/from.md:4:3: error: no file \"../other/index.html\"\n  hint: a link names the file of a page: other.md",
+		"x [a](../bare/)":                "docs/from.md:4:3: error: the folder \"../bare/\" has no page of its own\n  hint: link to a page in it, or create its index.md",
+		"x [a](caf\u00e9.md#-ab-cabnet)": "docs/from.md:4:3: error: no heading or anchor \"-ab-cabnet\" on docs/cafe\u0301.md\n  hint: did you mean \"a-b-cabinet\" or \"\ufe0f-ab-cabinet\"?",
+		"x [[zzzzzz|b]]":                 "docs/from.md:4:3: error: no page or claim \"zzzzzz\"",
 	} {
 		t.Run(in, func(t *testing.T) { wantErrors(t, country(in), want) })
 	}
+}
+
+// Pages in different folders may have one name or title. Only a link that could mean
+// several must say which.
+func TestAmbiguousNames(t *testing.T) {
+	country := func(from string) files {
+		return files{
+			"index.md": "", "from.md": page("title: From", from), "a/x.md": page("title: Introduction", ""), "b/X.md": page("title: introduction", ""), "x.md": page("title: X", ""),
+			"places/kabul.md": about("Kabul", "city", ""), "actors/kabul.md": about("Kabul team", "agency", "part_of: kabul"), "places/kot.md": about("Kot", "city", "part_of: kabul"),
+			"a/index.md": "", "c/a.md": page("title: CA", ""), "d/e/index.md": "",
+		}
+	}
+	for in, want := range map[string]string{
+		"[[a/x]] [[b/x|y]] [[/x]]": "<p>{Introduction|../a/x/} {y|../b/X/} {X|../x/}</p>\n",
+		"[[/a]] [[c/a]] [[d/e]]":   "<p>{a|../a/} {CA|../c/a/} {d/e|../d/e/}</p>\n",
+		"[[actors/kabul]]":         "<p>{Kabul team|../actors/kabul/}</p>\n",
+	} {
+		f := country(in)
+		delete(f, "actors/kabul.md")
+		f["actors/kabul.md"] = about("Kabul team", "agency", "")
+		if got := linked(at(t, place(t, f), "from/")); got != want {
+			t.Errorf("%q becomes %s, want %s", in, got, want)
+		}
+	}
+	itself := "actors/kabul.md:4:10: error: \"kabul\" names this page itself\n  hint: name another page, or take the line away"
+	wantErrors(t, country("[[x]] [[introduction]] [[kabul]] [[z/x]]"), itself,
+		"from.md:4:1: error: \"x\" may mean a/x.md or b/X.md or x.md\n  hint: write which: a/x or b/X or /x",
+		"from.md:4:7: error: \"introduction\" may mean a/x.md or b/X.md\n  hint: write which: a/x or b/X",
+		"from.md:4:24: error: \"kabul\" may mean actors/kabul.md or places/kabul.md\n  hint: write which: actors/kabul or places/kabul",
+		"from.md:4:34: error: no page or claim \"z/x\"\n  hint: did you mean \"a/x\" or \"b/X\"?")
 }
 
 // Every broken link is reported, not only the first.

@@ -155,12 +155,14 @@ func TestFolderWithoutIndex(t *testing.T) {
 }
 
 func TestIDsTwice(t *testing.T) {
-	wantErrors(t, files{"index.md": "", "a/x.md": "", "b/X.md": ""},
-		"b/X.md:1:1: error: the id \"X\" is taken by a/x.md\n  hint: rename one of the two files; the file's name is its id")
+	wantErrors(t, files{"index.md": "", "a/x.md": "", "a/X.md": "", "b/x.md": ""},
+		"a/x.md:1:1: error: the id \"a/x\" is taken by a/X.md\n  hint: rename one of the two files; the file's name is its id")
 	wantErrors(t, files{"index.md": "", "home.md": ""},
 		"index.md:1:1: error: the id \"home\" is taken by home.md\n  hint: rename one of the two files; the file's name is its id")
-	wantErrors(t, files{"index.md": "", "a/index.md": "", "b/a.md": ""},
-		"b/a.md:1:1: error: the id \"a\" is taken by a/index.md\n  hint: rename one of the two files; the file's name is its id")
+	wantErrors(t, files{"index.md": "", "a/index.md": "", "a.md": ""},
+		"a/index.md:1:1: error: the id \"a\" is taken by a.md\n  hint: rename one of the two files; the file's name is its id")
+	wantErrors(t, files{"index.md": "", "caf\u00e9.md": "", "cafe\u0301.md": ""},
+		"caf\u00e9.md:1:1: error: the id \"caf\u00e9\" is taken by cafe\u0301.md\n  hint: rename one of the two files; the file's name is its id")
 	// A draft takes no id away.
 	wantErrors(t, files{"index.md": "", "a/x.md": page("title: A\ndraft: true", ""), "b/x.md": ""})
 }

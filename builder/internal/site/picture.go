@@ -1,8 +1,6 @@
 package site
 
 import (
-	"strings"
-
 	"analysis/builder/internal/diag"
 	"analysis/builder/internal/frontmatter"
 	"analysis/builder/internal/kind"
@@ -34,11 +32,11 @@ func (w *placing) arrows(e *entry) (list []Arrow) {
 // resolveArrow finds one name of an arrow: the page at one of its ends, or its claim.
 // It reports an error and returns nil if the name is unknown or of the wrong kind.
 func (w *placing) resolveArrow(r frontmatter.Ref, of kind.Kind) *entry {
-	e := w.byID[strings.ToLower(r.ID)]
+	e, found := w.findID(r.ID, of)
 	switch isClaim := w.claimOf[e] != nil; {
 	case r.ID == "": // reported when it was parsed
 	case e == nil:
-		w.reportAt(r.At, w.noPage(r.ID, of))
+		w.reportAt(r.At, found)
 	case isClaim && of == "":
 		w.report(diag.Errorf(r.At, "%q is a claim, and an arrow leads from page to page", r.ID).
 			WithHint("name the page of an actor; the claim stands under the key claim"))

@@ -9,12 +9,14 @@ import (
 	"analysis/builder/internal/diag"
 	"analysis/builder/internal/frontmatter"
 	"analysis/builder/internal/kind"
+	"analysis/builder/internal/text"
 )
 
 // Place makes a Site from its input.
 func (p *Placer) Place(in Input) *Site {
 	w := &placing{Placer: p, in: in, index: newIndex(in), suggestions: suggestions{map[unknown]string{}, map[string]*diag.Names{}}}
 	w.config = p.config.One(in.Config, func(c frontmatter.Config) *frontmatter.Config { return &c })
+	w.registerFiles()
 	w.registerPages()
 	w.registerClaims()
 	w.makeSections()
@@ -26,67 +28,98 @@ func (p *Placer) Place(in Input) *Site {
 	return w.assemble()
 }
 
-// index finds pages and claims by path, id, title or alias.
+// index finds pages and claims by path, id, title or alias. Keys are made by
+// text.Spelling of paths and text.Fold of everything else.
 type index struct {
 	byPath      map[string]*entry
-	byID        map[string]*entry // ids of pages and claims, in lower case
-	byName      map[string]*entry // titles and aliases, in lower case
+	byID        map[string][]*entry // pages and claims, by their short ids
+	byName      map[string][]*entry // by titles and aliases
 	claimOf     map[*entry]*claimEntry
 	drafts      map[string]bool   // paths and ids of pages that are left out
 	draftClaims map[string]string // paths of those pages, by the ids of their claims
-	files       map[string]bool   // Input.Files
+	files       map[string]string // Input.Files
 	related     map[relation]bool // for the keys of which each name is allowed once in a record
 	gists       map[*entry]map[int]string
-	former      map[string]string // ids by the ids that pages and claims had before, in lower case
+	former      map[string]string // ids by the ids that pages and claims had before
 }
 
 func newIndex(in Input) index {
 	n := len(in.Docs)
-	x := index{
-		byPath: make(map[string]*entry, n), byID: make(map[string]*entry, n), byName: make(map[string]*entry, n), claimOf: map[*entry]*claimEntry{},
-		drafts: map[string]bool{}, draftClaims: map[string]string{}, files: make(map[string]bool, len(in.Files)), related: map[relation]bool{}, gists: map[*entry]map[int]string{}, former: map[string]string{},
+	return index{
+		byPath: make(map[string]*entry, n), byID: make(map[string][]*entry, n), byName: make(map[string][]*entry, n), claimOf: map[*entry]*claimEntry{},
+		drafts: map[string]bool{}, draftClaims: map[string]string{}, files: make(map[string]string, len(in.Files)), related: map[relation]bool{}, gists: map[*entry]map[int]string{}, former: map[string]string{},
 	}
-	for _, f := range in.Files {
-		x.files[f] = true
+}
+
+// registerFiles adds the other files to the index.
+func (w *placing) registerFiles() {
+	for _, f := range w.in.Files {
+		w.files[text.Spelling(f)] = f
 	}
-	return x
 }
 
 // refInput is everything that the Ref of a Document depends on.
 type refInput struct {
 	doc      *content.Document
+	id       string
 	config   *frontmatter.Config
 	portable bool
 }
 
 // registerPages gives each Document a Ref and adds it to the index by path and id.
-// It leaves out drafts.
+// It leaves out drafts. The id is short, the name of the file, unless several files have
+// that name; then it is the path. No two pages may have one path, however it is spelt.
 func (w *placing) registerPages() {
 	docs := w.published()
+	ids, pages := make([]string, len(docs)), make(map[string]int, len(docs)) // numbers of pages, by short id
+	for i, d := range docs {
+		ids[i] = kind.ID(text.Spelling(d.Path))
+		pages[text.Fold(ids[i])]++
+	}
 	refs, _ := w.refs.Map(len(docs), func(i int) (string, refInput) {
-		return docs[i].Path, refInput{docs[i], w.config, w.in.Portable}
+		id := ids[i]
+		if pages[text.Fold(id)] > 1 {
+			id = pathID(docs[i])
+		}
+		return docs[i].Path, refInput{docs[i], id, w.config, w.in.Portable}
 	}, func(_ int, in refInput) *Ref { return newRef(in) })
 	w.entries = make([]*entry, len(docs))
+	taken := make(map[string]*entry, len(docs))
 	for i, d := range docs {
-		e := &entry{doc: d, ref: refs[i], folder: folderOf(d.Path)}
-		for name := range strings.SplitSeq(strings.TrimSuffix(d.Path, ".md"), "/") {
-			if !ValidName(name) {
-				w.report(diag.Errorf(diag.Position{File: d.Path}, "the name %q makes no good address", name).
-					WithHint("name files and folders with letters, digits, hyphens, dots and underscores only"))
-			}
-		}
-		key := strings.ToLower(e.ref.ID)
-		if other := w.byID[key]; other != nil {
+		e := &entry{doc: d, ref: refs[i], folder: folderOf(text.Spelling(d.Path)), pathID: text.Fold(pathID(d))}
+		w.checkPath(d)
+		if other := taken[e.pathID]; other != nil {
 			w.report(diag.Errorf(diag.Position{File: d.Path, Line: 1, Column: 1}, "the id %q is taken by %s", e.ref.ID, other.doc.Path).
 				WithHint("rename one of the two files; the file's name is its id"))
 		} else {
-			w.byID[key] = e
+			taken[e.pathID] = e
+			key := text.Fold(ids[i])
+			w.byID[key] = append(w.byID[key], e)
 		}
 		for _, r := range d.Front.RedirectFrom {
-			w.former[strings.ToLower(path.Base(r.Path))] = e.ref.ID
+			w.former[text.Fold(path.Base(r.Path))] = e.ref.ID
 		}
-		w.byPath[d.Path] = e
+		w.byPath[text.Spelling(d.Path)] = e
 		w.entries[i] = e
+	}
+}
+
+// pathID returns the path of a Document's file without its ending, or of its folder if
+// the file is an index.md.
+func pathID(d *content.Document) string {
+	if d.Kind == kind.Home || d.Kind == kind.Index {
+		return kind.ID(text.Spelling(d.Path))
+	}
+	return strings.TrimSuffix(text.Spelling(d.Path), ".md")
+}
+
+// checkPath reports names of folders and files that cannot be part of an address.
+func (w *placing) checkPath(d *content.Document) {
+	for name := range strings.SplitSeq(strings.TrimSuffix(d.Path, ".md"), "/") {
+		if !ValidName(name) {
+			w.report(diag.Errorf(diag.Position{File: d.Path}, "the name %q makes no good address", name).
+				WithHint("name files and folders with letters, digits, hyphens, dots and underscores only"))
+		}
 	}
 }
 
@@ -98,9 +131,9 @@ func (w *placing) published() []*content.Document {
 	}
 	return slices.DeleteFunc(slices.Clone(w.in.Docs), func(d *content.Document) bool {
 		if d.Front.Draft {
-			w.drafts[d.Path], w.drafts[kind.ID(d.Path)] = true, true
+			w.drafts[text.Spelling(d.Path)], w.drafts[text.Fold(kind.ID(d.Path))], w.drafts[text.Fold(pathID(d))] = true, true, true
 			for _, c := range d.Claims {
-				w.draftClaims[c.ID] = d.Path
+				w.draftClaims[text.Fold(c.ID)] = d.Path
 			}
 		}
 		return d.Front.Draft
@@ -111,7 +144,7 @@ func (w *placing) published() []*content.Document {
 func newRef(in refInput) *Ref {
 	d := in.doc
 	r := &Ref{
-		ID: kind.ID(d.Path), URL: address(urlOf(d.Path), in.portable), Title: d.Front.Title, Kind: d.Kind, Summary: d.Front.Summary,
+		ID: in.id, URL: address(urlOf(text.Spelling(d.Path)), in.portable), Title: d.Front.Title, Kind: d.Kind, Summary: d.Front.Summary,
 		Type: d.Front.Type, Date: d.Front.Date, Weight: d.Front.Weight,
 	}
 	if d.Kind == kind.Source {

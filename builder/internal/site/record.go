@@ -8,6 +8,7 @@ import (
 	"analysis/builder/internal/content"
 	"analysis/builder/internal/diag"
 	"analysis/builder/internal/kind"
+	"analysis/builder/internal/text"
 )
 
 // resolveLine resolves the names in one line of a record and stores the result in the claim.
@@ -76,10 +77,9 @@ func (w *placing) resolveName(c *claimEntry, key string, n *content.Name) *entry
 	if relation {
 		want = kind.Claim
 	}
-	t, found := w.resolveLink(c.page, &n.Link, want)
-	to := w.entryOf(t)
+	to, t, found := w.resolveLink(c.page, &n.Link, want)
 	if relation && to != nil && t.Fragment != "" { // a link to the claim in the text
-		if claim := w.byID[strings.ToLower(t.Fragment)]; claim != nil && w.claimOf[claim] != nil {
+		if claim := first(w.byID[text.Fold(t.Fragment)]); w.claimOf[claim] != nil {
 			to = claim
 		}
 	}
@@ -104,14 +104,6 @@ func (w *placing) resolveName(c *claimEntry, key string, n *content.Name) *entry
 	found.Message = fmt.Sprintf("claim %q, %s: %s", c.name(), key, found.Message)
 	w.reportAt(c.at(n), found)
 	return nil
-}
-
-// entryOf returns the entry of the page that a link leads to.
-func (w *placing) entryOf(t target) *entry {
-	if t.Ref == nil {
-		return nil
-	}
-	return w.byID[strings.ToLower(t.Ref.ID)]
 }
 
 // addCite adds a source and its cited paragraphs to a claim. It reports paragraphs that

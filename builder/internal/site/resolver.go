@@ -3,6 +3,7 @@ package site
 import (
 	"analysis/builder/internal/content"
 	"analysis/builder/internal/diag"
+	"analysis/builder/internal/text"
 )
 
 // Resolve finds what a link in a file leads to: the path of the file, "" if the link
@@ -13,12 +14,13 @@ type Resolve func(from string, l *content.Link) (file string, to *Ref, hint stri
 // Resolver returns a Resolve for a site.
 func Resolver(in Input) Resolve {
 	w := &placing{Placer: NewPlacer(), in: in, index: newIndex(in), config: &in.Config, suggestions: suggestions{map[unknown]string{}, map[string]*diag.Names{}}}
+	w.registerFiles()
 	w.registerPages()
 	w.registerClaims()
 	w.registerNames()
 	return func(from string, l *content.Link) (string, *Ref, string) {
-		t, found := w.resolveLink(w.byPath[from], l, "")
-		if to := w.entryOf(t); to != nil {
+		to, t, found := w.resolveLink(w.byPath[text.Spelling(from)], l, "")
+		if to != nil {
 			return to.doc.Path, to.ref, ""
 		}
 		return t.File, nil, w.withHint(found).Hint

@@ -138,8 +138,11 @@ type entry struct {
 	doc     *content.Document
 	ref     *Ref
 	folder  string // the folder of its file, "." for the top
+	pathID  string // folded, see pathID
 	section *Section
 	links   *links
 	reading *reading
 	claims  []*claimEntry // the claims in its text
+
+	anchors anchors
 }

@@ -6,6 +6,7 @@ import (
 
 	"analysis/builder/internal/diag"
 	"analysis/builder/internal/kind"
+	"analysis/builder/internal/text"
 )
 
 // maxSuggestions is the number of unknown names for which a build seeks the nearest
@@ -47,7 +48,7 @@ func (w *placing) suggest(u unknown) string {
 				near[i] = filepath.ToSlash(rel)
 			}
 		}
-	} else if len(near) == 0 && u.among != "" && u.among[0] != '#' && w.findPage(u.name) == nil {
+	} else if len(near) == 0 && u.among != "" && u.among[0] != '#' && w.named(u.name) == nil {
 		near = w.namesAmong("").Nearest(u.name)
 	}
 	w.hints[u] = diag.Ask(near)
@@ -69,16 +70,20 @@ func (w *placing) namesAmong(among string) *diag.Names {
 	w.lists[among] = n
 	switch {
 	case among == amongFiles:
-		for file := range w.files {
+		for _, file := range w.files {
 			n.Add(file, file)
 		}
 	case among == amongPages:
-		for file := range w.byPath {
-			n.Add(file, file)
+		for _, e := range w.entries {
+			n.Add(e.doc.Path, e.doc.Path)
 		}
 	case among != "" && among[0] == '#':
-		for _, id := range w.byPath[among[1:]].doc.Anchors {
+		d := w.byPath[text.Spelling(among[1:])].doc
+		for _, id := range d.Anchors {
 			n.Add(id, id)
+		}
+		for i := range d.Headings {
+			n.Add(d.Headings[i].HostID, d.Headings[i].HostID)
 		}
 	default:
 		w.addNames(n, kind.Kind(among))

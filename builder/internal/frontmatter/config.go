@@ -27,6 +27,9 @@ type Config struct {
 	Spellings   string // correct words that are similar to a name, one per line
 	IgnoreKeys  string // keys of front matter for other programs, one per line
 	SchemaTypes string // types of schema.org by the type of a page, see SchemaType
+
+	AddressLinks bool // links may name the address of a page, such as "x.html" or "x/", instead of its file
+	OutsideLinks bool // links may lead out of the content folder; they are not checked
 }
 
 // ParseConfig reads site.yaml.
@@ -50,6 +53,10 @@ var configKeys = schema[Config]{
 	"ignore_keys": wordsField("Keys of front matter that are for other programs.", func(c *Config) *string { return &c.IgnoreKeys }),
 	"schema_types": {doc: "What a type of actor, place, concept or source is called in the vocabulary of schema.org.",
 		shape: shape{"type": "object", "additionalProperties": shape{"type": "string", "pattern": schemaType.String()}}, set: setSchemaTypes},
+	"address_links": {doc: "Whether links may name the address of a page, such as x.html, instead of its file.", shape: boolShape,
+		set: func(d *decoder, c *Config, n *yaml.Node) { c.AddressLinks = d.boolean(n) }},
+	"outside_links": {doc: "Whether links may lead out of the content folder. They are not checked.", shape: boolShape,
+		set: func(d *decoder, c *Config, n *yaml.Node) { c.OutsideLinks = d.boolean(n) }},
 	"spellings": wordsField("Words that are right although they are near a name.", func(c *Config) *string { return &c.Spellings }),
 	"as_of":     dateField("The last day that the analysed text could know.", func(c *Config) *Date { return &c.AsOf }),
 	"base_url":  {doc: "The address that the site will have.", shape: urlShape, set: setBaseURL},

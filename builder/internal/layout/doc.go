@@ -51,7 +51,7 @@
 //	Date             .Precision .After .Year .Format
 //	                 builder: .Compare
 //	Config           .Title .Description .Author .BaseURL .Language .Dir .AsOf .Later
-//	                 builder: .Hedges .Openers .Spellings .IgnoreKeys
+//	                 builder: .Hedges .Openers .Spellings .IgnoreKeys .AddressLinks .OutsideLinks
 //	                 .SchemaTypes .SchemaType
 //	Menu             .Home .Items .Foot
 //	Section          .Index .Pages

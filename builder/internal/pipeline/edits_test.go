@@ -60,7 +60,7 @@ var (
 		"part_of": {"p", "q", "k", ""}, "places": {"[k, p]", "[k]", ""}, "actors": {"[p, q]", "[q]", ""}, "date": {"2024-12-24", "2025", ""}, "precision": {"day", "unknown", "year"},
 		"passages": {"[{n: 1, gist: One}]", "[{n: 1, gist: Two}, {n: 2, gist: Three}]", ""}, "shows": append(frontmatter.Overviews[:], "", "nothing"), "picture": {"[{from: p, to: k, claim: seen, says: sees}]", "[{from: e, to: s, claim: stands, says: stands}, {from: p, to: p, claim: reads, says: x}]", ""}, "figures": {"[{what: dead, value: some, claimant: they, source: s, date: 2024}]", ""},
 	}
-	configs = []string{"title: Site\n", "title: Other\n", "title: Site\nbase_url: https://example.org/sub/\n", "title: Site\nas_of: 2024-12-31\n", "title: Site\nlanguage: ur\n", "title: Site\nignore_keys: [tags]\nschema_types: {people: Person}\n", "titel: Site\n", "title: Site\nhedges: [text]\nspellings: [Kabil]\n"}
+	configs = []string{"title: Site\n", "title: Other\n", "title: Site\nbase_url: https://example.org/sub/\n", "title: Site\nas_of: 2024-12-31\n", "title: Site\nlanguage: ur\n", "title: Site\naddress_links: true\noutside_links: true\n", "title: Site\nignore_keys: [tags]\nschema_types: {people: Person}\n", "titel: Site\n", "title: Site\nhedges: [text]\nspellings: [Kabil]\n"}
 	looks   = map[string][]string{
 		"layouts/page.html":               {"", "{{define \"main\"}}plain {{.Title}}{{.Body}}{{end}}", "{{.Title}} alone", "{{define \"main\"}}{{.Nosuch}}{{end}}", "{{if}}", "{{define \"main\"}}{{if .Backlinks}}{{template \"main\" .}}{{end}}{{end}}"},
 		"layouts/base.html":               {"", "{{.Title}}{{template \"main\" .}}", "{{.Nav}}{{template \"main\" .}}", "{{.Asset \"nosuch.css\"}}"},

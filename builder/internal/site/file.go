@@ -26,23 +26,32 @@ func (w *placing) findFile(e *entry, l *content.Link) (to *entry, file string, f
 			to = w.byPath[path.Join(name, "index.md")]
 		}
 	}
-	if file = w.files[name]; to == nil && file == "" {
+	if file = w.files[name]; to == nil && file == "" && w.config.AddressLinks && l.Form != content.Image {
+		to = w.byAddress(e, l.Target, name)
+	}
+	if outside := isOutside(name); outside && w.config.OutsideLinks {
+		file = name
+	} else if to == nil && file == "" {
 		found = w.noFile(e, l, name)
 	}
 	return to, file, found
 }
 
+// isOutside reports whether a path leads out of the content folder.
+func isOutside(name string) bool { return name == ".." || strings.HasPrefix(name, "../") }
+
 // noFile returns the error for a link to a file that does not exist.
 func (w *placing) noFile(e *entry, l *content.Link, name string) (b broken) {
 	written := quote(l.Target)
 	b.Message = "no file " + written
-	switch source := w.sourceOf(e, l.Target, name); {
+	switch page := w.byAddress(e, l.Target, name); {
 	case w.drafts[name]:
 		b.Message, b.Hint = "the page "+written+" is a draft", "publish it, or build with -drafts"
-	case name == ".." || strings.HasPrefix(name, "../"):
-		b.Message, b.Hint = "the link "+written+" leads out of the content folder", "link to a file inside it"
-	case source != "" && l.Form != content.Image:
-		b.Hint = "a link names the file of a page: " + source
+	case isOutside(name):
+		b.Message, b.Hint = "the link "+written+" leads out of the content folder", "link to a file inside it, or allow such links in site.yaml: `outside_links: true`"
+	case page != nil && l.Form != content.Image:
+		rel, _ := filepath.Rel(e.folder, page.doc.Path) // never fails: both are relative to the content folder
+		b.Hint = "a link names the file of a page: " + filepath.ToSlash(rel) + "; or allow addresses in site.yaml: `address_links: true`"
 	case w.folders[name] != nil:
 		b.Message, b.Hint = "the folder "+written+" has no page of its own", "link to a page in it, or create its index.md"
 	case strings.HasSuffix(l.Target, "/"):
@@ -55,20 +64,18 @@ func (w *placing) noFile(e *entry, l *content.Link, name string) (b broken) {
 	return b
 }
 
-// sourceOf returns the path, seen from e, of the page whose address a link may name
-// instead of its file, as in "x", "x/", "x.html" or "x/index.html". It returns "" if
-// there is none. Addresses may also be relative to that of e.
-func (w *placing) sourceOf(e *entry, target, name string) string {
+// byAddress returns the page whose address a link names instead of its file, as in "x",
+// "x/", "x.html" or "x/index.html", or nil. Addresses may also be relative to that of e.
+func (w *placing) byAddress(e *entry, target, name string) *entry {
 	for _, name := range []string{name, path.Join(pathID(e.doc), target)} {
 		stem := strings.TrimSuffix(strings.TrimSuffix(strings.TrimSuffix(name, ".html"), ".htm"), "/index")
 		for _, file := range []string{stem + ".md", path.Join(stem, "index.md"), path.Join(stem, "README.md")} {
-			if w.byPath[file] != nil {
-				rel, _ := filepath.Rel(e.folder, file) // never fails: both are relative to the content folder
-				return filepath.ToSlash(rel)
+			if to := w.byPath[file]; to != nil {
+				return to
 			}
 		}
 	}
-	return ""
+	return nil
 }
 
 // anchors finds the anchors of a page by fragments of links.

@@ -38,6 +38,7 @@ type linksInput struct {
 // linkTargets is everything on the site that a link can lead to. It is large, but
 // stays the same from build to build as long as only texts change.
 type linkTargets struct {
+	config      *frontmatter.Config
 	pages       []targetPage
 	claims      []*Ref
 	drafts      map[string]bool
@@ -57,7 +58,7 @@ type targetPage struct {
 }
 
 func (s linkTargets) same(o linkTargets) bool {
-	return slices.EqualFunc(s.pages, o.pages, targetPage.same) && slices.Equal(s.claims, o.claims) &&
+	return s.config == o.config && slices.EqualFunc(s.pages, o.pages, targetPage.same) && slices.Equal(s.claims, o.claims) &&
 		maps.Equal(s.files, o.files) && maps.Equal(s.drafts, o.drafts) && maps.Equal(s.draftClaims, o.draftClaims) && maps.Equal(s.former, o.former)
 }
 
@@ -70,7 +71,7 @@ func (p targetPage) same(o targetPage) bool {
 
 // resolveAllLinks finds the targets of the links of all Documents.
 func (w *placing) resolveAllLinks() {
-	now := linkTargets{pages: make([]targetPage, len(w.entries)), files: w.files, drafts: w.drafts, draftClaims: w.draftClaims, former: w.former}
+	now := linkTargets{config: w.config, pages: make([]targetPage, len(w.entries)), files: w.files, drafts: w.drafts, draftClaims: w.draftClaims, former: w.former}
 	for i, e := range w.entries {
 		now.pages[i] = targetPage{e.ref, e.doc.Path, e.doc.Front.Aliases, e.doc.Anchors, e.doc.Headings, e.doc.TitleHostID}
 	}

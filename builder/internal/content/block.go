@@ -12,6 +12,7 @@ import (
 func renderParagraph(w *writer, n ast.Node, entering bool) {
 	image, _ := n.FirstChild().(*ast.Image)
 	switch {
+	case w.hasOnly(n, kindAnchor):
 	case image == nil || !isFigure(image):
 		element("<p>", "</p>\n", false)(w, n, entering)
 	case entering:

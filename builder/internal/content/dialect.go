@@ -29,6 +29,7 @@ func dialect(more ...parser.Option) goldmark.Markdown {
 			util.Prioritized(wikilinkParser{}, 150),
 			util.Prioritized(parser.NewLinkParser(), 200),
 			util.Prioritized(parser.NewAutoLinkParser(), 300),
+			util.Prioritized(anchorParser{}, 390),
 			util.Prioritized(parser.NewRawHTMLParser(), 400),
 			util.Prioritized(emphasisParser{parser.NewEmphasisParser()}, 500),
 			util.Prioritized(emphasisParser{extension.NewStrikethroughParser()}, 500),

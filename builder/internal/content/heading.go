@@ -48,14 +48,19 @@ func (p headingParser) Close(n ast.Node, reader gtext.Reader, pc parser.Context)
 	}
 }
 
-// isHTML reports whether a block has nothing but HTML.
-func (w *writer) isHTML(block ast.Node) bool {
+// hasOnly reports whether a block has nothing but inlines of some kinds.
+func (w *writer) hasOnly(block ast.Node, kinds ...ast.NodeKind) bool {
 	for n := block.FirstChild(); n != nil; n = n.NextSibling() {
-		if t, ok := n.(*ast.Text); n.Kind() != ast.KindRawHTML && (!ok || len(bytes.TrimSpace(t.Value(w.src))) > 0) {
+		if t, ok := n.(*ast.Text); !slices.Contains(kinds, n.Kind()) && (!ok || len(bytes.TrimSpace(t.Value(w.src))) > 0) {
 			return false
 		}
 	}
-	return block.Kind() == ast.KindHTMLBlock || block.Kind() == ast.KindParagraph && block.HasChildren()
+	return block.HasChildren()
+}
+
+// isHTML reports whether a block has nothing but HTML.
+func (w *writer) isHTML(n ast.Node) bool {
+	return n.Kind() == ast.KindHTMLBlock || n.Kind() == ast.KindParagraph && w.hasOnly(n, ast.KindRawHTML, kindAnchor)
 }
 
 // identifyAll removes the title from the body and gives every claim and heading an
@@ -73,15 +78,26 @@ func (w *writer) identifyAll(root ast.Node) {
 		w.used[id] = 1
 	}
 	var headings []*ast.Heading
+	var anchors []*anchorNode
 	for n := range all(root) {
-		if h, ok := n.(*ast.Heading); ok {
-			headings = append(headings, h)
-		} else if c, ok := n.(*callout); ok && isClaim(c.kind()) {
-			w.identifyClaim(c)
+		switch n := n.(type) {
+		case *ast.Heading:
+			headings = append(headings, n)
+		case *anchorNode:
+			anchors = append(anchors, n)
+		case *callout:
+			if isClaim(n.kind()) {
+				w.identifyClaim(n)
+			}
 		}
 	}
 	for _, h := range headings {
-		w.checkHeadingID(h)
+		w.checkLevel(h)
+		w.takeID(h, attributeOf(h, "id"))
+	}
+	for _, n := range anchors {
+		w.takeID(n, n.id)
+		w.doc.Anchors = append(w.doc.Anchors, n.id)
 	}
 	for _, h := range headings {
 		heading := plain(h, w.src)
@@ -133,12 +149,15 @@ func (w *writer) checkTitle(h ast.Node) {
 	}
 }
 
-// checkHeadingID checks the level of a heading and the id that the author gave it.
-func (w *writer) checkHeadingID(h *ast.Heading) {
+// checkLevel reports a second title.
+func (w *writer) checkLevel(h *ast.Heading) {
 	if h.Level == 1 {
 		w.errorf(h, "write ## for a heading; only the title, above all else, may have #", "a heading of level one below the title")
 	}
-	id := attributeOf(h, "id")
+}
+
+// takeID checks the id that the author gave a heading or an anchor, if any.
+func (w *writer) takeID(h ast.Node, id string) {
 	switch {
 	case id == "":
 		return
@@ -147,7 +166,7 @@ func (w *writer) checkHeadingID(h *ast.Heading) {
 	case isReserved(id):
 		w.errorf(h, fmt.Sprintf("write {#%s}", unreserved(id)), "the id %q is one of those that layouts use", id)
 	case w.used[id] > 0:
-		w.errorf(h, "give each heading an id of its own", "the id %q stands on this page twice", id)
+		w.errorf(h, "give each heading and anchor an id of its own", "the id %q stands on this page twice", id)
 	}
 	w.used[id] = max(1, w.used[id])
 }

@@ -61,7 +61,9 @@ func TestHeadingIDs(t *testing.T) {
 		{"## Site main\n\n## The site main\n", "the-site-main", "the-site-main-2", nil},
 		{"## A {#site-main}\n\n## B\n", "site-main", "b", []string{"4:1: error: the id \"site-main\" is one of those that layouts use\n  hint: write {#the-site-main}"}},
 		{"## \u2699\ufe0f How it works\n\n## Afgha\u00adnistan\n", "how-it-works", "afghanistan", nil},
-		{"## A {#b}\n\n## C {#b}\n", "b", "b", []string{"6:1: error: the id \"b\" stands on this page twice\n  hint: give each heading an id of its own"}},
+		{"<a id=\"b\"></a>\n<a name='c'></a> <a id=\"a\"></a>\n\n## A\n\n## B\n", "a-2", "b-2", []string{"5:1: warning: HTML is shown as text\n  hint: write Markdown; put code between backticks"}},
+		{"## A {#b}\n\nText <a id=\"b\"></a>\n\n## C\n", "b", "c", []string{"6:6: error: the id \"b\" stands on this page twice\n  hint: give each heading and anchor an id of its own"}},
+		{"## A {#b}\n\n## C {#b}\n", "b", "b", []string{"6:1: error: the id \"b\" stands on this page twice\n  hint: give each heading and anchor an id of its own"}},
 	} {
 		d := parse(c.in)
 		if d.Headings[0].ID != c.first || d.Headings[1].ID != c.second {

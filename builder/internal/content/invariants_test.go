@@ -187,7 +187,7 @@ var elements = map[string]string{
 	"dl": "", "dt": "", "em": "", "figcaption": "", "figure": "", "hr": "", "img": "src alt loading", "input": "type disabled checked aria-label",
 	"h1": "id class lang dir", "h2": "id class lang dir", "h3": "id class lang dir", "h4": "id class lang dir", "h5": "id class lang dir", "h6": "id class lang dir",
 	"li": "id", "ol": "start", "p": "class", "pre": "class tabindex", "strong": "", "sup": "id", "table": "", "tbody": "", "td": "class", "th": "scope class",
-	"thead": "", "span": "lang dir", "tr": "", "ul": "",
+	"thead": "", "span": "id lang dir", "tr": "", "ul": "",
 }
 
 var void = []string{"br", "hr", "img", "input"}

@@ -100,6 +100,7 @@ func (nodeRenderer) RegisterFuncs(r renderer.NodeRendererFuncRegisterer) {
 		ast.KindFencedCodeBlock: renderCodeBlock,
 		xast.KindTaskCheckBox:   renderTaskCheckBox,
 		kindWikilink:            renderWikilink,
+		kindAnchor:              renderAnchor,
 	} {
 		r.Register(kind, func(w util.BufWriter, _ []byte, n ast.Node, entering bool) (ast.WalkStatus, error) {
 			if entering {

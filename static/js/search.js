@@ -1,7 +1,15 @@
 // Search in the page: titles and aliases first, then claims, then text.
 (() => {
-  const fold = (s) => s.normalize("NFD").replace(/[\p{M}’'ʼʾʿ]/gu, "").toLowerCase();
-  const wordsOf = (s) => fold(s).match(/[\p{L}\p{N}]+/gu) ?? [];
+  const letters = { ß: "ss", æ: "ae", œ: "oe", ø: "o", ł: "l", đ: "d", ð: "d", þ: "th", ı: "i", ς: "σ" };
+  // Without case, accents, apostrophes and invisible characters. Vowel signs stay.
+  const fold = (s) => s.normalize("NFKC").toLowerCase().replace(/[ßæœøłđðþıς]/g, (c) => letters[c]).normalize("NFD")
+    .replace(/[\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u0670\ufe00-\ufe0f\p{Cf}‘’'ʼʾʿ]/gu, "").normalize("NFC");
+  const wordsOf = (s) => fold(s).match(/[\p{L}\p{N}\p{M}]+/gu) ?? [];
+  // The long parts of words with an apostrophe: "esercito" of "dell'esercito".
+  const partsOf = (s) => (s.match(/\p{L}+[’'][\p{L}\p{M}]+/gu) ?? []).flatMap((w) => wordsOf(w.replace(/[’']/, " "))).filter((w) => w.length > 3);
+  // Scripts without spaces, in which a term may stand anywhere in a run of letters.
+  const dense = "[\\p{sc=Han}\\p{sc=Hira}\\p{sc=Kana}\\p{sc=Thai}\\p{sc=Laoo}\\p{sc=Khmr}\\p{sc=Mymr}]";
+  const isDense = RegExp.prototype.test.bind(new RegExp(dense, "u"));
   const nearly = (a, b) => { // one letter more, less, other, or exchanged with its neighbour
     if (Math.abs(a.length - b.length) > 1) return false;
     let i = 0; while (i < a.length && a[i] === b[i]) i++;
@@ -11,7 +19,7 @@
   };
   // How well a word answers a term: 3 whole, 2 its beginning, 1 with a typo, 0 not,
   // or worse than asked for.
-  const fit = (word, term, least) => word === term ? 3 : least > 2 ? 0 : word.startsWith(term) ? 2 : least > 1 || term.length < 4 ? 0
+  const fit = (word, term, least) => word === term ? 3 : least > 2 ? 0 : word.includes(term) && (word.startsWith(term) || isDense(term)) ? 2 : least > 1 || term.length < 4 ? 0
     : nearly(word, term) || (word.length > term.length && nearly(word.slice(0, term.length), term)) ? 1 : 0;
   const score = (words, terms, least) => {
     let sum = 0;
@@ -26,8 +34,8 @@
   // The pages with their words; texts are those of the pages by number.
   const read = (pages, texts) => pages.map((p, i) => {
     const names = [p.t, ...(p.a ?? [])].map(wordsOf), about = wordsOf(p.s ?? ""), text = texts.get(i) ?? "";
-    const all = [...names.flat(), ...about, ...wordsOf(text)];
-    return { ...p, names, about, text, words: [...new Set(all)], line: ` ${all.join(" ")} ` };
+    const all = [...names.flat(), ...about, ...wordsOf(text)], parts = [p.t, p.s ?? "", text].flatMap(partsOf);
+    return { ...p, names, about, text, words: [...new Set([...all, ...parts])], line: ` ${all.join(" ")} ` };
   });
   const loadNames = async () => read(await siteIndex.load("pages"), new Map());
   const loadAll = async () => {
@@ -69,8 +77,8 @@
     }
     return [...hits.values()].sort((a, b) => b.rank - a.rank);
   };
-  const marked = (text, { terms, least }) => text.split(/([\p{L}\p{N}\p{M}’'ʼʾʿ]+)/u)
-    .map((piece) => wordsOf(piece).some((w) => terms.some((t) => fit(w, t, least))) ? el("mark", {}, piece) : piece);
+  const marked = (text, { terms, least }) => text.split(new RegExp(`(${[...terms.filter(isDense), `(?:(?!${dense})[\\p{L}\\p{N}\\p{M}’'ʼʾʿ])+`].join("|")})`, "iu"))
+    .map((piece) => [...wordsOf(piece), ...partsOf(piece)].some((w) => terms.some((t) => fit(w, t, least))) ? el("mark", {}, piece) : piece);
   // The other name by which a page is found.
   const alias = (hit) => {
     const name = [hit.p.t, ...(hit.p.a ?? [])][hit.p.names.findIndex((n) => score(n, hit.terms, hit.least))];
@@ -80,7 +88,7 @@
     const own = p.s ?? "";
     if (!p.text || (own && [...p.names, p.about].some((words) => score(words, terms, least)))) return own;
     const words = p.text.split(" ");
-    const found = words.map((w) => wordsOf(w).flatMap((x) => terms.filter((t) => fit(x, t, least))));
+    const found = words.map((w) => [...wordsOf(w), ...partsOf(w)].flatMap((x) => terms.filter((t) => fit(x, t, least))));
     let at = -1, best = 0; // where most of the terms stand together
     found.forEach((f, i) => {
       const size = f.length && new Set(found.slice(i, i + 20).flat()).size;
@@ -88,7 +96,9 @@
     });
     if (at < 0) return own;
     const from = Math.max(0, at - 12);
-    return (from ? "… " : "") + words.slice(from, at + 22).join(" ") + (at + 22 < words.length ? " …" : "");
+    const line = words.slice(from, at + 22).join(" "), start = Math.max(0, ...terms.map((t) => line.indexOf(t))) - 40;
+    if (line.length > 400) return `… ${line.slice(Math.max(0, start), start + 160)} …`; // few spaces, or none
+    return (from ? "… " : "") + line + (at + 22 < words.length ? " …" : "");
   };
   // From disk nobody else adds the name of a folder's file.
   const home = (u) => siteIndex.root + u + (location.protocol === "file:" && /(^|\/)$/.test(u) ? "index.html" : "") || "./";

@@ -4,11 +4,10 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"unicode"
-	"unicode/utf8"
 
 	"analysis/builder/internal/kind"
 	"analysis/builder/internal/site"
+	"analysis/builder/internal/text"
 )
 
 // Letter is a heading of the glossary and its entries.
@@ -39,11 +38,14 @@ func glossary(s *site.Site) []Letter {
 			}
 		}
 	}
-	slices.SortStableFunc(terms, func(a, b Term) int { return strings.Compare(sortKey(a.Name), sortKey(b.Name)) })
+	collation, keys := text.NewCollation(s.Config.Language), map[string]string{}
+	for _, t := range terms {
+		keys[t.Name] = collation.Key(sortKey(t.Name))
+	}
+	slices.SortStableFunc(terms, func(a, b Term) int { return strings.Compare(keys[a.Name], keys[b.Name]) })
 	var letters table[string, Letter]
 	for _, t := range terms {
-		first, _ := utf8.DecodeRuneInString(sortKey(t.Name))
-		letter := string(unicode.ToUpper(first))
+		letter := collation.Letter(sortKey(t.Name))
 		l := letters.row(letter, Letter{Letter: letter})
 		l.Entries = append(l.Entries, t)
 	}

@@ -149,7 +149,7 @@ func (w *placing) registerClaims() {
 			c := &claimEntry{written: written, page: page, key: text.Fold(written.ID)}
 			c.doc, c.ref = written.Body, &Ref{
 				ID: written.ID, URL: address(claimFolder+"/"+written.ID+"/", w.in.Portable), Title: written.Title,
-				Kind: kind.Claim, Type: string(written.Kind), Lang: page.ref.Lang, Dir: page.ref.Dir,
+				Kind: kind.Claim, Type: string(written.Kind), Lang: page.ref.Lang, Dir: page.ref.Dir, order: w.collation.Key(written.Title),
 			}
 			w.registerClaim(c, i)
 			for _, id := range written.Formerly() {

@@ -236,3 +236,21 @@ func TestLongMenu(t *testing.T) {
 		t.Errorf("reported %v, want %q", s.Diagnostics, want)
 	}
 }
+
+// Titles are filed as the site's language does, and numbers by their value.
+func TestTitlesInOrder(t *testing.T) {
+	for language, want := range map[string]string{
+		"en": "Äthiopien, Čapek, Cyprus, Part 1, Part 2, Part 10, Zürich",
+		"sv": "Čapek, Cyprus, Part 1, Part 2, Part 10, Zürich, Äthiopien",
+	} {
+		f := files{"index.md": "", "a/index.md": ""}
+		for i, title := range strings.Split(want, ", ") {
+			f[fmt.Sprintf("a/p%d.md", 9-i)] = page("title: "+title, "")
+		}
+		in := input(f)
+		in.Config.Language = language
+		if got := titles(at(t, NewPlacer().Place(in), "a/p9/").Section.Pages); got != want {
+			t.Errorf("%s: %s, want %s", language, got, want)
+		}
+	}
+}

@@ -41,13 +41,14 @@ type index struct {
 	related     map[relation]bool // for the keys of which each name is allowed once in a record
 	gists       map[*entry]map[int]string
 	former      map[string]string // ids by the ids that pages and claims had before
+	collation   *text.Collation
 }
 
 func newIndex(in Input) index {
 	n := len(in.Docs)
 	return index{
 		byPath: make(map[string]*entry, n), byID: make(map[string][]*entry, n), byName: make(map[string][]*entry, n), claimOf: map[*entry]*claimEntry{},
-		drafts: map[string]bool{}, draftClaims: map[string]string{}, files: make(map[string]string, len(in.Files)), related: map[relation]bool{}, gists: map[*entry]map[int]string{}, former: map[string]string{},
+		drafts: map[string]bool{}, draftClaims: map[string]string{}, files: make(map[string]string, len(in.Files)), related: map[relation]bool{}, gists: map[*entry]map[int]string{}, former: map[string]string{}, collation: text.NewCollation(in.Config.Language),
 	}
 }
 
@@ -82,7 +83,7 @@ func (w *placing) registerPages() {
 			id = pathID(docs[i])
 		}
 		return docs[i].Path, refInput{docs[i], id, w.config, w.in.Portable}
-	}, func(_ int, in refInput) *Ref { return newRef(in) })
+	}, func(_ int, in refInput) *Ref { return newRef(in, w.collation) })
 	w.entries = make([]*entry, len(docs))
 	taken := make(map[string]*entry, len(docs))
 	for i, d := range docs {
@@ -141,11 +142,11 @@ func (w *placing) published() []*content.Document {
 }
 
 // newRef makes the Ref of a Document.
-func newRef(in refInput) *Ref {
+func newRef(in refInput, order *text.Collation) *Ref {
 	d := in.doc
 	r := &Ref{
 		ID: in.id, URL: address(urlOf(text.Spelling(d.Path)), in.portable), Title: d.Front.Title, Kind: d.Kind, Summary: d.Front.Summary,
-		Type: d.Front.Type, Date: d.Front.Date, Weight: d.Front.Weight,
+		Type: d.Front.Type, Date: d.Front.Date, Weight: d.Front.Weight, order: order.Key(d.Front.Title),
 	}
 	if d.Kind == kind.Source {
 		r.Date = d.Front.Published

@@ -5,7 +5,6 @@ import (
 	"maps"
 	"path"
 	"slices"
-	"strings"
 
 	"analysis/builder/internal/diag"
 	"analysis/builder/internal/frontmatter"
@@ -102,12 +101,12 @@ func (s *Section) Groups(block int) (groups []Group) {
 }
 
 // InOrder compares two pages for sorting: by weight (pages without one come last),
-// then date, then title, then address.
+// then date, then title as the site's language files them, then address.
 func InOrder(a, b *Ref) int {
 	return cmp.Or(
 		cmp.Compare(uint(a.Weight-1), uint(b.Weight-1)),
 		a.Date.Compare(b.Date),
-		cmp.Compare(strings.ToLower(a.Title), strings.ToLower(b.Title)),
+		cmp.Compare(a.order, b.order),
 		cmp.Compare(a.URL, b.URL),
 	)
 }

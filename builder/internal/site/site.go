@@ -68,6 +68,7 @@ type Ref struct {
 	Date    frontmatter.Date // the date of an event, or the publication date of a source
 	Later   bool             // its Date is after Config.AsOf
 	Weight  int
+	order   string // of its title, see text.Collation
 
 	Lang, Dir string // "" if the same as the site's
 }

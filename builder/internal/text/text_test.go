@@ -104,7 +104,7 @@ func TestPlainText(t *testing.T) {
 }
 
 // testdata/fold.json holds pairs that are one name, and pairs that only the search takes
-// for the same. Package browser runs it with the search.
+// for the same. Package browser runs it with the search too.
 func TestFold(t *testing.T) {
 	data, err := os.ReadFile("testdata/fold.json")
 	var rows [][3]string

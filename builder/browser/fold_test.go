@@ -1,0 +1,57 @@
+package browser
+
+import (
+	"encoding/json"
+	"errors"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/chromedp/chromedp"
+)
+
+// The search takes for the same what the table says that also tests package text.
+func TestSearchFolds(t *testing.T) {
+	script, err := os.ReadFile("../../static/js/search.js")
+	table, err2 := os.ReadFile("../internal/text/testdata/fold.json")
+	var rows [][3]string
+	if err = errors.Join(err, err2, json.Unmarshal(table, &rows)); err != nil {
+		t.Fatal(err)
+	}
+	_, head, _ := strings.Cut(string(script), "(() => {\n")
+	head, _, found := strings.Cut(head, "  const nearly")
+	if !found {
+		t.Fatal("search.js does not begin with what folds")
+	}
+	b := newTab(t)
+	for _, r := range rows {
+		if got := see[bool](b, "(() => {"+head+"return wordsOf("+quoted(r[1])+").join() === wordsOf("+quoted(r[2])+").join() })()"); got != (r[0] != "neither") {
+			t.Errorf("%s: %+q and %+q are the same: %v", r[0], r[1], r[2], got)
+		}
+	}
+}
+
+// Words are found in scripts without spaces, behind apostrophes, and however they are spelt.
+func TestSearchInAnyScript(t *testing.T) {
+	content := t.TempDir()
+	for name, text := range map[string]string{
+		"site.yaml": "title: S\n", "index.md": "# Home\n", "search.md": "---\ntitle: Search\nshows: search\n---\n",
+		"zh.md": "# Zh\n\n塔利班的历史很长。巴基斯坦军队在边境行动。\n", "ja.md": "# Ja\n\nパキスタンの軍隊は国境にいる。\n", "th.md": "# Th\n\nกองทัพปากีสถานอยู่ที่ชายแดน\n",
+		"it.md": "# It\n\nLa marcia dell'esercito.\n", "de.md": "# De\n\nEine lange Straße.\n", "ar.md": "# Ar\n\nThe Qur’an says.\n", "fr.md": "# Fr\n\nUne œuvre.\n",
+	} {
+		if err := os.WriteFile(filepath.Join(content, name), []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	d := dialog{newTab(t)}
+	d.do(chromedp.Navigate(served(t, content)))
+	d.openSearch()
+	for query, page := range map[string]string{
+		"军队": "zh", "軍隊": "ja", "国境": "ja", "ชายแดน": "th", "esercito": "it", "dell'esercito": "it",
+		"Strasse": "de", "Quran": "ar", "Qur'an": "ar", "oeuvre": "fr",
+	} {
+		d.look(query)
+		d.shows(hits + `.map((a) => a.getAttribute("href")).join() === "` + page + `/" && document.querySelector(".search-hits mark") !== null`)
+	}
+}

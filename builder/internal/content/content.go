@@ -46,6 +46,7 @@ type Document struct {
 	Claims      []Claim   // in order
 	Headings    []Heading // levels 2 to 6, in order
 	Anchors     []string  // every id that HTML defines
+	Unread      bool      // it goes beyond a limit, so that of its text there is nothing
 	TitleHostID string    // the id that Git hosts give the title, if it is a heading
 	Diagnostics []diag.Diagnostic
 

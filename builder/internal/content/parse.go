@@ -98,6 +98,7 @@ func (p *Parser) parseBody(d *Document, from int) {
 	w.Reset()
 	if l := checkLimits(w.src); l.found != "" {
 		w.errorAt(w.position(l.at), l.hint, "%s", l.found)
+		d.Unread = true
 		return
 	}
 	markdown := p.dialectFor(w.src)

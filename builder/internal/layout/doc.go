@@ -61,7 +61,7 @@
 //	Backlink         .From .Fragment .Before .Match .After (the sentence of the link)
 //	Citation         .Anchor .Pages
 //	Document         .Front .Headings .Path .Kind
-//	                 builder: .Body .HTML .Holes .Runs .Links .Claims .Anchors .Diagnostics .TitleHostID
+//	                 builder: .Body .HTML .Holes .Runs .Links .Claims .Anchors .Unread .Diagnostics .TitleHostID
 //	                 .Find .Position .Offset .Source .HasAnchor
 //	Heading          .Level .ID .Text
 //	                 builder: .At .HostID

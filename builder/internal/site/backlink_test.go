@@ -65,6 +65,18 @@ func TestLongSentence(t *testing.T) {
 	}
 }
 
+// However much HTML is around a link, what is shown of it is text.
+func TestSentenceOfMuchHTML(t *testing.T) {
+	for i := range 40 { // wherever the HTML is cut
+		words := strings.Repeat("**`é`** ", 1000)
+		s := place(t, files{"index.md": "", "a.md": words + strings.Repeat("x", i) + " [it](b.md) " + strings.Repeat("x", i) + " " + words + "\n", "b.md": ""})
+		got := quoted(at(t, s, "b/").Backlinks[0])
+		if rest := strings.Trim(got, "é …x"); rest != "{it}" || len(got) < 200 || len(got) > 500 {
+			t.Errorf("%d: %q", i, got)
+		}
+	}
+}
+
 func TestBacklinks(t *testing.T) {
 	s := place(t, files{
 		"index.md":  "[[b]]",

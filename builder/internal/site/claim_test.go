@@ -429,6 +429,9 @@ func TestRecordsThatDoNotHold(t *testing.T) {
 		{"source: [[paper]] ¶1, [[paper]] ¶2", "7:27: error: claim \"a\", source: \"paper\" is named twice\n  hint: name it once"},
 		{"source: [[radio]]\n> - source: [[Radio]]", "8:13: error: claim \"a\", source: \"Radio\" is named twice\n  hint: name it once"},
 		{"about: [[kabul]], [[king]], [[Kabul]]", "7:33: error: claim \"a\", about: \"Kabul\" is named twice\n  hint: name it once"},
+		{"checked: disputed by [[radio]] — one\n> - checked: disputed by [[Radio]] — two", "8:26: error: claim \"a\", checked: \"Radio\" is named twice\n  hint: name it once"},
+		{"checked: disputed by [[radio]] — one\n> - checked: agrees with [[radio]]", "8:26: error: claim \"a\", checked: \"radio\" agrees in line 8 and disputes in line 7\n  hint: keep one of the two, or say in both in what: checked: agrees with [[radio]] — on the date"},
+		{"checked: disputed by [[radio]] — one\n> - checked: agrees with [[radio]] — two\n> - checked: agrees in part with [[radio]]", ""},
 		{"supports: [here](#b)", ""},
 		{"supports: [here](#h)", "7:15: error: claim \"a\", supports: \"one\" is no claim but a page of kind section\n  hint: name a claim; a page may stand under `about`"},
 	} {

@@ -53,6 +53,7 @@ type targetPage struct {
 	path     string
 	aliases  []frontmatter.Alias
 	anchors  []string
+	unread   bool
 	headings []content.Heading
 	title    string // Document.TitleHostID
 }
@@ -65,7 +66,7 @@ func (s linkTargets) same(o linkTargets) bool {
 func (p targetPage) same(o targetPage) bool {
 	named := func(a, b frontmatter.Alias) bool { return a.Name == b.Name }
 	head := func(a, b content.Heading) bool { return a.ID == b.ID && a.HostID == b.HostID && a.Text == b.Text }
-	return p.ref == o.ref && p.path == o.path && p.title == o.title && same(p.anchors, o.anchors) &&
+	return p.ref == o.ref && p.path == o.path && p.title == o.title && p.unread == o.unread && same(p.anchors, o.anchors) &&
 		slices.EqualFunc(p.headings, o.headings, head) && slices.EqualFunc(p.aliases, o.aliases, named)
 }
 
@@ -73,7 +74,7 @@ func (p targetPage) same(o targetPage) bool {
 func (w *placing) resolveAllLinks() {
 	now := linkTargets{config: w.config, pages: make([]targetPage, len(w.entries)), files: w.files, drafts: w.drafts, draftClaims: w.draftClaims, former: w.former}
 	for i, e := range w.entries {
-		now.pages[i] = targetPage{e.ref, e.doc.Path, e.doc.Front.Aliases, e.doc.Anchors, e.doc.Headings, e.doc.TitleHostID}
+		now.pages[i] = targetPage{e.ref, e.doc.Path, e.doc.Front.Aliases, e.doc.Anchors, e.doc.Unread, e.doc.Headings, e.doc.TitleHostID}
 	}
 	for _, c := range w.claims {
 		now.claims = append(now.claims, c.ref)
@@ -122,7 +123,9 @@ func (w *placing) resolveLink(e *entry, l *content.Link, of kind.Kind) (to *entr
 	if to != nil {
 		t.Ref = to.ref
 		if l.Fragment != "" {
-			t.Fragment, found = to.anchor(l.Fragment)
+			if t.Fragment, found = to.anchor(l.Fragment); to.doc.Unread {
+				found = broken{}
+			}
 		}
 	}
 	return to, t, found

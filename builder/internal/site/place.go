@@ -35,10 +35,10 @@ type index struct {
 	byID        map[string][]*entry // pages and claims, by their short ids
 	byName      map[string][]*entry // by titles and aliases
 	claimOf     map[*entry]*claimEntry
-	drafts      map[string]bool   // paths and ids of pages that are left out
-	draftClaims map[string]string // paths of those pages, by the ids of their claims
-	files       map[string]string // Input.Files
-	related     map[relation]bool // for the keys of which each name is allowed once in a record
+	drafts      map[string]bool            // paths and ids of pages that are left out
+	draftClaims map[string]string          // paths of those pages, by the ids of their claims
+	files       map[string]string          // Input.Files
+	related     map[relation]*content.Line // for the keys of which each name is allowed once in a record
 	gists       map[*entry]map[int]string
 	former      map[string]string // ids by the ids that pages and claims had before
 	collation   *text.Collation
@@ -48,7 +48,7 @@ func newIndex(in Input) index {
 	n := len(in.Docs)
 	return index{
 		byPath: make(map[string]*entry, n), byID: make(map[string][]*entry, n), byName: make(map[string][]*entry, n), claimOf: map[*entry]*claimEntry{},
-		drafts: map[string]bool{}, draftClaims: map[string]string{}, files: make(map[string]string, len(in.Files)), related: map[relation]bool{}, gists: map[*entry]map[int]string{}, former: map[string]string{}, collation: text.NewCollation(in.Config.Language),
+		drafts: map[string]bool{}, draftClaims: map[string]string{}, files: make(map[string]string, len(in.Files)), related: map[relation]*content.Line{}, gists: map[*entry]map[int]string{}, former: map[string]string{}, collation: text.NewCollation(in.Config.Language),
 	}
 }
 
@@ -85,10 +85,10 @@ func (w *placing) registerPages() {
 		return docs[i].Path, refInput{docs[i], id, w.config, w.in.Portable}
 	}, func(_ int, in refInput) *Ref { return newRef(in, w.collation) })
 	w.entries = make([]*entry, len(docs))
-	taken := make(map[string]*entry, len(docs))
+	taken, reported := make(map[string]*entry, len(docs)), map[string]bool{}
 	for i, d := range docs {
 		e := &entry{doc: d, ref: refs[i], folder: folderOf(text.Spelling(d.Path)), pathID: text.Fold(pathID(d))}
-		w.checkPath(d)
+		w.checkPath(d, reported)
 		if other := taken[e.pathID]; other != nil {
 			w.report(diag.Errorf(diag.Position{File: d.Path, Line: 1, Column: 1}, "the id %q is taken by %s", e.ref.ID, other.doc.Path).
 				WithHint("rename one of the two files; the file's name is its id"))
@@ -114,10 +114,14 @@ func pathID(d *content.Document) string {
 	return strings.TrimSuffix(text.Spelling(d.Path), ".md")
 }
 
-// checkPath reports names of folders and files that cannot be part of an address.
-func (w *placing) checkPath(d *content.Document) {
+// checkPath reports names of folders and files that cannot be part of an address, each
+// folder once.
+func (w *placing) checkPath(d *content.Document, reported map[string]bool) {
+	end := 0
 	for name := range strings.SplitSeq(strings.TrimSuffix(d.Path, ".md"), "/") {
-		if !ValidName(name) {
+		end += len(name) + 1
+		if here := d.Path[:min(end, len(d.Path))]; !ValidName(name) && !reported[here] {
+			reported[here] = true
 			w.report(diag.Errorf(diag.Position{File: d.Path}, "the name %q makes no good address", name).
 				WithHint("name files and folders with letters, digits, hyphens, dots and underscores only"))
 		}

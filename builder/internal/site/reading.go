@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"slices"
 	"sort"
+	"strings"
 
 	"analysis/builder/internal/content"
 	"analysis/builder/internal/text"
@@ -169,5 +170,5 @@ func (b body) plain(start, end int, whole bool) string {
 	if titled != nil {
 		src = append(titled, src...)
 	}
-	return text.Stripped(text.WithoutNotes(src))
+	return strings.ToValidUTF8(text.Stripped(text.WithoutNotes(src)), "")
 }

@@ -30,9 +30,12 @@ func (w *placing) resolveLine(c *claimEntry, l *content.Line) {
 			continue
 		}
 		seen[to.ref] = true
+		if l.Key == "checked" && !w.checkedOnce(c, l, n, to) {
+			continue
+		}
 		refs = append(refs, to.ref)
 		if l.Key == "source" {
-			w.addCite(c, n, to)
+			w.addCite(c, l, n, to)
 		}
 	}
 	verdict := Verdict{l.Word, refs, l.Note}
@@ -62,6 +65,22 @@ func (c *claimEntry) at(n *content.Name) diag.Position {
 func (w *placing) reportDuplicate(c *claimEntry, key string, n *content.Name) {
 	w.report(diag.Errorf(c.at(n), "claim %q, %s: %q is named twice", c.name(), key, n.Target).
 		WithHint("name it once"))
+}
+
+// checkedOnce reports a source that two lines name as the same result of a check, or as
+// agreeing and disputing where no note says in what. It returns false for the former.
+func (w *placing) checkedOnce(c *claimEntry, l *content.Line, n *content.Name, to *entry) bool {
+	const agrees, disputed = "agrees with", "disputed by"
+	if w.related[relation{c, to, l.Word}] != nil {
+		w.reportDuplicate(c, l.Key, n)
+		return false
+	}
+	w.related[relation{c, to, l.Word}] = l
+	if a, d := w.related[relation{c, to, agrees}], w.related[relation{c, to, disputed}]; a != nil && d != nil && (l == a || l == d) && (a.Note == "" || d.Note == "") {
+		w.report(diag.Errorf(c.at(n), "claim %q, checked: %q agrees in line %d and disputes in line %d", c.name(), n.Target, a.Names[0].Line, d.Names[0].Line).
+			WithHint("keep one of the two, or say in both in what: checked: agrees with [[%s]] — on the date", to.ref.ID))
+	}
+	return true
 }
 
 // recordKinds maps a key of a record to the kind of page it names.
@@ -108,12 +127,12 @@ func (w *placing) resolveName(c *claimEntry, key string, n *content.Name) *entry
 
 // addCite adds a source and its cited paragraphs to a claim. It reports paragraphs that
 // the source's page does not list.
-func (w *placing) addCite(c *claimEntry, n *content.Name, source *entry) {
-	if w.related[relation{c, source, "source"}] {
+func (w *placing) addCite(c *claimEntry, l *content.Line, n *content.Name, source *entry) {
+	if w.related[relation{c, source, "source"}] != nil {
 		w.reportDuplicate(c, "source", n)
 		return
 	}
-	w.related[relation{c, source, "source"}] = true
+	w.related[relation{c, source, "source"}] = l
 	c.claim.Cites = append(c.claim.Cites, Cite{source.ref, n.Passages})
 	listed := source.doc.Front.Passages
 	at := c.at(n)
@@ -163,10 +182,10 @@ func (w *placing) addEdge(c *claimEntry, l *content.Line, n *content.Name, to *c
 	switch {
 	case to == c:
 		w.report(diag.Errorf(at, "claim %q, %s: this is the claim itself", c.name(), l.Key).WithHint("name another claim"))
-	case w.related[relation{c, &to.entry, l.Key}]:
+	case w.related[relation{c, &to.entry, l.Key}] != nil:
 		w.reportDuplicate(c, l.Key, n)
 	default:
-		w.related[relation{c, &to.entry, l.Key}] = true
+		w.related[relation{c, &to.entry, l.Key}] = l
 		c.edges = append(c.edges, edge{l.Key, to, l.Note, at})
 	}
 }

@@ -55,8 +55,7 @@ func (w *placing) makeWhole() *Whole {
 			continue
 		}
 		for _, id := range e.doc.Anchors {
-			w.reserveID(taken, id, e)
-			delete(taken, id) // another page that shows the whole may use it
+			w.checkID(taken, id, e) // not reserved: another page that shows the whole may use it
 		}
 	}
 	return o
@@ -68,7 +67,11 @@ func (w *placing) makePart(o *Whole, e *entry, taken map[string]string) *Part {
 		o.anchors[target{Ref: e.ref, Fragment: fragment}] = id
 		return id
 	}
-	w.reserveID(taken, anchor("", e.ref.ID), e)
+	reserve := func(id string) {
+		w.checkID(taken, id, e)
+		taken[id] = e.doc.Path
+	}
+	reserve(anchor("", e.ref.ID))
 	p := &Part{Ref: e.ref, anchors: o.anchors, text: body{doc: e.doc, links: e.links.targets, names: e.reading.names}}
 	for _, c := range e.claims {
 		o.anchors[target{Ref: c.ref}] = anchor(c.written.ID, c.written.ID)
@@ -79,7 +82,7 @@ func (w *placing) makePart(o *Whole, e *entry, taken map[string]string) *Part {
 		if !claim {
 			at = anchor(id, e.ref.ID+"--"+id)
 		}
-		w.reserveID(taken, at, e)
+		reserve(at)
 	}
 	for _, h := range e.doc.Headings {
 		p.Headings = append(p.Headings, content.Heading{
@@ -98,13 +101,12 @@ func (w *placing) sectionsInOrder() []*entry {
 	return sections
 }
 
-// reserveID marks an id as used on the page of the whole, or reports a duplicate.
-func (w *placing) reserveID(taken map[string]string, id string, e *entry) {
+// checkID reports an id that is taken on the page of the whole.
+func (w *placing) checkID(taken map[string]string, id string, e *entry) {
 	if other, ok := taken[id]; ok {
 		w.report(diag.Errorf(diag.Position{File: e.doc.Path, Line: 1, Column: 1}, "on the page of the whole, the id %q of this page is also one of %s", id, other).
 			WithHint("give the heading another id: ## Title {#another}"))
 	}
-	taken[id] = e.doc.Path
 }
 
 func lowerLevel(level int) int { return min(level+1, 6) }

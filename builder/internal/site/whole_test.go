@@ -99,9 +99,11 @@ func TestWholeReportsIDsThatStandTwice(t *testing.T) {
 		"index.md": "", "analysis/index.md": "",
 		"whole.md":      page("title: Whole\nshows: whole", "## A\n\n## C\n"),
 		"again.md":      page("title: Again\nshows: whole", "## C\n"),
+		"third.md":      page("title: Third\nshows: whole", "## A\n"),
 		"analysis/a.md": "## B\n", "analysis/a--b.md": "",
 	},
 		`analysis/a--b.md:1:1: error: on the page of the whole, the id "a--b" of this page is also one of analysis/a.md`+hint,
+		`third.md:1:1: error: on the page of the whole, the id "a" of this page is also one of analysis/a.md`+hint,
 		`whole.md:1:1: error: on the page of the whole, the id "a" of this page is also one of analysis/a.md`+hint,
 	)
 }

@@ -7,19 +7,29 @@ import (
 	"unicode/utf8"
 )
 
-// Block returns the range of the block of HTML around src[at:end]: the content of a
-// paragraph, a table cell or a list item. Sentences never continue beyond a block.
+// maxReach is the maximum number of bytes of HTML on either side of a phrase in which
+// its sentence is looked for.
+const maxReach = 2000
+
+// Block returns the range of the block of HTML around src[at:end], or of what is within
+// reach of it, perhaps with a part of a character: the content of a paragraph, a table cell
+// or a list item. Sentences never continue beyond a block.
 func Block(src []byte, at, end int) (start, stop int) {
-	for i := bytes.LastIndexByte(src[:at], '<'); i >= 0; i = bytes.LastIndexByte(src[:i], '<') {
-		if !isInline(src[i:]) {
-			start = i + bytes.IndexByte(src[i:], '>') + 1
+	first, last := max(0, at-maxReach), min(len(src), end+maxReach)
+	start = first
+	if i := bytes.IndexAny(src[first:at], "<>"); i >= 0 && src[first+i] == '>' { // of a tag that begins before
+		start += i + 1
+	}
+	for i := bytes.LastIndexByte(src[first:at], '<'); i >= 0; i = bytes.LastIndexByte(src[first:first+i], '<') {
+		if !isInline(src[first+i:]) {
+			start = first + i + bytes.IndexByte(src[first+i:], '>') + 1
 			break
 		}
 	}
 	for stop = end; ; stop++ {
-		i := bytes.IndexByte(src[stop:], '<')
+		i := bytes.IndexByte(src[stop:last], '<')
 		if i < 0 {
-			return start, len(src)
+			return start, last
 		}
 		if stop += i; !isInline(src[stop:]) {
 			return start, stop

@@ -220,6 +220,9 @@ func (c *command) build(args []string) error {
 		return errDiagnostics
 	}
 	fmt.Fprintln(c.stdout, s.Summary(time.Since(start)))
+	if s.Site.Config.BaseURL == "" && s.Files["404.html"] != nil {
+		fmt.Fprintln(c.stdout, "404.html works at the top of a host only; for any other place set base_url in site.yaml")
+	}
 	return nil
 }
 

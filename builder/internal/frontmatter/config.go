@@ -4,8 +4,10 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"unicode"
 
 	"go.yaml.in/yaml/v3"
+	"golang.org/x/net/idna"
 
 	"analysis/builder/internal/diag"
 )
@@ -107,12 +109,19 @@ func setBaseURL(d *decoder, c *Config, n *yaml.Node) {
 	}
 }
 
-// CleanBaseURL checks the address of a site. It returns the address with a slash at
-// the end.
+// CleanBaseURL checks the address of a site. It returns the address with one slash at
+// the end, and the name of its host in ASCII (RFC 5891).
 func CleanBaseURL(s string) (string, bool) {
 	u := webAddress(s)
 	if u == nil || u.RawQuery != "" || u.Fragment != "" {
 		return "", false
 	}
-	return strings.TrimSuffix(u.String(), "/") + "/", true
+	if strings.ContainsFunc(u.Host, func(r rune) bool { return r > unicode.MaxASCII }) {
+		host, err := idna.Lookup.ToASCII(u.Hostname())
+		if err != nil {
+			return "", false
+		}
+		u.Host = strings.Replace(u.Host, u.Hostname(), host, 1)
+	}
+	return strings.TrimRight(u.String(), "/") + "/", true
 }

@@ -38,7 +38,8 @@ func TestSearchInAnyScript(t *testing.T) {
 	for name, text := range map[string]string{
 		"site.yaml": "title: S\n", "index.md": "# Home\n", "search.md": "---\ntitle: Search\nshows: search\n---\n",
 		"zh.md": "# Zh\n\n塔利班的历史很长。巴基斯坦军队在边境行动。\n", "ja.md": "# Ja\n\nパキスタンの軍隊は国境にいる。\n", "th.md": "# Th\n\nกองทัพปากีสถานอยู่ที่ชายแดน\n",
-		"it.md": "# It\n\nLa marcia dell'esercito.\n", "de.md": "# De\n\nEine lange Straße.\n", "ar.md": "# Ar\n\nThe Qur’an says.\n", "fr.md": "# Fr\n\nUne œuvre.\n",
+		"it.md": "# It\n\nLa marcia dell'esercito.\n", "de.md": "# De\n\nEine lange Straße.\n", "ar.md": "# Ar\n\nThe Qur’an says.\n", "fr.md": "# Fr\n\nUne œuvre de l’ONU.\n",
+		"eu.md": "---\naliases: [Stato dell'Unione]\n---\n# Eu\n",
 	} {
 		if err := os.WriteFile(filepath.Join(content, name), []byte(text), 0o644); err != nil {
 			t.Fatal(err)
@@ -49,7 +50,7 @@ func TestSearchInAnyScript(t *testing.T) {
 	d.openSearch()
 	for query, page := range map[string]string{
 		"军队": "zh", "軍隊": "ja", "国境": "ja", "ชายแดน": "th", "esercito": "it", "dell'esercito": "it",
-		"Strasse": "de", "Quran": "ar", "Qur'an": "ar", "oeuvre": "fr",
+		"Strasse": "de", "Quran": "ar", "Qur'an": "ar", "oeuvre": "fr", "onu": "fr", "unione": "eu",
 	} {
 		d.look(query)
 		d.shows(hits + `.map((a) => a.getAttribute("href")).join() === "` + page + `/" && document.querySelector(".search-hits mark") !== null`)

@@ -2,11 +2,12 @@
 (() => {
   const letters = { ß: "ss", æ: "ae", œ: "oe", ø: "o", ł: "l", đ: "d", ð: "d", þ: "th", ı: "i", ς: "σ" };
   // Without case, accents, apostrophes and invisible characters. Vowel signs stay.
-  const fold = (s) => s.normalize("NFKC").toLowerCase().replace(/[ßæœøłđðþıς]/g, (c) => letters[c]).normalize("NFD")
-    .replace(/[\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u0670\ufe00-\ufe0f\p{Cf}‘’'ʼʾʿ]/gu, "").normalize("NFC");
+  const plain = (s) => s.replace(/[‘’‛´ʻʼʽʾʿ＇]/g, "'");
+  const fold = (s) => plain(s).normalize("NFKC").toLowerCase().replace(/[ßæœøłđðþıς]/g, (c) => letters[c]).normalize("NFD")
+    .replace(/[\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u0670\ufe00-\ufe0f\p{Cf}']/gu, "").normalize("NFC");
   const wordsOf = (s) => fold(s).match(/[\p{L}\p{N}\p{M}]+/gu) ?? [];
-  // The long parts of words with an apostrophe: "esercito" of "dell'esercito".
-  const partsOf = (s) => (s.match(/\p{L}+[’'][\p{L}\p{M}]+/gu) ?? []).flatMap((w) => wordsOf(w.replace(/[’']/, " "))).filter((w) => w.length > 3);
+  // The words and the parts of those with an apostrophe: "esercito" of "dell'esercito".
+  const termsOf = (s) => [...wordsOf(s), ...(plain(s).match(/\p{L}[\p{L}\p{M}]*'[\p{L}\p{M}]+/gu) ?? []).flatMap((w) => w.split("'")).flatMap(wordsOf).filter((w) => w.length > 1)];
   // Scripts without spaces, in which a term may stand anywhere in a run of letters.
   const dense = "[\\p{sc=Han}\\p{sc=Hira}\\p{sc=Kana}\\p{sc=Thai}\\p{sc=Laoo}\\p{sc=Khmr}\\p{sc=Mymr}]";
   const isDense = RegExp.prototype.test.bind(new RegExp(dense, "u"));
@@ -33,9 +34,9 @@
   };
   // The pages with their words; texts are those of the pages by number.
   const read = (pages, texts) => pages.map((p, i) => {
-    const names = [p.t, ...(p.a ?? [])].map(wordsOf), about = wordsOf(p.s ?? ""), text = texts.get(i) ?? "";
-    const all = [...names.flat(), ...about, ...wordsOf(text)], parts = [p.t, p.s ?? "", text].flatMap(partsOf);
-    return { ...p, names, about, text, words: [...new Set([...all, ...parts])], line: ` ${all.join(" ")} ` };
+    const titles = [p.t, ...(p.a ?? [])], names = titles.map(wordsOf), parts = titles.map(termsOf), about = termsOf(p.s ?? ""), text = texts.get(i) ?? "";
+    const all = [...parts.flat(), ...about, ...termsOf(text)];
+    return { ...p, names, parts, about, text, words: [...new Set(all)], line: ` ${all.join(" ")} ` };
   });
   const loadNames = async () => read(await siteIndex.load("pages"), new Map());
   const loadAll = async () => {
@@ -54,7 +55,7 @@
     };
     const rank = (p, least) => {
       const claim = p.k === "claim";
-      const name = Math.max(...p.names.map((n) => score(n, asked, least) * (1 + asked.length / (n.length || 1))));
+      const name = Math.max(...p.names.map((n, i) => score(p.parts[i], asked, least) * (1 + asked.length / (n.length || 1))));
       if (name) return (claim ? 20 : 30) + name;
       const about = score(p.about, asked, least);
       if (about) return (claim ? 18 : 10) + about;
@@ -77,18 +78,18 @@
     }
     return [...hits.values()].sort((a, b) => b.rank - a.rank);
   };
-  const marked = (text, { terms, least }) => text.split(new RegExp(`(${[...terms.filter(isDense), `(?:(?!${dense})[\\p{L}\\p{N}\\p{M}’'ʼʾʿ])+`].join("|")})`, "iu"))
-    .map((piece) => [...wordsOf(piece), ...partsOf(piece)].some((w) => terms.some((t) => fit(w, t, least))) ? el("mark", {}, piece) : piece);
+  const marked = (text, { terms, least }) => text.split(new RegExp(`(${[...terms.filter(isDense), `(?:(?!${dense})[\\p{L}\\p{N}\\p{M}'‘’‛´ʻʼʽʾʿ＇])+`].join("|")})`, "iu"))
+    .map((piece) => termsOf(piece).some((w) => terms.some((t) => fit(w, t, least))) ? el("mark", {}, piece) : piece);
   // The other name by which a page is found.
   const alias = (hit) => {
-    const name = [hit.p.t, ...(hit.p.a ?? [])][hit.p.names.findIndex((n) => score(n, hit.terms, hit.least))];
+    const name = [hit.p.t, ...(hit.p.a ?? [])][hit.p.parts.findIndex((n) => score(n, hit.terms, hit.least))];
     return name && name !== hit.p.t ? [" · also called ", el("bdi", {}, ...marked(name, hit))] : [];
   };
   const excerpt = ({ p, terms, least }) => {
     const own = p.s ?? "";
-    if (!p.text || (own && [...p.names, p.about].some((words) => score(words, terms, least)))) return own;
+    if (!p.text || (own && [...p.parts, p.about].some((words) => score(words, terms, least)))) return own;
     const words = p.text.split(" ");
-    const found = words.map((w) => [...wordsOf(w), ...partsOf(w)].flatMap((x) => terms.filter((t) => fit(x, t, least))));
+    const found = words.map((w) => termsOf(w).flatMap((x) => terms.filter((t) => fit(x, t, least))));
     let at = -1, best = 0; // where most of the terms stand together
     found.forEach((f, i) => {
       const size = f.length && new Set(found.slice(i, i + 20).flat()).size;

@@ -102,7 +102,7 @@ func TestMapLeadsToItsClaims(t *testing.T) {
 		}
 		for i := range m.Pairs {
 			pair := &m.Pairs[i]
-			row := fmt.Sprintf("site-pair-%s__%s", pair.A.ID, pair.B.ID)
+			row := fmt.Sprintf("site-pair-%s:%s", pair.A.ID, pair.B.ID)
 			if tr := within(p.html, row); !p.lists(tr, pair.All) || tr.Data != "tr" {
 				t.Errorf("the row of %s and %s does not list its claims", pair.A.ID, pair.B.ID)
 			}
@@ -136,7 +136,7 @@ func TestMatrixLeadsToItsClaims(t *testing.T) {
 		filled := 0
 		for _, row := range p.Overview.Matrix.Rows {
 			for _, c := range row.Cells {
-				id := fmt.Sprintf("site-cell-%s__%s", row.ID, c.Concept.ID)
+				id := fmt.Sprintf("site-cell-%s:%s", row.ID, c.Concept.ID)
 				part := within(p.html, id)
 				if part.Data == "" != (c.Len() == 0) {
 					t.Errorf("%s has a list: %t, and %d claims", id, part.Data != "", c.Len())

@@ -5,6 +5,7 @@ import (
 	"html"
 	"regexp"
 	"slices"
+	"strings"
 
 	"analysis/builder/internal/content"
 	"analysis/builder/internal/diag"
@@ -51,6 +52,10 @@ func (w *placing) makeWhole() *Whole {
 		o.Parts = append(o.Parts, w.makePart(o, e, taken))
 	}
 	for _, e := range w.entries {
+		if strings.HasPrefix(e.ref.ID, "site-") && (e.doc.Kind == kind.Section || w.in.Single) {
+			w.report(diag.Errorf(diag.Position{File: e.doc.Path}, "on the page of the whole, the id %q of this page is one of those that layouts use", e.ref.ID).
+				WithHint("give the file a name that does not begin with site-"))
+		}
 		if !showsWhole(e) {
 			continue
 		}

@@ -100,9 +100,10 @@ func TestWholeReportsIDsThatStandTwice(t *testing.T) {
 		"whole.md":      page("title: Whole\nshows: whole", "## A\n\n## C\n"),
 		"again.md":      page("title: Again\nshows: whole", "## C\n"),
 		"third.md":      page("title: Third\nshows: whole", "## A\n"),
-		"analysis/a.md": "## B\n", "analysis/a--b.md": "",
+		"analysis/a.md": "## B\n", "analysis/a--b.md": "", "analysis/site-main.md": "", "docs/site-x.md": "",
 	},
 		`analysis/a--b.md:1:1: error: on the page of the whole, the id "a--b" of this page is also one of analysis/a.md`+hint,
+		`analysis/site-main.md: error: on the page of the whole, the id "site-main" of this page is one of those that layouts use`+"\n  hint: give the file a name that does not begin with site-",
 		`third.md:1:1: error: on the page of the whole, the id "a" of this page is also one of analysis/a.md`+hint,
 		`whole.md:1:1: error: on the page of the whole, the id "a" of this page is also one of analysis/a.md`+hint,
 	)

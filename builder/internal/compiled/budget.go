@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"html/template"
-	"strconv"
 	"text/template/parse"
 )
 
@@ -150,20 +149,13 @@ func Mark(file string, l *parse.ListNode, depth int) {
 	l.Nodes = nodes
 }
 
-// mark returns {{$_ := _count "file" at calls}}. It sets a variable because html/template
+// mark returns a call of the function that counts. It sets a variable because html/template
 // adds no escaper then.
 func mark(file string, at parse.Pos, calls int) parse.Node {
-	number := func(n int) parse.Node {
-		return &parse.NumberNode{NodeType: parse.NodeNumber, IsInt: true, Int64: int64(n), Text: strconv.Itoa(n)}
+	text := fmt.Sprintf("{{$_ := %s %q %d %d}}", counter, file, at, calls)
+	trees, err := parse.Parse("", text, "", "", map[string]any{counter: count})
+	if err != nil {
+		panic(err) // text is always valid
 	}
-	args := []parse.Node{
-		parse.NewIdentifier(counter),
-		&parse.StringNode{NodeType: parse.NodeString, Quoted: strconv.Quote(file), Text: file},
-		number(int(at)), number(calls),
-	}
-	return &parse.ActionNode{NodeType: parse.NodeAction, Pipe: &parse.PipeNode{
-		NodeType: parse.NodePipe,
-		Decl:     []*parse.VariableNode{{NodeType: parse.NodeVariable, Ident: []string{"$_"}}},
-		Cmds:     []*parse.CommandNode{{NodeType: parse.NodeCommand, Args: args}},
-	}}
+	return trees[""].Root.Nodes[0]
 }

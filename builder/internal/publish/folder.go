@@ -12,8 +12,8 @@
 // waits for a new file that it shows. What cannot hold: two new pages that link to each
 // other appear one after the other (folders before the pages beside them), and a changed
 // style sheet that keeps its name is seen with pages of the previous site for a moment.
-// There is one exception: if a folder replaces a file, or a file a folder, the old one
-// is deleted first.
+// There is one exception: if a folder replaces a file, or a file a folder, or if a name
+// changes only in its spelling on a disk that ignores that, the old one is deleted first.
 //
 // Invariant: a file with equal bytes is not written again and keeps its time.
 //
@@ -59,8 +59,9 @@ type Folder struct {
 	done bool         // Publish succeeded
 	step func() error // called before each change; an error prevents it; for tests
 
-	old   map[string]string // Sum by path of the files of the previous site
-	empty bool              // there was no manifest, so there are no files to compare
+	old    map[string]string   // Sum by path of the files of the previous site, nil if there is none
+	folded map[string][]string // their paths by paths.Fold
+	empty  bool                // there was no manifest, so there are no files to compare
 
 	mutex  sync.Mutex
 	put    map[string]error // results of Put by path
@@ -78,7 +79,7 @@ func Open(out string) (*Folder, error) {
 	if err != nil {
 		return nil, errors.Join(fmt.Errorf("open folder: %w", err), lock.Close())
 	}
-	f := &Folder{root: root, lock: lock, out: out, made: made, step: func() error { return nil }, put: map[string]error{}}
+	f := &Folder{root: root, lock: lock, out: out, made: made, step: func() error { return nil }, put: map[string]error{}, folded: map[string][]string{}}
 	if err = f.readManifest(); err == nil {
 		err = f.clear() // a killed build may have left files there
 	}
@@ -152,13 +153,17 @@ func (f *Folder) Publish(files map[string]*File) error {
 // file. It does not use root, which is several times slower. This is safe because this
 // build created the staging folder, so there are no links in it.
 func (f *Folder) stage(name string, file *File) error {
-	if !f.empty {
+	if f.old != nil && !f.respelt(name) {
 		if same, err := f.has(name, file); same || err != nil {
 			return err
 		}
 	}
 	return f.change(func() error {
-		at := filepath.Join(f.out, filepath.FromSlash(stagingName), filepath.FromSlash(name))
+		staged := stagedFiles
+		if path.Ext(name) == ".html" {
+			staged = stagedPages
+		}
+		at := filepath.Join(f.out, filepath.FromSlash(path.Join(staged, name)))
 		if err := os.MkdirAll(filepath.Dir(at), 0o755); err != nil {
 			return err
 		}

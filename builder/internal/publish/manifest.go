@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"analysis/builder/internal/diag"
+	"analysis/builder/internal/paths"
 )
 
 // Names below the output folder: the builder's own folder, the manifest, and the
@@ -18,6 +19,8 @@ const (
 	manifestName    = ownFolder + "/manifest.json"
 	newManifestName = manifestName + ".new"
 	stagingName     = ownFolder + "/new"
+	stagedPages     = stagingName + "/pages"
+	stagedFiles     = stagingName + "/files" // all others
 )
 
 // manifest lists the published files: the Sum of each by path, or "" while a build
@@ -31,7 +34,6 @@ type manifest struct {
 func (f *Folder) readManifest() error {
 	data, err := f.root.ReadFile(manifestName)
 	if errors.Is(err, fs.ErrNotExist) {
-		f.empty = true
 		return f.checkEmpty()
 	}
 	if err != nil {
@@ -51,6 +53,10 @@ func (f *Folder) readManifest() error {
 			fmt.Sprintf("delete the folder %q and build again; first move away what the builder did not make", f.out))
 	}
 	f.old = m.Files
+	for name := range f.old {
+		key := paths.Fold(name)
+		f.folded[key] = append(f.folded[key], name)
+	}
 	return nil
 }
 

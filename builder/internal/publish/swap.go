@@ -8,7 +8,6 @@ import (
 	"os"
 	"path"
 	"slices"
-	"strings"
 	"syscall"
 
 	"analysis/builder/internal/paths"
@@ -28,17 +27,15 @@ func (f *Folder) swap(files map[string]*File) error {
 	if !f.isDir(stagingName) && maps.Equal(final, f.old) {
 		return nil
 	}
-	deleted, inTheWay, respelt := f.deleted(files)
-	k := kindsOf(files)
+	first, last := f.deleted(files)
 	for _, step := range []func() error{
 		func() error { return f.writeManifest(both) },
-		func() error { return f.remove(inTheWay) },
-		func() error { return f.respell(respelt) },
-		func() error { return f.move(".", k, false, false) },
-		func() error { return f.move(".", k, true, false) },
-		func() error { return f.move(".", k, false, true) },
-		func() error { return f.move(".", k, true, true) },
-		func() error { return f.remove(deleted) },
+		func() error { return f.remove(first) },
+		func() error { return f.move(stagedFiles, ".", false) },
+		func() error { return f.move(stagedPages, ".", false) },
+		func() error { return f.move(stagedFiles, ".", true) },
+		func() error { return f.move(stagedPages, ".", true) },
+		func() error { return f.remove(last) },
 		func() error { return f.writeManifest(final) },
 	} {
 		if err := step(); err != nil {
@@ -48,89 +45,42 @@ func (f *Folder) swap(files map[string]*File) error {
 	return nil
 }
 
-// deleted returns the files of the previous site that the new one does not have. Those
-// in the way of a new file are also in the second list. respelt has those that are a new
-// file on this disk, because it ignores case or the form of letters: the new name by the
-// old one.
-func (f *Folder) deleted(files map[string]*File) (deleted, inTheWay []string, respelt map[string]string) {
-	folded := map[string]string{}
+// deleted returns the files of the previous site that the new one does not have: those
+// in the way of a new file, which are deleted first, and the others. All come first if a
+// file changes only the spelling of its name, since its folder may do so, too.
+func (f *Folder) deleted(files map[string]*File) (first, last []string) {
+	respelt := slices.ContainsFunc(slices.Collect(maps.Keys(files)), f.respelt)
 	for _, name := range slices.Sorted(maps.Keys(f.old)) {
-		if files[name] == nil {
-			deleted = append(deleted, name)
-			folded[paths.Fold(name)] = name
-			if f.inTheWay(name, files) {
-				inTheWay = append(inTheWay, name)
-			}
+		switch {
+		case files[name] != nil:
+			continue
+		case respelt || f.inTheWay(name, files):
+			first = append(first, name)
+		default:
+			last = append(last, name)
 		}
-	}
-	respelt = map[string]string{}
-	if len(deleted) > 0 {
-		for name := range files {
-			if old, ok := folded[paths.Fold(name)]; ok && f.sameFile(old, name) {
-				respelt[old] = name
-			}
-		}
-	}
-	keep := func(name string) bool { return respelt[name] != "" }
-	deleted, inTheWay = slices.DeleteFunc(deleted, keep), slices.DeleteFunc(inTheWay, keep)
-	for _, name := range deleted {
 		if file, err := f.root.Open(name); err == nil {
 			f.noteEdited(name, file)
 			file.Close()
 		}
 	}
-	return deleted, inTheWay, respelt
+	return first, last
 }
 
-func (f *Folder) sameFile(a, b string) bool {
-	one, err := f.root.Lstat(a)
-	if err != nil {
-		return false
-	}
-	other, err := f.root.Lstat(b)
-	return err == nil && os.SameFile(one, other)
-}
-
-// respell gives files and their folders the spelling of the new site. If that fails, they
-// still are the new files on this disk.
-func (f *Folder) respell(names map[string]string) error {
-	for _, old := range slices.Sorted(maps.Keys(names)) {
-		was, now := strings.Split(old, "/"), strings.Split(names[old], "/")
-		for i := range was {
-			if was[i] != now[i] {
-				above := path.Join(now[:i]...)
-				err := f.rename(path.Join(above, was[i]), path.Join(above, now[i]))
-				if e := (*os.LinkError)(nil); err != nil && !errors.As(err, &e) {
-					return err
-				}
-			}
+// respelt reports whether a file of the previous site is this one on this disk, because it
+// ignores case or the form of letters.
+func (f *Folder) respelt(name string) bool {
+	for _, old := range f.folded[paths.Fold(name)] {
+		if old == name {
+			continue
+		}
+		one, err := f.root.Lstat(old)
+		other, e := f.root.Lstat(name)
+		if err == nil && e == nil && os.SameFile(one, other) {
+			return true
 		}
 	}
-	return nil
-}
-
-// kinds holds the folders that have pages, and those that have other files, in
-// themselves or below.
-type kinds [2]map[string]bool
-
-func isPage(name string) bool { return path.Ext(name) == ".html" }
-
-func kindsOf(files map[string]*File) (k kinds) {
-	k = kinds{{}, {}}
-	for name := range files {
-		has := k.of(isPage(name))
-		for dir := path.Dir(name); dir != "." && !has[dir]; dir = path.Dir(dir) {
-			has[dir] = true
-		}
-	}
-	return k
-}
-
-func (k kinds) of(pages bool) map[string]bool {
-	if pages {
-		return k[1]
-	}
-	return k[0]
+	return false
 }
 
 // inTheWay reports whether the new site has a folder with the name of a deleted file,
@@ -141,14 +91,13 @@ func (f *Folder) inTheWay(name string, files map[string]*File) bool {
 			return true
 		}
 	}
-	return f.isDir(path.Join(stagingName, name))
+	return f.isDir(path.Join(stagedFiles, name)) || f.isDir(path.Join(stagedPages, name))
 }
 
-// move moves the staged pages, or all other staged files, of a folder into place. It
-// moves new files, or replaces files if over is true. A folder that does not exist yet
-// is moved as a whole if it has no file of the other kind.
-func (f *Folder) move(dir string, k kinds, pages, over bool) error {
-	entries, err := fs.ReadDir(f.root.FS(), path.Join(stagingName, dir))
+// move moves the files that were staged in a folder into place. It moves new files, or
+// replaces files if over is true. A folder that does not exist yet is moved as a whole.
+func (f *Folder) move(staged, dir string, over bool) error {
+	entries, err := fs.ReadDir(f.root.FS(), path.Join(staged, dir))
 	if err != nil && !errors.Is(err, fs.ErrNotExist) { // nothing was staged
 		return err
 	}
@@ -158,17 +107,11 @@ func (f *Folder) move(dir string, k kinds, pages, over bool) error {
 	for _, e := range entries {
 		name := path.Join(dir, e.Name())
 		_, missing := f.root.Lstat(name)
-		isNew := errors.Is(missing, fs.ErrNotExist)
-		switch {
-		case e.IsDir() && !k.of(pages)[name]:
+		switch isNew := errors.Is(missing, fs.ErrNotExist); {
 		case e.IsDir() && f.isDir(name):
-			err = f.move(name, k, pages, over)
-		case e.IsDir() && k.of(!pages)[name]:
-			if err = f.change(func() error { return f.root.Mkdir(name, 0o755) }); err == nil {
-				err = f.move(name, k, pages, over)
-			}
-		case e.IsDir(), isPage(name) == pages && isNew != over:
-			err = f.rename(path.Join(stagingName, name), name)
+			err = f.move(staged, name, over)
+		case e.IsDir(), isNew != over:
+			err = f.rename(path.Join(staged, name), name)
 		}
 		if err != nil {
 			return err

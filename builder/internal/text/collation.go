@@ -20,8 +20,8 @@ type Collation struct {
 // NewCollation returns the Collation of a language, a BCP 47 tag.
 func NewCollation(tag string) *Collation {
 	c := &Collation{}
-	c.full.New = func() any { return collate.New(language.Make(tag), collate.Numeric) }
-	c.base.New = func() any { return collate.New(language.Make(tag), collate.Loose) }
+	c.full.New = func() any { return &collator{Collator: collate.New(language.Make(tag), collate.Numeric)} }
+	c.base.New = func() any { return &collator{Collator: collate.New(language.Make(tag), collate.Loose)} }
 	return c
 }
 
@@ -40,9 +40,15 @@ func (c *Collation) Letter(title string) string {
 	return letter
 }
 
+// A collator has a Buffer, which is large, for the keys it makes.
+type collator struct {
+	*collate.Collator
+	buffer collate.Buffer
+}
+
 func key(pool *sync.Pool, s string) string {
-	c := pool.Get().(*collate.Collator)
+	c := pool.Get().(*collator)
 	defer pool.Put(c)
-	var b collate.Buffer
-	return string(c.KeyFromString(&b, s))
+	c.buffer.Reset()
+	return string(c.KeyFromString(&c.buffer, s))
 }

@@ -127,8 +127,8 @@ var constructs = []construct{
 		})
 	}},
 	{"names of one line of a record", 1_000, func(n int) map[string]string {
-		f := things("places", "area", n)
-		f["p/q.md"] = matter("Q", "Q.") + claim(0, "source: [[s]]\n> - about: "+many("[[place-%d]], ", n)+"\n")
+		f := things("actors", "state", n)
+		f["p/q.md"] = matter("Q", "Q.") + claim(0, "source: [[s]]\n> - held by: "+many("[[place-%d]], ", n)+"\n")
 		return with(f, "sources/s.md", "---\ntitle: S\ntype: report\n---\n")
 	}},
 	{"claims in a circle", 800, func(n int) map[string]string {
@@ -201,6 +201,23 @@ var constructs = []construct{
 			f[fmt.Sprintf("actors/a%d.md", i)] = fmt.Sprintf("---\ntitle: Actor %d\ntype: state\n---\nSee [[a%d]].\n", i, (i+1)%n)
 		}
 		return with(with(f, "map.md", shows("map")), "matrix.md", shows("matrix"))
+	}},
+	{"cells of a matrix", 500, func(n int) map[string]string {
+		f := claims(n, func(i int) string { return fmt.Sprintf("source: [[s]]\n> - about: [[a%d]], [[k%d]]\n", i, i) })
+		for i := range n {
+			f[fmt.Sprintf("actors/a%d.md", i)] = fmt.Sprintf("---\ntitle: Actor %d\ntype: state\n---\n", i)
+			f[fmt.Sprintf("concepts/k%d.md", i)] = fmt.Sprintf("---\ntitle: Concept %d\ntype: doctrine\n---\n", i)
+		}
+		return with(f, "matrix.md", shows("matrix"))
+	}},
+	{"pairs of a map", 200, func(n int) map[string]string {
+		f := claims(n, func(i int) string {
+			return fmt.Sprintf("source: [[s]]\n> - about: [[place-%d]], [[place-%d]], [[place-%d]]\n", i, (i+1)%n, (i+7)%n)
+		})
+		for name, text := range things("actors", "state", n) {
+			f[name] = text
+		}
+		return with(f, "map.md", shows("map"))
 	}},
 	{"holders and evidence", 500, func(n int) map[string]string {
 		return with(with(claims(n, func(int) string { return "source: [[s]]\n" }), "h.md", shows("holders")), "e.md", shows("evidence"))

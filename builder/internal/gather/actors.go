@@ -125,6 +125,13 @@ type Matrix struct {
 	Rows     []MatrixRow
 }
 
+// maxCells is the number of cells up to which a Matrix is shown as a table.
+const maxCells = 20_000
+
+// Large reports whether the matrix is too large for a table. Then its rows have only the
+// cells with claims.
+func (m *Matrix) Large() bool { return len(m.Rows)*len(m.Concepts) > maxCells }
+
 // MatrixRow is an actor with a cell for every concept.
 type MatrixRow struct {
 	*site.Ref
@@ -137,6 +144,7 @@ type Cell struct {
 	Concept  *site.Ref
 	Held     site.Statements // held by the actor
 	ByOthers site.Statements // about the actor, held by others
+	actor    *site.Ref
 }
 
 // Len returns the number of claims in the cell.
@@ -147,7 +155,7 @@ func (c Cell) Len() int { return len(c.Held) + len(c.ByOthers) }
 func matrix(s *site.Site) *Matrix {
 	var cells table[[2]*site.Ref, Cell]
 	cell := func(actor, concept *site.Ref) *Cell {
-		return cells.row([2]*site.Ref{actor, concept}, Cell{Concept: concept})
+		return cells.row([2]*site.Ref{actor, concept}, Cell{Concept: concept, actor: actor})
 	}
 	for _, c := range s.Claims {
 		for _, concept := range OfKind(kind.Concept, c.About) {
@@ -169,15 +177,26 @@ func matrix(s *site.Site) *Matrix {
 	}
 	unused := func(p *site.Page) bool { return !used[p.Ref] }
 	m := &Matrix{}
-	for _, p := range slices.DeleteFunc(pagesOfKind(s, kind.Concept), unused) {
-		m.Concepts = append(m.Concepts, p.Ref)
+	column, row := map[*site.Ref]int{}, map[*site.Ref]int{}
+	for i, p := range slices.DeleteFunc(pagesOfKind(s, kind.Concept), unused) {
+		m.Concepts, column[p.Ref] = append(m.Concepts, p.Ref), i
 	}
-	for _, p := range slices.DeleteFunc(pagesOfKind(s, kind.Actor), unused) {
-		row := MatrixRow{Ref: p.Ref}
+	for i, p := range slices.DeleteFunc(pagesOfKind(s, kind.Actor), unused) {
+		m.Rows, row[p.Ref] = append(m.Rows, MatrixRow{Ref: p.Ref}), i
+	}
+	for i := 0; i < len(m.Rows) && !m.Large(); i++ {
 		for _, concept := range m.Concepts {
-			row.Cells = append(row.Cells, *cell(p.Ref, concept))
+			m.Rows[i].Cells = append(m.Rows[i].Cells, Cell{Concept: concept})
 		}
-		m.Rows = append(m.Rows, row)
+	}
+	slices.SortStableFunc(cells.rows, func(a, b Cell) int { return cmp.Compare(column[a.Concept], column[b.Concept]) })
+	for _, c := range cells.rows {
+		r := &m.Rows[row[c.actor]]
+		if m.Large() {
+			r.Cells = append(r.Cells, c)
+		} else {
+			r.Cells[column[c.Concept]] = c
+		}
 	}
 	return m
 }

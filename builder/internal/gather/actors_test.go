@@ -83,3 +83,23 @@ king: depth 2 (b | a) width 1 (c | )`
 		t.Errorf("got\n%s\nwant\n%s", strings.Join(got, "\n"), want)
 	}
 }
+
+// A matrix that is too large for a table has only cells with claims.
+func TestLargeMatrix(t *testing.T) {
+	f, text := files{}, ""
+	for i := range 150 {
+		f[fmt.Sprintf("actors/a%d.md", i)] = about(fmt.Sprintf("Actor %d", i), "state", "")
+		f[fmt.Sprintf("concepts/k%d.md", i)] = about(fmt.Sprintf("Concept %d", i), "term", "")
+		text += claim("reported", fmt.Sprintf("c%d", i), fmt.Sprintf("about: [[a%d]], [[k%d]], [[k0]]", i, max(i, 1)))
+	}
+	f["one.md"] = page("title: One", text)
+	m := shown(t, "matrix", f).Matrix
+	if !m.Large() || len(m.Rows) != 151 || len(m.Concepts) != 150 {
+		t.Fatalf("%d rows, %d concepts, large: %t", len(m.Rows), len(m.Concepts), m.Large())
+	}
+	for _, r := range m.Rows {
+		if n := r.ID[1:]; r.ID != "king" && (len(r.Cells) != 2 || r.Cells[0].Concept.ID != "k0" || n != "0" && r.Cells[1].Concept.ID != "k"+n || r.Cells[1].Len() != 1) {
+			t.Errorf("%s: %v", r.ID, r.Cells)
+		}
+	}
+}

@@ -112,7 +112,7 @@
 //	Whole            .Parts
 //	                 builder: .Anchor
 //	Part             +Ref .Headings .Outline
-//	Matrix           .Concepts .Rows
+//	Matrix           .Concepts .Rows .Large (too large for a table)
 //	MatrixRow        +Ref .Cells
 //	Cell             .Concept .Held .ByOthers .Len
 //	Timeline         .Years .Undated .Actors .Dated .Drawing (of Dated)

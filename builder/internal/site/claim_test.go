@@ -3,9 +3,11 @@ package site
 import (
 	"fmt"
 	"maps"
+	"slices"
 	"strings"
 	"testing"
 
+	"analysis/builder/internal/diag"
 	"analysis/builder/internal/kind"
 )
 
@@ -430,7 +432,6 @@ func TestRecordsThatDoNotHold(t *testing.T) {
 		{"source: [[radio]]\n> - source: [[Radio]]", "8:13: error: claim \"a\", source: \"Radio\" is named twice\n  hint: name it once"},
 		{"about: [[kabul]], [[king]], [[Kabul]]", "7:33: error: claim \"a\", about: \"Kabul\" is named twice\n  hint: name it once"},
 		{"checked: disputed by [[radio]] — one\n> - checked: disputed by [[Radio]] — two", "8:26: error: claim \"a\", checked: \"Radio\" is named twice\n  hint: name it once"},
-		{"checked: disputed by [[radio]] — one\n> - checked: agrees with [[radio]]", "8:26: error: claim \"a\", checked: \"radio\" agrees in line 8 and disputes in line 7\n  hint: keep one of the two, or say in both in what: checked: agrees with [[radio]] — on the date"},
 		{"checked: disputed by [[radio]] — one\n> - checked: agrees with [[radio]] — two\n> - checked: agrees in part with [[radio]]", ""},
 		{"supports: [here](#b)", ""},
 		{"supports: [here](#h)", "7:15: error: claim \"a\", supports: \"one\" is no claim but a page of kind section\n  hint: name a claim; a page may stand under `about`"},
@@ -585,5 +586,29 @@ func TestBugTensionOfAClaimWithoutAnID(t *testing.T) {
 				t.Error("nothing is reported")
 			}
 		})
+	}
+}
+
+// The map joins each two of the pages that a claim is about.
+func TestClaimAboutManyPages(t *testing.T) {
+	f, names := files{}, []string{}
+	for i := range maxAbout + 1 {
+		f[fmt.Sprintf("actors/x%d.md", i)] = about(fmt.Sprintf("X %d", i), "person", "")
+		names = append(names, fmt.Sprintf("[[x%d]]", i))
+	}
+	f["x.md"] = claim("reported", "a", "about: "+strings.Join(names[1:], ", "))
+	place(t, told(f))
+	f["x.md"] = claim("reported", "a", "about: "+strings.Join(names, ", "))
+	wantErrors(t, told(f), "x.md:7:12: error: claim \"a\" is about more than 200 pages\n  hint: divide it, or name a page that stands for them all")
+}
+
+func TestSourceThatAgreesAndDisputes(t *testing.T) {
+	for _, notes := range [][2]string{{"", ""}, {" — one", ""}, {"", " — two"}, {" — one", " — two"}} {
+		s := place(t, told(files{"x.md": claim("reported", "a", "checked: disputed by [[radio]]"+notes[0], "checked: agrees with [[radio]]"+notes[1])}))
+		want := "x.md:8:26: warning: claim \"a\", checked: \"radio\" agrees in line 8 and disputes in line 7\n  hint: keep one of the two, or say in both in what: checked: agrees with [[radio]] — on the date"
+		found := slices.ContainsFunc(s.Diagnostics, func(d diag.Diagnostic) bool { return d.String() == want })
+		if found == (notes[0] != "" && notes[1] != "") {
+			t.Errorf("%q: reported %v", notes, s.Diagnostics)
+		}
 	}
 }

@@ -11,6 +11,9 @@ import (
 	"analysis/builder/internal/text"
 )
 
+// maxAbout is the number of pages that a claim may be about. The map joins each two of them.
+const maxAbout = 200
+
 // resolveLine resolves the names in one line of a record and stores the result in the claim.
 func (w *placing) resolveLine(c *claimEntry, l *content.Line) {
 	var refs []*Ref
@@ -37,6 +40,11 @@ func (w *placing) resolveLine(c *claimEntry, l *content.Line) {
 		if l.Key == "source" {
 			w.addCite(c, l, n, to)
 		}
+	}
+	if l.Key == "about" && len(refs) > maxAbout {
+		w.report(diag.Errorf(c.at(&l.Names[0]), "claim %q is about more than %d pages", c.name(), maxAbout).
+			WithHint("divide it, or name a page that stands for them all"))
+		refs = refs[:maxAbout]
 	}
 	verdict := Verdict{l.Word, refs, l.Note}
 	switch l.Key {
@@ -77,7 +85,7 @@ func (w *placing) checkedOnce(c *claimEntry, l *content.Line, n *content.Name, t
 	}
 	w.related[relation{c, to, l.Word}] = l
 	if a, d := w.related[relation{c, to, agrees}], w.related[relation{c, to, disputed}]; a != nil && d != nil && (l == a || l == d) && (a.Note == "" || d.Note == "") {
-		w.report(diag.Errorf(c.at(n), "claim %q, checked: %q agrees in line %d and disputes in line %d", c.name(), n.Target, a.Names[0].Line, d.Names[0].Line).
+		w.report(diag.Warningf(c.at(n), "claim %q, checked: %q agrees in line %d and disputes in line %d", c.name(), n.Target, a.Names[0].Line, d.Names[0].Line).
 			WithHint("keep one of the two, or say in both in what: checked: agrees with [[%s]] — on the date", to.ref.ID))
 	}
 	return true

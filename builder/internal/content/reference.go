@@ -3,6 +3,7 @@ package content
 import (
 	"bytes"
 	"cmp"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -104,43 +105,35 @@ func startIn(whole, part []byte) int {
 	return at
 }
 
+// lineBreak matches what ends a line in a file. In Source it is "\n".
+var lineBreak = regexp.MustCompile(`\r\n?|\n`)
+
 // Apply returns the file that a Document was parsed from after edits, sorted and without overlap.
 // Every other byte stays the same, and new lines end as the first line of the file does.
 // lines has the number of the line of each edit in the new file.
 func Apply(file []byte, edits []Edit) (out []byte, lines []int) {
-	end := "\n"
-	if i := bytes.IndexAny(file, "\r\n"); i >= 0 && file[i] == '\r' {
-		end = "\r"
-		if bytes.HasPrefix(file[i:], []byte("\r\n")) {
-			end = "\r\n"
-		}
-	}
+	end := cmp.Or(string(lineBreak.Find(file)), "\n")
 	i, at, line := 0, 0, 1 // offsets in file and in Source, and the line in out
 	if bytes.HasPrefix(file, []byte("\ufeff")) {
 		i = len("\ufeff")
 	}
 	out = append(out, file[:i]...)
-	advance := func(to int, keep bool) {
+	advance := func(to int) (passed []byte) {
+		from := i
 		for ; at < to && i < len(file); at++ {
-			n := 1
-			if bytes.HasPrefix(file[i:], []byte("\r\n")) {
-				n = 2
+			if i++; bytes.HasPrefix(file[i-1:], []byte("\r\n")) {
+				i++
 			}
-			if keep {
-				out = append(out, file[i:i+n]...)
-				if file[i] == '\n' || file[i] == '\r' {
-					line++
-				}
-			}
-			i += n
 		}
+		return file[from:i]
 	}
 	for _, e := range edits {
-		advance(e.Start, true)
+		kept := advance(e.Start)
+		line += len(lineBreak.FindAllIndex(kept, -1))
 		lines = append(lines, line)
-		out = append(out, strings.ReplaceAll(e.New, "\n", end)...)
+		out = append(append(out, kept...), strings.ReplaceAll(e.New, "\n", end)...)
 		line += strings.Count(e.New, "\n")
-		advance(e.End, false)
+		advance(e.End)
 	}
 	return append(out, file[i:]...), lines
 }

@@ -10,7 +10,6 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"strings"
 
 	"analysis/builder/internal/diag"
 )
@@ -97,8 +96,11 @@ func WriteFile(name string, data []byte) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, locked.Close()) }()
-	if err := removeTemporary(dir); err != nil {
-		return err
+	left, _ := fs.Glob(os.DirFS(dir), tempPrefix+"*"+tempSuffix) // fails for no pattern like this
+	for _, name := range left {
+		if err := os.Remove(filepath.Join(dir, name)); err != nil {
+			return err
+		}
 	}
 	if old, err := os.ReadFile(name); err == nil && bytes.Equal(old, data) {
 		return nil
@@ -113,17 +115,6 @@ func WriteFile(name string, data []byte) (err error) {
 	}
 	if err != nil {
 		err = errors.Join(err, os.Remove(f.Name()))
-	}
-	return err
-}
-
-// removeTemporary deletes the temporary files in a folder.
-func removeTemporary(dir string) error {
-	entries, err := os.ReadDir(dir)
-	for _, e := range entries {
-		if n := e.Name(); strings.HasPrefix(n, tempPrefix) && strings.HasSuffix(n, tempSuffix) && e.Type().IsRegular() {
-			err = errors.Join(err, os.Remove(filepath.Join(dir, n)))
-		}
 	}
 	return err
 }

@@ -3,7 +3,6 @@ package rename
 import (
 	"bytes"
 	"errors"
-	"fmt"
 	"io/fs"
 	"maps"
 	"os"
@@ -238,31 +237,31 @@ func TestRefused(t *testing.T) {
 	}
 }
 
-// Whatever step of writing fails, nothing is changed.
-func TestWriteUndone(t *testing.T) {
+// If not all files can be written, none is changed.
+func TestWriteFails(t *testing.T) {
 	texts := small("[[p]]\n\n[x](p.md)\n")
 	texts["docs/q.md"] = "# Q\n\n" + texts["docs/q.md"]
-	for fails := 0; ; fails++ {
-		dir := t.TempDir()
-		for name, text := range texts {
+	for _, inTheWay := range []string{"docs/p.md.rename.tmp/x", "docs/q.md.rename.tmp/x", "other/n.md", "new", ""} {
+		dir, want := t.TempDir(), maps.Clone(texts)
+		if inTheWay != "" {
+			want[inTheWay] = "mine"
+		}
+		for name, text := range want {
 			if err := errors.Join(os.MkdirAll(filepath.Dir(filepath.Join(dir, name)), 0o755), os.WriteFile(filepath.Join(dir, name), []byte(text), 0o644)); err != nil {
 				t.Fatal(err)
 			}
 		}
+		to := "other/n"
+		if inTheWay == "new" {
+			to = "new/n"
+		}
 		files := filesOf(texts)
-		c, found := New(build(t, files), files, "p", "other/n")
+		c, found := New(build(t, files), files, "p", to)
 		if len(found) > 0 {
 			t.Fatal(found)
 		}
-		step := 0
-		err := c.write(dir, func() error {
-			if step++; step > fails {
-				return fmt.Errorf("step %d", step)
-			}
-			return nil
-		})
-		want := texts
-		if err == nil {
+		err := c.Write(dir)
+		if inTheWay == "" {
 			want = textsOf(c.Files)
 		}
 		got := map[string]string{}
@@ -272,11 +271,8 @@ func TestWriteUndone(t *testing.T) {
 			}
 			return nil
 		})
-		if !maps.Equal(got, want) {
-			t.Errorf("after %d steps, %v:\n%q\nwant\n%q", fails, err, got, want)
-		}
-		if err == nil {
-			break
+		if (err == nil) != (inTheWay == "") || !maps.Equal(got, want) {
+			t.Errorf("with %q in the way: %v:\n%q\nwant\n%q", inTheWay, err, got, want)
 		}
 	}
 }

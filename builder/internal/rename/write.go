@@ -2,24 +2,24 @@ package rename
 
 import (
 	"bytes"
+	"cmp"
 	"errors"
 	"fmt"
-	"io/fs"
 	"maps"
 	"os"
 	"path"
 	"slices"
+	"strings"
 
 	"analysis/builder/internal/diag"
 )
 
-// Write writes the Change below the content folder. Each file is written beside its place and
-// then renamed over it. If a step fails, the earlier ones are undone; the error says if that
-// fails too.
-func (c *Change) Write(folder string) error { return c.write(folder, func() error { return nil }) }
+// The name of a file that is not yet in its place ends like this. The scan ignores it.
+const temporary = ".rename.tmp"
 
-// write is Write; step is called before each step, and an error prevents it.
-func (c *Change) write(folder string, step func() error) error {
+// Write writes the Change below the content folder. It renames files only when all are
+// written beside their places. If that fails, the error says which are changed.
+func (c *Change) Write(folder string) error {
 	root, err := os.OpenRoot(folder)
 	if err != nil {
 		return err
@@ -29,24 +29,37 @@ func (c *Change) write(folder string, step func() error) error {
 	if err := c.check(root, names); err != nil {
 		return err
 	}
-	for i, name := range names {
-		if err = step(); err == nil {
-			err = replace(root, name, c.changed[name])
+	for _, name := range names {
+		defer root.Remove(name + temporary) // if an error left it
+		info, err := root.Stat(name)
+		if err == nil {
+			err = root.WriteFile(name+temporary, c.changed[name], info.Mode().Perm())
+		}
+		if err == nil {
+			err = root.Chmod(name+temporary, info.Mode().Perm())
 		}
 		if err != nil {
-			return c.undo(root, names[:i], err)
+			return failed(err, nil)
 		}
 	}
-	if c.From == c.To {
-		return nil
+	if err := root.MkdirAll(path.Dir(c.To), 0o755); err != nil {
+		return failed(err, nil)
 	}
-	if err = step(); err == nil {
-		err = errors.Join(root.MkdirAll(path.Dir(c.To), 0o755), root.Rename(c.From, c.To))
+	for i, name := range names {
+		if err := root.Rename(name+temporary, name); err != nil {
+			return failed(err, names[:i])
+		}
 	}
-	if err != nil {
-		return c.undo(root, names, err)
+	if c.From != c.To {
+		if err := root.Rename(c.From, c.To); err != nil {
+			return failed(err, names)
+		}
 	}
 	return nil
+}
+
+func failed(err error, changed []string) error {
+	return fmt.Errorf("rename: %w; changed so far: %s", err, cmp.Or(strings.Join(changed, ", "), "no file"))
 }
 
 // check reports files that are not as they were read, and a file in the new place.
@@ -67,32 +80,4 @@ func (c *Change) check(root *os.Root, names []string) error {
 		err = diag.WithHint(fmt.Errorf("%q exists already", c.To), "choose another id")
 	}
 	return err
-}
-
-// replace writes a file beside its place and renames it over the old one. The scan ignores the name.
-func replace(root *os.Root, name string, data []byte) error {
-	temp := name + ".rename.tmp"
-	info, err := root.Stat(name)
-	if err == nil {
-		err = root.WriteFile(temp, data, info.Mode().Perm())
-	}
-	if err == nil {
-		err = errors.Join(root.Chmod(temp, info.Mode().Perm()), root.Rename(temp, name))
-	}
-	if err != nil {
-		if left := root.Remove(temp); !errors.Is(left, fs.ErrNotExist) {
-			err = errors.Join(err, left)
-		}
-	}
-	return err
-}
-
-// undo restores files after an error.
-func (c *Change) undo(root *os.Root, names []string, err error) error {
-	for _, name := range names {
-		if failed := replace(root, name, c.old[name]); failed != nil {
-			return fmt.Errorf("rename: %w; and %q could not be restored: %w", err, name, failed)
-		}
-	}
-	return fmt.Errorf("rename: %w; no file was changed", err)
 }

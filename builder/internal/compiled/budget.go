@@ -1,6 +1,7 @@
 package compiled
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -15,6 +16,10 @@ const (
 	maxDepth = 1_000     // calls inside each other; a stack holds many more
 	maxSize  = 64 << 20  // bytes
 )
+
+// MaxLoops is the number of loops that may be inside each other. html/template takes
+// twice the time to parse with each of them.
+const MaxLoops = 12
 
 // Limit is the error of a page that costs too much.
 type Limit string
@@ -119,25 +124,26 @@ func count(p *parse.PipeNode) step {
 }
 
 // Mark adds to the nodes of a parsed file calls of the function that counts: at the
-// beginning of each round of a loop, and around each call of a template. depth is the
-// number of blocks around them. A call in many blocks counts more than once, since blocks
-// take room on the stack too.
-func Mark(file string, l *parse.ListNode, depth int) {
+// beginning of each round of a loop, and around each call of a template. A call in many blocks counts more than once, since blocks
+// take room on the stack too. It returns the body of a loop that is inside MaxLoops others, or nil.
+func Mark(file string, l *parse.ListNode) (deep parse.Node) { return markList(file, l, 0, 0) }
+
+func markList(file string, l *parse.ListNode, depth, loops int) (deep parse.Node) {
 	if l == nil {
-		return
+		return nil
+	}
+	if loops > MaxLoops {
+		return l
 	}
 	nodes := make([]parse.Node, 0, len(l.Nodes))
 	for _, n := range l.Nodes {
 		switch n := n.(type) {
 		case *parse.IfNode:
-			Mark(file, n.List, depth+1)
-			Mark(file, n.ElseList, depth+1)
+			deep = cmp.Or(deep, markList(file, n.List, depth+1, loops), markList(file, n.ElseList, depth+1, loops))
 		case *parse.WithNode:
-			Mark(file, n.List, depth+1)
-			Mark(file, n.ElseList, depth+1)
+			deep = cmp.Or(deep, markList(file, n.List, depth+1, loops), markList(file, n.ElseList, depth+1, loops))
 		case *parse.RangeNode:
-			Mark(file, n.List, depth+1)
-			Mark(file, n.ElseList, depth+1)
+			deep = cmp.Or(deep, markList(file, n.List, depth+1, loops+1), markList(file, n.ElseList, depth+1, loops))
 			n.List.Nodes = append([]parse.Node{mark(file, n.Pos, 0)}, n.List.Nodes...)
 		case *parse.TemplateNode:
 			calls := 1 + depth/50
@@ -147,6 +153,7 @@ func Mark(file string, l *parse.ListNode, depth int) {
 		nodes = append(nodes, n)
 	}
 	l.Nodes = nodes
+	return deep
 }
 
 // mark returns a call of the function that counts. It sets a variable because html/template

@@ -176,7 +176,7 @@ func attempt(t *testing.T, text string, data any) (string, error) {
 		t.Fatal(err)
 	}
 	for _, tree := range trees {
-		Mark("page", tree.Root, 0)
+		Mark("page", tree.Root)
 	}
 	before := trees["page"].Root.String()
 	compiled, err := Compile("page", trees, funcs)

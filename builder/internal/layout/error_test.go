@@ -29,6 +29,7 @@ func TestParseErrors(t *testing.T) {
 		{"no variable", map[string]string{"page.html": "{{.Title}}{{$x}}"}, []string{"page.html:1:13: error: undefined variable \"$x\""}},
 		{"no end of a comment", map[string]string{"page.html": "\n\n{{/* abc"}, []string{"page.html:3:4: error: unclosed comment"}},
 		{"no end of an action", map[string]string{"page.html": "{{.Title\n\n"}, []string{"page.html:3:1: error: unclosed action started at page.html:1"}},
+		{"deep loops", map[string]string{"page.html": strings.Repeat("{{range .A}}\n", 13) + strings.Repeat("{{end}}", 13)}, []string{"page.html:13:13: error: more than 12 loops are inside each other"}},
 		{"all at once", map[string]string{"page.html": "{{end}}", "actor.html": "\n{{else}}", "partials/a.html": "\n\n{{nosuch}}"},
 			[]string{"actor.html:2:1: error: unexpected {{else}}", "page.html:1:1: error: unexpected {{end}}", "partials/a.html:3:3: error: function \"nosuch\" not defined"}},
 	} {

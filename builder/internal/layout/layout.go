@@ -2,6 +2,7 @@ package layout
 
 import (
 	"cmp"
+	"fmt"
 	"maps"
 	"path"
 	"regexp"
@@ -90,7 +91,11 @@ func (s *Set) define(trees map[string]*parse.Tree, name string) []diag.Diagnosti
 	for _, t := range parsed.Templates() {
 		if trees[t.Name()] == nil || !parse.IsEmptyTree(t.Root) {
 			trees[t.Name()] = t.Tree
-			compiled.Mark(name, t.Root, 0)
+			if deep := compiled.Mark(name, t.Root); deep != nil {
+				at, _ := t.ErrorContext(deep)
+				err := fmt.Errorf("template: %s: more than %d loops are inside each other", at, compiled.MaxLoops)
+				return []diag.Diagnostic{s.inCharacters(s.diagnosticOf(err, "", name))}
+			}
 		}
 	}
 	return nil

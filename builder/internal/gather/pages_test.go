@@ -16,7 +16,7 @@ var listed = files{
 	"sources/paper.md": about("Paper", "essay", "publisher: Press\n"),
 	"sources/radio.md": about("Radio", "report", "published: 2024\n"),
 	"told.md": page("title: Told", "> [!forecast] It comes {#comes}\n> It will.\n>\n> - source: [[paper]]\n> - held by: [[zoe]]\n> - horizon: 2025\n> - outcome: partly [[radio]]\n"+
-		"> - checked: agrees with [[radio]]\n> - checked: disputed by [[radio]], [[paper]]\n\nSee [[comes]].\n"),
+		"> - checked: agrees with [[radio]] — on one thing\n> - checked: disputed by [[radio]], [[paper]] — on another\n\nSee [[comes]].\n"),
 }
 
 func TestGlossary(t *testing.T) {

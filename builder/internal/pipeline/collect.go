@@ -68,59 +68,48 @@ const own, redirect = "the builder's own ", "the redirect to "
 // conflicts reports files that would have the same name, the name of a folder, or one that is too
 // long. Names are the same if they are on a disk that ignores case or the form of letters.
 func conflicts(files []outputName) (found []diag.Diagnostic) {
-	report := func(at, hint, format string, args ...any) {
-		found = append(found, diag.Errorf(diag.Position{File: at}, format, args...).WithHint("%s", hint))
+	report := func(f outputName, format string, args ...any) {
+		found = append(found, diag.Errorf(diag.Position{File: f.origin}, "this would be published "+format, args...).WithHint("rename one of the two"))
 	}
-	const rename = "rename one of the two"
 	first, folders := make(map[string]outputName, len(files)), map[string]outputName{} // by paths.Fold of the name
+	reported := map[string]bool{}                                                      // spellings of folders
 	for _, f := range files {
 		key := paths.Fold(f.name)
-		other, taken := first[key]
-		switch {
+		switch other, taken := first[key]; {
 		case taken && f.name == other.name:
-			report(f.origin, rename, "this would be published as %q, and so would %s", f.name, other.origin)
+			report(f, "as %q, and so would %s", f.name, other.origin)
 			continue
 		case taken:
 			if strings.HasPrefix(f.origin, redirect) {
 				f, other = other, f
 			}
-			report(f.origin, rename, "this would be published as %q, and %s as %q, which many disks take for the same", f.name, other.origin, other.name)
+			report(f, "as %q, and %s as %q, which many disks take for the same", f.name, other.origin, other.name)
 			continue
 		}
 		if first[key] = f; paths.TooLong(f.name) {
-			report(f.origin, "give it a shorter name; a hash is added to that of an asset", "this would be published as %q, which is too long for the name of a file", f.name)
+			found = append(found, diag.Errorf(diag.Position{File: f.origin}, "this would be published as %q, which is too long for the name of a file", f.name).
+				WithHint("give it a shorter name; a hash is added to that of an asset"))
 		}
-		if dir, other := respelt(folders, f); dir != "" {
-			report(f.origin, rename, "this would be published in %q, and %s in %q, which many disks take for the same", dir, other.origin, other.name)
+		for dir := path.Dir(f.name); dir != "."; dir = path.Dir(dir) {
+			key := paths.Fold(dir)
+			other, known := folders[key]
+			if !known {
+				folders[key] = outputName{dir, f.origin}
+				continue
+			}
+			if other.name != dir && !reported[dir] {
+				reported[dir] = true
+				report(f, "in %q, and %s in %q, which many disks take for the same", dir, other.origin, other.name)
+			}
+			break
 		}
 	}
-	for key, f := range first {
-		for dir := path.Dir(key); dir != "."; dir = path.Dir(dir) {
-			if file, taken := first[dir]; taken {
-				report(file.origin, rename, "this would be published as %q, which is a folder for %s", file.name, f.origin)
-				break
-			}
+	for key, f := range folders {
+		if file, taken := first[key]; taken {
+			report(file, "as %q, which is a folder for %s", file.name, f.origin)
 		}
 	}
 	return found
-}
-
-// respelt adds the folders of a file to those that are known. If one is known in another
-// spelling, it returns that folder and the known one, once for each spelling.
-func respelt(folders map[string]outputName, f outputName) (dir string, other outputName) {
-	for dir = path.Dir(f.name); dir != "."; dir = path.Dir(dir) {
-		key := paths.Fold(dir)
-		other, known := folders[key]
-		switch _, reported := folders["\x00"+dir]; {
-		case known && other.name == dir || reported:
-			return "", other
-		case known:
-			folders["\x00"+dir] = f
-			return dir, other
-		}
-		folders[key] = outputName{dir, f.origin}
-	}
-	return "", other
 }
 
 // source is what a file that is not a page is made from: bytes, or a file that is large.

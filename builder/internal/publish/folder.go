@@ -8,12 +8,10 @@
 // half of it. Publish writes all files before it renames the first. Then it moves new
 // files into place, replaces changed files, and deletes the files that the new site
 // does not have; of new and of changed files, pages (.html) come last. So whatever a
-// page of the previous site links to stays until that page is replaced, and a page never
-// waits for a new file that it shows. What cannot hold: two new pages that link to each
-// other appear one after the other (folders before the pages beside them), and a changed
-// style sheet that keeps its name is seen with pages of the previous site for a moment.
-// There is one exception: if a folder replaces a file, or a file a folder, or if a name
-// changes only in its spelling on a disk that ignores that, the old one is deleted first.
+// page links to stays until that page is replaced, and a page never waits for a new file
+// that it shows. Not covered are new pages that link to each other, and a changed style
+// sheet that keeps its name. A file is deleted first if a folder takes its name, or if its
+// name changes only in its spelling on a disk that ignores that; so is a folder.
 //
 // Invariant: a file with equal bytes is not written again and keeps its time.
 //

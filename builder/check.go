@@ -22,7 +22,7 @@ func (c *command) check(args []string) error {
 	format := c.flags.String("format", "text", "text or json")
 	copies := copies{}
 	c.flags.Func("source", "ID=FILE: verify a source against a copy", copies.set)
-	if err := c.parse(args); err != nil {
+	if err := c.parse(args, 0); err != nil {
 		return err
 	}
 	if *format != "text" && *format != "json" {

@@ -119,12 +119,12 @@ func (c *command) run(name string, args []string) error {
 	return commands[name](args)
 }
 
-// parse parses the flags of a command without arguments.
-func (c *command) parse(args []string) error {
+// parse parses the flags of a command, which takes n other arguments.
+func (c *command) parse(args []string, n int) error {
 	if err := c.parseFlags(args); err != nil {
 		return err
 	}
-	return c.wantArguments(0)
+	return c.wantArguments(n)
 }
 
 func (c *command) parseFlags(args []string) error {
@@ -183,7 +183,7 @@ func (c *command) serve(args []string) error {
 	c.flags.DurationVar(&o.Poll, "poll", 0, "look for changes that often")
 	c.flags.BoolVar(&o.Explain, "explain", false, "say what was rendered and why")
 	c.flags.BoolVar(&c.options.Drafts, "drafts", false, "show drafts as well")
-	if err := c.parse(args); err != nil {
+	if err := c.parse(args, 0); err != nil {
 		return err
 	}
 	o.Build = c.options
@@ -198,7 +198,7 @@ func (c *command) build(args []string) error {
 	single := c.flags.String("single", "", "write one HTML file and nothing else")
 	c.flags.BoolVar(&c.options.Drafts, "drafts", false, "publish drafts as well")
 	c.flags.BoolVar(&c.options.Portable, "portable", false, "name index.html in links")
-	if err := c.parse(args); err != nil {
+	if err := c.parse(args, 0); err != nil {
 		return err
 	}
 	var ok bool

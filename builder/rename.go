@@ -20,10 +20,7 @@ const expected = ".expected.yaml"
 // rename gives a page, a folder of pages or a claim another id. It writes nothing if the
 // site has errors, or would have errors afterwards.
 func (c *command) rename(args []string) error {
-	if err := c.parseFlags(args); err != nil {
-		return err
-	}
-	if err := c.wantArguments(2); err != nil {
+	if err := c.parse(args, 2); err != nil {
 		return err
 	}
 	change, err := c.planRename(c.flags.Arg(0), c.flags.Arg(1))

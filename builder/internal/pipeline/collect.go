@@ -119,7 +119,7 @@ type source struct {
 }
 
 func (s source) same(o source) bool {
-	return s.large() == o.large() && (!s.large() || s.read == o.read) && sameBytes(s.data, o.data)
+	return s.large() == o.large() && (!s.large() || s.read == o.read) && bytes.Equal(s.data, o.data)
 }
 
 func (s source) large() bool { return s.read != nil && s.read.Sum != "" }
@@ -162,9 +162,4 @@ func readAll(f *publish.File) ([]byte, error) {
 	}
 	defer from.Close()
 	return io.ReadAll(from)
-}
-
-// sameBytes is bytes.Equal, but fast if both are the same slice.
-func sameBytes(a, b []byte) bool {
-	return len(a) == len(b) && (len(a) == 0 || &a[0] == &b[0] || bytes.Equal(a, b))
 }

@@ -14,6 +14,7 @@ import (
 	"analysis/builder/internal/diag"
 	"analysis/builder/internal/frontmatter"
 	"analysis/builder/internal/kind"
+	"analysis/builder/internal/site"
 )
 
 // edits returns the changes to one file, in order.
@@ -35,7 +36,7 @@ func (p *plan) edits(d *content.Document) (list []content.Edit) {
 	case p.claim != nil && d.Path == p.inFile:
 		list = append(list, p.renameClaim(d)...)
 	case !alike(new, d.Path): // else they are one address on a disk that ignores case
-		list = append(list, redirect(d, address(d.Path), address(new)))
+		list = append(list, redirect(d, site.PathOf(d.Path), site.PathOf(new)))
 	}
 	slices.SortStableFunc(list, func(a, b content.Edit) int { return cmp.Compare(a.Start, b.Start) })
 	return slices.Compact(list)

@@ -182,11 +182,3 @@ func alike(a, b string) bool { return text.Fold(a) == text.Fold(b) }
 
 // stem is a page's path without the ending of its file.
 func stem(file string) string { return strings.TrimSuffix(file, path.Ext(file)) }
-
-// address is the address of a page's file, as redirects write it.
-func address(file string) string {
-	if path.Base(file) == "index.md" {
-		return path.Dir(file) + "/"
-	}
-	return stem(file) + "/"
-}

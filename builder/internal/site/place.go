@@ -149,7 +149,7 @@ func (w *placing) published() []*content.Document {
 func newRef(in refInput, order *text.Collation) *Ref {
 	d := in.doc
 	r := &Ref{
-		ID: in.id, URL: address(urlOf(text.Spelling(d.Path)), in.portable), Title: d.Front.Title, Kind: d.Kind, Summary: d.Front.Summary,
+		ID: in.id, URL: address(PathOf(text.Spelling(d.Path)), in.portable), Title: d.Front.Title, Kind: d.Kind, Summary: d.Front.Summary,
 		Type: d.Front.Type, Date: d.Front.Date, Weight: d.Front.Weight, order: order.Key(d.Front.Title),
 	}
 	if d.Kind == kind.Source {
@@ -165,8 +165,8 @@ func newRef(in refInput, order *text.Collation) *Ref {
 	return r
 }
 
-// urlOf returns the address of a file's page: "actors/board/" for "actors/board.md".
-func urlOf(file string) string {
+// PathOf returns the address of a file's page, if it is not portable: "actors/board/" for "actors/board.md".
+func PathOf(file string) string {
 	dir, base := path.Split(file)
 	if base == "index.md" {
 		return dir

@@ -80,7 +80,9 @@ func (w *writer) reportLeftover(f forms, m []int, at int) {
 		whole, group := w.src[at+m[0]:at+m[1]], string(w.src[at+g[0]:at+g[1]])
 		fill := strings.NewReplacer("{whole}", strconv.Quote(shorten(string(bytes.TrimSpace(whole)))), "{group}", group)
 		message, hint := fill.Replace(l.message), fill.Replace(l.hint)
-		switch {
+		switch w.leftovers++; {
+		case w.leftovers > maxLeftovers:
+			w.warn(at+m[0], "mend those above first", "more markup of this page is shown as text")
 		case whole[0] != '<' && !bytes.HasPrefix(whole, []byte("[^")):
 			w.warn(at+m[0], hint+`; if it is text, write \ before it`, "%s", message)
 		case string(unescapeMarkdown([]byte(group))) == group: // with an entity it is text
@@ -117,9 +119,11 @@ func mayHaveLeftovers(text []byte) bool {
 	return false
 }
 
-// maxLeftover is the number of bytes after a text in which a leftover that begins in it
-// may end.
-const maxLeftover = 200
+const (
+	maxLeftover  = 200     // bytes after a text in which a leftover that begins in it may end
+	maxLeftovers = 100     // of a page that are reported
+	maxSought    = 1 << 16 // bytes in which the end of one is sought
+)
 
 // checkText reports the leftovers of a text.
 func (w *writer) checkText(t *ast.Text) {
@@ -135,9 +139,13 @@ func (w *writer) checkText(t *ast.Text) {
 	if at > 0 && w.src[at-1] == ']' && w.src[at] == '{' { // reported by findSpans
 		at++
 	}
-	for at < stop {
-		m := inlineLeftovers.re.FindSubmatchIndex(w.src[at:end])
-		if m == nil || at+m[0] >= stop {
+	for at < stop && w.leftovers <= maxLeftovers {
+		m := inlineLeftovers.re.FindSubmatchIndex(w.src[at:min(end, at+maxSought)])
+		switch {
+		case m == nil && at+maxSought < end:
+			at += maxSought - maxLeftover
+			continue
+		case m == nil || at+m[0] >= stop:
 			return
 		}
 		if at+m[0] >= w.checked {
@@ -160,6 +168,8 @@ func (w *writer) checkLines(n ast.Node) {
 		}
 		m := lineLeftovers.re.FindSubmatchIndex(s)
 		switch {
+		case w.leftovers > maxLeftovers:
+			return
 		case m == nil:
 			continue
 		case m[len(m)-1] >= 0 && item < 0:

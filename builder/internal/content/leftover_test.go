@@ -189,3 +189,12 @@ func TestOutlineWithoutNotes(t *testing.T) {
 		t.Errorf("the heading is %+v", h)
 	}
 }
+
+// After a hundred leftovers of a page one more warning says that there are others, and
+// a long line is read in linear time.
+func TestManyLeftovers(t *testing.T) {
+	d := parse(strings.Repeat("[[a b ", 300) + strings.Repeat("[", 1<<20) + "\n")
+	if n := len(d.Diagnostics); n != 101 || d.Diagnostics[100].Message != "more markup of this page is shown as text" {
+		t.Errorf("%d findings, the last is %v", n, d.Diagnostics[n-1])
+	}
+}

@@ -28,6 +28,7 @@ type writer struct {
 	from          int            // offset of the body in the file
 	open          []int          // indexes of open claims, the outermost first
 	checked       int            // offset in the body up to which markup that stayed text is reported
+	leftovers     int            // number of those reported
 	noAutolink    int            // number of open elements in which names are not linked
 	level         int            // level of the last heading
 	inHeading     bool           // a HoleTitle is not allowed there: Heading.Text would lack the title

@@ -32,6 +32,7 @@ var inlineLeftovers = newForms("", []leftover{
 	{`\[[^\[\]\n]*\] \(((?:https?://|[^()\s]*\.md\b)[^()\n]*)\)`, "{whole} is no link", "take the space away: [text]({group})"},
 	{`\([^()\n]*\)\[((?:https?://|[^\[\]\s]*\.md\b)[^\[\]\n]*)\]`, "{whole} is no link", "write [text]({group})"},
 	{`\[-?@([\pL\d_][^\[\]\s;,]*)[^\[\]\n]*\]`, "{whole} is no citation", "link to the page of the source: [[{group}]]"},
+	{`[“„«‹‘‚「『（、。，：\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}](https?://[^\s<>“”„«»‹›‘’‚「」『』（）、。，]+)`, `"{group}" is no link`, "write <{group}>"},
 	{`(\]\])`, "{whole} ends no link", "write [[id]] or [[id|label]]"},
 	{`\{[ \t]*([#.][\pL_][^{}\n]*|[a-z-]{2,}=[^{}\n]*)\}`, "{whole} is shown as text", "an id of letters, digits, - and _ stands behind the title of a heading or a claim: {#id}; a language directly behind words: [words]{lang=ur}"},
 	{`(\{\{|\{%)[^{}\n]*[%}]?\}?`, "{whole} is shown as text", "pages have no templates; write what it should show"},
@@ -100,7 +101,7 @@ func shorten(s string) string {
 
 // mayBegin are characters without which a text has no inlineLeftovers, mayBeginLine those
 // at the beginning of lineLeftovers.
-var mayBegin, mayBeginLine = setOf("[]{%=*~`$<"), setOf("#|:!?[-+*0123456789\xe2")
+var mayBegin, mayBeginLine = setOf("[]{%=*~`$<:"), setOf("#|:!?[-+*0123456789\xe2")
 
 func setOf(chars string) (set [256]bool) {
 	for i := range len(chars) {
@@ -112,7 +113,13 @@ func setOf(chars string) (set [256]bool) {
 // mayHaveLeftovers reports whether inlineLeftovers are to be sought in a text.
 func mayHaveLeftovers(text []byte) bool {
 	for i, c := range text {
-		if mayBegin[c] && (c != '%' && c != '=' || i+1 < len(text) && text[i+1] == c) {
+		switch {
+		case !mayBegin[c]:
+		case c == '%', c == '=', c == ':': // matter only in %%, == and ://
+			if i+1 < len(text) && (text[i+1] == c || c == ':' && text[i+1] == '/') {
+				return true
+			}
+		default:
 			return true
 		}
 	}

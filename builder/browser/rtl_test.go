@@ -52,7 +52,7 @@ func TestRightToLeft(t *testing.T) {
 	})
 	at("actors/committee/", 1280)
 	b.holds(map[string]string{
-		"an alias of another language": `one(".facts [lang=en]").textContent === "ISO/TC 34/SC 8" && css(".facts [lang=en]", "direction") === "ltr"`,
+		"an alias of another language": `one(".facts dd [lang=en]").textContent === "ISO/TC 34/SC 8" && css(".facts dd [lang=en]", "direction") === "ltr"`,
 	})
 	at("sources/", 1280)
 	b.holds(map[string]string{

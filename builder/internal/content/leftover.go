@@ -20,7 +20,7 @@ type leftover struct {
 // inlineLeftovers are sought in text; the first form that fits counts. One without a
 // message is no mistake.
 var inlineLeftovers = newForms("", []leftover{
-	{form: `(\\.\{?|\]\{|\[[^\[\]\n]+\[[^\[\]\n]*\]\])`}, // escaped, reported by findSpans, or nested brackets
+	{form: `(\\!?\[\[[^\[\]\n]*\]\]|\[\[\[[^\[\]\n]*\]\]\]|\]\][(\[]|\\.\{?|\]\{|\[[^\[\]\n]+\[[^\[\]\n]*\]\])`}, // escaped, reported by findSpans, or nested brackets
 	{`(<!--)`, "this comment has no end", "write --> behind it; begin it on a line of its own if it has an empty line in it"},
 	{`!\[\[([^\[\]|\n]*)(?:[^\n]*?\]\])?`, "{whole} shows no picture", "write ![what it shows]({group})"},
 	{`\[\[([^\[\]|\n]*)(?:[^\n]*?\]\]|[^\[\]\n]*)`, "{whole} is no link", "write [[id]] or [[id|label]]"},
@@ -37,7 +37,7 @@ var inlineLeftovers = newForms("", []leftover{
 	{`\{[ \t]*([#.][\pL_][^{}\n]*|[a-z-]{2,}=[^{}\n]*)\}`, "{whole} is shown as text", "an id of letters, digits, - and _ stands behind the title of a heading or a claim: {#id}; a language directly behind words: [words]{lang=ur}"},
 	{`(\{\{|\{%)[^{}\n]*[%}]?\}?`, "{whole} is shown as text", "pages have no templates; write what it should show"},
 	{`\B(%%)(?:[^%\n]*%%|[^\s%]|$)`, "{whole} is shown as text", "write <!-- --> around what readers must not see"},
-	{`\B==([^=\s](?:[^=\n]*[^=\s])?)==\B`, "{whole} is shown as text", "write **{group}**"},
+	{`\B==([^=\s>](?:[^=\n]*[^=\s])?)==\B`, "{whole} is shown as text", "write **{group}**"},
 	{`\B(\*\*|~~)[^\s*~]+(?:[^*~\n]*(?:\*\*|~~))?`, "{whole} is shown as text", "write {group} directly before the first word and directly behind the last"},
 	{"\\B(`+)[^`\\s]+", "nothing closes {whole}", "write {group} behind the code as well"},
 	{`\$\$?([^$\s][^$\n]*[\\^_{][^$\n]*[^$\s]|[\\^_{]\w+)\$`, "{whole} is shown as text", "formulas are not set; write plain characters"},

@@ -111,7 +111,7 @@ func TestNoLeftovers(t *testing.T) {
 		"|x| is the size of x", "Sana`a", "- [ ] a\n- [x] b", "a: b\n\n1979. A year.", "1. a\n2. b", "- a\n\n      [[code", "`[[a` and ``![b`` and `{{c}}`", "```\n[[a\n##b\n| c |\n```",
 		`\[[a, \**b, !\[c\](d e), \{{f}}, \#g, \| h |`, "&#91;[a, [^&nGt;]", "a! [b] c", "[a]: <> (b)\n\n[//]: # (a comment)\n\n[comment]: # \"so\"", "the set {a, b} and {x}", "Why?!\n\n???", "A -- b - c\n-5 degrees\n–5",
 		"[a](b.md) [c]\n\n[c]: <my file.md>", "a[^1] b[^1]\n\n[^1]: c", "| a | b |\n|--|--|\n| 1 | `x\\|y` | |\n| 1 |", "a [^1]\n\n[^1]:\n    b", "## A [[b|B]] [c](d.md) {#e .f lang=ur dir=rtl}", "[x]{lang=ps} and [y]{dir=rtl}",
-		"it is 5*3, **bold** and ~~so~~", "at http://localhost:8080/ and \"https://a.example/b\", “a: b”", "A → b; <3; a < b > c; << d >>",
+		"it is 5*3, **bold** and ~~so~~", "[the [group]](b.md), [[[b]]] and \\[[b]] x", "x ==> y and <== z", "at http://localhost:8080/ and \"https://a.example/b\", “a: b”", "A → b; <3; a < b > c; << d >>",
 	} {
 		wantReported(t, parse(in))
 	}

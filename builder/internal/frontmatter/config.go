@@ -113,7 +113,7 @@ func setBaseURL(d *decoder, c *Config, n *yaml.Node) {
 // the end, and the name of its host in ASCII (RFC 5891).
 func CleanBaseURL(s string) (string, bool) {
 	u := webAddress(s)
-	if u == nil || u.RawQuery != "" || u.Fragment != "" {
+	if u == nil || u.User != nil || u.RawQuery != "" || u.Fragment != "" {
 		return "", false
 	}
 	if strings.ContainsFunc(u.Host, func(r rune) bool { return r > unicode.MaxASCII }) {

@@ -64,6 +64,7 @@ func TestCleanBaseURL(t *testing.T) {
 		"https://\u0301a.example/":        "",
 		"":                                "",
 		"example.org":                     "",
+		"https://a:b@example.org/":        "",
 		"/sub/":                           "",
 		"ftp://example.org/":              "",
 		"javascript:alert(1)":             "",

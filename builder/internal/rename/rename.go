@@ -157,6 +157,9 @@ func (p *plan) chooseClaim() {
 	if !content.ValidClaimID(p.newID) {
 		p.errorf(p.claim.At, "write lower-case letters, digits and hyphens", "%q cannot be the id of a claim", p.newID)
 	}
+	if p.newID != p.oldID && slices.Contains(p.docs[p.inFile].Anchors, p.newID) {
+		p.errorf(p.claim.At, "choose another id", "the id %q is that of a heading or anchor of this page", p.newID)
+	}
 }
 
 // choosePage decides where the file of a page, or the folder of an index, moves to. An id without

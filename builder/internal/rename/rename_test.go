@@ -216,6 +216,7 @@ func TestRefused(t *testing.T) {
 		{"p", "q", `docs/q.md: error: the id "q" is taken by this file`},
 		{"p", "c", `docs/p.md: error: the id "c" is taken by this file`},
 		{"c", "q", `docs/q.md: error: the id "q" is taken by this file`},
+		{"c", "part", `docs/p.md:7:5: error: the id "part" is that of a heading or anchor of this page`},
 		{"c", "C d", `docs/p.md:7:5: error: "C d" cannot be the id of a claim`},
 		{"p", "p", `docs/p.md: error: "p" is its id already`},
 		{"p", "../p", `docs/p.md: error: it cannot move to "../p.md"`},

@@ -9,7 +9,8 @@ import (
 )
 
 // filesOfDrafts returns those of Input.Files that are left out with drafts: no page links
-// to them, and either a draft does, or they are in a folder whose pages are all drafts.
+// to them, and either a draft does, or they are in or below a folder whose pages are all
+// drafts.
 func (w *placing) filesOfDrafts() (left []string) {
 	if len(w.drafts) == 0 {
 		return nil
@@ -37,6 +38,9 @@ func (w *placing) filesOfDrafts() (left []string) {
 	}
 	return slices.DeleteFunc(slices.Clone(w.in.Files), func(name string) bool {
 		dir := folderOf(text.Spelling(name))
+		for dir != "." && !folders[dir] && !draftFolders[dir] { // the nearest folder with pages
+			dir = folderOf(dir)
+		}
 		return used[name] || !hidden[name] && (folders[dir] || !draftFolders[dir])
 	})
 }

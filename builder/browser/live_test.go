@@ -320,7 +320,7 @@ func TestLiveUpdateOfAllAtOnce(t *testing.T) {
 	file := filepath.Join(root, "content", "analysis", "second.md")
 	b := newTab(t).openLive(address + "analysis/second/")
 	b.run(`globalThis.mark = 1; dispatchEvent(new PageTransitionEvent("pagehide", { persisted: true }))`)
-	for _, name := range []string{"site.css", "search.css"} {
+	for _, name := range []string{"site.css", "drawn.css"} {
 		sheet := filepath.Join(root, "static", "css", name)
 		css, err := os.ReadFile(sheet)
 		if err != nil {

@@ -200,7 +200,7 @@
     label.append(" ", copier("copy", "Copy", `Copy ${label.textContent}`, () => text.textContent));
   }
 
-  // Footnotes beside the text, where there is room (css/reader.css). The list at
+  // Footnotes beside the text, where there is room (css/site.css). The list at
   // the end stays for narrow windows, for paper, and where there is no script.
   const beside = matchMedia("screen and (min-width: 62rem)");
   for (const ref of all(".prose a.footnote-ref")) {

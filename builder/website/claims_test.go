@@ -128,8 +128,8 @@ func followClaims(s *pipeline.Snapshot) (problems []string, clicks int) {
 		}
 
 		for _, rel := range c.Relations {
-			r.click(related(own, rel.Key, rel.Inverse), c.Ref, rel.Claim, "", "under "+rel.Key)
-			r.click(related(r.on(rel.Claim), rel.Key, !rel.Inverse), rel.Claim, c.Ref, "", "under "+rel.Key)
+			r.click(related(own, rel.Key, rel.Inverse), c.Ref, rel.Claim.Ref, "", "under "+rel.Key)
+			r.click(related(r.on(rel.Claim.Ref), rel.Key, !rel.Inverse), rel.Claim.Ref, c.Ref, "", "under "+rel.Key)
 		}
 		if listed := count(within(own, "site-relations"), "li"); listed != len(c.Relations) {
 			r.problems = append(r.problems, fmt.Sprintf("%s: lists %d relations of %d", c.URL, listed, len(c.Relations)))

@@ -360,7 +360,7 @@ func TestPictureLeadsToItsClaims(t *testing.T) {
 			}
 		}
 		key := textOf(within(picture, "site-picture-key"))
-		for _, word := range []string{"● reported", "◆ assessment", "▲ forecast", "■ recommendation", "not a finding"} {
+		for _, word := range []string{"● factual claim", "◆ assessment", "▲ forecast", "■ recommendation", "not a finding"} {
 			if !strings.Contains(key, word) {
 				t.Errorf("the key does not say %q: %s", word, key)
 			}

@@ -39,6 +39,7 @@ type Claim struct {
 	Start, End       int           // range of its text in the Document's HTML
 	Wording, Horizon Phrase
 	Was              Phrase    // its former ids, with commas between them
+	Answer           Phrase    // what other reports say instead, in a few words
 	Lines            []Line    // the lines of its record that name pages
 	Link             int       // index of its first link in the Document's Links
 	Body             *Document // only its text, for its own page; links have no position

@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/yuin/goldmark/ast"
 
@@ -19,6 +20,10 @@ import (
 // Relations are the keys for relations between claims, in the order in which lists
 // show them.
 var Relations = [...]string{"supports", "contradicts", "qualifies", "leads to", "depends on", "repeats"}
+
+// maxAnswer is the number of characters that an answer may have. It ends a sentence that
+// lists and search engines show whole.
+const maxAnswer = 60
 
 // recordKey describes a key of a claim's record.
 type recordKey struct {
@@ -41,6 +46,7 @@ var recordKeys = func() map[string]recordKey {
 		"horizon":   {phrase: func(c *Claim) *Phrase { return &c.Horizon }, kind: Forecast},
 		"outcome":   {kind: Forecast, note: true, words: []string{"open", "borne out", "not borne out", "partly"}, alone: "open"},
 		"addressee": {kind: Recommendation},
+		"answer":    {phrase: func(c *Claim) *Phrase { return &c.Answer }},
 		"was":       {phrase: func(c *Claim) *Phrase { return &c.Was }},
 		"checked":   {many: true, note: true, words: []string{"agrees with", "agrees in part with", "disputed by", "no evidence found"}, alone: "no evidence found"},
 	}
@@ -82,6 +88,10 @@ func (w *writer) readRecord(c *Claim, list *ast.List) {
 				c.Lines = append(c.Lines, l)
 			}
 		}
+	}
+	if n := utf8.RuneCountInString(c.Answer.Text); n > maxAnswer {
+		w.errorAt(c.Answer.At, "say it in a few words, such as `one dead, or none`; details stand behind the dash of a line `checked`", "this answer has %d characters, and at most %d have room", n, maxAnswer)
+		c.Answer = Phrase{}
 	}
 	for _, id := range c.Formerly() {
 		if !ValidClaimID(id) {

@@ -41,6 +41,8 @@ type claimData struct {
 	Sources    []citeData     `json:"sources"`
 	About      []pageData     `json:"about"`
 	Wording    string         `json:"wording,omitempty"`
+	Result     string         `json:"result"`
+	Answer     string         `json:"answer,omitempty"`
 	Horizon    string         `json:"horizon,omitempty"`
 	Outcome    verdictData    `json:"outcome,omitzero"`
 	Addressees []pageData     `json:"addressees,omitempty"`
@@ -112,7 +114,7 @@ func claimOf(p *site.Page) claimData {
 		ID: c.ID, Kind: c.Type, Title: c.Title, Text: string(p.AppendText(nil)), URL: full(c.Permalink(), ""),
 		ToldIn: pageData{c.ToldOn.ID, c.ToldOn.Title, full(c.ToldOn.Permalink(), c.ID)},
 		HeldBy: pages(c.HeldBy), HeldNote: c.HeldNote, Sources: []citeData{}, About: pages(c.About),
-		Wording: c.Wording, Horizon: c.Horizon, Checked: []verdictData{}, Relations: []relationData{}, Was: c.Was,
+		Wording: c.Wording, Result: c.Result, Answer: c.Answer, Horizon: c.Horizon, Checked: []verdictData{}, Relations: []relationData{}, Was: c.Was,
 	}
 	for _, cite := range c.Cites {
 		d.Sources = append(d.Sources, citeData{page(cite.Source), append([]int{}, cite.Passages...)})
@@ -151,7 +153,7 @@ func asText(cell string) string {
 
 // rows returns the rows of claims.csv: one for each claim, lists joined by "; ".
 func rows(list []claimData) [][]string {
-	table := [][]string{{"id", "kind", "title", "held_by", "sources", "wording", "horizon", "outcome", "checked", "about", "addressees", "told_in", "url", "text"}}
+	table := [][]string{{"id", "kind", "title", "held_by", "sources", "wording", "horizon", "outcome", "result", "answer", "checked", "about", "addressees", "told_in", "url", "text"}}
 	ids := func(pages []pageData) string {
 		var list []string
 		for _, p := range pages {
@@ -173,7 +175,7 @@ func rows(list []claimData) [][]string {
 			checked = append(checked, verdict(v))
 		}
 		row := []string{
-			c.ID, c.Kind, c.Title, ids(c.HeldBy), strings.Join(sources, "; "), c.Wording, c.Horizon, verdict(c.Outcome),
+			c.ID, c.Kind, c.Title, ids(c.HeldBy), strings.Join(sources, "; "), c.Wording, c.Horizon, verdict(c.Outcome), c.Result, c.Answer,
 			strings.Join(checked, "; "), ids(c.About), ids(c.Addressees), c.ToldIn.ID, c.URL, c.Text,
 		}
 		for i := range row {

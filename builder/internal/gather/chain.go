@@ -79,12 +79,12 @@ func newGraph(claims []site.PlacedClaim) *graph {
 	at := indexes(claims)
 	for i, c := range claims {
 		for _, r := range c.Relations {
-			from, link := g.before, ChainLink{r, c.Ref, at[r.Claim]}
+			from, link := g.before, ChainLink{r, c.Ref, at[r.Claim.Ref]}
 			if r.Inverse == (r.Key == "depends on") { // a claim that depends on this one comes after it
 				from = g.after
 			}
 			if r.Inverse {
-				link.By = r.Claim
+				link.By = r.Claim.Ref
 			}
 			if r.Key == "leads to" || r.Key == "supports" || r.Key == "depends on" {
 				from[i] = append(from[i], link)

@@ -32,12 +32,12 @@ func tensions(s *site.Site) (all Tensions) {
 	at := indexes(s.Claims)
 	for i, c := range s.Claims {
 		for _, r := range c.Relations {
-			other := at[r.Claim]
+			other := at[r.Claim.Ref]
 			if r.Key != "contradicts" || other < i {
 				continue
 			}
 			t := Tension{c.Statement, s.Claims[other].Statement, r.Note}
-			if slices.ContainsFunc(t.A.HeldBy, func(h *site.Ref) bool { return slices.Contains(t.B.HeldBy, h) }) {
+			if t.A.SharesHolder(t.B) {
 				all.Within = append(all.Within, t)
 			} else {
 				all.Between = append(all.Between, t)

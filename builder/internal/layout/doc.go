@@ -79,8 +79,11 @@
 //	Figure           (in front matter) .What .Value .Claimant .Date
 //	                 builder: .Source
 //	Figure           (of an event) +Figure (in front matter) .Source
-//	Statement        (a claim in a list) +Ref .ToldOn (the page it is told on) .HeldBy
-//	                 .HeldNote .Cites .Wording .Disputed (by how many sources)
+//	Statement        (a claim in a list) +Ref {{.SharesHolder st}} .ToldOn (the page it is told on) .HeldBy
+//	                 .HeldNote .Cites .Wording .Outcomed (the word of a forecast's outcome)
+//	                 .Answer .Result ("disputed" "part" "agreed" "nothing" "unchecked")
+//	                 .Reports .Opposed (by how many claims of others)
+//	Reports          .All .Agree .Part .Dispute (sources set beside a claim)
 //	Statements       {{.ByKind}} {{.BySection}} {{.Of "forecast"}}
 //	KindStatements   .Kind .Claims
 //	SectionStatements .ToldOn .Claims
@@ -90,7 +93,7 @@
 //	                 .Was (its former ids)
 //	Verdict          .Word .Sources .Note
 //	ClaimRelation    .Key .Inverse .Claim .Note
-//	Dependent        +Ref .Steps .Through
+//	Dependent        +Statement .Steps .Through
 //	Role             .Key .Claims
 //	PassageClaims    .N .Claims
 //	Check            .Claim +Verdict

@@ -91,7 +91,7 @@ func causes(s *site.Site) (found []diag.Diagnostic) {
 	byDate := func(a, b *site.Ref) int { return a.Date.Compare(b.Date) }
 	for _, c := range s.Claims {
 		for _, r := range c.Relations {
-			own, others := events[c.Ref], events[r.Claim]
+			own, others := events[c.Ref], events[r.Claim.Ref]
 			if r.Key != "leads to" || r.Inverse || len(own) == 0 || len(others) == 0 {
 				continue
 			}

@@ -194,7 +194,7 @@ func TestRenderedClaims(t *testing.T) {
 		// The hedge stands in every label, list and overview of the claim, but not in
 		// a pager or a link.
 		{"a hedge", "content/analysis/milk.md", "- wording: likely", "- wording: is likely", []string{
-			"analysis/milk/", "claims/judge-the-milk/", "actors/george-orwell/", "concepts/milk-first/", "sources/nice-cup/", "claims/", "claims/who-says-what/",
+			"analysis/milk/", "claims/judge-the-milk/", "claims/tea-first/", "actors/george-orwell/", "concepts/milk-first/", "sources/nice-cup/", "claims/", "claims/who-says-what/",
 		}},
 		{"a note of a relation", "content/analysis/milk.md", "the same cup, the other way round", "the same cup", []string{"analysis/milk/", "claims/milk-goes-first/", "claims/tea-first/", "claims/tensions/"}},
 		{"an outcome's note", "content/analysis/strength.md", "the sum gives fewer", "it gives fewer", []string{"analysis/strength/", "claims/twenty-cups/", "claims/forecasts/"}},

@@ -21,8 +21,21 @@ type Statement struct {
 	HeldNote string // who exactly: "an unnamed official"
 	Cites    []Cite
 	Wording  string // the hedge that the source uses, "" if the record gives none
-	Disputed int    // number of sources that dispute it, according to Claim.Checks
+	Outcomed string // of a forecast: the word of its outcome, "open" if the record has none
+	Answer   string // what other accounts say instead: "one dead, or none"
+	Result   string // what other accounts make of it: a word of Results
+	Reports  Reports
+	Opposed  int // number of claims of other holders that contradict it
 }
+
+// Results are the words for what other accounts make of a claim. The first one that
+// fits counts: a source disputes it or a claim of another holder contradicts it; a
+// source agrees in part; one agrees; a search found nothing; it was set beside nothing.
+var Results = [...]string{"disputed", "part", "agreed", "nothing", "unchecked"}
+
+// Reports counts the sources that a claim was set beside. A source that agrees in one
+// thing and disputes another counts in both numbers, and once in All.
+type Reports struct{ All, Agree, Part, Dispute int }
 
 // Cite is a source and the numbers of its cited paragraphs.
 type Cite struct {
@@ -65,7 +78,7 @@ type Verdict struct {
 type ClaimRelation struct {
 	Key     string
 	Inverse bool
-	Claim   *Ref
+	Claim   *Statement
 	Note    string
 }
 
@@ -75,7 +88,7 @@ const maxDependents = 100
 
 // Dependent is a claim that depends on another claim, directly or through others.
 type Dependent struct {
-	*Ref
+	*Statement
 	Steps   int  // 1 if it depends on the other claim directly
 	Through *Ref // the claim it depends on directly, nil at 1 step
 }
@@ -214,7 +227,7 @@ func rank(r *Ref) int {
 // resolveClaims resolves the records of all claims and the relations between them.
 func (w *placing) resolveClaims() {
 	for _, c := range w.claims {
-		c.claim = &Claim{Statement: &Statement{Ref: c.ref, ToldOn: c.page.ref, Wording: c.written.Wording.Text}, Horizon: c.written.Horizon.Text, Was: c.written.Formerly()}
+		c.claim = &Claim{Statement: &Statement{Ref: c.ref, ToldOn: c.page.ref, Wording: c.written.Wording.Text, Answer: c.written.Answer.Text}, Horizon: c.written.Horizon.Text, Was: c.written.Formerly()}
 		if c.written.Kind == content.Forecast {
 			c.claim.Outcome.Word = "open"
 		}
@@ -222,6 +235,7 @@ func (w *placing) resolveClaims() {
 			w.resolveLine(c, &c.written.Lines[i])
 		}
 	}
+	w.addResults()
 	statements := reuse(&w.Placer.claims.statements, w.claims, func(c *claimEntry) *Statement { return c.claim.Statement })
 	for i, c := range w.claims {
 		c.claim.Statement = statements[i]

@@ -270,6 +270,45 @@ func TestFalls(t *testing.T) {
 	}
 }
 
+// What depends on a claim depends on those that repeat it, and on those that they repeat.
+func TestRepetitionsShareDependents(t *testing.T) {
+	s := place(t, told(files{"analysis/one.md": claim("reported", "a") + claim("reported", "b", "repeats: [[a]]") + claim("reported", "c", "repeats: [[b]]", "depends on: [[a]]") +
+		claim("reported", "d", "depends on: [[b]], [[c]]") + claim("reported", "e", "depends on: [[d]]") + claim("reported", "f", "repeats: [[e]]")}))
+	for id, want := range map[string]string{"a": "d e", "b": "d e", "c": "d e", "d": "e", "e": "", "f": ""} {
+		var list []string
+		for _, d := range of(t, s, id).Dependents {
+			list = append(list, d.ID)
+		}
+		if got := strings.Join(list, " "); got != want {
+			t.Errorf("on %s depend %q, want %q", id, got, want)
+		}
+	}
+}
+
+func TestResults(t *testing.T) {
+	const paper, radio, queen = "[[paper]]", "[[radio]]", "held by: [[queen]]"
+	for _, c := range []struct {
+		want   string
+		lines  []string
+		others string
+	}{
+		{"unchecked {0 0 0 0} 0", nil, ""},
+		{"nothing {0 0 0 0} 0", []string{"checked: no evidence found"}, ""},
+		{"agreed {1 1 0 0} 0", []string{"checked: agrees with " + paper, "checked: no evidence found"}, ""},
+		{"part {2 1 1 0} 0", []string{"checked: agrees with " + paper, "checked: agrees in part with " + radio}, ""},
+		{"disputed {2 1 1 1} 0", []string{"checked: agrees with " + paper + " — one", "checked: disputed by " + paper + " — two", "checked: agrees in part with " + radio}, ""},
+		// A contradiction disputes a claim, wherever it is recorded, unless somebody holds both.
+		{"unchecked {0 0 0 0} 0", []string{"contradicts: [[b]]"}, claim("reported", "b", "contradicts: [[a]]")},
+		{"disputed {0 0 0 0} 1", []string{"contradicts: [[b]]"}, claim("reported", "b", queen, "contradicts: [[a]]")},
+		{"disputed {0 0 0 0} 2", nil, claim("reported", "b", queen, "contradicts: [[a]]") + claim("reported", "c", queen, "contradicts: [[a]]")},
+	} {
+		got := of(t, place(t, told(files{"x.md": claim("reported", "a", c.lines...) + c.others})), "a")
+		if got := fmt.Sprintf("%s %v %d", got.Result, got.Reports, got.Opposed); got != c.want {
+			t.Errorf("%q: %s, want %s", c.lines, got, c.want)
+		}
+	}
+}
+
 // The length of all lists together does not grow with the square of the claims.
 func TestDependentsAreBounded(t *testing.T) {
 	text := claim("reported", "c0")
@@ -592,14 +631,14 @@ func TestBugTensionOfAClaimWithoutAnID(t *testing.T) {
 // The map joins each two of the pages that a claim is about.
 func TestClaimAboutManyPages(t *testing.T) {
 	f, names := files{}, []string{}
-	for i := range maxAbout + 1 {
+	for i := range maxNamed + 1 {
 		f[fmt.Sprintf("actors/x%d.md", i)] = about(fmt.Sprintf("X %d", i), "person", "")
 		names = append(names, fmt.Sprintf("[[x%d]]", i))
 	}
 	f["x.md"] = claim("reported", "a", "about: "+strings.Join(names[1:], ", "))
 	place(t, told(f))
 	f["x.md"] = claim("reported", "a", "about: "+strings.Join(names, ", "))
-	wantErrors(t, told(f), "x.md:7:12: error: claim \"a\" is about more than 200 pages\n  hint: divide it, or name a page that stands for them all")
+	wantErrors(t, told(f), "x.md:7:12: error: claim \"a\", about: more than 200 pages\n  hint: divide it, or name a page that stands for them all")
 }
 
 func TestSourceThatAgreesAndDisputes(t *testing.T) {

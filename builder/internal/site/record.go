@@ -11,8 +11,9 @@ import (
 	"analysis/builder/internal/text"
 )
 
-// maxAbout is the number of pages that a claim may be about. The map joins each two of them.
-const maxAbout = 200
+// maxNamed is the number of pages that a claim may be about, and of its holders. The map
+// joins each two of the former; the latter are compared with those of contradicting claims.
+const maxNamed = 200
 
 // resolveLine resolves the names in one line of a record and stores the result in the claim.
 func (w *placing) resolveLine(c *claimEntry, l *content.Line) {
@@ -41,10 +42,10 @@ func (w *placing) resolveLine(c *claimEntry, l *content.Line) {
 			w.addCite(c, l, n, to)
 		}
 	}
-	if l.Key == "about" && len(refs) > maxAbout {
-		w.report(diag.Errorf(c.at(&l.Names[0]), "claim %q is about more than %d pages", c.name(), maxAbout).
+	if (l.Key == "about" || l.Key == "held by") && len(refs) > maxNamed {
+		w.report(diag.Errorf(c.at(&l.Names[0]), "claim %q, %s: more than %d pages", c.name(), l.Key, maxNamed).
 			WithHint("divide it, or name a page that stands for them all"))
-		refs = refs[:maxAbout]
+		refs = refs[:maxNamed]
 	}
 	verdict := Verdict{l.Word, refs, l.Note}
 	switch l.Key {
@@ -58,9 +59,6 @@ func (w *placing) resolveLine(c *claimEntry, l *content.Line) {
 		c.claim.Outcome = verdict
 	case "checked":
 		c.claim.Checks = append(c.claim.Checks, verdict)
-		if l.Word == "disputed by" {
-			c.claim.Disputed += len(refs)
-		}
 	}
 }
 

@@ -3,7 +3,6 @@ package site
 import (
 	"cmp"
 	"iter"
-	"maps"
 	"slices"
 
 	"analysis/builder/internal/content"
@@ -15,13 +14,13 @@ func (w *placing) addClaimRelations() {
 	for _, c := range w.claims {
 		for _, e := range c.edges {
 			symmetric := e.key == "contradicts"
-			c.claim.Relations = append(c.claim.Relations, ClaimRelation{e.key, false, e.to.ref, e.note})
-			e.to.claim.Relations = append(e.to.claim.Relations, ClaimRelation{e.key, !symmetric, c.ref, e.note})
+			c.claim.Relations = append(c.claim.Relations, ClaimRelation{e.key, false, e.to.claim.Statement, e.note})
+			e.to.claim.Relations = append(e.to.claim.Relations, ClaimRelation{e.key, !symmetric, c.claim.Statement, e.note})
 		}
 	}
-	order := map[*Ref]int{}
+	order := map[*Statement]int{}
 	for i, c := range w.claims {
-		order[c.ref] = i
+		order[c.claim.Statement] = i
 	}
 	direction := func(r ClaimRelation) int {
 		if r.Inverse {
@@ -79,27 +78,53 @@ func (w *placing) reportCircles() {
 	}
 }
 
-// addDependents sets the Dependents of every claim, by breadth-first search.
-func (w *placing) addDependents() {
-	dependents := map[*claimEntry][]*claimEntry{}
+// repeated returns a function that returns the same claim for all claims that repeat one
+// another, directly or through others.
+func (w *placing) repeated() func(*claimEntry) *claimEntry {
+	up := map[*claimEntry]*claimEntry{} // a forest, in which find halves the paths that it follows
+	find := func(c *claimEntry) *claimEntry {
+		for up[c] != nil {
+			if next := up[up[c]]; next != nil {
+				up[c] = next
+			}
+			c = up[c]
+		}
+		return c
+	}
 	for _, c := range w.claims {
-		for on := range w.dependencies(c) {
-			dependents[on] = append(dependents[on], c)
+		for _, e := range c.edges {
+			if a, b := find(c), find(e.to); e.key == "repeats" && a != b {
+				up[b] = a
+			}
 		}
 	}
-	for base := range maps.Keys(dependents) {
-		base.claim.setDependents(base, dependents)
+	return find
+}
+
+// addDependents sets the Dependents of every claim, by breadth-first search. What depends
+// on a claim depends on those that repeat it as well.
+func (w *placing) addDependents() {
+	same, dependents := w.repeated(), map[*claimEntry][]*claimEntry{}
+	for _, c := range w.claims {
+		for on := range w.dependencies(c) {
+			dependents[same(on)] = append(dependents[same(on)], c)
+		}
+	}
+	for _, c := range w.claims {
+		if dependents[same(c)] != nil {
+			c.claim.setDependents(c, same, dependents)
+		}
 	}
 }
 
 // setDependents sets the Dependents of base, which is the entry of c.
-func (c *Claim) setDependents(base *claimEntry, dependents map[*claimEntry][]*claimEntry) {
+func (c *Claim) setDependents(base *claimEntry, same func(*claimEntry) *claimEntry, dependents map[*claimEntry][]*claimEntry) {
 	seen := map[*claimEntry]bool{base: true}
 	for level, steps := []*claimEntry{base}, 1; len(level) > 0; steps++ {
 		var next []*claimEntry
 		for _, through := range level {
-			for _, e := range dependents[through] {
-				if seen[e] {
+			for _, e := range dependents[same(through)] {
+				if seen[e] || same(e) == same(base) {
 					continue
 				}
 				if len(c.Dependents) == maxDependents {
@@ -107,7 +132,7 @@ func (c *Claim) setDependents(base *claimEntry, dependents map[*claimEntry][]*cl
 					return
 				}
 				seen[e] = true
-				d := Dependent{Ref: e.ref, Steps: steps}
+				d := Dependent{Statement: e.claim.Statement, Steps: steps}
 				if through != base {
 					d.Through = through.ref
 				}

@@ -60,7 +60,8 @@ func (c Cite) same(o Cite) bool { return c.Source == o.Source && same(c.Passages
 
 func (s *Statement) same(o *Statement) bool {
 	return s.Ref == o.Ref && s.ToldOn == o.ToldOn && same(s.HeldBy, o.HeldBy) && s.HeldNote == o.HeldNote &&
-		slices.EqualFunc(s.Cites, o.Cites, Cite.same) && s.Wording == o.Wording && s.Disputed == o.Disputed
+		slices.EqualFunc(s.Cites, o.Cites, Cite.same) && s.Wording == o.Wording &&
+		s.Outcomed == o.Outcomed && s.Answer == o.Answer && s.Result == o.Result && s.Reports == o.Reports && s.Opposed == o.Opposed
 }
 
 func (c *Claim) same(o *Claim) bool {

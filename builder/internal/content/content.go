@@ -112,6 +112,7 @@ type Heading struct {
 	HostID string // the id that Git hosts give it
 	Text   string // plain text, not escaped
 	At     int    // offset in HTML
+	Inside bool   // a quotation, a list or another block
 }
 
 // Find returns the position in the file of the first occurrence of a word in or after

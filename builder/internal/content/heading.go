@@ -221,7 +221,7 @@ func renderHeading(w *writer, node ast.Node, entering bool) {
 	w.level = n.Level
 	id := attributeOf(n, "id")
 	w.doc.Anchors = append(w.doc.Anchors, id)
-	w.doc.Headings = append(w.doc.Headings, Heading{Level: n.Level, ID: id, HostID: attributeOf(n, "host"), At: w.Len()})
+	w.doc.Headings = append(w.doc.Headings, Heading{Level: n.Level, ID: id, HostID: attributeOf(n, "host"), At: w.Len(), Inside: n.Parent().Kind() != ast.KindDocument})
 	w.print("<h", level)
 	w.printAttribute("id", id)
 	w.printAttribute("class", attributeOf(n, "class"))

@@ -125,13 +125,13 @@ type Holder struct {
 	Claims site.Statements
 }
 
-// holders returns the holders, those with most claims first.
-func holders(s *site.Site) []Holder {
+// holders returns those who hold some claims, those with most first.
+func holders(claims site.Statements) []Holder {
 	var list table[*site.Ref, Holder]
-	for _, c := range s.Claims {
-		for _, r := range c.HeldBy {
+	for _, st := range claims {
+		for _, r := range st.HeldBy {
 			h := list.row(r, Holder{Ref: r})
-			h.Claims = append(h.Claims, c.Statement)
+			h.Claims = append(h.Claims, st)
 		}
 	}
 	slices.SortFunc(list.rows, func(a, b Holder) int {

@@ -26,13 +26,13 @@ import (
 )
 
 // Overview is the data that a page shows of the whole site. Only the field for the
-// word after "shows:" in the page's front matter is set.
+// word after "shows:" in the page's front matter is set, and the last two by its kind.
 type Overview struct {
 	Claims    site.Statements // shows: claims; in the order of the analysis
 	Tensions  Tensions        // shows: tensions
 	Forecasts []Forecast      // shows: forecasts; in the order of the analysis
 	Evidence  []EventEvidence // shows: evidence
-	Holders   []Holder        // shows: holders; those with most claims first
+	Holders   []Holder        // shows: holders, or claims; those with most claims first
 	Sources   []Use           // shows: sources; how each is used
 	Glossary  []Letter        // shows: glossary; actors, places and concepts by first letter
 	Whole     *site.Whole     // shows: whole
@@ -40,15 +40,18 @@ type Overview struct {
 	Map       *Map            // shows: map
 	Matrix    *Matrix         // shows: matrix
 	Chain     *Chain          // shows: chain
+
+	Fingerprint *Fingerprint // of the home page and with shows: claims; nil if there is none
+	Strip       *Strip       // of sections and claims; nil if there is none
 }
 
 // collectors maps a word after "shows:" to the function that makes its Overview.
 var collectors = map[string]func(s *site.Site) *Overview{
-	"claims":    func(s *site.Site) *Overview { return &Overview{Claims: statements(s)} },
+	"claims":    func(s *site.Site) *Overview { return &Overview{Claims: statements(s), Holders: holders(statements(s))} },
 	"tensions":  func(s *site.Site) *Overview { return &Overview{Tensions: tensions(s)} },
 	"forecasts": func(s *site.Site) *Overview { return &Overview{Forecasts: forecasts(s)} },
 	"evidence":  func(s *site.Site) *Overview { return &Overview{Evidence: evidence(s)} },
-	"holders":   func(s *site.Site) *Overview { return &Overview{Holders: holders(s)} },
+	"holders":   func(s *site.Site) *Overview { return &Overview{Holders: holders(statements(s))} },
 	"sources":   func(s *site.Site) *Overview { return &Overview{Sources: sources(s)} },
 	"glossary":  func(s *site.Site) *Overview { return &Overview{Glossary: glossary(s)} },
 	"whole":     func(s *site.Site) *Overview { return &Overview{Whole: s.Whole} },
@@ -58,15 +61,38 @@ var collectors = map[string]func(s *site.Site) *Overview{
 	"chain":     func(s *site.Site) *Overview { return &Overview{Chain: chain(s)} },
 }
 
+// Gatherer makes the Overviews of the pages of a Site.
+type Gatherer struct {
+	site        *site.Site
+	fingerprint *Fingerprint
+	Strip       *Strip // that of the pages; may be replaced by an equal one
+}
+
+// New returns the Gatherer of a Site.
+func New(s *site.Site) *Gatherer {
+	f := fingerprint(s)
+	return &Gatherer{s, f, newStrip(s, f)}
+}
+
 // Collect makes the Overview of a page. It returns nil if the page shows none.
-func Collect(s *site.Site, p *site.Page) *Overview {
+func (g *Gatherer) Collect(p *site.Page) *Overview {
 	if p.Kind == site.KindSingle {
-		return collectors["whole"](s)
+		return collectors["whole"](g.site)
 	}
-	if collect := collectors[p.Doc.Front.Shows]; collect != nil {
-		return collect(s)
+	o, collect := &Overview{}, collectors[p.Doc.Front.Shows]
+	if collect != nil {
+		o = collect(g.site)
 	}
-	return nil
+	if p.Kind == kind.Home || p.Doc.Front.Shows == "claims" {
+		o.Fingerprint = g.fingerprint
+	}
+	if p.Kind == kind.Section || p.Kind == kind.Claim {
+		o.Strip = g.Strip
+	}
+	if collect == nil && o.Fingerprint == nil && o.Strip == nil {
+		return nil
+	}
+	return o
 }
 
 // table is a list of rows with unique keys.

@@ -35,7 +35,8 @@
 //	                 .Citations .Target (of a redirect) .Overview (if it shows one)
 //	                 .Picture .Arrows .Claim (of a claim's page) .Labels (in the text)
 //	                 .Roles .ByPassage .Checks (of a source)
-//	  text           {{.Body}} {{.Text part}} (a Part of the whole, as it is here)
+//	  text           {{.Body}} {{.Sections}} (the same, cut before headings of level two)
+//	                 {{.Text part}} (a Part of the whole, as it is here)
 //	  addresses      {{.Href ref}} {{.Root}} {{.Canonical}} {{.Asset "css/site.css"}}
 //	  partials       {{.Nav}} {{.Masthead}} {{.Part "entry.html" thing "kind holder"}}
 //	                 (rendered once for all pages of a depth; its dot is the other Part)
@@ -43,6 +44,7 @@
 //	                 {{.Cited "p7"}} {{.Unlisted}} {{.Within ref}} {{.Minutes}} (to read)
 //	  other forms    {{.LinkedData}} {{.TeX "100 %"}}
 //	                 builder: .AppendBody .AppendPart .AppendText
+//	Sections         .Lead .Rest .Last
 //	Part             (the dot of a Part) .Of (the thing) .Href .Without ("kind"?)
 //	Nav              (the dot of nav.html and masthead.html) .Config .Menu .Section .Href
 //	                 {{.Groups}} (the pages of the section, of a long one some)
@@ -64,7 +66,7 @@
 //	                 builder: .Body .HTML .Holes .Runs .Links .Claims .Anchors .Unread .Diagnostics .TitleHostID
 //	                 .Find .Position .Offset .Source .HasAnchor
 //	Heading          .Level .ID .Text
-//	                 builder: .At .HostID
+//	                 builder: .At .HostID .Inside
 //	Front            .Title .Summary .Aliases .Weight .Draft .Updated .Shows .Menu .Lang
 //	                 .Dir .Type .Date .Precision .Author .Publisher .URL .Published
 //	                 .Perspective .Reliability .Passages .Figures .NoAutolink .Layout
@@ -84,7 +86,7 @@
 //	                 .Answer .Result ("disputed" "part" "agreed" "nothing" "unchecked")
 //	                 .Reports .Opposed (by how many claims of others)
 //	Reports          .All .Agree .Part .Dispute (sources set beside a claim)
-//	Statements       {{.ByKind}} {{.BySection}} {{.Of "forecast"}}
+//	Statements       {{.ByKind}} {{.BySection}} {{.Of "forecast"}} {{.Found "disputed"}} {{.Came "partly"}}
 //	KindStatements   .Kind .Claims
 //	SectionStatements .ToldOn .Claims
 //	Cite             .Source .Passages (their numbers)
@@ -102,6 +104,12 @@
 //
 //	Overview         .Claims .Tensions .Forecasts .Evidence .Holders .Sources .Glossary
 //	                 .Whole .Timeline .Map .Matrix .Chain {{.ByOutcome}} (forecasts)
+//	                 .Fingerprint (home, claims) .Strip (sections, claims' pages)
+//	Fingerprint      .Source .Holder .Claims (of Holder) .Rows .Others .Large (too large)
+//	PrintRow         .N .Own .Others
+//	Strip            .Source .Index .Rows .Width {{.Dots page}} {{.Same strip}}
+//	StripRow         .N .X .Claims
+//	Dot              +Statement .N .X
 //	Tensions         .Within .Between (holders)
 //	Tension          .A .B .Note
 //	Forecast         +Statement .Horizon .Outcome
@@ -140,7 +148,7 @@
 //	LayeredGraph     .Width .Height .Boxes
 //	Box              .X .Y .Width .Height .Lines .Foot .Paths (of Links)
 //	Path             .Shaft .Head
-//	Picture          .Pages .Width .Height .Lifelines .Messages (of Arrows)
+//	Picture          .Pages .Holder (of most arrows) .Width .Height .Lifelines .Messages (of Arrows)
 //	                 builder: .Sequence
 //	Lifeline         .Node (of Pages) .X .Y .Width .Height .First .Middle .Lines
 //	Message          .Hit .Shaft .Head .Anchor .First .Lines .X

@@ -3,6 +3,7 @@ package layout
 import (
 	"cmp"
 	"fmt"
+	"html"
 	"html/template"
 	"maps"
 	"slices"
@@ -28,6 +29,29 @@ type View struct {
 // Body returns the page's text, with partials/claim.html before each claim.
 func (v *View) Body() (template.HTML, error) {
 	return v.labelled(make([]byte, 0, len(v.Doc.HTML)+1024), v.AppendBody)
+}
+
+// Sections is a Body cut before each heading of level two.
+type Sections struct {
+	Lead template.HTML   // before the first such heading
+	Rest []template.HTML // from each such heading to the next, without the last
+	Last template.HTML   // from the last such heading on
+}
+
+// Sections returns the Body in parts.
+func (v *View) Sections() (s Sections, err error) {
+	body, err := v.Body()
+	var parts []template.HTML
+	for _, h := range v.Doc.Headings {
+		before, _, found := strings.Cut(string(body), `<h2 id="`+html.EscapeString(h.ID)+`"`)
+		if found && !h.Inside {
+			parts, body = append(parts, template.HTML(before)), body[len(before):]
+		}
+	}
+	if len(parts) == 0 {
+		return Sections{Lead: body}, err
+	}
+	return Sections{parts[0], parts[1:], body}, err
 }
 
 // Text returns the text of a part of the whole, for this page.

@@ -37,6 +37,7 @@ import (
 	"analysis/builder/internal/diag"
 	"analysis/builder/internal/export"
 	"analysis/builder/internal/frontmatter"
+	"analysis/builder/internal/gather"
 	"analysis/builder/internal/layout"
 	"analysis/builder/internal/lint"
 	"analysis/builder/internal/memo"
@@ -112,6 +113,7 @@ type tables struct {
 	documents memo.Table[string, *scan.File, *content.Document] // by path
 	assets    memo.Table[struct{}, []*scan.File, *loaded[*asset.Set]]
 	layouts   memo.Table[struct{}, layoutsInput, *loaded[*layout.Set]]
+	strip     memo.Table[struct{}, *gather.Strip, *gather.Strip]
 	pages     memo.Table[string, pageInput, pageOutput] // by address
 	files     memo.Table[string, source, *publish.File] // by name, for files that are not pages
 	conflicts memo.Table[struct{}, []outputName, []diag.Diagnostic]
@@ -126,6 +128,7 @@ func New(options Options) *Builder {
 	t.assets.SameIn = slices.Equal
 	t.layouts.SameIn = func(a, b layoutsInput) bool { return slices.Equal(a.files, b.files) && sameNames(a.names, b.names) }
 	t.documents.Stopped = func() bool { return b.ctx.Err() != nil }
+	t.strip.SameIn = (*gather.Strip).Same
 	t.pages.SameIn = pageInput.same
 	t.files.SameIn = source.same
 	t.conflicts.SameIn = slices.Equal
@@ -144,6 +147,7 @@ type work struct {
 	assets   *loaded[*asset.Set]
 	layouts  *loaded[*layout.Set]
 	site     *site.Site
+	gatherer *gather.Gatherer
 	fresh    []pageInput // of the pages that this build rendered
 }
 

@@ -100,9 +100,11 @@ func (w *work) pageInputs() []pageInput {
 	if w.site.Single != nil {
 		pages = append(slices.Clone(pages), w.site.Single)
 	}
+	w.gatherer = gather.New(w.site)
+	w.gatherer.Strip = w.tables.strip.One(w.gatherer.Strip, func(s *gather.Strip) *gather.Strip { return s })
 	large, small := []pageInput{}, make([]pageInput, 0, len(pages))
 	for _, p := range pages {
-		if in := w.pageInput(p); in.gathered != nil {
+		if in := w.pageInput(p); in.gathered != nil && in.gathered.Strip == nil {
 			large = append(large, in)
 		} else {
 			small = append(small, in)
@@ -112,7 +114,7 @@ func (w *work) pageInputs() []pageInput {
 }
 
 func (w *work) pageInput(p *site.Page) pageInput {
-	return pageInput{p, gather.Collect(w.site, p), w.layouts.set.Fingerprint(p), w.assets.set.URLs}
+	return pageInput{p, w.gatherer.Collect(p), w.layouts.set.Fingerprint(p), w.assets.set.URLs}
 }
 
 // compileLayouts compiles all layouts that are used, in parallel. Otherwise all

@@ -167,22 +167,22 @@ func TestRenderedClaims(t *testing.T) {
 		name, file, old, new string
 		want                 []string
 	}{
-		// Ten pages: the one that tells it and its own; its neighbour, whose pager
+		// Eleven pages: the one that tells it and its own; its neighbour, whose pager
 		// shows it; its holder; the source it cites and the source it was checked
-		// against; the page that links to it in its text; and three overviews.
+		// against; the page that links to it in its text; three overviews, and the home page.
 		// Nothing on tensions and forecasts, nor on the pages of other claims.
 		{"a title", "content/analysis/pot.md", "The water should be boiling as it meets the leaves {#", "Water should boil {#", []string{
 			"analysis/pot/", "claims/boiling/", "claims/tea-first/", "actors/george-orwell/", "sources/nice-cup/", "sources/iso-3103/",
-			"analysis/milk/", "claims/", "claims/evidence/", "claims/who-says-what/",
+			"analysis/milk/", "claims/", "claims/evidence/", "claims/who-says-what/", "",
 		}},
-		// Thirteen: the page that tells it and its own; its neighbours, of which one
+		// Fourteen: the page that tells it and its own; its neighbours, of which one
 		// supports it and is what it depends on; the claim that it contradicts; its
 		// holder, the actor addressed, the concept and the event that it is about; the
-		// source it cites; the overviews of all claims, of tensions and of holders.
+		// source it cites; the overviews of all claims, of tensions and of holders; the home page.
 		{"the title of a claim with relations", "content/analysis/milk.md", "The milk goes in first {#", "Milk first {#", []string{
 			"analysis/milk/", "claims/milk-goes-first/", "claims/judge-the-milk/", "claims/proteins/", "claims/tea-first/",
 			"actors/rsc/", "actors/george-orwell/", "concepts/milk-first/", "events/advice-of-2003/", "sources/rsc-advice/",
-			"claims/", "claims/tensions/", "claims/who-says-what/",
+			"claims/", "claims/tensions/", "claims/who-says-what/", "",
 		}},
 		{"a word of its text", "content/analysis/strength.md", "are about right", "are about enough", []string{"analysis/strength/", "claims/six-teaspoons/"}},
 		{"a word of its text beside a link", "content/analysis/strength.md", "in a time of rationing", "in a year of rationing", []string{"analysis/strength/", "claims/twenty-cups/", "events/essay-printed/"}},
@@ -194,7 +194,7 @@ func TestRenderedClaims(t *testing.T) {
 		// The hedge stands in every label, list and overview of the claim, but not in
 		// a pager or a link.
 		{"a hedge", "content/analysis/milk.md", "- wording: likely", "- wording: is likely", []string{
-			"analysis/milk/", "claims/judge-the-milk/", "claims/tea-first/", "actors/george-orwell/", "concepts/milk-first/", "sources/nice-cup/", "claims/", "claims/who-says-what/",
+			"analysis/milk/", "claims/judge-the-milk/", "claims/tea-first/", "actors/george-orwell/", "concepts/milk-first/", "sources/nice-cup/", "claims/", "claims/who-says-what/", "",
 		}},
 		{"a note of a relation", "content/analysis/milk.md", "the same cup, the other way round", "the same cup", []string{"analysis/milk/", "claims/milk-goes-first/", "claims/tea-first/", "claims/tensions/"}},
 		{"an outcome's note", "content/analysis/strength.md", "the sum gives fewer", "it gives fewer", []string{"analysis/strength/", "claims/twenty-cups/", "claims/forecasts/"}},

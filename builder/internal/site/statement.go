@@ -33,6 +33,16 @@ func (s Statements) Of(kind string) Statements {
 	return list
 }
 
+// Found returns the claims with a result, a word of Results.
+func (s Statements) Found(result string) Statements {
+	return slices.DeleteFunc(slices.Clone(s), func(st *Statement) bool { return st.Result != result })
+}
+
+// Came returns the forecasts with an outcome: "open", "borne out", "not borne out" or "partly".
+func (s Statements) Came(outcome string) Statements {
+	return slices.DeleteFunc(slices.Clone(s), func(st *Statement) bool { return st.Outcomed != outcome })
+}
+
 // ByKind groups the claims by kind, in the order of content.ClaimKinds.
 func (s Statements) ByKind() []KindStatements {
 	var groups []KindStatements

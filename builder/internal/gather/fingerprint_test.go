@@ -1,0 +1,69 @@
+package gather
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+)
+
+// printed writes a Fingerprint in one line: its rows with the claims of its holder, then
+// those of others.
+func printed(f *Fingerprint) string {
+	var rows []string
+	for _, r := range f.Rows {
+		rows = append(rows, fmt.Sprintf("%d: %s / %s", r.N, ids(r.Own), ids(r.Others)))
+	}
+	return f.Source.ID + " " + f.Holder.ID + " | " + strings.Join(rows, " | ") + " | " + ids(f.Others)
+}
+
+func TestFingerprint(t *testing.T) {
+	const queen, radio = "held by: [[queen]]", "source: [[radio]]"
+	for name, c := range map[string]struct{ text, want string }{
+		"in order":            {claim("reported", "a", "source: [[paper]] ¶2") + claim("reported", "b") + claim("forecast", "c"), "paper king | 1: b, c /  | 2: a /  | 5:  /  | "},
+		"several paragraphs":  {claim("reported", "a", "source: [[paper]] ¶5 ¶1") + claim("reported", "b", radio, "source: [[paper]] ¶2"), "paper king | 1:  /  | 2: b /  | 5: a /  | "},
+		"others":              {claim("reported", "a") + claim("reported", "b", queen) + claim("reported", "c", queen, radio) + claim("reported", "d"), "paper king | 1: a, d / b | 2:  /  | 5:  /  | c"},
+		"own, from elsewhere": {claim("reported", "a") + claim("reported", "b", radio), "paper king | 1: a /  | 2:  /  | 5:  /  | b"},
+		"held together":       {claim("reported", "a", "held by: [[queen]], [[king]]") + claim("reported", "b"), "paper king | 1: a, b /  | 2:  /  | 5:  /  | "},
+	} {
+		t.Run(name, func(t *testing.T) {
+			s := place(t, files{"analysis/one.md": c.text})
+			g := New(s)
+			f := g.Collect(at(t, s, "")).Fingerprint
+			if got := printed(f); got != c.want {
+				t.Errorf("got  %s\nwant %s", got, c.want)
+			}
+			dots := g.Collect(at(t, s, "analysis/one/")).Strip.Dots(at(t, s, "analysis/one/"))
+			if n := strings.Count(c.text, "[!"); len(dots) != n-len(f.Others) {
+				t.Errorf("%d dots for %d claims", len(dots), n)
+			}
+		})
+	}
+	s := place(t, files{"analysis/one.md": claim("reported", "a", radio)})
+	if o := New(s).Collect(at(t, s, "")); o != nil {
+		t.Errorf("no paragraph is cited, but the home page shows %+v", o)
+	}
+}
+
+// The line of dots has a gap behind each paragraph. It changes only if a claim comes, goes or moves.
+func TestStrip(t *testing.T) {
+	text := claim("reported", "a") + claim("reported", "b", "source: [[paper]] ¶5") + claim("reported", "c")
+	strip := New(place(t, files{"analysis/one.md": text})).Strip
+	if got := fmt.Sprint(strip.Rows, strip.Width); got != "[{1 0 2} {2 3 0} {5 4 1}] 6" {
+		t.Errorf("rows %s", got)
+	}
+	s := place(t, files{"analysis/one.md": strings.ReplaceAll(text, "Claim a", "Another title")})
+	if other := New(s).Strip; other.Rows[2] != strip.Rows[2] || fmt.Sprint(other.Dots(at(t, s, "claims/b/"))[0].X) != "4" {
+		t.Errorf("with another title: %+v", other)
+	}
+}
+
+func TestLargeFingerprint(t *testing.T) {
+	var text strings.Builder
+	for i := range 2001 {
+		text.WriteString(claim("reported", fmt.Sprintf("c%d", i)))
+	}
+	s := place(t, files{"analysis/one.md": text.String()})
+	if g := New(s); !g.Collect(at(t, s, "")).Fingerprint.Large() || g.Strip != nil {
+		t.Error("2,001 claims are drawn")
+	}
+}

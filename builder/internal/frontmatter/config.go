@@ -10,6 +10,7 @@ import (
 	"golang.org/x/net/idna"
 
 	"analysis/builder/internal/diag"
+	"analysis/builder/internal/text"
 )
 
 // ConfigFile is the name of the site's own file in the content folder.
@@ -26,6 +27,7 @@ type Config struct {
 	Later       string // the label of pages about later days
 	Hedges      string // words such as "could", one per line; "" for those of the language
 	Openers     string // words such as "it", one per line; "" for those of the language
+	FigureWords string // words of figures, one per line; "" for text.AmountWords
 	Spellings   string // correct words that are similar to a name, one per line
 	IgnoreKeys  string // keys of front matter for other programs, one per line
 	SchemaTypes string // types of schema.org by the type of a page, see SchemaType
@@ -59,10 +61,11 @@ var configKeys = schema[Config]{
 		set: func(d *decoder, c *Config, n *yaml.Node) { c.AddressLinks = d.boolean(n) }},
 	"outside_links": {doc: "Whether links may lead out of the content folder. They are not checked.", shape: boolShape,
 		set: func(d *decoder, c *Config, n *yaml.Node) { c.OutsideLinks = d.boolean(n) }},
-	"spellings": wordsField("Words that are right although they are near a name.", func(c *Config) *string { return &c.Spellings }),
-	"as_of":     dateField("The last day that the analysed text could know.", func(c *Config) *Date { return &c.AsOf }),
-	"base_url":  {doc: "The address that the site will have.", shape: urlShape, set: setBaseURL},
-	"language":  tagField("Its language, a tag such as en, en-GB or ur.", func(c *Config) *string { return &c.Language }),
+	"figure_words": listField("Words of figures and what they mean, instead of the English ones: at least = >, up to = <, about = ~, to = -, twenty = 20.", textShape, addFigureWord),
+	"spellings":    wordsField("Words that are right although they are near a name.", func(c *Config) *string { return &c.Spellings }),
+	"as_of":        dateField("The last day that the analysed text could know.", func(c *Config) *Date { return &c.AsOf }),
+	"base_url":     {doc: "The address that the site will have.", shape: urlShape, set: setBaseURL},
+	"language":     tagField("Its language, a tag such as en, en-GB or ur.", func(c *Config) *string { return &c.Language }),
 }
 
 // wordsField is a list of words. It stores them as one string with a word per line,
@@ -72,6 +75,14 @@ func wordsField(doc string, of func(*Config) *string) field[Config] {
 		to := of(c)
 		*to = strings.TrimPrefix(*to+"\n"+d.prose(n), "\n")
 	})
+}
+
+func addFigureWord(d *decoder, c *Config, n *yaml.Node) {
+	if line := d.prose(n); line != "" && !text.ValidAmountWord(line) {
+		d.errorf(n, "write it as `at least = >`, `up to = <`, `about = ~`, `to = -` or `twenty = 20`", "%q does not say what a word means", line)
+	} else {
+		c.FigureWords = strings.TrimPrefix(c.FigureWords+"\n"+line, "\n")
+	}
 }
 
 var schemaType = regexp.MustCompile(`^[A-Z][A-Za-z]+$`)

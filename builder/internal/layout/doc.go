@@ -42,6 +42,7 @@
 //	                 (rendered once for all pages of a depth; its dot is the other Part)
 //	  questions      {{.Relation "places" false}} {{.Role "about"}} {{.Carries 7}}
 //	                 {{.Cited "p7"}} {{.Unlisted}} {{.Within ref}} {{.Minutes}} (to read)
+//	                 {{.GroupFigures .Figures}}
 //	  other forms    {{.LinkedData}} {{.TeX "100 %"}}
 //	                 builder: .AppendBody .AppendPart .AppendText
 //	Sections         .Lead .Rest .Last
@@ -53,7 +54,7 @@
 //	Date             .Precision .After .Year .Format
 //	                 builder: .Compare
 //	Config           .Title .Description .Author .BaseURL .Language .Dir .AsOf .Later
-//	                 builder: .Hedges .Openers .Spellings .IgnoreKeys .AddressLinks .OutsideLinks
+//	                 builder: .Hedges .Openers .Spellings .FigureWords .IgnoreKeys .AddressLinks .OutsideLinks
 //	                 .SchemaTypes .SchemaType
 //	Menu             .Home .Items .Foot
 //	Section          .Index .Pages
@@ -81,6 +82,8 @@
 //	Figure           (in front matter) .What .Value .Claimant .Date
 //	                 builder: .Source
 //	Figure           (of an event) +Figure (in front matter) .Source
+//	FigureGroup      .What .Drawn (two or more are numbers) .Rows
+//	FigureRow        .Said .Rest .Claimant .Reports .Bound (">" "<" "~" "") .From .To
 //	Statement        (a claim in a list) +Ref {{.SharesHolder st}} .ToldOn (the page it is told on) .HeldBy
 //	                 .HeldNote .Cites .Wording .Outcomed (the word of a forecast's outcome)
 //	                 .Answer .Result ("disputed" "part" "agreed" "nothing" "unchecked")

@@ -14,6 +14,7 @@ import (
 	"analysis/builder/internal/frontmatter"
 	"analysis/builder/internal/gather"
 	"analysis/builder/internal/site"
+	"analysis/builder/internal/text"
 )
 
 // View is the dot of a layout.
@@ -52,6 +53,11 @@ func (v *View) Sections() (s Sections, err error) {
 		return Sections{Lead: body}, err
 	}
 	return Sections{parts[0], parts[1:], body}, err
+}
+
+// GroupFigures groups figures by what they count and by claimant.
+func (v *View) GroupFigures(figures []site.Figure) []gather.FigureGroup {
+	return gather.GroupFigures(figures, cmp.Or(v.Config.FigureWords, text.AmountWords))
 }
 
 // Text returns the text of a part of the whole, for this page.

@@ -46,7 +46,7 @@ const readerIndex = `siteIndex.add("pages", [
 	{u: "sources/paper/", t: "The paper", k: "source", y: "newspaper", d: "2024-03-02", l: true, s: "A summary may have as many as three ` +
 	`hundred characters, and a card has to hold them all in a window of three hundred and sixty pixels without a word cut off, below the ` +
 	`link or above it, at the left end of a line or at the right, read from left to right or the other way round; so this one has that many, too."},
-	{u: "claims/tea-runs-out/", t: "Tea could run out", k: "claim", y: "forecast", h: ["The taster"], c: "The paper ¶1", s: "It could run out."},
+	{u: "claims/tea-runs-out/", t: "Tea could run out", k: "claim", y: "forecast", h: ["The taster"], c: "The paper ¶1", r: "disputed", s: "It could run out."},
 ]);`
 
 // write writes a content folder.
@@ -91,6 +91,16 @@ func (b tab) hover(selector string) {
 	b.Helper()
 	x, y := b.at(selector)
 	b.do(chromedp.MouseEvent(chromedp.MouseMoved, x, y))
+}
+
+// tap touches an element with a finger.
+func (b tab) tap(selector string) {
+	b.Helper()
+	x, y := b.at(selector)
+	b.do(
+		call(input.DispatchTouchEvent, input.DispatchTouchEventParams{Type: input.DispatchTouchEventTypeTouchStart, TouchPoints: []*input.TouchPoint{{X: x, Y: y}}}),
+		call(input.DispatchTouchEvent, input.DispatchTouchEventParams{Type: input.DispatchTouchEventTypeTouchEnd, TouchPoints: []*input.TouchPoint{}}),
+	)
 }
 
 func (b tab) at(selector string) (x, y float64) {
@@ -180,11 +190,11 @@ func TestPreviewByMouse(t *testing.T) {
 	// A link that says more than the page's name keeps what it says.
 	b.hover(toPaper)
 	b.becomes(cardShown)
-	if got := see[string](b, `document.getElementById("site-preview").innerText`); !strings.HasPrefix(got, "Source · newspaper · 2 March 2024 Later\n\nThe paper, paragraph 1\n") {
+	if got := see[string](b, `document.getElementById("site-preview").innerText`); got != "The paper, paragraph 1\n\n¶1 On tea.\n\nForecast Tea could run out" {
 		t.Errorf("the card says %q", got)
 	}
 	b.hover(toClaim)
-	b.becomes(`document.getElementById("site-preview").innerText.includes("Forecast · The taster · The paper ¶1")`)
+	b.becomes(`document.getElementById("site-preview").innerText.startsWith("Forecast · The taster Disputed\n\nTea could run out")`)
 	if !see[bool](b, `document.querySelector("#site-preview .statement.forecast") !== null`) {
 		t.Error("the card of a claim lacks the shape of its kind")
 	}
@@ -192,8 +202,8 @@ func TestPreviewByMouse(t *testing.T) {
 		t.Errorf("the link lost its title and has %q", got)
 	}
 
-	// What leads nowhere else has none, nor has navigation.
-	for _, selector := range []string{`.prose a[href="#second"]`, ".pager a", ".menu a", ".local a", ".outline a"} {
+	// Navigation has none.
+	for _, selector := range []string{".pager a", ".menu a", ".local a", ".outline a"} {
 		b.hover("h1")
 		b.becomes(cardHidden)
 		see[any](b, fmt.Sprintf(`(document.querySelector(%q).scrollIntoView({ block: "center" }), 0)`, selector))
@@ -236,23 +246,27 @@ func TestPreviewByKeyboard(t *testing.T) {
 	b.becomes(cardShown)
 	b.do(chromedp.KeyEvent(kb.Tab)) // to the next link, and its card
 	b.becomes(`document.getElementById("site-preview").innerText.includes("Second")`)
-	b.do(chromedp.KeyEvent(kb.Tab)) // to a link within the page
-	b.becomes(cardHidden)
+	b.do(chromedp.KeyEvent(kb.Tab)) // to a heading of the page
+	b.becomes(`document.getElementById("site-preview").innerText === "Second heading\n\nA paragraph that makes the page long."`)
+	b.do(chromedp.KeyEvent(kb.Tab), chromedp.KeyEvent(kb.Tab)) // to the paper
+	b.becomes(`document.getElementById("site-preview").innerText.includes("On tea.")`)
+
+	// Alt and the down arrow lead into the card, Tab on from its link, and Escape back.
+	b.do(chromedp.KeyEvent(kb.ArrowDown, chromedp.KeyModifiers(chromedp.ModifierAlt)))
+	b.is(`document.activeElement.matches("#site-preview a")`)
+	b.after(500)
+	b.is(cardShown)
+	b.do(chromedp.KeyEvent(kb.Escape))
+	b.is(cardHidden + ` && document.activeElement.getAttribute("href") === "../../sources/paper/#p1"`)
 }
 
-// A finger gets no card: a tap follows the link at once.
+// A tap follows a link in the text at once, without a card.
 func TestPreviewNotByTouch(t *testing.T) {
 	b := newTab(t)
 	address, asked := readerSite(t, readerIndex)
 	b.do(beforehand(watchCard), call(emulation.SetTouchEmulationEnabled, emulation.SetTouchEmulationEnabledParams{Enabled: true, MaxTouchPoints: 1}))
 	b.open(address+"analysis/first/", 360, 800)
-	tap := func() {
-		x, y := b.at(toTaster)
-		b.do(
-			call(input.DispatchTouchEvent, input.DispatchTouchEventParams{Type: input.DispatchTouchEventTypeTouchStart, TouchPoints: []*input.TouchPoint{{X: x, Y: y}}}),
-			call(input.DispatchTouchEvent, input.DispatchTouchEventParams{Type: input.DispatchTouchEventTypeTouchEnd, TouchPoints: []*input.TouchPoint{}}),
-		)
-	}
+	tap := func() { b.tap(toTaster) }
 	see[any](b, `(addEventListener("click", (e) => { e.preventDefault(); globalThis.tapped = true; }, { once: true }), 0)`)
 	tap()
 	b.becomes(`globalThis.tapped === true`)

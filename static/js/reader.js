@@ -5,30 +5,73 @@
   const all = (selector) => document.querySelectorAll(selector);
   const make = (tag, className, text = "") => Object.assign(document.createElement(tag), { className, textContent: text });
 
-  // Previews: a card about the page that a link of the text leads to. It comes
-  // when the pointer or the keyboard rests on the link, stays while either does
-  // or the pointer is on the card, and goes with Escape. A finger gets none: a
-  // tap follows the link, and a long press is the browser's own.
+  // Settings are kept for the next visit, where the browser allows it.
+  const keep = (name, value) => {
+    try {
+      if (value) localStorage.setItem(name, value);
+      else localStorage.removeItem(name);
+    } catch { /* no storage: until the next page */ }
+  };
+  const beside = matchMedia("screen and (min-width: 62rem)"); // footnotes stand beside the text (css/site.css)
+
+  // Previews: a card with what a link leads to. It comes when the pointer or the
+  // keyboard rests on the link, stays while either does or the pointer is on the
+  // card, and goes with Escape. Alt and the down arrow lead into it. A tap follows
+  // the link, but one on a paragraph's number or in a claim's label opens the card
+  // below the line.
   const preview = () => {
     const ask = 150, show = 400, leave = 300; // milliseconds
     const edge = 8, gap = 4; // pixels: to the window, to the link
-    const words = { index: "Overview", home: "Home page" };
+    const most = { letters: 300, items: 8 };
+    const words = {
+      index: "Overview", home: "Home page", reported: "Factual claim",
+      disputed: "Disputed", part: "Agreed with in part", agreed: "Agreed with", nothing: "Nothing found",
+    };
     const card = make("div", "preview");
     card.id = "site-preview";
     card.hidden = true;
-    card.setAttribute("role", "tooltip");
-    let wanted = null, shown = null, timers = [], going, title = "";
+    card.tabIndex = -1;
+    let wanted = null, shown = null, found, timers = [], going, point, nested, tapped, touch, unname;
 
-    const at = (address, from) => new URL(address, from).href.replace(/[?#].*/s, "").replace(/\/index\.html$/, "/");
-    const here = at("", location.href), root = at(siteIndex.root || "./", location.href);
-    const target = (link) => at(link.getAttribute("href"), here);
+    const on = document.getElementById("site-previews");
+    if (on) {
+      const sync = () => { try { on.checked = localStorage.getItem("previews") !== "off"; } catch { /* on */ } };
+      on.addEventListener("change", () => keep("previews", on.checked ? "" : "off"));
+      sync();
+      addEventListener("storage", sync);
+      addEventListener("pageshow", sync);
+      on.parentElement.hidden = false;
+    }
+
+    const at = (address, from) => new URL(address, from).href.replace(/\?[^#]*/, "").replace(/\/index\.html(?=#|$)/, "/");
+    const bare = (address) => address.replace(/#.*/s, "");
+    const root = bare(at(siteIndex.root ?? "", location.href)), here = bare(at("", location.href));
+    const target = (link) => at(link.getAttribute("href"), location.href);
+    const hash = (address) => { try { return decodeURIComponent(new URL(address).hash.slice(1)); } catch { return ""; } };
+    const nameOf = (link) => link.title || link.querySelector("title")?.textContent || "";
+
     let pages; // a promise of all pages by address; of none if they cannot be had
-    const load = () => (pages ??= siteIndex.load("pages").then((list) => new Map(list.map((p) => [at(p.u, root), p])), () => new Map()));
+    const load = () => (pages ??= siteIndex.load("pages").then((list) => new Map(list.map((p) => [at(p.u, new URL(siteIndex.root ?? "", location.href)), p])), () => new Map()));
+    const docs = new Map(); // promises of the pages read in this visit, by address
+    const read = (address) => {
+      if (!docs.has(address)) {
+        docs.set(address, fetch(address).then(async (r) => (r.ok ? new DOMParser().parseFromString(await r.text(), "text/html") : Promise.reject())).catch(() => {
+          docs.delete(address);
+        }));
+      }
+      return docs.get(address);
+    };
 
     // What says the same beside the link needs no card.
     const linkAt = (node) => {
-      const link = node.closest?.("main :is(.prose, .after) a[href]");
-      return link && !link.closest("nav, .cards, .dated, .glossary, .pair") && target(link) !== here ? link : null;
+      const link = node.closest?.(":is(main, .search-hits) a[href]");
+      if (!link || on?.checked === false) return null;
+      if (card.contains(link)) return nested || tapped ? null : link;
+      const to = target(link), id = hash(to), inside = bare(to) === here;
+      if (!to.startsWith(root) || link.closest("nav") && !link.closest("svg")) return null;
+      if (!id) return inside || link.closest(".cards, .dated, .glossary, .pair .card-title") ? null : link;
+      if (/fnref:/.test(id) || link.matches(".footnote-ref") && beside.matches) return null;
+      return inside && document.getElementById(id)?.contains(link) ? null : link;
     };
     const capital = (word) => word.slice(0, 1).toUpperCase() + word.slice(1);
     const date = (d) => {
@@ -39,30 +82,101 @@
       });
     };
 
-    const fill = (p, link) => {
+    // A page, from the index.
+    const summary = (p, link) => {
       const claim = p.k === "claim";
       const label = make("p", "label", claim ? "" : words[p.k] ?? capital(p.k));
-      if (claim) label.append(make("span", `statement ${p.y}`, capital(p.y)));
-      const facts = claim ? [[p.h ?? []].flat().join(", "), p.c] : [p.y, p.d && date(p.d)];
-      for (const fact of facts) if (fact) label.append(` · ${fact}`);
+      if (claim) label.append(make("span", `statement ${p.y}`, words[p.y] ?? capital(p.y)));
+      for (const fact of claim ? [[p.h ?? []].flat().join(", ")] : [p.y, p.d && date(p.d)]) if (fact) label.append(` · ${fact}`);
       if (p.l) label.append(" ", make("span", "later", p.l === true ? "Later" : p.l));
-      card.replaceChildren(label, make("p", "preview-title", link.title || p.t));
-      if (p.s && p.s !== p.t) card.append(make("p", "", p.s));
-      for (const line of card.children) line.dir = "auto";
+      const lines = [label, make("p", "preview-title", link.title || p.t)];
+      if (words[p.r]) label.append(" ", make("span", `sign ${p.r}`, words[p.r]));
+      if (p.s && p.s !== p.t) lines.push(make("p", "", p.s));
+      for (const line of lines) line.dir = "auto";
+      return lines;
     };
 
-    // The card stands below the link, all of its lines, or above if there is no
-    // room, and begins where the link begins.
-    const place = (link) => {
-      if (!link.getClientRects().length) return false; // the link went out of sight
+    // A place on a page: what its layout marks with data-card, else a heading with
+    // the text below it, else the whole element. Long texts and lists are cut.
+    const passage = (doc, to, name) => {
+      const element = doc.getElementById(hash(to)), heading = element?.matches("h2, h3, h4, h5, h6");
+      if (!element || element.matches("article")) return null;
+      const scope = heading && element.parentElement.matches("section") ? element.parentElement : element;
+      const text = doc.createElement("div");
+      const marked = [...scope.querySelectorAll('[data-card=""]')].filter((e) => e.closest("[id], section") === scope);
+      if (marked.length) text.append(...marked.map((e) => e.cloneNode(true)));
+      else if (heading) {
+        let next = element.closest(".headed") ?? element;
+        do next = next.nextElementSibling; while (next?.matches("aside"));
+        if (!next?.matches("p, ul, ol, .claim")) return null;
+        text.append(element.cloneNode(true), next.cloneNode(true));
+      } else if (element.matches(".claim")) text.append(element.cloneNode(true));
+      else text.append(...element.cloneNode(true).childNodes);
+
+      for (const e of text.querySelectorAll("[data-card=no], button, input, img, svg, details, aside, .unseen, .footnote-backref")) e.remove();
+      for (const h of text.querySelectorAll("h2, h3, h4, h5, h6")) {
+        const line = doc.createElement("p");
+        line.className = h.className || "preview-title";
+        line.append(...h.childNodes);
+        h.replaceWith(line);
+      }
+      for (const a of text.querySelectorAll("a")) a.setAttribute("href", new URL(a.getAttribute("href"), bare(to) === here ? location.href : to));
+      for (const e of text.querySelectorAll("*")) for (const a of ["id", "tabindex", "data-card", "aria-labelledby", "aria-describedby"]) e.removeAttribute(a);
+      const lists = marked.length ? [...text.querySelectorAll(":scope > :is(ul, ol)")] : [];
+      const items = lists.reduce((n, list) => n + list.children.length, 0);
+      for (const list of lists) {
+        const more = [...list.children].slice(items > most.items ? Math.ceil(most.items / lists.length) : items);
+        if (more.length < 2) continue;
+        more.forEach((item) => item.remove());
+        list.append(make("li", "more", `and ${more.length} more`));
+      }
+      let left = most.letters;
+      const cut = (node) => {
+        for (const child of [...node.childNodes]) {
+          if (left <= 0) child.remove();
+          else if (child.nodeType === 3) {
+            if (child.data.length > left) child.data = `${child.data.slice(0, left).replace(/\s+\S*$/, "")} …`;
+            left -= child.data.length;
+          } else if (!lists.includes(child)) cut(child);
+        }
+      };
+      cut(text);
+      text.lang = element.closest("[lang]")?.lang ?? "";
+      text.dir = element.closest("[dir]")?.dir ?? "auto";
+      const label = make("p", "label", name || (doc === document ? "" : doc.querySelector("h1")?.textContent));
+      label.dir = "auto";
+      return label.textContent ? [label, text] : [text];
+    };
+
+    const answer = async (link) => {
+      const to = target(link), address = bare(to), name = nameOf(link);
+      const doc = address === here ? document : hash(to) && location.protocol !== "file:" && await read(address);
+      const there = doc && hash(to) && passage(doc, to, name);
+      if (there) return there;
+      const list = await load(), page = list.get(to) ?? (address !== here && list.get(address));
+      return page && summary(page, link);
+    };
+
+    // The card stands below the link, all of its lines, or above if there is more
+    // room, and begins where the link begins. A long line of a drawing is where the
+    // pointer is. What a link of the card shows takes that link's place.
+    const boxOf = (link) => {
       const box = link.getBoundingClientRect();
-      const { clientWidth, clientHeight } = documentElement;
-      const { offsetWidth, offsetHeight } = card;
-      const start = getComputedStyle(card).direction === "rtl" ? clientWidth - box.right : box.left;
-      const above = box.top - gap - offsetHeight, below = box.bottom + gap;
-      card.style.insetInlineStart = `${Math.max(edge, Math.min(start, clientWidth - offsetWidth - edge))}px`;
-      card.style.insetBlockStart = `${scrollY + (below + offsetHeight > clientHeight && above >= 0 ? above : below)}px`;
-      return true;
+      return point && link.matches("svg .arrow") ? new DOMRect(point.x, point.y - edge, 0, 3 * edge) : box;
+    };
+    const place = (link, box, over) => {
+      const { style } = card, { clientWidth, clientHeight } = documentElement;
+      const measure = tapped && (link.closest(".prose, .after > *, .side, section") ?? link.closest("main")).getBoundingClientRect();
+      style.maxBlockSize = "";
+      style.inlineSize = measure ? `${measure.width}px` : "";
+      const below = clientHeight - box.bottom - gap - edge, above = box.top - gap - edge;
+      const up = card.offsetHeight > below && above > below;
+      style.maxBlockSize = `${over ? clientHeight - 2 * edge : Math.max(up ? above : below, 100)}px`;
+      const { offsetWidth, offsetHeight } = card, { left, right } = measure || box;
+      const start = getComputedStyle(card).direction === "rtl" ? clientWidth - right : over ? card.offsetLeft : left;
+      const top = over ? Math.max(edge, Math.min(box.top - edge, clientHeight - offsetHeight - edge)) : up ? box.top - gap - offsetHeight : box.bottom + gap;
+      if (!over) style.insetInlineStart = `${Math.max(measure ? 0 : edge, Math.min(start, clientWidth - offsetWidth - (measure ? 0 : edge)))}px`;
+      style.insetBlockStart = `${top + (card.closest("dialog") ? 0 : scrollY)}px`;
     };
 
     const cancel = () => {
@@ -73,39 +187,80 @@
       card.hidden = true;
       if (!shown) return;
       shown.removeAttribute("aria-describedby");
-      if (title) shown.title = title;
+      unname();
       shown = null;
     };
-    const open = async (link) => {
-      const page = (await load()).get(target(link));
-      if (wanted !== link || !page) return;
-      cancel();
-      close();
-      fill(page, link);
-      if (!card.isConnected) document.querySelector("main").append(card);
-      card.hidden = false;
-      if (!place(link)) return close();
-      shown = link;
-      title = link.title;
-      link.removeAttribute("title"); // or the browser would show it over the card
-      link.setAttribute("aria-describedby", card.id);
+    // The browser would show a link's title over the card.
+    const silence = (link) => {
+      const { title } = link, element = link.querySelector(":scope > title");
+      if (element) {
+        link.setAttribute("aria-label", element.textContent);
+        element.remove();
+        return () => { link.removeAttribute("aria-label"); link.prepend(element); };
+      }
+      link.removeAttribute("title");
+      return () => { if (title) link.title = title; };
     };
+    const open = async (link, tap = false) => {
+      const lines = await found;
+      if (wanted !== link) return;
+      if (!lines) return tap && location.assign(target(link));
+      const over = card.contains(link), box = boxOf(link), within = over && card.contains(document.activeElement);
+      cancel();
+      if (!box.width && !box.height && !link.getClientRects().length) return; // the link went out of sight
+      if (!over) close();
+      nested = over;
+      tapped = tap;
+      card.replaceChildren(...lines);
+      card.classList.toggle("listed", card.querySelector("ul, ol") !== null);
+      if (tap) {
+        const go = make("a", "", /^¶/.test(link.textContent) ? `Go to ${link.textContent}` : "Go to the claim"), shut = make("button", "", "Close"), foot = make("p", "preview-foot");
+        go.href = target(link);
+        shut.type = "button";
+        shut.addEventListener("click", () => { close(); link.focus(); });
+        foot.append(go, shut);
+        card.append(foot);
+      }
+      const rich = card.querySelector("a, button");
+      card.setAttribute("role", rich ? "dialog" : "tooltip");
+      if (rich) card.setAttribute("aria-label", "Preview");
+      else card.removeAttribute("aria-label");
+      if (!over) {
+        const into = link.closest("dialog") ?? document.querySelector("main");
+        if (card.parentNode !== into) into.append(card);
+        card.hidden = false;
+        shown = link;
+        unname = silence(link);
+        link.setAttribute("aria-describedby", card.id);
+      }
+      place(link, box, over);
+      card.scrollTop = 0;
+      if (tap || within) card.focus({ preventScroll: true });
+      if (over) part();
+    };
+    const prepare = (link) => { found = answer(link).catch(() => null); };
     const want = (link) => {
       if (link === wanted || link === shown) return;
       cancel();
       wanted = link;
-      timers = [setTimeout(load, ask), setTimeout(open, show, link)];
+      timers = [setTimeout(prepare, ask, link), setTimeout(open, show, link)];
     };
     const part = () => {
       clearTimeout(going);
-      going = shown && setTimeout(() => {
-        if (shown && !card.matches(":hover") && !shown.matches(":hover, :focus-visible")) close();
+      going = shown && !tapped && setTimeout(() => {
+        if (shown && !card.matches(":hover, :focus-within") && !shown.matches(":hover, :focus-visible")) close();
       }, leave);
+    };
+    const dismiss = () => {
+      cancel();
+      close();
     };
 
     document.addEventListener("pointerover", (event) => {
       const link = event.pointerType === "touch" ? null : linkAt(event.target);
-      if (link && !link.contains(event.relatedTarget)) want(link);
+      if (!link || link.contains(event.relatedTarget)) return;
+      point = { x: event.clientX, y: event.clientY };
+      want(link);
     });
     document.addEventListener("pointerout", ({ relatedTarget }) => {
       if (wanted && !wanted.contains(relatedTarget) && !wanted.matches(":focus-visible")) cancel();
@@ -113,18 +268,42 @@
     });
     document.addEventListener("focusin", ({ target }) => {
       const link = linkAt(target);
-      if (link?.matches(":focus-visible")) want(link); // the keyboard's, not a finger's
+      if (!link?.matches(":focus-visible")) return; // the keyboard's, not a finger's
+      point = null;
+      want(link);
     });
     document.addEventListener("focusout", () => {
       cancel();
       part();
     });
-    const dismiss = () => {
-      cancel();
-      close();
-    };
-    document.addEventListener("keydown", ({ key }) => key === "Escape" && dismiss());
-    document.addEventListener("pointerdown", ({ target }) => card.contains(target) || dismiss());
+    document.addEventListener("keydown", (event) => {
+      const { key, altKey, shiftKey } = event, links = card.querySelectorAll("a, button"), { activeElement } = document;
+      if (key === "Escape") {
+        if (!shown) return cancel();
+        event.preventDefault(); // nothing else closes
+        event.stopPropagation();
+        if (card.contains(activeElement)) shown.focus();
+        dismiss();
+      } else if (altKey && key === "ArrowDown" && shown === activeElement && links.length) {
+        event.preventDefault();
+        links[0].focus();
+      } else if (key === "Tab" && shown && activeElement === links[shiftKey ? 0 : links.length - 1]) shown.focus(); // and on from there
+    }, true);
+    document.addEventListener("pointerdown", ({ target, pointerType }) => {
+      touch = pointerType === "touch";
+      if (!card.contains(target)) dismiss();
+    });
+    document.addEventListener("click", (event) => {
+      const link = touch && linkAt(event.target);
+      if (event.target.closest?.("#site-preview a")) close();
+      else if (link && (/^(.*--)?p\d+$/.test(hash(target(link))) || link.matches(".claim-label a"))) {
+        event.preventDefault();
+        cancel();
+        wanted = link;
+        prepare(link);
+        open(link, true);
+      }
+    });
     addEventListener("pagehide", dismiss);
   };
   if (window.siteIndex) preview();
@@ -137,10 +316,7 @@
       const { value } = theme;
       if (value) documentElement.dataset.theme = value;
       else delete documentElement.dataset.theme;
-      try {
-        if (value) localStorage.setItem("theme", value);
-        else localStorage.removeItem("theme");
-      } catch { /* no storage: until the next page */ }
+      keep("theme", value);
     });
     sync();
     addEventListener("storage", sync);
@@ -202,7 +378,6 @@
 
   // Footnotes beside the text, where there is room (css/site.css). The list at
   // the end stays for narrow windows, for paper, and where there is no script.
-  const beside = matchMedia("screen and (min-width: 62rem)");
   for (const ref of all(".prose a.footnote-ref")) {
     const note = document.getElementById(decodeURIComponent(ref.hash.slice(1)));
     const block = ref.closest(".prose > *");

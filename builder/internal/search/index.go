@@ -48,6 +48,7 @@ type entry struct {
 	Holder  string   `json:"h,omitempty"` // of a claim
 	Cites   string   `json:"c,omitempty"` // of a claim: "The column, ¶3"
 	Later   bool     `json:"l,omitempty"` // later than the analysed text
+	Result  string   `json:"r,omitempty"` // of a claim that something was set beside
 }
 
 // partPages is the number of pages whose texts are in one file. It is not a number of
@@ -158,6 +159,9 @@ func entryOf(p *site.Page) entry {
 		holders = append(holders, h.Title)
 	}
 	e.Holder = strings.Join(holders, ", ")
+	if c.Result != "unchecked" {
+		e.Result = c.Result
+	}
 	if c.HeldNote != "" {
 		e.Holder += " (" + c.HeldNote + ")"
 	}

@@ -25,6 +25,17 @@ type PrintRow struct {
 	Own, Others site.Statements // claims of Fingerprint.Holder, and of others
 }
 
+// ToldOn returns the page whose text has most of the row's claims, or nil.
+func (r PrintRow) ToldOn() *site.Ref {
+	var most site.SectionStatements
+	for _, s := range slices.Concat(r.Own, r.Others).BySection() {
+		if len(s.Claims) > len(most.Claims) {
+			most = s
+		}
+	}
+	return most.ToldOn
+}
+
 // Large reports whether there are too many paragraphs or claims for a drawing.
 func (f *Fingerprint) Large() bool {
 	claims := len(f.Others)
@@ -82,19 +93,18 @@ func (f *Fingerprint) add(st *site.Statement, at map[int]int) {
 	}
 }
 
-// Strip is the outline of a Fingerprint, a line of dots: how many claims stand in each
-// paragraph, and where each claim stands.
+// Strip is the outline of a Fingerprint: a bar for each paragraph, as long as it has
+// claims, and the place of each claim in it.
 type Strip struct {
 	Source *site.Ref
 	Index  *site.Ref // the page of all claims, or else Source
 	Rows   []StripRow
-	Width  int               // of all dots, and of a gap behind each paragraph
+	Most   int               // claims in a paragraph
 	at     map[string][2]int // row, and place in it, by the claim's id
 }
 
-// StripRow is a paragraph: its number, the place of its first dot, and the number of its
-// claims.
-type StripRow struct{ N, X, Claims int }
+// StripRow is a paragraph: its number, and that of its claims.
+type StripRow struct{ N, Claims int }
 
 // newStrip returns nil if there is nothing to draw.
 func newStrip(s *site.Site, f *Fingerprint) *Strip {
@@ -109,8 +119,8 @@ func newStrip(s *site.Site, f *Fingerprint) *Strip {
 	}
 	for i, r := range f.Rows {
 		claims := slices.Concat(r.Own, r.Others)
-		strip.Rows = append(strip.Rows, StripRow{r.N, strip.Width, len(claims)})
-		strip.Width += len(claims) + 1
+		strip.Rows = append(strip.Rows, StripRow{r.N, len(claims)})
+		strip.Most = max(strip.Most, len(claims))
 		for j, st := range claims {
 			strip.at[st.ID] = [2]int{i, j}
 		}
@@ -121,7 +131,7 @@ func newStrip(s *site.Site, f *Fingerprint) *Strip {
 // Dot is the place of a claim in a Strip.
 type Dot struct {
 	*site.Statement
-	N, X int // number of its paragraph, and place in the line
+	N, X, Y int // number of its paragraph, its row, and where it begins, counted from Strip.Most down
 }
 
 // Dots returns the places of the claims in a page's text, or of the claim that it is
@@ -133,7 +143,7 @@ func (s *Strip) Dots(p *site.Page) (dots []Dot) {
 	}
 	for _, st := range claims {
 		if at, ok := s.at[st.ID]; ok {
-			dots = append(dots, Dot{st, s.Rows[at[0]].N, s.Rows[at[0]].X + at[1]})
+			dots = append(dots, Dot{st, s.Rows[at[0]].N, at[0], s.Most - at[1]})
 		}
 	}
 	return dots

@@ -109,10 +109,10 @@
 //	                 .Whole .Timeline .Map .Matrix .Chain {{.ByOutcome}} (forecasts)
 //	                 .Fingerprint (home, claims) .Strip (sections, claims' pages)
 //	Fingerprint      .Source .Holder .Claims (of Holder) .Rows .Others .Large (too large)
-//	PrintRow         .N .Own .Others
-//	Strip            .Source .Index .Rows .Width {{.Dots page}} {{.Same strip}}
-//	StripRow         .N .X .Claims
-//	Dot              +Statement .N .X
+//	PrintRow         .N .Own .Others .ToldOn (nil without claims)
+//	Strip            .Source .Index .Rows .Most {{.Dots page}} {{.Same strip}}
+//	StripRow         .N .Claims
+//	Dot              +Statement .N .X .Y
 //	Tensions         .Within .Between (holders)
 //	Tension          .A .B .Note
 //	Forecast         +Statement .Horizon .Outcome

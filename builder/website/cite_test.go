@@ -10,6 +10,45 @@ import (
 	"analysis/builder/internal/pipeline"
 )
 
+// cited returns how a page says that it is cited: as text, BibTeX and RIS.
+func cited(s *pipeline.Snapshot, name string) []string {
+	var list []string
+	_, cite, _ := strings.Cut(string(s.Files[name].Data), `<details class="cite"`)
+	for _, m := range regexp.MustCompile(`(?s)<pre>(.*?)</pre>`).FindAllStringSubmatch(cite, -1) {
+		list = append(list, html.UnescapeString(regexp.MustCompile(`</?bdi[^>]*>`).ReplaceAllString(m[1], "")))
+	}
+	return list
+}
+
+// A claim is cited as its holder's and not as the site's, and a page whose text
+// retells claims says whose.
+func TestCitationNamesTheHolder(t *testing.T) {
+	Each(t, func(t *testing.T, o pipeline.Options) {
+		s := Build(t, o)
+		for _, p := range s.Site.Pages {
+			name := strings.TrimSuffix(p.URL, "index.html") + "index.html"
+			if s.Files[name] == nil {
+				continue
+			}
+			forms, holders := cited(s, name), p.Holders()
+			if p.Claim != nil {
+				holders = p.Claim.HeldBy
+			}
+			for i, form := range forms {
+				for n, h := range holders {
+					begins := map[int]string{0: h.Title, 1: "author = {{" + h.Title + "}", 2: "AU  - " + h.Title}[i]
+					if !strings.Contains(form, h.Title) || n == 0 && p.Claim != nil && !strings.Contains(form, begins) {
+						t.Errorf("%s is cited without %q: %s", p.URL, h.Title, form)
+					}
+				}
+			}
+			if p.Claim != nil && (len(forms) != 3 || !strings.HasPrefix(forms[0], holders[0].Title)) {
+				t.Errorf("%s is not its holder's: %q", p.URL, forms)
+			}
+		}
+	})
+}
+
 func TestCiteThisPage(t *testing.T) {
 	root := t.TempDir()
 	for name, text := range map[string]string{
@@ -24,15 +63,6 @@ func TestCiteThisPage(t *testing.T) {
 		write(t, root, name, text)
 	}
 	o := Options(root)
-	cited := func(s *pipeline.Snapshot, name string) []string {
-		t.Helper()
-		var list []string
-		_, cite, _ := strings.Cut(string(s.Files[name].Data), `<details class="cite">`)
-		for _, m := range regexp.MustCompile(`(?s)<pre>(.*?)</pre>`).FindAllStringSubmatch(cite, -1) {
-			list = append(list, html.UnescapeString(m[1]))
-		}
-		return list
-	}
 	s := Build(t, o)
 	compare := func(name string, want ...string) {
 		t.Helper()
@@ -50,7 +80,9 @@ func TestCiteThisPage(t *testing.T) {
   note = {In: Tea \& Co, 6 May 2024}
 }`,
 		"TY  - ELEC\nTI  - R&D, 100% of it\nT2  - Tea & Co\nAU  - A_Z\nPY  - 2024\nDA  - 2024/05/06/\nUR  - https://example.org/tea/analysis/first/\nLA  - en\nER  - ")
-	compare("index.html")
+	if got := cited(s, "index.html"); len(got) != 3 || got[0] != "A_Z. Tea & Co. https://example.org/tea/" {
+		t.Errorf("the home page is cited as %q", got)
+	}
 	compare("404.html")
 
 	// Without a day, an author and an address, these are left out.

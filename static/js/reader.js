@@ -371,10 +371,30 @@
     const link = label.querySelector("a.statement"); // to the claim's own page, which stays
     if (link) label.append(copier("copy-link", "#", "Copy link to this claim", () => link.href));
   }
-  for (const text of all(".cite pre")) {
-    const label = text.previousElementSibling;
-    label.append(" ", copier("copy", "Copy", `Copy ${label.textContent}`, () => text.textContent));
+  for (const forms of all(".cite .forms")) {
+    const shown = () => [...all(".cite pre")].find((text) => text.getClientRects().length);
+    forms.append(copier("copy", "Copy", "Copy the citation", () => shown().textContent));
   }
+
+  // The field that shortens a list: an entry stays if it has all that was typed.
+  for (const field of all(".find")) {
+    const [input, count, box] = [field.querySelector("input"), field.querySelector("output"), field.parentElement];
+    field.hidden = false;
+    input.addEventListener("input", () => {
+      const words = input.value.toLowerCase().split(/\s+/);
+      const entries = [...box.querySelectorAll("li")];
+      for (const entry of entries) entry.hidden = !words.every((word) => entry.textContent.toLowerCase().includes(word));
+      for (const part of box.querySelectorAll("section")) part.hidden = !part.querySelector("li:not([hidden])");
+      count.textContent = `${entries.filter((entry) => !entry.hidden).length} / ${entries.length}`;
+    });
+  }
+
+  // On paper stands the day on which it was printed.
+  const printed = document.getElementById("site-printed");
+  if (printed) addEventListener("beforeprint", () => {
+    printed.textContent = new Date().toLocaleDateString("en-GB", { dateStyle: "long" });
+    printed.parentElement.hidden = false;
+  });
 
   // Footnotes beside the text, where there is room (css/site.css). The list at
   // the end stays for narrow windows, for paper, and where there is no script.

@@ -44,7 +44,7 @@ var commonKeys = join(languageKeys(func(f *Front) *Language { return &f.Language
 		f.Layout, f.LayoutAt = d.text(n), d.at(n)
 	}},
 	"autolink":      autolinkField("Whether its names are linked where a text mentions them.", func(f *Front) *bool { return &f.NoAutolink }),
-	"menu":          wordField("Where a page at the top of the site is linked from every page.", func(f *Front) *string { return &f.Menu }, "main", "foot", "none"),
+	"menu":          wordField("Where every page links to it: any page from the foot, one at the top of the site from the masthead or from neither.", func(f *Front) *string { return &f.Menu }, "main", "foot", "none"),
 	"redirect_from": listField("Addresses that it had before: old/name/.", textShape, setRedirect),
 })
 

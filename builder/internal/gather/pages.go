@@ -1,6 +1,7 @@
 package gather
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -68,7 +69,8 @@ type Use struct {
 	Figures   []*site.Ref // the events with figures from it
 }
 
-// sources lists the use of each source, in the order of site.InOrder.
+// sources lists the use of each source, in the order of site.InOrder within those of a
+// type.
 func sources(s *site.Site) []Use {
 	var list table[*site.Ref, Use]
 	use := func(r *site.Ref) *Use { return list.row(r, Use{Ref: r}) }
@@ -98,5 +100,10 @@ func sources(s *site.Site) []Use {
 			use(r).Outcomes++
 		}
 	}
+	first := map[string]int{}
+	for i, u := range slices.Backward(list.rows) {
+		first[u.Type] = i
+	}
+	slices.SortStableFunc(list.rows, func(a, b Use) int { return cmp.Compare(first[a.Type], first[b.Type]) })
 	return list.rows
 }

@@ -42,13 +42,13 @@
 //	                 (rendered once for all pages of a depth; its dot is the other Part)
 //	  questions      {{.Relation "places" false}} {{.Role "about"}} {{.Carries 7}}
 //	                 {{.Cited "p7"}} {{.Unlisted}} {{.Within ref}} {{.Minutes}} (to read)
-//	                 {{.GroupFigures .Figures}}
+//	                 {{.GroupFigures .Figures}} {{.Holders}} (of the claims in the text)
 //	  other forms    {{.LinkedData}} {{.TeX "100 %"}}
 //	                 builder: .AppendBody .AppendPart .AppendText
 //	Sections         .Lead .Rest .Last
 //	Part             (the dot of a Part) .Of (the thing) .Href .Without ("kind"?)
 //	Nav              (the dot of nav.html and masthead.html) .Config .Menu .Section .Href
-//	                 {{.Groups}} (the pages of the section, of a long one some)
+//	                 {{.Groups}} (the pages of the section, of a long one the neighbours)
 //	Ref              .Title .Summary .URL .ID .Kind .Type .Date .Later .Weight .Lang .Dir
 //	                 .Permalink
 //	Date             .Precision .After .Year .Format
@@ -56,8 +56,8 @@
 //	Config           .Title .Description .Author .BaseURL .Language .Dir .AsOf .Later
 //	                 builder: .Hedges .Openers .Spellings .FigureWords .IgnoreKeys .AddressLinks .OutsideLinks
 //	                 .SchemaTypes .SchemaType
-//	Menu             .Home .Items .Foot
-//	Section          .Index .Pages
+//	Menu             .Home .Items .Foot .Claims (whether claims.csv and its kind are made)
+//	Section          .Index .Pages {{.Position ref}} (counted from 1)
 //	                 builder: .Block .Groups
 //	Group            .Skipped (how many pages are left out before it) .Pages
 //	Relation         .Key .Inverse .Pages

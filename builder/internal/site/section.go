@@ -59,10 +59,9 @@ func (w *placing) makeSections() {
 }
 
 const (
-	longSection   = 200 // pages of a section that are listed on each of its pages
-	sectionBlock  = 40  // pages of a longer one that have the same navigation
-	sectionMargin = 10  // pages shown before and behind these
-	sectionEnds   = 5   // pages shown from the beginning and the end of the section
+	longSection   = 24 // pages of a section that are listed on each of its pages
+	sectionBlock  = 4  // pages of a longer one that have the same navigation
+	sectionMargin = 3  // pages shown before and behind these
 )
 
 // Group is a part of a long section: consecutive pages behind some that are left out.
@@ -71,33 +70,34 @@ type Group struct {
 	Pages   []*Ref
 }
 
+// Position returns the place of a page in the section, counted from 1, or 0 if it is
+// not listed.
+func (s *Section) Position(r *Ref) int {
+	if i, listed := slices.BinarySearchFunc(s.Pages, r, InOrder); listed {
+		return i + 1
+	}
+	return 0
+}
+
 // Block returns the number of the block of a long section that contains a page, 0 if
 // none does.
 func (s *Section) Block(r *Ref) int {
-	i, listed := slices.BinarySearchFunc(s.Pages, r, InOrder)
-	if !listed || len(s.Pages) <= longSection {
+	if len(s.Pages) <= longSection {
 		return 0
 	}
-	return i / sectionBlock
+	return max(0, s.Position(r)-1) / sectionBlock
 }
 
 // Groups returns the pages to list on the pages of a block: all, or of a long section
-// those around the block and at both ends, so that the length of all lists together
-// does not grow with the square of the pages.
-func (s *Section) Groups(block int) (groups []Group) {
-	n, at := len(s.Pages), 0
-	ranges := [][2]int{{0, n}}
-	if n > longSection {
-		from := block * sectionBlock
-		ranges = [][2]int{{0, sectionEnds}, {from - sectionMargin, from + sectionBlock + sectionMargin}, {n - sectionEnds, n}}
+// its neighbours, so that the length of all lists together does not grow with the
+// square of the pages. An empty group at the end counts those left out behind them.
+func (s *Section) Groups(block int) []Group {
+	n := len(s.Pages)
+	if n <= longSection {
+		return []Group{{0, s.Pages}}
 	}
-	for _, r := range ranges {
-		if from, to := max(at, r[0]), min(n, r[1]); from < to {
-			groups = append(groups, Group{from - at, s.Pages[from:to]})
-			at = to
-		}
-	}
-	return groups
+	from, to := max(0, block*sectionBlock-sectionMargin), min(n, (block+1)*sectionBlock+sectionMargin)
+	return []Group{{from, s.Pages[from:to]}, {n - to, nil}}
 }
 
 // InOrder compares two pages for sorting: by weight (pages without one come last),
@@ -117,19 +117,18 @@ const manyItems = 10
 // maxItems is the number of entries of the masthead that are shown.
 const maxItems = 100
 
-// makeMenu lists the pages and folders directly below the home page.
+// makeMenu lists the pages and folders directly below the home page, and those of the
+// foot, which may be anywhere.
 func (w *placing) makeMenu() {
-	m := &Menu{}
+	m := &Menu{Claims: len(w.claims) > 0}
 	for _, e := range w.entries {
 		switch {
 		case e.doc.Kind == kind.Home:
 			m.Home = e.ref
+		case e.doc.Front.Menu == "foot":
+			m.Foot = append(m.Foot, e.ref)
 		case e.folder == "." || e.doc.Kind == kind.Index && folderOf(e.folder) == ".":
-			switch e.doc.Front.Menu {
-			case "foot":
-				m.Foot = append(m.Foot, e.ref)
-			case "none":
-			default:
+			if e.doc.Front.Menu != "none" {
 				m.Items = append(m.Items, e.ref)
 			}
 		}

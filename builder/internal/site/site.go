@@ -84,6 +84,8 @@ type Menu struct {
 	Home  *Ref // nil if the site has none
 	Items []*Ref
 	Foot  []*Ref // linked from the foot of every page
+
+	Claims bool // whether there are claims, which are published as data
 }
 
 // Placer makes Sites. It remembers the results of the previous build only. It is

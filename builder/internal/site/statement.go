@@ -98,6 +98,20 @@ func (p *Page) Role(key string) Statements {
 	return nil
 }
 
+// Holders returns who holds the claims in the page's text, each once, in their order.
+func (p *Page) Holders() []*Ref {
+	var list []*Ref
+	seen := map[*Ref]bool{}
+	for _, st := range p.Labels {
+		for _, h := range st.HeldBy {
+			if !seen[h] {
+				seen[h], list = true, append(list, h)
+			}
+		}
+	}
+	return list
+}
+
 // Carries returns the claims that cite a paragraph of this source.
 func (p *Page) Carries(n int) Statements {
 	if i, found := slices.BinarySearchFunc(p.ByPassage, n, PassageClaims.compare); found {

@@ -1,7 +1,7 @@
 # Go alone builds and previews the site; browser tests also need Chromium, and the audit npm.
 
 .DEFAULT_GOAL := help
-.PHONY: help build serve check test race fuzz audit bench screenshots clean
+.PHONY: help build serve check test race fuzz audit bench screenshots card clean
 
 GO ?= go
 FUZZ_PARSE ?= 200000x
@@ -68,6 +68,9 @@ $(hugo):
 screenshots: ## take pictures of every kind of page into screenshots/ (needs Chromium)
 	@mkdir -p screenshots
 	$(GO) test ./builder/browser -run '^TestScreenshots$$' -count 1 -screenshots "$(CURDIR)/screenshots"
+
+card: ## take the picture for link previews into content/card.png; site.yaml names it (needs Chromium)
+	$(GO) test ./builder/browser -run '^TestSiteCard$$' -count 1 -card "$(CURDIR)/content/card.png"
 
 clean: ## remove what was built
 	rm -rf public screenshots

@@ -420,6 +420,33 @@
     });
   }
 
+  // The drawing of the paragraphs: one stop for Tab. Arrows go along a line and
+  // from line to line, past the signs that the filter dims.
+  const print = document.querySelector(".print");
+  if (print) {
+    let stop = print.querySelector("ul a");
+    for (const link of print.querySelectorAll("a")) link.tabIndex = link === stop ? 0 : -1;
+    print.addEventListener("focusin", ({ target }) => {
+      stop.tabIndex = -1;
+      stop = target;
+      stop.tabIndex = 0;
+    });
+    print.addEventListener("keydown", (event) => {
+      if (event.ctrlKey || event.altKey || event.metaKey) return;
+      const clear = (link) => link === stop || getComputedStyle(link.parentElement).opacity > 0.5;
+      const lines = [...print.children].map((line) => [...line.querySelectorAll("a")].filter(clear)).filter((line) => line.length);
+      const y = lines.findIndex((line) => line.includes(stop)), x = lines[y]?.indexOf(stop);
+      const links = lines.flat(), i = links.indexOf(stop), on = getComputedStyle(print).direction === "rtl" ? -1 : 1;
+      const to = {
+        ArrowRight: links[i + on], ArrowLeft: links[i - on], Home: lines[y]?.[0], End: lines[y]?.at(-1),
+        ArrowDown: lines[y + 1]?.[x] ?? lines[y + 1]?.at(-1), ArrowUp: lines[y - 1]?.[x] ?? lines[y - 1]?.at(-1),
+      }[event.key];
+      if (!to) return;
+      event.preventDefault();
+      to.focus();
+    });
+  }
+
   // The outline: the last heading in it that has passed the upper third of the
   // window.
   const entries = new Map();

@@ -24,6 +24,7 @@ type Config struct {
 	BaseURL     string // "https://example.org/sub/", always with the last slash, or ""
 	Language    string // BCP 47, "en" by default
 	AsOf        Date   // the last day that the analysed text could know of, or ""
+	Image       string // the path of the picture for link previews, below the content folder, or ""
 	Later       string // the label of pages about later days
 	Hedges      string // words such as "could", one per line; "" for those of the language
 	Openers     string // words such as "it", one per line; "" for those of the language
@@ -31,6 +32,8 @@ type Config struct {
 	Spellings   string // correct words that are similar to a name, one per line
 	IgnoreKeys  string // keys of front matter for other programs, one per line
 	SchemaTypes string // types of schema.org by the type of a page, see SchemaType
+
+	ImageAt diag.Position
 
 	AddressLinks bool // links may name the address of a page, such as "x.html" or "x/", instead of its file
 	OutsideLinks bool // links may lead out of the content folder; they are not checked
@@ -51,6 +54,8 @@ var configKeys = schema[Config]{
 	"title":       textField("What the site is called.", func(c *Config) *string { return &c.Title }).asRequired(),
 	"description": textField("The site in one sentence.", func(c *Config) *string { return &c.Description }),
 	"author":      textField("Who publishes it.", func(c *Config) *string { return &c.Author }),
+	"image": {doc: "The picture of the site in link previews: the path of a file in the content folder.", shape: textShape,
+		set: func(d *decoder, c *Config, n *yaml.Node) { c.Image, c.ImageAt = d.text(n), d.at(n) }},
 	"later":       textField("How pages about days after as_of are labelled.", func(c *Config) *string { return &c.Later }),
 	"hedges":      wordsField("Words of likelihood, instead of those of the language.", func(c *Config) *string { return &c.Hedges }),
 	"openers":     wordsField("Words that the text of a claim should not begin with, instead of those of the language.", func(c *Config) *string { return &c.Openers }),

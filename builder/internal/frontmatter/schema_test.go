@@ -334,8 +334,8 @@ func TestConfigSchema(t *testing.T) {
 	}
 	for src, valid := range map[string]bool{
 		"title: A\n": true,
-		"title: A\nlanguage: en-GB\nas_of: 2024\nbase_url: https://example.org/\nhedges: [could]\nspellings: [Khan]\nlater: B\nauthor: C\ndescription: D\n": true,
-		"title: A\nopeners: [It]\nignore_keys: [tags]\nschema_types: {people: Organization, court: GovernmentOrganization}\n":                               true,
+		"title: A\nlanguage: en-GB\nas_of: 2024\nbase_url: https://example.org/\nhedges: [could]\nspellings: [Khan]\nlater: B\nimage: a.png\nauthor: C\ndescription: D\n": true,
+		"title: A\nopeners: [It]\nignore_keys: [tags]\nschema_types: {people: Organization, court: GovernmentOrganization}\n":                                             true,
 		"title: A\nschema_types: {people: a people}\n": false,
 		"title: A\nschema_types: [people]\n":           false,
 		"language: en\n":                               false,

@@ -37,7 +37,7 @@
 //	                 .Roles .ByPassage .Checks (of a source)
 //	  text           {{.Body}} {{.Sections}} (the same, cut before headings of level two)
 //	                 {{.Text part}} (a Part of the whole, as it is here)
-//	  addresses      {{.Href ref}} {{.Root}} {{.Canonical}} {{.Asset "css/site.css"}}
+//	  addresses      {{.Href ref}} {{.Root}} {{.Canonical}} {{.Card}} {{.Asset "css/site.css"}}
 //	  partials       {{.Nav}} {{.Masthead}} {{.Part "entry.html" thing "kind holder"}}
 //	                 (rendered once for all pages of a depth; its dot is the other Part)
 //	  questions      {{.Relation "places" false}} {{.Role "about"}} {{.Carries 7}}
@@ -53,8 +53,8 @@
 //	                 .Permalink
 //	Date             .Precision .After .Year .Format
 //	                 builder: .Compare
-//	Config           .Title .Description .Author .BaseURL .Language .Dir .AsOf .Later
-//	                 builder: .Hedges .Openers .Spellings .FigureWords .IgnoreKeys .AddressLinks .OutsideLinks
+//	Config           .Title .Description .Author .BaseURL .Image .Language .Dir .AsOf .Later
+//	                 builder: .ImageAt .Hedges .Openers .Spellings .FigureWords .IgnoreKeys .AddressLinks .OutsideLinks
 //	                 .SchemaTypes .SchemaType
 //	Menu             .Home .Items .Foot .Claims (whether claims.csv and its kind are made)
 //	Section          .Index .Pages {{.Position ref}} (counted from 1)

@@ -6,6 +6,7 @@ import (
 	"html"
 	"html/template"
 	"maps"
+	"net/url"
 	"slices"
 	"strings"
 
@@ -95,6 +96,16 @@ func (v *View) Asset(name string) (string, error) {
 		return "", fmt.Errorf("no file %q in the static folder; %s", name, hint)
 	}
 	return "", fmt.Errorf("no file %q in the static folder", name)
+}
+
+// Card returns the absolute address of the picture for link previews: the site's, or else
+// img/card.png of the static folder. It is "" if there is none, or the site has no address.
+func (v *View) Card() string {
+	name := cmp.Or(v.Config.Image, v.set.assets["img/card.png"])
+	if name == "" || v.Config.BaseURL == "" {
+		return ""
+	}
+	return v.Config.BaseURL + (&url.URL{Path: name}).EscapedPath()
 }
 
 // TeX escapes plain text for BibTeX and TeX.

@@ -10,6 +10,7 @@ import (
 	"analysis/builder/internal/diag"
 	"analysis/builder/internal/frontmatter"
 	"analysis/builder/internal/layout"
+	"analysis/builder/internal/media"
 	"analysis/builder/internal/scan"
 	"analysis/builder/internal/site"
 )
@@ -37,11 +38,25 @@ func (w *work) configure() {
 	} else {
 		config, found := frontmatter.ParseConfig(file.Data)
 		w.config = config
-		w.report(w.options.Content, found...)
+		w.report(w.options.Content, append(found, w.image()...)...)
 	}
 	if w.options.BaseURL != "" {
 		w.config.BaseURL = w.options.BaseURL
 	}
+}
+
+// image reports a picture for link previews that is not there, or not one.
+func (w *work) image() []diag.Diagnostic {
+	switch name := w.config.Image; {
+	case name == "":
+		return nil
+	case w.folders[0].File(name) == nil:
+		return []diag.Diagnostic{diag.Errorf(w.config.ImageAt, "no file %q in the content folder", name).
+			WithHint("write its path from that folder, such as card.png")}
+	case !strings.HasPrefix(media.Type(name), "image/"):
+		return []diag.Diagnostic{diag.Errorf(w.config.ImageAt, "%q is not a picture", name).WithHint("name a file that ends in .png, .jpg or .webp")}
+	}
+	return nil
 }
 
 // parse parses the Markdown files into Documents.

@@ -4,25 +4,43 @@
   const { documentElement } = document;
   const all = (selector) => document.querySelectorAll(selector);
   const make = (tag, className, text = "") => Object.assign(document.createElement(tag), { className, textContent: text });
+  const idOf = (address) => decodeURIComponent(address.replace(/^[^#]*#?/, ""));
+  const byHash = (address, doc = document) => doc.getElementById(idOf(address));
 
-  // Settings are kept for the next visit, where the browser allows it.
+  // Settings, kept for the next visit where the browser allows it: the theme, and
+  // whether links have previews.
+  const theme = document.getElementById("site-theme"), previews = document.getElementById("site-previews");
   const keep = (name, value) => {
     try {
       if (value) localStorage.setItem(name, value);
       else localStorage.removeItem(name);
     } catch { /* no storage: until the next page */ }
   };
-  const beside = matchMedia("screen and (min-width: 62rem)"); // footnotes stand beside the text (css/site.css)
+  const sync = () => {
+    if (theme) theme.value = documentElement.dataset.theme ?? "";
+    try { if (previews) previews.checked = localStorage.getItem("previews") !== "off"; } catch { /* no storage: on */ }
+  };
+  theme?.addEventListener("change", () => {
+    const { value } = theme;
+    if (value) documentElement.dataset.theme = value;
+    else delete documentElement.dataset.theme;
+    keep("theme", value);
+  });
+  previews?.addEventListener("change", () => keep("previews", previews.checked ? "" : "off"));
+  sync();
+  addEventListener("storage", sync);
+  addEventListener("pageshow", sync);
+  for (const tool of all("#site-theme, #site-previews")) tool.closest("[hidden]")?.removeAttribute("hidden");
 
   // Previews: a card with what a link leads to. It comes when the pointer or the
-  // keyboard rests on the link, stays while either does or the pointer is on the
-  // card, and goes with Escape. Alt and the down arrow lead into it. A tap follows
-  // the link, but one on a paragraph's number or in a claim's label opens the card
-  // below the line.
+  // keyboard rests on the link, stays while either does or is on the card, and goes
+  // with Escape. Alt and the down arrow lead into it. A tap follows the link, but one
+  // on a paragraph's number or in a claim's label opens the card below the line.
+  const beside = matchMedia("screen and (min-width: 62rem)"); // footnotes stand beside the text (css/site.css)
   const preview = () => {
     const ask = 150, show = 400, leave = 300; // milliseconds
     const edge = 8, gap = 4; // pixels: to the window, to the link
-    const most = { letters: 300, items: 8 };
+    const letters = 300, items = 8; // of a text, and of its lists
     const words = {
       index: "Overview", home: "Home page", reported: "Factual claim",
       disputed: "Disputed", part: "Agreed with in part", agreed: "Agreed with", nothing: "Nothing found",
@@ -31,47 +49,34 @@
     card.id = "site-preview";
     card.hidden = true;
     card.tabIndex = -1;
-    let wanted = null, shown = null, found, timers = [], going, point, nested, tapped, touch, unname;
+    card.setAttribute("role", "dialog");
+    card.setAttribute("aria-label", "Preview");
+    // The link that is waited for and the one that is shown; whether by a finger, and
+    // whether it is what a link of the card leads to.
+    let wanted, shown, tapped, nested;
+    let found, timers = [], going, point, touch, unname;
 
-    const on = document.getElementById("site-previews");
-    if (on) {
-      const sync = () => { try { on.checked = localStorage.getItem("previews") !== "off"; } catch { /* on */ } };
-      on.addEventListener("change", () => keep("previews", on.checked ? "" : "off"));
-      sync();
-      addEventListener("storage", sync);
-      addEventListener("pageshow", sync);
-      on.parentElement.hidden = false;
-    }
-
-    const at = (address, from) => new URL(address, from).href.replace(/\?[^#]*/, "").replace(/\/index\.html(?=#|$)/, "/");
-    const bare = (address) => address.replace(/#.*/s, "");
-    const root = bare(at(siteIndex.root ?? "", location.href)), here = bare(at("", location.href));
-    const target = (link) => at(link.getAttribute("href"), location.href);
-    const hash = (address) => { try { return decodeURIComponent(new URL(address).hash.slice(1)); } catch { return ""; } };
-    const nameOf = (link) => link.title || link.querySelector("title")?.textContent || "";
+    const at = (address, from) => new URL(address, from).href.replace(/\/index\.html(?=[?#]|$)/, "/");
+    const bare = (address) => address.replace(/[?#].*/s, "");
+    const base = new URL(siteIndex.root ?? "", location), root = bare(at(base)), here = bare(at(location));
+    const target = (link) => at(link.getAttribute("href"), location);
 
     let pages; // a promise of all pages by address; of none if they cannot be had
-    const load = () => (pages ??= siteIndex.load("pages").then((list) => new Map(list.map((p) => [at(p.u, new URL(siteIndex.root ?? "", location.href)), p])), () => new Map()));
-    const docs = new Map(); // promises of the pages read in this visit, by address
-    const read = (address) => {
-      if (!docs.has(address)) {
-        docs.set(address, fetch(address).then(async (r) => (r.ok ? new DOMParser().parseFromString(await r.text(), "text/html") : Promise.reject())).catch(() => {
-          docs.delete(address);
-        }));
-      }
-      return docs.get(address);
-    };
+    const load = () => (pages ??= siteIndex.load("pages").then((list) => new Map(list.map((p) => [at(p.u, base), p])), () => new Map()));
+    const docs = {}; // promises of the pages read in this visit, by address
+    const read = (address) => docs[address] ??= fetch(address).then((r) => r.ok ? r.text() : Promise.reject())
+      .then((html) => new DOMParser().parseFromString(html, "text/html")).catch(() => { delete docs[address]; });
 
-    // What says the same beside the link needs no card.
+    // What says the same beside the link needs no card, nor does the way back.
     const linkAt = (node) => {
       const link = node.closest?.(":is(main, .search-hits) a[href]");
-      if (!link || on?.checked === false) return null;
+      if (!link || previews?.checked === false) return;
       if (card.contains(link)) return nested || tapped ? null : link;
-      const to = target(link), id = hash(to), inside = bare(to) === here;
-      if (!to.startsWith(root) || link.closest("nav") && !link.closest("svg")) return null;
-      if (!id) return inside || link.closest(".cards, .dated, .glossary, .pair .card-title") ? null : link;
-      if (/fnref:/.test(id) || link.matches(".footnote-ref") && beside.matches) return null;
-      return inside && document.getElementById(id)?.contains(link) ? null : link;
+      const to = target(link), place = idOf(to), inside = bare(to) === here;
+      if (!to.startsWith(root) || link.closest("nav")) return;
+      if (!place) return inside || link.closest(".cards, .dated, .glossary, .pair .card-title") ? null : link;
+      if (place.includes("fnref:") || link.matches(".footnote-ref") && beside.matches) return;
+      return inside && byHash(to)?.contains(link) ? null : link;
     };
     const capital = (word) => word.slice(0, 1).toUpperCase() + word.slice(1);
     const date = (d) => {
@@ -87,50 +92,55 @@
       const claim = p.k === "claim";
       const label = make("p", "label", claim ? "" : words[p.k] ?? capital(p.k));
       if (claim) label.append(make("span", `statement ${p.y}`, words[p.y] ?? capital(p.y)));
-      for (const fact of claim ? [[p.h ?? []].flat().join(", ")] : [p.y, p.d && date(p.d)]) if (fact) label.append(` · ${fact}`);
+      for (const fact of claim ? [p.h] : [p.y, p.d && date(p.d)]) if (fact) label.append(` · ${fact}`);
       if (p.l) label.append(" ", make("span", "later", p.l === true ? "Later" : p.l));
+      if (p.r) label.append(" ", make("span", `sign ${p.r}`, words[p.r]));
       const lines = [label, make("p", "preview-title", link.title || p.t)];
-      if (words[p.r]) label.append(" ", make("span", `sign ${p.r}`, words[p.r]));
       if (p.s && p.s !== p.t) lines.push(make("p", "", p.s));
       for (const line of lines) line.dir = "auto";
       return lines;
     };
 
-    // A place on a page: what its layout marks with data-card, else a heading with
-    // the text below it, else the whole element. Long texts and lists are cut.
+    // A place on a page: what its layout marks with data-card, else a heading with the
+    // text below it, else the whole element. Long texts and lists are cut. A filter
+    // of a list names in data-card what stays.
     const passage = (doc, to, name) => {
-      const element = doc.getElementById(hash(to)), heading = element?.matches("h2, h3, h4, h5, h6");
-      if (!element || element.matches("article")) return null;
-      const scope = heading && element.parentElement.matches("section") ? element.parentElement : element;
-      const text = doc.createElement("div");
-      const marked = [...scope.querySelectorAll('[data-card=""]')].filter((e) => e.closest("[id], section") === scope);
-      if (marked.length) text.append(...marked.map((e) => e.cloneNode(true)));
-      else if (heading) {
+      const element = byHash(to, doc), text = doc.createElement("div"), parent = element?.parentElement;
+      const heading = element?.matches("h2, h3, h4, h5, h6"), scope = heading && parent.matches("section") ? parent : element;
+      if (!element) return;
+      const add = (into, list) => into.append(...Array.from(list, (e) => e.cloneNode(true)));
+      const within = (selector) => [...text.querySelectorAll(selector)];
+      add(text, [...scope.querySelectorAll('[data-card=""]')].filter((e) => e.closest("[id], section") === scope));
+      if (element.dataset.card) {
+        const list = text.appendChild(doc.createElement("ul"));
+        list.className = "statements";
+        add(list, element.closest(".filtered").querySelectorAll(element.dataset.card));
+      }
+      const lists = within(":scope > :is(ul, ol)");
+      if (!text.firstChild) {
         let next = element.closest(".headed") ?? element;
         do next = next.nextElementSibling; while (next?.matches("aside"));
-        if (!next?.matches("p, ul, ol, .claim")) return null;
-        text.append(element.cloneNode(true), next.cloneNode(true));
-      } else if (element.matches(".claim")) text.append(element.cloneNode(true));
-      else text.append(...element.cloneNode(true).childNodes);
-
-      for (const e of text.querySelectorAll("[data-card=no], button, input, img, svg, details, aside, .unseen, .footnote-backref")) e.remove();
-      for (const h of text.querySelectorAll("h2, h3, h4, h5, h6")) {
-        const line = doc.createElement("p");
-        line.className = h.className || "preview-title";
-        line.append(...h.childNodes);
-        h.replaceWith(line);
+        if (element.matches("a, article, section, svg *") || heading && !next?.matches("p, ul, ol, .claim")) return;
+        add(text, heading ? [element, next] : element.matches(".claim") ? [element] : element.childNodes);
       }
-      for (const a of text.querySelectorAll("a")) a.setAttribute("href", new URL(a.getAttribute("href"), bare(to) === here ? location.href : to));
-      for (const e of text.querySelectorAll("*")) for (const a of ["id", "tabindex", "data-card", "aria-labelledby", "aria-describedby"]) e.removeAttribute(a);
-      const lists = marked.length ? [...text.querySelectorAll(":scope > :is(ul, ol)")] : [];
-      const items = lists.reduce((n, list) => n + list.children.length, 0);
+
+      for (const e of within("[data-card=no], button, input, img, svg, details, aside, .unseen, .footnote-backref")) e.remove();
+      for (const e of within("*")) {
+        for (const name of ["id", "tabindex", "data-card", "aria-labelledby", "aria-describedby"]) e.removeAttribute(name);
+        if (e.matches("a")) e.href = new URL(e.getAttribute("href"), bare(to) === here ? location : to);
+        if (e.matches("h2, h3, h4, h5, h6")) {
+          e.setAttribute("role", "presentation"); // none of this page's
+          e.className ||= "preview-title";
+        }
+      }
+      const all = lists.reduce((sum, list) => sum + list.children.length, 0);
       for (const list of lists) {
-        const more = [...list.children].slice(items > most.items ? Math.ceil(most.items / lists.length) : items);
+        const more = [...list.children].slice(all > items ? Math.ceil(items / lists.length) : all);
         if (more.length < 2) continue;
-        more.forEach((item) => item.remove());
+        for (const item of more) item.remove();
         list.append(make("li", "more", `and ${more.length} more`));
       }
-      let left = most.letters;
+      let left = letters;
       const cut = (node) => {
         for (const child of [...node.childNodes]) {
           if (left <= 0) child.remove();
@@ -145,38 +155,41 @@
       text.dir = element.closest("[dir]")?.dir ?? "auto";
       const label = make("p", "label", name || (doc === document ? "" : doc.querySelector("h1")?.textContent));
       label.dir = "auto";
-      return label.textContent ? [label, text] : [text];
+      return [label, text];
     };
 
-    const answer = async (link) => {
-      const to = target(link), address = bare(to), name = nameOf(link);
-      const doc = address === here ? document : hash(to) && location.protocol !== "file:" && await read(address);
-      const there = doc && hash(to) && passage(doc, to, name);
-      if (there) return there;
-      const list = await load(), page = list.get(to) ?? (address !== here && list.get(address));
-      return page && summary(page, link);
+    const prepare = (link) => {
+      const to = target(link), page = bare(to), place = idOf(to), inside = page === here;
+      const answer = async () => {
+        const doc = inside ? document : place && location.protocol !== "file:" && await read(page);
+        const lines = place && doc && passage(doc, to, link.title || link.querySelector("title")?.textContent);
+        if (lines) return lines;
+        const list = await load(), p = list.get(to) ?? (!inside && list.get(page));
+        return p && summary(p, link);
+      };
+      found = answer().catch(() => null);
     };
 
-    // The card stands below the link, all of its lines, or above if there is more
-    // room, and begins where the link begins. A long line of a drawing is where the
-    // pointer is. What a link of the card shows takes that link's place.
-    const boxOf = (link) => {
-      const box = link.getBoundingClientRect();
-      return point && link.matches("svg .arrow") ? new DOMRect(point.x, point.y - edge, 0, 3 * edge) : box;
+    // The card stands below a box, or above if there is more room, and begins where
+    // the box begins: that of the link with all of its lines, of the pointer on a long
+    // arrow, of the line that a finger is on. What a link of the card leads to covers
+    // that link, so that the pointer is on it.
+    const boxOf = (link, over, tap) => {
+      const { top, bottom } = link.getBoundingClientRect(), wide = over ? card : tap ? link.closest(".prose, .after > *, section, main") : link;
+      const { left, right } = wide.getBoundingClientRect(), { clientX: x, clientY: y } = point ?? {};
+      if (x && link.matches("svg .arrow")) return { left: x, right: x, top: y - edge, bottom: y + 2 * edge };
+      return over ? { left, right, top: bottom + gap + edge, bottom: top - gap - edge } : { left, right, top, bottom };
     };
-    const place = (link, box, over) => {
+    const place = ({ left, right, top, bottom }) => {
       const { style } = card, { clientWidth, clientHeight } = documentElement;
-      const measure = tapped && (link.closest(".prose, .after > *, .side, section") ?? link.closest("main")).getBoundingClientRect();
+      style.inlineSize = tapped ? `${right - left}px` : "";
       style.maxBlockSize = "";
-      style.inlineSize = measure ? `${measure.width}px` : "";
-      const below = clientHeight - box.bottom - gap - edge, above = box.top - gap - edge;
+      const below = clientHeight - bottom - gap - edge, above = top - gap - edge;
       const up = card.offsetHeight > below && above > below;
-      style.maxBlockSize = `${over ? clientHeight - 2 * edge : Math.max(up ? above : below, 100)}px`;
-      const { offsetWidth, offsetHeight } = card, { left, right } = measure || box;
-      const start = getComputedStyle(card).direction === "rtl" ? clientWidth - right : over ? card.offsetLeft : left;
-      const top = over ? Math.max(edge, Math.min(box.top - edge, clientHeight - offsetHeight - edge)) : up ? box.top - gap - offsetHeight : box.bottom + gap;
-      if (!over) style.insetInlineStart = `${Math.max(measure ? 0 : edge, Math.min(start, clientWidth - offsetWidth - (measure ? 0 : edge)))}px`;
-      style.insetBlockStart = `${top + (card.closest("dialog") ? 0 : scrollY)}px`;
+      style.maxBlockSize = `${up ? above : below}px`;
+      const start = getComputedStyle(card).direction === "rtl" ? clientWidth - right : left;
+      style.insetInlineStart = `${Math.max(edge, Math.min(start, clientWidth - card.offsetWidth - edge))}px`;
+      style.insetBlockStart = `${(up ? top - gap - card.offsetHeight : bottom + gap) + (card.closest("dialog") ? 0 : scrollY)}px`;
     };
 
     const cancel = () => {
@@ -193,52 +206,47 @@
     // The browser would show a link's title over the card.
     const silence = (link) => {
       const { title } = link, element = link.querySelector(":scope > title");
-      if (element) {
-        link.setAttribute("aria-label", element.textContent);
-        element.remove();
-        return () => { link.removeAttribute("aria-label"); link.prepend(element); };
-      }
+      element?.remove();
       link.removeAttribute("title");
-      return () => { if (title) link.title = title; };
+      if (element) link.setAttribute("aria-label", element.textContent);
+      unname = () => {
+        if (title) link.title = title;
+        if (element) {
+          link.removeAttribute("aria-label");
+          link.prepend(element);
+        }
+      };
     };
-    const open = async (link, tap = false) => {
+    const open = async (link, tap) => {
       const lines = await found;
       if (wanted !== link) return;
       if (!lines) return tap && location.assign(target(link));
-      const over = card.contains(link), box = boxOf(link), within = over && card.contains(document.activeElement);
+      const over = card.contains(link), within = card.contains(document.activeElement), box = boxOf(link, over, tap);
       cancel();
-      if (!box.width && !box.height && !link.getClientRects().length) return; // the link went out of sight
+      if (!link.getClientRects().length) return; // it went out of sight
       if (!over) close();
       nested = over;
       tapped = tap;
       card.replaceChildren(...lines);
       card.classList.toggle("listed", card.querySelector("ul, ol") !== null);
       if (tap) {
-        const go = make("a", "", /^¶/.test(link.textContent) ? `Go to ${link.textContent}` : "Go to the claim"), shut = make("button", "", "Close"), foot = make("p", "preview-foot");
+        const foot = make("p", "preview-foot"), go = make("a", "", /^¶/.test(link.textContent) ? `Go to ${link.textContent}` : "Go to the claim");
         go.href = target(link);
-        shut.type = "button";
-        shut.addEventListener("click", () => { close(); link.focus(); });
-        foot.append(go, shut);
+        foot.append(go, make("button", "", "Close"));
         card.append(foot);
       }
-      const rich = card.querySelector("a, button");
-      card.setAttribute("role", rich ? "dialog" : "tooltip");
-      if (rich) card.setAttribute("aria-label", "Preview");
-      else card.removeAttribute("aria-label");
       if (!over) {
-        const into = link.closest("dialog") ?? document.querySelector("main");
-        if (card.parentNode !== into) into.append(card);
+        (link.closest("dialog") ?? document.querySelector("main")).append(card);
         card.hidden = false;
         shown = link;
-        unname = silence(link);
+        silence(link);
         link.setAttribute("aria-describedby", card.id);
       }
-      place(link, box, over);
+      place(box);
       card.scrollTop = 0;
-      if (tap || within) card.focus({ preventScroll: true });
-      if (over) part();
+      if (tap || over && within) card.focus({ preventScroll: true });
+      part();
     };
-    const prepare = (link) => { found = answer(link).catch(() => null); };
     const want = (link) => {
       if (link === wanted || link === shown) return;
       cancel();
@@ -252,14 +260,15 @@
       }, leave);
     };
     const dismiss = () => {
+      if (shown && card.contains(document.activeElement)) shown.focus();
       cancel();
       close();
     };
 
     document.addEventListener("pointerover", (event) => {
-      const link = event.pointerType === "touch" ? null : linkAt(event.target);
+      const link = event.pointerType !== "touch" && linkAt(event.target);
       if (!link || link.contains(event.relatedTarget)) return;
-      point = { x: event.clientX, y: event.clientY };
+      point = event;
       want(link);
     });
     document.addEventListener("pointerout", ({ relatedTarget }) => {
@@ -278,16 +287,15 @@
     });
     document.addEventListener("keydown", (event) => {
       const { key, altKey, shiftKey } = event, links = card.querySelectorAll("a, button"), { activeElement } = document;
+      if (!shown) return;
       if (key === "Escape") {
-        if (!shown) return cancel();
         event.preventDefault(); // nothing else closes
         event.stopPropagation();
-        if (card.contains(activeElement)) shown.focus();
         dismiss();
       } else if (altKey && key === "ArrowDown" && shown === activeElement && links.length) {
         event.preventDefault();
         links[0].focus();
-      } else if (key === "Tab" && shown && activeElement === links[shiftKey ? 0 : links.length - 1]) shown.focus(); // and on from there
+      } else if (key === "Tab" && activeElement === links[shiftKey ? 0 : links.length - 1]) shown.focus(); // and on from there
     }, true);
     document.addEventListener("pointerdown", ({ target, pointerType }) => {
       touch = pointerType === "touch";
@@ -295,8 +303,9 @@
     });
     document.addEventListener("click", (event) => {
       const link = touch && linkAt(event.target);
-      if (event.target.closest?.("#site-preview a")) close();
-      else if (link && (/^(.*--)?p\d+$/.test(hash(target(link))) || link.matches(".claim-label a"))) {
+      if (card.contains(event.target)) {
+        if (event.target.closest("a, button")) dismiss();
+      } else if (link && (/(^|--)p\d+$/.test(idOf(target(link))) || link.matches(".claim-label a"))) {
         event.preventDefault();
         cancel();
         wanted = link;
@@ -307,22 +316,6 @@
     addEventListener("pagehide", dismiss);
   };
   if (window.siteIndex) preview();
-
-  // The theme: system, light or dark.
-  const theme = document.getElementById("site-theme");
-  if (theme) {
-    const sync = () => { theme.value = documentElement.dataset.theme ?? ""; };
-    theme.addEventListener("change", () => {
-      const { value } = theme;
-      if (value) documentElement.dataset.theme = value;
-      else delete documentElement.dataset.theme;
-      keep("theme", value);
-    });
-    sync();
-    addEventListener("storage", sync);
-    addEventListener("pageshow", sync);
-    theme.closest("[hidden]").hidden = false;
-  }
 
   // Copying: links to headings and claims, and citations.
   const status = make("p", "unseen");
@@ -399,7 +392,7 @@
   // Footnotes beside the text, where there is room (css/site.css). The list at
   // the end stays for narrow windows, for paper, and where there is no script.
   for (const ref of all(".prose a.footnote-ref")) {
-    const note = document.getElementById(decodeURIComponent(ref.hash.slice(1)));
+    const note = byHash(ref.hash);
     const block = ref.closest(".prose > *");
     if (!note || block.matches(".footnotes")) continue;
     const side = make("aside", "sidenote");
@@ -451,7 +444,7 @@
   // window.
   const entries = new Map();
   for (const link of all('.outline a[href^="#"]')) {
-    const heading = document.getElementById(decodeURIComponent(link.hash.slice(1)));
+    const heading = byHash(link.hash);
     if (heading) entries.set(heading, link);
   }
   const passed = new Set();

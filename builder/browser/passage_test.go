@@ -49,6 +49,7 @@ var answers = map[string]struct {
 	"a note":               {"analysis/milk/", `.footnote-ref`, []string{"So the chemists say; the essay of 1946 gives no chemistry."}},
 	"a claim in a text":    {"claims/boiling/", `.told a`, []string{"The pot and the kettle", "■ Recommendation", "The pot goes to the kettle"}},
 	"a claim":              {"analysis/strength/", `.claim-label a.statement`, []string{"● Factual claim · George Orwell ✕ Disputed", "Six heaped teaspoons make a quart"}},
+	"a count":              {"", `.tally a`, []string{"● Six heaped teaspoons", "✕ Disputed", "■ The tea goes into the cup first"}},
 	"a drawn claim":        {"claims/chain/", `svg a.box`, []string{"George Orwell"}},
 	"an arrow":             {"claims/chain/", `svg a.arrow .tip`, []string{" – Needed for: "}},
 	"a line of the map":    {"claims/map/", `svg a.joint`, []string{"2 claims", "Others hold about both", "● It is first George Orwell ● It is second George Orwell"}},
@@ -196,6 +197,7 @@ func TestPreviewByTouch(t *testing.T) {
 			b.holds(map[string]string{
 				"says":          fmt.Sprintf(`one("#site-preview").innerText.includes(%q)`, link.want),
 				"below":         fmt.Sprintf(`box("#site-preview").top >= box(%q).bottom || box("#site-preview").bottom <= box(%[1]q).top`, link.selector),
+				"can be closed": `box(".preview-foot").bottom <= innerHeight`,
 				"full measure":  `Math.abs(box("#site-preview").width - box(".prose").width) < 1`,
 				"has the focus": `one("#site-preview").contains(document.activeElement)`,
 				"targets":       `[...document.querySelectorAll(".preview-foot > *")].every(e => e.getBoundingClientRect().height >= 24)`,

@@ -170,8 +170,8 @@
       found = answer().catch(() => null);
     };
 
-    // The card stands below a box, or above if there is more room, and begins where
-    // the box begins: that of the link with all of its lines, of the pointer on a long
+    // The card stands below a box, or above if there is more room, or beside it if it
+    // is tall, and begins where the box begins: that of the link with all of its lines, of the pointer on a long
     // arrow, of the line that a finger is on. What a link of the card leads to covers
     // that link, so that the pointer is on it.
     const boxOf = (link, over, tap) => {
@@ -184,12 +184,19 @@
       const { style } = card, { clientWidth, clientHeight } = documentElement;
       style.inlineSize = tapped ? `${right - left}px` : "";
       style.maxBlockSize = "";
-      const below = clientHeight - bottom - gap - edge, above = top - gap - edge;
-      const up = card.offsetHeight > below && above > below;
-      style.maxBlockSize = `${up ? above : below}px`;
-      const start = getComputedStyle(card).direction === "rtl" ? clientWidth - right : left;
-      style.insetInlineStart = `${Math.max(edge, Math.min(start, clientWidth - card.offsetWidth - edge))}px`;
-      style.insetBlockStart = `${(up ? top - gap - card.offsetHeight : bottom + gap) + (card.closest("dialog") ? 0 : scrollY)}px`;
+      const { offsetWidth: width, offsetHeight: height } = card, below = clientHeight - bottom - gap - edge, above = top - gap - edge;
+      const up = height > below && above > (tapped ? height : below), within = (least, n, most) => Math.max(least, Math.min(n, most));
+      let x = within(edge, getComputedStyle(card).direction === "rtl" ? right - width : left, clientWidth - width - edge), y = up ? top - gap - height : bottom + gap;
+      if (height > Math.max(below, above) && !tapped) {
+        const after = right + gap, before = left - gap - width, room = after + width + edge <= clientWidth ? after : before;
+        const aside = room >= edge && bottom > top;
+        if (aside) x = room;
+        y = aside ? within(edge, top, clientHeight - height - edge) : up ? edge : y;
+        style.maxBlockSize = `${up && !aside ? above : clientHeight - edge - y}px`;
+      }
+      style.left = `${x}px`;
+      style.top = `${y + (card.closest("dialog") ? 0 : scrollY)}px`;
+      if (tapped) card.scrollIntoView({ block: "nearest" });
     };
 
     const cancel = () => {

@@ -22,7 +22,7 @@ func TestOutlineMarksWhereOneIs(t *testing.T) {
 	for _, at := range []struct {
 		width    int64
 		id, want string
-	}{{1280, "second", "Second heading"}, {1280, "first", "First heading"}, {360, "third", "Third heading"}, {1280, "third", "Second heading"}} {
+	}{{1280, "second", "Second heading"}, {1280, "third", "Second heading"}, {1280, "first", "First heading"}, {360, "third", "Third heading"}} {
 		b.do(chromedp.EmulateViewport(at.width, 800))
 		see[any](b, fmt.Sprintf(`(document.getElementById(%q).scrollIntoView(), 0)`, at.id))
 		b.becomes(fmt.Sprintf(`%s === %q`, marked, at.want))

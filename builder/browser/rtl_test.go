@@ -23,8 +23,8 @@ func TestRightToLeft(t *testing.T) {
 	b.holds(map[string]string{
 		"language":                            `document.documentElement.lang === "ur" && document.documentElement.dir === "rtl"`,
 		"the page runs from the right":        `css("main", "direction") === "rtl" && css(".prose p", "direction") === "rtl"`,
-		"the navigation stands on the right":  `box(".local").left > box(".prose").right`,
 		"the outline stands on the left":      `box(".outline").right < box(".prose").left`,
+		"the navigation left of that":         `box(".local").right < box(".outline").left`,
 		"a claim's hairline is on the right":  `css(".claim", "borderRightWidth") === "2px" && css(".claim", "borderLeftWidth") === "0px"`,
 		"the hairline stands out":             `box(".claim").right > box(".prose p").right`,
 		"its label is in the margin, left":    `box(".claim-label").right <= box(".claim p:not(.claim-label)").left && box(".claim-label").left >= 0`,
@@ -43,7 +43,7 @@ func TestRightToLeft(t *testing.T) {
 		"the page runs from the left":      `css(".prose p", "direction") === "ltr"`,
 		"words of the site's language":     `css(".prose span[lang=ur]", "direction") === "rtl"`,
 		"the navigation is the site's":     `one(".local").lang === "ur" && css(".local a", "direction") === "rtl"`,
-		"but stands where the page has it": `box(".local").right < box(".prose").left`,
+		"but stands where the page has it": `box(".local").left > box(".prose").right`,
 		"a title of this page's language":  `css(".local bdi[lang=en]", "direction") === "ltr"`,
 	})
 	at("analysis/milk/", 1280)

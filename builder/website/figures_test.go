@@ -7,8 +7,6 @@ import (
 	"strings"
 	"testing"
 
-	"golang.org/x/net/html"
-
 	"analysis/builder/internal/kind"
 	"analysis/builder/internal/pipeline"
 	analysis "analysis/builder/internal/site"
@@ -40,40 +38,6 @@ func TestFiguresOfEvents(t *testing.T) {
 		}
 		if shown == 0 {
 			t.Skip("there are no figures")
-		}
-	})
-}
-
-// Every claim stands in the fingerprint once, as a sign that leads to it and names it, and
-// every paragraph of the source has a row.
-func TestFingerprintHoldsEveryClaim(t *testing.T) {
-	Each(t, func(t *testing.T, o pipeline.Options) {
-		s := Build(t, o)
-		for _, p := range s.Site.Pages {
-			if p.Kind != kind.Home && p.Doc.Front.Shows != "claims" {
-				continue
-			}
-			page := readPage(t, s, p)
-			if page.Overview == nil || page.Overview.Fingerprint == nil {
-				t.Skip("no claim cites a paragraph")
-			}
-			drawn := within(page.html, "site-fingerprint")
-			leads := map[string]int{}
-			for _, mark := range all(drawn, func(n *html.Node) bool { return n.Data == "li" && strings.Contains(attr(n, "class"), " is-") }) {
-				link := all(mark, func(n *html.Node) bool { return n.Data == "a" })[0]
-				leads[page.leads(link)]++
-				if textOf(link) == "" {
-					t.Errorf("%s: a sign has no name", p.URL)
-				}
-			}
-			for _, c := range s.Site.Claims {
-				if leads[c.URL+"#"] != 1 {
-					t.Errorf("%s: %d signs lead to %s", p.URL, leads[c.URL+"#"], c.URL)
-				}
-			}
-			if rows := all(drawn, having("number")); len(rows) < len(page.Overview.Fingerprint.Rows) {
-				t.Errorf("%s: %d rows for %d paragraphs", p.URL, len(rows), len(page.Overview.Fingerprint.Rows))
-			}
 		}
 	})
 }

@@ -53,13 +53,30 @@ func TestFingerprintHasEachClaim(t *testing.T) {
 				found := signs[c.URL+"#"]
 				if len(found) != 1 || !is(found[0], "is-"+c.Type) || !is(found[0], "is-"+c.Result) {
 					t.Errorf("%s: %d signs of %s, want one with its kind and result", p.URL, len(found), c.ID)
+				} else if name := page.name(found[0].FirstChild); !strings.HasSuffix(name, c.Title) {
+					t.Errorf("%s: the sign of %s is named %q", p.URL, c.ID, name)
 				}
+			}
+			if rows := len(all(page.html, having("number"))); rows != len(page.Overview.Fingerprint.Rows) {
+				t.Errorf("%s: %d lines, want one for each paragraph", p.URL, rows)
 			}
 			if len(signs) != len(s.Site.Claims) {
 				t.Errorf("%s: %d signs, want %d", p.URL, len(signs), len(s.Site.Claims))
 			}
 		}
 	})
+}
+
+// name returns the accessible name of a link.
+func (p drawnPage) name(link *html.Node) (name string) {
+	ids := strings.Fields(attr(link, "aria-labelledby"))
+	for _, id := range ids {
+		name += textOf(within(p.html, id))
+	}
+	if len(ids) == 0 {
+		name = textOf(link)
+	}
+	return strings.TrimSpace(name)
 }
 
 var cardMeta = regexp.MustCompile(`<meta property="og:image" content="([^"]*)">`)

@@ -43,7 +43,7 @@ const readerIndex = `siteIndex.add("pages", [
 	{u: "actors/taster/", t: "The taster", k: "actor", y: "person", s: "Tastes tea."},
 	{u: "analysis/", t: "Analysis", k: "index", y: "", s: "All of it."},
 	{u: "analysis/second/", t: "Second", k: "section", y: "", s: "The second page."},
-	{u: "sources/paper/", t: "The paper", k: "source", y: "newspaper", d: "2024-03-02", l: true, s: "A summary may have as many as three ` +
+	{u: "sources/paper/", t: "The paper", k: "source", y: "newspaper", d: "2 March 2024", l: true, s: "A summary may have as many as three ` +
 	`hundred characters, and a card has to hold them all in a window of three hundred and sixty pixels without a word cut off, below the ` +
 	`link or above it, at the left end of a line or at the right, read from left to right or the other way round; so this one has that many, too."},
 	{u: "claims/tea-runs-out/", t: "Tea could run out", k: "claim", y: "forecast", h: ["The taster"], c: "The paper ¶1", r: "disputed", s: "It could run out."},

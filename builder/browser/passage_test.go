@@ -69,7 +69,7 @@ func TestPreviewAnswersItsLink(t *testing.T) {
 	address := served(t, drawn(t))
 	const sound = `(async () => {
 		const card = document.getElementById("site-preview"), box = card.getBoundingClientRect();
-		if (card.querySelector("[id], [data-card], button, img, :is(h2, h3):not([role=presentation])")) return card.innerHTML;
+		if (card.querySelector("[id], [aria-labelledby], [tabindex], button, img, :is(h2, h3):not([role=presentation])")) return card.innerHTML;
 		if (box.left < 0 || box.top < 0 || box.right > innerWidth || box.bottom > innerHeight) return "leaves the window";
 		for (const a of card.querySelectorAll("a")) if (!(await fetch(a.href)).ok) return "leads to " + a.href;
 		return "";

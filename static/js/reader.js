@@ -79,21 +79,14 @@
       return inside && byHash(to)?.contains(link) ? null : link;
     };
     const capital = (word) => word.slice(0, 1).toUpperCase() + word.slice(1);
-    const date = (d) => {
-      const parts = d.replace(/^-/, "").split("-").length, early = d.startsWith("-");
-      return new Date(early ? `-00${d.slice(1)}` : d).toLocaleDateString("en-GB", {
-        era: early ? "short" : undefined,
-        year: "numeric", month: parts > 1 ? "long" : undefined, day: parts > 2 ? "numeric" : undefined, timeZone: "UTC",
-      });
-    };
 
     // A page, from the index.
     const summary = (p, link) => {
       const claim = p.k === "claim";
       const label = make("p", "label", claim ? "" : words[p.k] ?? capital(p.k));
       if (claim) label.append(make("span", `statement ${p.y}`, words[p.y] ?? capital(p.y)));
-      for (const fact of claim ? [p.h] : [p.y, p.d && date(p.d)]) if (fact) label.append(` · ${fact}`);
-      if (p.l) label.append(" ", make("span", "later", p.l === true ? "Later" : p.l));
+      for (const fact of claim ? [p.h] : [p.y, p.d]) if (fact) label.append(` · ${fact}`);
+      if (p.l) label.append(" ", make("span", "later", "Later"));
       if (p.r) label.append(" ", make("span", `sign ${p.r}`, words[p.r]));
       const lines = [label, make("p", "preview-title", link.title || p.t)];
       if (p.s && p.s !== p.t) lines.push(make("p", "", p.s));
@@ -126,21 +119,21 @@
 
       for (const e of within("[data-card=no], button, input, img, svg, details, aside, .unseen, .footnote-backref")) e.remove();
       for (const e of within("*")) {
-        for (const name of ["id", "tabindex", "data-card", "aria-labelledby", "aria-describedby"]) e.removeAttribute(name);
+        e.removeAttribute("id");
         if (e.matches("a")) e.href = new URL(e.getAttribute("href"), bare(to) === here ? location : to);
         if (e.matches("h2, h3, h4, h5, h6")) {
           e.setAttribute("role", "presentation"); // none of this page's
           e.className ||= "preview-title";
         }
       }
-      const all = lists.reduce((sum, list) => sum + list.children.length, 0);
+      let left = letters, room = items;
       for (const list of lists) {
-        const more = [...list.children].slice(all > items ? Math.ceil(items / lists.length) : all);
-        if (more.length < 2) continue;
-        for (const item of more) item.remove();
-        list.append(make("li", "more", `and ${more.length} more`));
+        const more = [...list.children].slice(Math.max(2, room)), { length } = more;
+        room -= list.children.length;
+        if (length < 2) continue;
+        more.forEach((item) => item.remove());
+        list.append(make("li", "more", `and ${length} more`));
       }
-      let left = letters;
       const cut = (node) => {
         for (const child of [...node.childNodes]) {
           if (left <= 0) child.remove();
@@ -175,7 +168,7 @@
     // arrow, of the line that a finger is on. What a link of the card leads to covers
     // that link, so that the pointer is on it.
     const boxOf = (link, over, tap) => {
-      const { top, bottom } = link.getBoundingClientRect(), wide = over ? card : tap ? link.closest(".prose, .after > *, section, main") : link;
+      const { top, bottom } = link.getBoundingClientRect(), wide = over ? card : link.closest(tap ? ".prose, .after > *, section, main" : ".search-hits li") ?? link;
       const { left, right } = wide.getBoundingClientRect(), { clientX: x, clientY: y } = point ?? {};
       if (x && link.matches("svg .arrow")) return { left: x, right: x, top: y - edge, bottom: y + 2 * edge };
       return over ? { left, right, top: bottom + gap + edge, bottom: top - gap - edge } : { left, right, top, bottom };
@@ -186,8 +179,9 @@
       style.maxBlockSize = "";
       const { offsetWidth: width, offsetHeight: height } = card, below = clientHeight - bottom - gap - edge, above = top - gap - edge;
       const up = height > below && above > (tapped ? height : below), within = (least, n, most) => Math.max(least, Math.min(n, most));
-      let x = within(edge, getComputedStyle(card).direction === "rtl" ? right - width : left, clientWidth - width - edge), y = up ? top - gap - height : bottom + gap;
-      if (height > Math.max(below, above) && !tapped) {
+      const hit = !nested && shown.matches(".search-hits a"); // the next ones are to be seen
+      let x = within(edge, hit !== (getComputedStyle(card).direction === "rtl") ? right - width : left, clientWidth - width - edge), y = up ? top - gap - height : bottom + gap;
+      if ((hit || height > Math.max(below, above)) && !tapped) {
         const after = right + gap, before = left - gap - width, room = after + width + edge <= clientWidth ? after : before;
         const aside = room >= edge && bottom > top;
         if (aside) x = room;

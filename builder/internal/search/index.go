@@ -43,7 +43,7 @@ type entry struct {
 	Kind    string   `json:"k"`
 	Type    string   `json:"y,omitempty"`
 	Summary string   `json:"s,omitempty"` // of a claim, the beginning of its text
-	Date    string   `json:"d,omitempty"`
+	Date    string   `json:"d,omitempty"` // "24 December 2024"
 	Aliases []string `json:"a,omitempty"`
 	Holder  string   `json:"h,omitempty"` // of a claim
 	Cites   string   `json:"c,omitempty"` // of a claim: "The column, ¶3"
@@ -145,7 +145,7 @@ func encode(value any) []byte {
 }
 
 func entryOf(p *site.Page) entry {
-	e := entry{URL: p.URL, Title: p.Title, Kind: string(p.Kind), Type: p.Type, Summary: p.Summary, Date: string(p.Date), Later: p.Later}
+	e := entry{URL: p.URL, Title: p.Title, Kind: string(p.Kind), Type: p.Type, Summary: p.Summary, Date: p.Date.Format(), Later: p.Later}
 	for _, a := range p.Doc.Front.Aliases {
 		e.Aliases = append(e.Aliases, a.Name)
 	}

@@ -20,7 +20,7 @@ func TestSearchFolds(t *testing.T) {
 		t.Fatal(err)
 	}
 	_, head, _ := strings.Cut(string(script), "(() => {\n")
-	head, _, found := strings.Cut(head, "  const nearly")
+	head, _, found := strings.Cut(head, "  // How many letters differ")
 	if !found {
 		t.Fatal("search.js does not begin with what folds")
 	}

@@ -11,108 +11,150 @@
   // Scripts without spaces, in which a term may stand anywhere in a run of letters.
   const dense = "[\\p{sc=Han}\\p{sc=Hira}\\p{sc=Kana}\\p{sc=Thai}\\p{sc=Laoo}\\p{sc=Khmr}\\p{sc=Mymr}]";
   const isDense = RegExp.prototype.test.bind(new RegExp(dense, "u"));
-  const nearly = (a, b) => { // one letter more, less, other, or exchanged with its neighbour
-    if (Math.abs(a.length - b.length) > 1) return false;
-    let i = 0; while (i < a.length && a[i] === b[i]) i++;
-    let j = 0; while (j < a.length - i && j < b.length - i && a[a.length - 1 - j] === b[b.length - 1 - j]) j++;
-    const x = a.length - i - j, y = b.length - i - j;
-    return (x <= 1 && y <= 1) || (x === 2 && y === 2 && a[i] === b[i + 1] && a[i + 1] === b[i]);
-  };
-  // How well a word answers a term: 3 whole, 2 its beginning, 1 with a typo, 0 not,
-  // or worse than asked for.
-  const fit = (word, term, least) => word === term ? 3 : least > 2 ? 0 : word.includes(term) && (word.startsWith(term) || isDense(term)) ? 2 : least > 1 || term.length < 4 ? 0
-    : nearly(word, term) || (word.length > term.length && nearly(word.slice(0, term.length), term)) ? 1 : 0;
-  const score = (words, terms, least) => {
-    let sum = 0;
-    for (const t of terms) {
-      let best = 0;
-      for (const w of words) { const f = fit(w, t, least); if (f > best) best = f; if (best === 3) break; }
-      if (!best) return 0;
-      sum += best;
+  // How many letters differ, up to two: more, fewer, others, or neighbours exchanged.
+  const edits = (a, b, most) => {
+    if (Math.abs(a.length - b.length) > most) return 9;
+    let before, row = [], last = [...Array(b.length + 1).keys()];
+    for (let i = 1; i <= a.length; i++, before = last, last = row) {
+      row = [i];
+      for (let j = 1; j <= b.length; j++) {
+        row[j] = Math.min(last[j] + 1, row[j - 1] + 1, last[j - 1] + (a[i - 1] !== b[j - 1]));
+        if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) row[j] = Math.min(row[j], before[j - 2] + 1);
+      }
     }
-    return sum / terms.length;
+    return last[b.length];
   };
-  // The pages with their words; texts are those of the pages by number.
-  const read = (pages, texts) => pages.map((p, i) => {
-    const titles = [p.t, ...(p.a ?? [])], names = titles.map(wordsOf), parts = titles.map(termsOf), about = termsOf(p.s ?? ""), text = texts.get(i) ?? "";
-    const all = [...parts.flat(), ...about, ...termsOf(text)];
-    return { ...p, names, parts, about, text, words: [...new Set(all)], line: ` ${all.join(" ")} ` };
-  });
-  const loadNames = async () => read(await siteIndex.load("pages"), new Map());
+  // Whether two words differ in their endings only.
+  const begins = (a, b) => { let n = 0; while (n < a.length && a[n] === b[n]) n++; return n > 4 && Math.max(a.length, b.length) - n < 4; };
+  // The index: where each word stands, and how much weight it has there.
+  const fields = { t: 8, a: 7, w: 8, s: 2, text: 0.5 };
+  const read = (pages, texts, { stop, same }) => {
+    const at = new Map(), groups = new Map(), light = new Set(stop);
+    const all = pages.map((p, i) => {
+      const page = { ...p, i, text: texts.get(i) ?? p.b ?? "", names: [p.t, ...(p.a ?? [])].map(termsOf) }, weights = new Map();
+      const add = (terms, weight) => terms.forEach((t) => { const w = weights.get(t) ?? 0; weights.set(t, Math.max(w, weight) + Math.min(w, weight) * 0.1); });
+      page.names.forEach((n, k) => add(n, (k ? fields.a : fields.t) / (0.6 + 0.1 * n.filter((t) => !light.has(t)).length)));
+      (p.w ?? []).forEach((w) => add(termsOf(w), fields.w));
+      add(termsOf(p.s ?? ""), fields.s);
+      add(termsOf(page.text), fields.text);
+      page.line = ` ${[...page.names.flat(), ...termsOf(p.s ?? ""), ...termsOf(page.text)].join(" ")} `;
+      for (const [t, w] of weights) { if (!at.has(t)) at.set(t, new Map()); at.get(t).set(page, w); }
+      return page;
+    });
+    for (const g of same) for (const w of g) groups.set(w, [...(groups.get(w) ?? []), ...g]);
+    return { pages: all, at, groups, stop: light };
+  };
+  const part = (name) => siteIndex.load(name);
+  const loadNames = async () => read(await part("pages"), new Map(), await part("words"));
   const loadAll = async () => {
-    const parts = Object.keys(await siteIndex.load("parts")).filter((part) => part !== "pages");
-    const [pages, ...texts] = await Promise.all(["pages", ...parts].map((part) => siteIndex.load(part)));
-    return read(pages, new Map(texts.flat()));
+    const parts = Object.keys(await part("parts")).filter((name) => name.startsWith("text-"));
+    const [pages, words, ...texts] = await Promise.all(["pages", "words", ...parts].map(part));
+    return read(pages, new Map(texts.flat()), words);
   };
-  const find = (pages, query, kind) => {
-    const asked = wordsOf(query), hits = new Map();
-    if (!asked.length) return [];
-    const add = (terms, least, rankOf) => {
-      for (const p of pages) {
-        const rank = hits.has(p) || (kind && p.k !== kind) ? 0 : rankOf(p);
-        if (rank) hits.set(p, { p, rank, terms, least });
+  // The words of the site that answer a term, each with how well: itself, its other forms and synonyms,
+  // what begins with it, and if there is none of these, what has a typo in it.
+  const answers = ({ at, groups }, term) => {
+    const found = new Map();
+    const add = (word, fit) => { if (at.has(word) && !(found.get(word) >= fit)) found.set(word, fit); };
+    for (const w of groups.get(term) ?? []) add(w, 0.65);
+    add(term, 1);
+    if (term.length > 2 || isDense(term)) for (const w of at.keys()) if (w.startsWith(term) || isDense(term) && w.includes(term)) add(w, found.has(w) ? 1 : 0.45);
+    const most = term.length > 6 ? 2 : term.length > 4 ? 1 : 0;
+    if (!found.size && most) {
+      let least = most;
+      const known = [...at.keys(), ...groups.keys()].filter((w) => w.length > 3), near = (w) => begins(w, term) ? 0 : edits(term, w, most);
+      for (const w of known) least = Math.min(least, near(w));
+      for (const w of known) if (near(w) <= least) { add(w, 0.4); for (const x of groups.get(w) ?? []) add(x, 0.3); }
+    }
+    return found;
+  };
+  const prior = { claim: 0.95, source: 0.75, passage: 0.7, home: 0.5 };
+  const find = (index, query, kind) => {
+    const asked = [...new Set(wordsOf(query.replace(/(?:¶|\bpara(?:graph)?\.?)\s*(\p{N}+)/giu, " ¶$1").replace(/¶(\p{N}+)/gu, (_, n) => ` pilcrow${n} `)))];
+    const plainly = asked.filter((t) => !index.stop.has(t) && !t.startsWith("pilcrow")), hits = new Map(), missing = [];
+    const whole = asked.join(" ");
+    let sum = 0;
+    for (const term of asked) {
+      const light = plainly.length && index.stop.has(term) ? 0.12 : 1;
+      const words = term.startsWith("pilcrow") ? new Map() : answers(index, term), best = new Map();
+      if (term.startsWith("pilcrow")) for (const p of index.pages) if (p.k === "passage" && p.t.endsWith(`¶${term.slice(7)}`)) best.set(p, 20);
+      for (const [w, fit] of words) for (const [p, weight] of index.at.get(w)) if (!(best.get(p) >= weight * fit)) best.set(p, weight * fit);
+      if (plainly.includes(term) && ![...words.values()].some((fit) => fit > 0.4)) missing.push(term);
+      if (!best.size) { sum += light && term.length > 2 ? 1 : 0; continue; }
+      const rare = light * Math.log(1 + index.pages.length / best.size);
+      sum += rare;
+      for (const [p, weight] of best) {
+        if (kind && p.k !== kind) continue;
+        const hit = hits.get(p) ?? { p, rank: 0, part: 0, words: new Set() };
+        hit.rank += rare * Math.log2(1 + weight);
+        hit.part += rare;
+        for (const w of words.keys()) hit.words.add(w);
+        hits.set(p, hit);
       }
-    };
-    const rank = (p, least) => {
-      const claim = p.k === "claim";
-      const name = Math.max(...p.names.map((n, i) => score(p.parts[i], asked, least) * (1 + asked.length / (n.length || 1))));
-      if (name) return (claim ? 20 : 30) + name;
-      const about = score(p.about, asked, least);
-      if (about) return (claim ? 18 : 10) + about;
-      const text = score(p.words, asked, least);
-      return text && 4 + text;
-    };
-    add(asked, 2, (p) => rank(p, 2));
+    }
+    const named = (p) => p.names.some((n) => n.every((t) => asked.includes(t)) && n.some((t) => !index.stop.has(t)));
+    for (const hit of hits.values()) {
+      const { p } = hit, name = p.names.find((n) => n.join(" ") === whole);
+      hit.exact = !!name || p.k === "claim" && p.u.split("/").includes(query.trim());
+      hit.rank *= (prior[p.k] ?? 1) * (hit.part / sum) ** 2 * (hit.exact ? 4 : named(p) ? 1.4 : 1);
+    }
     // A name also finds what names the same by another spelling.
-    for (const { names } of pages.filter((p) => p.names.some((n) => n.join(" ") === asked.join(" ")))) {
-      for (const n of names) if (n.length) add(n, 3, (p) => p.line.includes(` ${n.join(" ")} `) && (p.k === "claim" ? 16 : 3));
+    for (const { p } of [...hits.values()].filter((h) => h.exact)) for (const n of p.names) {
+      if (n.length) for (const q of index.pages) if (!hits.has(q) && (!kind || q.k === kind) && q.line.includes(` ${n.join(" ")} `)) hits.set(q, { p: q, rank: 0.01, part: sum, words: new Set(n) });
     }
-    if (hits.size < 5) add(asked, 1, (p) => rank(p, 1) / 2);
-    // Else what has most of the words, and at least two.
-    if (hits.size < 5 && asked.length > 2) {
-      for (const p of pages) {
-        if (hits.has(p) || (kind && p.k !== kind)) continue;
-        const terms = asked.filter((t) => score(p.words, [t], 2)), part = terms.length / asked.length;
-        if (terms.length > 1 && part > 0.4) hits.set(p, { p, rank: part * (p.k === "claim" ? 2 : 1), terms, least: 2 });
-      }
-    }
-    return [...hits.values()].sort((a, b) => b.rank - a.rank);
+    const list = [...hits.values()].filter((h) => h.part > 0.25 * sum).sort((a, b) => b.rank - a.rank);
+    // What others hold against a claim stands with it.
+    const by = new Map(index.pages.map((p) => [p.u, p]));
+    for (const h of list) h.against = (h.p.x ?? []).map((u) => by.get(u)).filter(Boolean);
+    return Object.assign(list, { missing });
   };
-  const marked = (text, { terms, least }) => text.split(new RegExp(`(${[...terms.filter(isDense), `(?:(?!${dense})[\\p{L}\\p{N}\\p{M}'‘’‛´ʻʼʽʾʿ＇])+`].join("|")})`, "iu"))
-    .map((piece) => termsOf(piece).some((w) => terms.some((t) => fit(w, t, least))) ? el("mark", {}, piece) : piece);
+  const marked = (text, { words }) => text.split(new RegExp(`(${[...[...words].filter(isDense), `(?:(?!${dense})[\\p{L}\\p{N}\\p{M}'‘’‛´ʻʼʽʾʿ＇])+`].join("|")})`, "iu"))
+    .map((piece) => termsOf(piece).some((w) => words.has(w)) ? el("mark", {}, piece) : piece);
   // The other name by which a page is found.
   const alias = (hit) => {
-    const name = [hit.p.t, ...(hit.p.a ?? [])][hit.p.parts.findIndex((n) => score(n, hit.terms, hit.least))];
-    return name && name !== hit.p.t ? [" · also called ", el("bdi", {}, ...marked(name, hit))] : [];
+    const count = (n) => n.filter((w) => hit.words.has(w)).length / (n.length + 1), { names } = hit.p;
+    const best = names.reduce((b, n, i) => count(n) > count(names[b]) ? i : b, 0);
+    return best ? [" · also called ", el("bdi", {}, ...marked(hit.p.a[best - 1], hit))] : [];
   };
-  const excerpt = ({ p, terms, least }) => {
-    const own = p.s ?? "";
-    if (!p.text || (own && [...p.parts, p.about].some((words) => score(words, terms, least)))) return own;
-    const words = p.text.split(" ");
-    const found = words.map((w) => termsOf(w).flatMap((x) => terms.filter((t) => fit(x, t, least))));
-    let at = -1, best = 0; // where most of the terms stand together
-    found.forEach((f, i) => {
-      const size = f.length && new Set(found.slice(i, i + 20).flat()).size;
+  const excerpt = ({ p, words: found }) => {
+    const own = p.s ?? "", has = (s) => termsOf(s).some((w) => found.has(w));
+    if (!p.text || p.k === "claim" && own || (own && (has(own) || p.names.flat().some((w) => found.has(w))))) return own;
+    const words = p.text.split(" "), marks = words.map((w) => termsOf(w).filter((x) => found.has(x)));
+    let at = -1, best = 0; // where most of them stand together
+    marks.forEach((m, i) => {
+      const size = m.length && new Set(marks.slice(i, i + 20).flat()).size;
       if (size > best) { at = i; best = size; }
     });
     if (at < 0) return own;
     const from = Math.max(0, at - 12);
-    const line = words.slice(from, at + 22).join(" "), start = Math.max(0, ...terms.map((t) => line.indexOf(t))) - 40;
+    const line = words.slice(from, at + 22).join(" "), start = Math.max(0, ...[...found].map((t) => line.indexOf(t))) - 40;
     if (line.length > 400) return `… ${line.slice(Math.max(0, start), start + 160)} …`; // few spaces, or none
     return (from ? "… " : "") + line + (at + 22 < words.length ? " …" : "");
   };
   // From disk nobody else adds the name of a folder's file.
   const home = (u) => siteIndex.root + u + (location.protocol === "file:" && /(^|\/)$/.test(u) ? "index.html" : "") || "./";
   const kinds = { claim: "Claims", section: "Sections", actor: "Actors", place: "Places", event: "Events", concept: "Terms", source: "Sources" };
-  const one = { page: "Page", index: "List", home: "Home", section: "Section", actor: "Actor", place: "Place", event: "Event", concept: "Term", source: "Source" };
+  const one = { page: "Page", index: "List", home: "Home", section: "Section", actor: "Actor", place: "Place", event: "Event", concept: "Term", source: "Source", passage: "Paragraph" };
+  const claims = { reported: "Factual claim", assessment: "Assessment", forecast: "Forecast", recommendation: "Recommendation" };
+  const results = { disputed: "Disputed", part: "Agreed with in part", agreed: "Agreed with", nothing: "Nothing found" };
   const el = (tag, attributes = {}, ...children) => {
     const e = document.createElement(tag);
     for (const [k, v] of Object.entries(attributes)) e.setAttribute(k, v);
     e.append(...children);
     return e;
   };
-  const capital = (word) => word.slice(0, 1).toUpperCase() + word.slice(1);
-  const kindOf = (p) => p.k === "claim" ? [el("span", { class: `statement ${p.y}` }, capital(p.y)), ` · ${p.h} · ${p.c}`] : [one[p.k] ?? ""];
+  const kindOf = ({ p }) => p.k !== "claim" ? [one[p.k] ?? ""] : [el("span", { class: `statement ${p.y}` }, claims[p.y]), ` · ${p.h} `,
+    ...(results[p.r] ? [el("span", { class: `sign ${p.r}` }, results[p.r])] : [])];
+  // The claims of others that contradict a claim.
+  const others = ({ against }) => against.length ? [el("p", { class: "search-against" }, el("span", { class: "sign disputed" }, "Against it: "),
+    ...against.flatMap((p, i) => [i ? "; " : "", el("a", { href: home(p.u) }, p.t), ` (${p.h})`]))] : [];
+  // Where nothing is found: names that are written nearly so, and the parts of the site.
+  const instead = ({ pages }, text) => {
+    const terms = termsOf(text), link = (a, to) => el("li", {}, el("a", { href: to }, a));
+    const near = ({ names }) => Math.min(...terms.flatMap((t) => names.flat().map((w) => edits(t, w, 3) / t.length)));
+    const names = pages.filter((p) => p.k !== "claim" && p.k !== "passage").map((p) => [near(p), p]).filter(([n]) => n < 0.5).sort(([a], [b]) => a - b);
+    return [...names.slice(0, 3).map(([, p]) => link(p.t, home(p.u))), ...[...document.querySelectorAll(".menu a")].map((a) => link(a.textContent, a.href))];
+  };
   const most = 40; // results are shown
   let index; // a promise of all pages, from the first question on
   // The search itself, in a dialog or on its own page.
@@ -141,9 +183,12 @@
       const hits = find(pages, text, new FormData(form).get("kind")), { length } = hits;
       list.replaceChildren(...hits.slice(0, most).map((hit) => el("li", {},
         el("a", { href: home(hit.p.u), dir: "auto" }, ...marked(hit.p.t, hit)),
-        el("span", { class: "search-kind" }, ...kindOf(hit.p), ...alias(hit)),
-        el("p", { dir: "auto" }, ...marked(excerpt(hit), hit)))));
-      status.textContent = !length ? "Nothing found." : length === 1 ? "1 result" : `${length} results${length > most ? `, the best ${most} shown` : ""}`;
+        el("span", { class: "search-kind" }, ...kindOf(hit), ...alias(hit)),
+        el("p", { dir: "auto" }, ...marked(excerpt(hit), hit)), ...others(hit))));
+      const nowhere = hits.missing.length ? `; nowhere on this site: ${hits.missing.join(", ")}` : "";
+      if (!length) list.replaceChildren(...instead(pages, text));
+      status.textContent = !length ? "Nothing found. You may have meant, or may look through:" : length === 1 ? "1 result" : `${length} results${length > most ? `, the best ${most} shown` : ""}`;
+      if (length) status.textContent += nowhere;
     };
     form.addEventListener("input", run);
     let pressed = false; // here, and not on the link that opened the dialog
@@ -153,7 +198,9 @@
       if (!pressed) return;
       pressed = false;
       await run();
-      list.querySelector("a")?.click();
+      const [first] = find(await index, input.value, "");
+      if (first?.exact) list.querySelector("a")?.click();
+      else list.querySelector("a")?.focus();
     });
     box.addEventListener("keydown", (e) => {
       if (e.key !== "ArrowDown" && e.key !== "ArrowUp" || e.target.type === "radio") return;
@@ -209,7 +256,7 @@
     words = words.replace(/[-_]/g, " ");
     loadNames().then((pages) => {
       const seen = new Map();
-      for (const w of [words, ...words.split(" ")]) for (const h of find(pages, w)) if (h.rank > 14) seen.set(h.p.u, h.p); // by name
+      for (const w of [words, ...words.split(" ")]) for (const h of find(pages, w)) if (h.p.names.flat().some((n) => h.words.has(n))) seen.set(h.p.u, h.p); // by name
       lost.querySelector("ul").replaceChildren(...[...seen.values()].slice(0, 5).map((p) => el("li", {}, el("a", { href: home(p.u) }, p.t))));
       lost.hidden = seen.size === 0;
     }).catch(() => {});

@@ -29,6 +29,7 @@ type Config struct {
 	Hedges      string // words such as "could", one per line; "" for those of the language
 	Openers     string // words such as "it", one per line; "" for those of the language
 	FigureWords string // words of figures, one per line; "" for text.AmountWords
+	Synonyms    string // words that the search takes for the same, a group per line, with commas
 	Spellings   string // correct words that are similar to a name, one per line
 	IgnoreKeys  string // keys of front matter for other programs, one per line
 	SchemaTypes string // types of schema.org by the type of a page, see SchemaType
@@ -67,6 +68,7 @@ var configKeys = schema[Config]{
 	"outside_links": {doc: "Whether links may lead out of the content folder. They are not checked.", shape: boolShape,
 		set: func(d *decoder, c *Config, n *yaml.Node) { c.OutsideLinks = d.boolean(n) }},
 	"figure_words": listField("Words of figures and what they mean, instead of the English ones: at least = >, up to = <, about = ~, to = -, twenty = 20.", textShape, addFigureWord),
+	"synonyms":     wordsField("Words that the search takes for the same, each group as one text with commas.", func(c *Config) *string { return &c.Synonyms }),
 	"spellings":    wordsField("Words that are right although they are near a name.", func(c *Config) *string { return &c.Spellings }),
 	"as_of":        dateField("The last day that the analysed text could know.", func(c *Config) *Date { return &c.AsOf }),
 	"base_url":     {doc: "The address that the site will have.", shape: urlShape, set: setBaseURL},

@@ -40,6 +40,7 @@ type Front struct {
 	Title   string
 	Summary string // one plain sentence of at most 300 characters
 	Aliases []Alias
+	Also    []string // words by which the search finds the page
 	Updated Date
 	Language
 	Placement

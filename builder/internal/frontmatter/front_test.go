@@ -89,7 +89,7 @@ const quotes = "\n  hint: put the value into quotes, or the comment on a line of
 func TestFrontMistakes(t *testing.T) {
 	for front, want := range map[string]string{
 		"title: T\ntitel: U\n":                                           "3:1: error: unknown key \"titel\"\n  hint: did you mean \"title\"?",
-		"title: T\nzzz: U\n":                                             "3:1: error: unknown key \"zzz\"\n  hint: the keys here are aliases, autolink, dir, draft, lang, layout, menu, picture, redirect_from, shows, summary, title, updated, weight",
+		"title: T\nzzz: U\n":                                             "3:1: error: unknown key \"zzz\"\n  hint: the keys here are aliases, also, autolink, dir, draft, lang, layout, menu, picture, redirect_from, shows, summary, title, updated, weight",
 		"title: T\ntitle: U\n":                                           "3:1: error: key \"title\" stands here twice\n  hint: keep one of the two",
 		"title: T\nsummary:\n":                                           "3:1: error: key \"summary\" has no value\n  hint: give it a value or take the line away",
 		"title: T\nsummary: \"\"\n":                                      "3:10: error: this text is empty\n  hint: write something or take the line away",
@@ -183,7 +183,7 @@ func TestKindMistakes(t *testing.T) {
 		{"sources/a.md", "title: A\ntype: column\npassages: [{n: 1}]\n", []string{"4:12: error: this passage lacks the key \"gist\"\n  hint: add a line `gist: …`"}},
 		{"sources/a.md", "title: A\ntype: column\npassages: [{n: 1, gist: b, sha256: ABC}]\n", []string{"4:36: error: this is not a SHA-256\n  hint: write 64 lower-case hex digits"}},
 		// The keys of one kind are unknown to the others.
-		{"docs/a.md", "title: A\npassages: []\n", []string{"3:1: error: unknown key \"passages\"\n  hint: the keys here are aliases, autolink, dir, draft, lang, layout, menu, picture, redirect_from, shows, summary, title, updated, weight"}},
+		{"docs/a.md", "title: A\npassages: []\n", []string{"3:1: error: unknown key \"passages\"\n  hint: the keys here are aliases, also, autolink, dir, draft, lang, layout, menu, picture, redirect_from, shows, summary, title, updated, weight"}},
 		{"actors/index.md", "title: A\n", nil},
 	} {
 		t.Run(c.path+" "+c.front, func(t *testing.T) { wantMistakes(t, c.path, c.front, c.want...) })

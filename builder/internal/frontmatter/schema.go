@@ -45,6 +45,7 @@ var commonKeys = join(languageKeys(func(f *Front) *Language { return &f.Language
 	}},
 	"autolink":      autolinkField("Whether its names are linked where a text mentions them.", func(f *Front) *bool { return &f.NoAutolink }),
 	"menu":          wordField("Where every page links to it: any page from the foot, one at the top of the site from the masthead or from neither.", func(f *Front) *string { return &f.Menu }, "main", "foot", "none"),
+	"also":          listField("Words by which the search finds it, and which are not its names.", textShape, func(d *decoder, f *Front, n *yaml.Node) { f.Also = append(f.Also, d.prose(n)) }),
 	"redirect_from": listField("Addresses that it had before: old/name/.", textShape, setRedirect),
 })
 

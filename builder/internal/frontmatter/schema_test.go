@@ -164,7 +164,7 @@ func plainly(v any) any {
 }
 
 func TestJSONSchemaOfKinds(t *testing.T) {
-	common := []string{"aliases", "autolink", "dir", "draft", "lang", "layout", "menu", "redirect_from", "summary", "title", "updated", "weight"}
+	common := []string{"aliases", "also", "autolink", "dir", "draft", "lang", "layout", "menu", "redirect_from", "summary", "title", "updated", "weight"}
 	own := map[kind.Kind][]string{
 		kind.Home: {"picture", "shows"}, kind.Index: {"picture", "shows"}, kind.Page: {"picture", "shows"}, kind.Section: nil,
 		kind.Actor: {"part_of", "type"}, kind.Place: {"part_of", "type"}, kind.Concept: {"type"},

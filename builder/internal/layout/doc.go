@@ -54,7 +54,7 @@
 //	Date             .Precision .After .Year .Format
 //	                 builder: .Compare
 //	Config           .Title .Description .Author .BaseURL .Image .Language .Dir .AsOf .Later
-//	                 builder: .ImageAt .Hedges .Openers .Spellings .FigureWords .IgnoreKeys .AddressLinks .OutsideLinks
+//	                 builder: .ImageAt .Hedges .Openers .Spellings .FigureWords .Synonyms .IgnoreKeys .AddressLinks .OutsideLinks
 //	                 .SchemaTypes .SchemaType
 //	Menu             .Home .Items .Foot .Claims (whether claims.csv and its kind are made)
 //	Section          .Index .Pages {{.Position ref}} (counted from 1)
@@ -68,7 +68,7 @@
 //	                 .Find .Position .Offset .Source .HasAnchor
 //	Heading          .Level .ID .Text
 //	                 builder: .At .HostID .Inside
-//	Front            .Title .Summary .Aliases .Weight .Draft .Updated .Shows .Menu .Lang
+//	Front            .Title .Summary .Aliases .Also .Weight .Draft .Updated .Shows .Menu .Lang
 //	                 .Dir .Type .Date .Precision .Author .Publisher .URL .Published
 //	                 .Perspective .Reliability .Passages .Figures .NoAutolink .Layout
 //	                 builder: .RedirectFrom .LayoutAt .Picture .PrecisionAt .Refs .Direction .Unknown

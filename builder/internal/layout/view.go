@@ -2,6 +2,7 @@ package layout
 
 import (
 	"cmp"
+	"context"
 	"fmt"
 	"html"
 	"html/template"
@@ -59,6 +60,20 @@ func (v *View) Sections() (s Sections, err error) {
 // GroupFigures groups figures by what they count and by claimant.
 func (v *View) GroupFigures(figures []site.Figure) []gather.FigureGroup {
 	return gather.GroupFigures(figures, cmp.Or(v.Config.FigureWords, text.AmountWords))
+}
+
+// Standing returns the sentence about a claim that partials/standing.html makes, as plain
+// text, or "" if there is no such partial or it fails.
+func (s *Set) Standing(st *site.Statement) string {
+	t := s.partials["partials/standing.html"]
+	if t == nil {
+		return ""
+	}
+	out, _, err := t.append(nil, st, compiled.NewBudget(context.Background()))
+	if err != nil {
+		return ""
+	}
+	return strings.TrimSpace(text.PlainText(out))
 }
 
 // Text returns the text of a part of the whole, for this page.

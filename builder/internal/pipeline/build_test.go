@@ -20,7 +20,7 @@ func TestFilesOfASite(t *testing.T) {
 	})
 	s := w.good(nil)
 	want := []string{".well-known/a.txt", "404.html", "css/site.4d6c1c4eb3.css", "docs/a/index.html", "docs/index.html", "docs/plan.pdf", "index.html", "old/a/index.html", "robots.txt",
-		"search/pages.0e5a29c7.js", "search/parts.js", "search/text-0.a3eff70e.js"}
+		"search/pages.0e5a29c7.js", "search/parts.js", "search/text-0.a3eff70e.js", "search/words.87cf1b2b.js"}
 	want[2] = cssName(s)
 	if got := names(s); !slices.Equal(got, want) {
 		t.Errorf("files %q, want %q", got, want)

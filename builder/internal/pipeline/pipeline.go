@@ -193,7 +193,7 @@ func (w *work) finish() (err error) {
 		func() { files = w.render() },
 		func() { warnings = w.checker.Check(w.site) },
 		func() { exported = w.export.Files(w.site) },
-		func() { index = w.index.Files(w.site, !w.options.PlainNames, w.to.Put) },
+		func() { index = w.index.Files(w.site, w.layouts.set, !w.options.PlainNames, w.to.Put) },
 	)
 	if err := w.ctx.Err(); err != nil {
 		return err

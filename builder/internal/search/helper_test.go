@@ -27,7 +27,7 @@ func filesOf(t *testing.T, config frontmatter.Config, files map[string]string) m
 		in.Docs = append(in.Docs, parser.Parse(name, []byte(files[name])))
 	}
 	out := map[string][]byte{}
-	for name, f := range new(Index).Files(site.NewPlacer().Place(in), false, publish.Memory{}.Put) {
+	for name, f := range new(Index).Files(site.NewPlacer().Place(in), noSentences{}, false, publish.Memory{}.Put) {
 		out[name] = f.Data
 	}
 	return out
@@ -56,3 +56,8 @@ func smallSite(t *testing.T) (frontmatter.Config, map[string]string) {
 	}
 	return config, files
 }
+
+// noSentences are layouts that say nothing of claims.
+type noSentences struct{}
+
+func (noSentences) Standing(*site.Statement) string { return "" }

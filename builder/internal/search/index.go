@@ -2,8 +2,9 @@
 // browser.
 //
 // It runs while the pages are rendered. The input is a Site, the output is files in the
-// folder search/: "pages.js" lists all pages, "text-0.js" and so on hold their texts,
-// and "parts.js" lists those files. Each is a script, so a browser can load
+// folder search/: "pages.js" lists all pages and the paragraphs of sources, "text-0.js" and
+// so on hold the texts of pages, "words.js" the words that are forms of each other, and
+// "parts.js" lists those files. Each is a script, so a browser can load
 // it from a server or from disk, and the single-file edition can contain it.
 //
 // The names of all but "parts.js" get a hash of the content, so that no host serves an old
@@ -24,15 +25,18 @@ package search
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"hash/crc32"
+	"maps"
 	"slices"
 	"strings"
 
 	"analysis/builder/internal/memo"
 	"analysis/builder/internal/publish"
 	"analysis/builder/internal/site"
+	"analysis/builder/internal/text"
 )
 
 // entry describes a page in "pages.js". Its keys are short because they are repeated for
@@ -42,13 +46,30 @@ type entry struct {
 	Title   string   `json:"t"`
 	Kind    string   `json:"k"`
 	Type    string   `json:"y,omitempty"`
-	Summary string   `json:"s,omitempty"` // of a claim, the beginning of its text
+	Summary string   `json:"s,omitempty"` // of a claim: where it stands and what became of it
 	Date    string   `json:"d,omitempty"` // "24 December 2024"
 	Aliases []string `json:"a,omitempty"`
 	Holder  string   `json:"h,omitempty"` // of a claim
 	Cites   string   `json:"c,omitempty"` // of a claim: "The column, ¶3"
 	Later   bool     `json:"l,omitempty"` // later than the analysed text
-	Result  string   `json:"r,omitempty"` // of a claim that something was set beside
+	Also    []string `json:"w,omitempty"` // words that find it
+	Text    string   `json:"b,omitempty"` // of a claim: the beginning of its text
+	Result  string   `json:"r,omitempty"` // of a claim that something was set beside: one of site.Results
+	Hedge   string   `json:"g,omitempty"` // of a claim
+	Against []string `json:"x,omitempty"` // of a claim: addresses of those of others that contradict it
+}
+
+// Sentences says in a sentence where a claim stands and what became of it. It is
+// implemented by the layouts, and the same value makes the same sentences.
+type Sentences interface {
+	Standing(st *site.Statement) string
+}
+
+// entryInput is everything that an entry depends on.
+type entryInput struct {
+	page      *site.Page
+	passage   int // index of a passage of the page, or -1 for the page
+	sentences Sentences
 }
 
 // partPages is the number of pages whose texts are in one file. It is not a number of
@@ -58,15 +79,22 @@ const partPages = 50
 // Index makes the index and remembers it. The zero value is ready. It is not for
 // concurrent use.
 type Index struct {
-	entries memo.Table[string, *site.Page, []byte] // JSON by address
+	entries memo.Table[string, entryInput, []byte] // JSON by address
 	list    memo.Table[struct{}, [][]byte, part]   // "pages.js", of the entries
-	texts   memo.Table[int, []numberedPage, part]  // the files of texts
+	texts   memo.Table[int, []numberedPage, textPart]
+	words   memo.Table[struct{}, wordsInput, part] // "words.js"
 }
 
 // part is a file of the index. Its name has no folder and no ending.
 type part struct {
 	name string
 	file *publish.File
+}
+
+// textPart is a file of texts and their words, sorted.
+type textPart struct {
+	part
+	words []string
 }
 
 // numberedPage is a page with its number in "pages.js".
@@ -78,13 +106,17 @@ type numberedPage struct {
 // Files returns the files of a site's index by name. It calls put for each file as soon
 // as it is made, from several goroutines, so that not all texts are in memory at once.
 // If hashed is set, names have a hash.
-func (x *Index) Files(s *site.Site, hashed bool, put func(name string, data []byte) *publish.File) map[string]*publish.File {
+func (x *Index) Files(s *site.Site, sentences Sentences, hashed bool, put func(name string, data []byte) *publish.File) map[string]*publish.File {
 	x.entries.SameIn = memo.Equal
 	x.list.SameIn = func(a, b [][]byte) bool { return slices.EqualFunc(a, b, bytes.Equal) }
 	x.texts.SameIn = slices.Equal
-	x.texts.SameOut = func(a, b part) bool { return a.name == b.name && a.file.Sum == b.file.Sum }
+	x.texts.SameOut = func(a, b textPart) bool {
+		return a.name == b.name && a.file.Sum == b.file.Sum && slices.Equal(a.words, b.words)
+	}
+	x.words.SameIn = wordsInput.same
 
-	var pages []*site.Page    // pages with a file; the search does not find others
+	var pages []entryInput    // pages with a file; the search does not find others
+	var passages []entryInput // of sources
 	var owners []numberedPage // pages whose text is not part of another page
 	for _, p := range s.Pages {
 		if p.Doc.Path == "" {
@@ -93,11 +125,14 @@ func (x *Index) Files(s *site.Site, hashed bool, put func(name string, data []by
 		if p.Claim == nil {
 			owners = append(owners, numberedPage{len(pages), p})
 		}
-		pages = append(pages, p)
+		pages = append(pages, entryInput{p, -1, sentences})
+		for i := range p.Doc.Front.Passages {
+			passages = append(passages, entryInput{p, i, sentences})
+		}
 	}
-	entries, _ := x.entries.Map(len(pages),
-		func(i int) (string, *site.Page) { return pages[i].URL, pages[i] },
-		func(_ int, p *site.Page) []byte { return encode(entryOf(p)) })
+	pages = append(pages, passages...)
+	entries, _ := x.entries.Map(len(pages), func(i int) (string, entryInput) { return pages[i].address(), pages[i] },
+		func(_ int, in entryInput) []byte { return encode(entryOf(in)) })
 	parts := slices.Collect(slices.Chunk(owners, partPages))
 	script := func(name string, data []byte) part { // adds JSON data to the index in the browser
 		data = slices.Concat([]byte(`siteIndex.add("`+name+`",`), data, []byte(");\n"))
@@ -112,10 +147,16 @@ func (x *Index) Files(s *site.Site, hashed bool, put func(name string, data []by
 		return script("pages", slices.Concat([]byte("["), bytes.Join(entries, []byte(",")), []byte("]")))
 	}))
 	texts, _ := x.texts.Map(len(parts), func(i int) (int, []numberedPage) { return i, parts[i] },
-		func(i int, pages []numberedPage) part { return script(textName(i), textsOf(pages)) })
+		func(i int, pages []numberedPage) textPart {
+			data, words := textsOf(pages)
+			return textPart{script(textName(i), data), words}
+		})
+	in := wordsInput{s.Config.Language, s.Config.Synonyms, cmp.Or(s.Config.FigureWords, text.AmountWords), nil}
 	for i, p := range texts {
-		add(textName(i), p)
+		add(textName(i), p.part)
+		in.found = append(in.found, p.words)
 	}
+	add("words", x.words.One(in, func(in wordsInput) part { return script("words", encode(wordsOf(in))) }))
 	files[fileName("parts")] = script("parts", encode(all)).file
 	return files
 }
@@ -124,15 +165,21 @@ func fileName(name string) string { return "search/" + name + ".js" }
 
 func textName(part int) string { return fmt.Sprintf("text-%d", part) }
 
-// textsOf makes the data of a file of texts: a list of [number of page, text].
-func textsOf(pages []numberedPage) []byte {
-	list := make([][2]any, len(pages))
+// textsOf makes the data of a file of texts: a list of [number of page, text]. It also
+// returns their words.
+func textsOf(pages []numberedPage) (data []byte, words []string) {
+	list, set := make([][2]any, len(pages)), map[string]bool{}
 	var text []byte
 	for i, p := range pages {
 		text = p.page.AppendText(text[:0])
 		list[i] = [2]any{p.number, string(text)}
+		addWords(set, text)
+		addWords(set, []byte(p.page.Title+" "+p.page.Summary))
+		for _, a := range p.page.Doc.Front.Aliases {
+			addWords(set, []byte(a.Name))
+		}
 	}
-	return encode(list)
+	return encode(list), slices.Sorted(maps.Keys(set))
 }
 
 // encode returns a value as JSON. Values of strings, numbers and lists cannot fail.
@@ -144,16 +191,37 @@ func encode(value any) []byte {
 	return data
 }
 
-func entryOf(p *site.Page) entry {
+// address returns the address of a page or of one of its passages, below the site's root.
+func (in entryInput) address() string {
+	if in.passage < 0 {
+		return in.page.URL
+	}
+	return in.page.URL + "#" + in.page.Doc.Front.Passages[in.passage].Anchor()
+}
+
+func entryOf(in entryInput) entry {
+	p := in.page
+	if in.passage >= 0 {
+		passage := p.Doc.Front.Passages[in.passage]
+		return entry{URL: in.address(), Title: fmt.Sprintf("%s, ¶%d", p.Title, passage.N), Kind: "passage", Summary: passage.Gist}
+	}
 	e := entry{URL: p.URL, Title: p.Title, Kind: string(p.Kind), Type: p.Type, Summary: p.Summary, Date: p.Date.Format(), Later: p.Later}
 	for _, a := range p.Doc.Front.Aliases {
 		e.Aliases = append(e.Aliases, a.Name)
 	}
-	c := p.Claim
-	if c == nil {
-		return e
+	for _, a := range p.Doc.Front.Also {
+		e.Also = append(e.Also, a)
 	}
-	e.Summary = clip(string(p.AppendText(nil)), 200)
+	if c := p.Claim; c != nil {
+		e.addClaim(c)
+		e.Summary, e.Text = in.sentences.Standing(c.Statement), clip(string(p.AppendText(nil)), 200)
+	}
+	return e
+}
+
+// addClaim adds what the entry of a claim has.
+func (e *entry) addClaim(c *site.Claim) {
+	e.Hedge = c.Wording
 	var holders, cites []string
 	for _, h := range c.HeldBy {
 		holders = append(holders, h.Title)
@@ -173,7 +241,11 @@ func entryOf(p *site.Page) entry {
 		cites = append(cites, text)
 	}
 	e.Cites = strings.Join(cites, "; ")
-	return e
+	for _, r := range c.Relations {
+		if r.Key == "contradicts" && !r.Claim.SharesHolder(c.Statement) {
+			e.Against = append(e.Against, r.Claim.URL)
+		}
+	}
 }
 
 // clip shortens a text to about n characters, at the end of a word.

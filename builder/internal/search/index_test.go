@@ -49,11 +49,14 @@ func TestIndex(t *testing.T) {
 		byURL[p.URL] = p
 	}
 	if p := byURL["claims/milk-goes-first/"]; p.Kind != "claim" || p.Type != "recommendation" || p.Holder != "Royal Society of Chemistry (in its advice of 2003)" ||
-		p.Cites != "The chemists’ advice" || p.Summary != "The chemists pour the milk first." {
+		p.Cites != "The chemists’ advice" || p.Text != "The chemists pour the milk first." || p.Summary != "" || p.Result != "disputed" || !slices.Equal(p.Against, []string{"claims/tea-first/"}) {
 		t.Errorf("the claim is %+v", p)
 	}
 	if p := byURL["actors/george-orwell/"]; len(p.Aliases) != 1 || p.Aliases[0] != "Orwell" || p.Type != "person" {
 		t.Errorf("the actor is %+v", p)
+	}
+	if p := byURL["sources/nice-cup/#p10"]; p.Kind != "passage" || p.Title != "A Nice Cup of Tea, ¶10" || p.Summary == "" {
+		t.Errorf("the paragraph is %+v", p)
 	}
 	seen := map[int]bool{}
 	for _, entry := range partOf[[][2]any](t, files, "text-0") {
@@ -63,7 +66,7 @@ func TestIndex(t *testing.T) {
 		}
 		seen[n] = true
 	}
-	if parts := partOf[map[string]string](t, files, "parts"); len(parts) != 2 || parts["text-0"] != "text-0" || len(seen) < 20 {
+	if parts := partOf[map[string]string](t, files, "parts"); len(parts) != 3 || parts["words"] != "words" || parts["text-0"] != "text-0" || len(seen) < 20 {
 		t.Errorf("parts %v, %d texts", parts, len(seen))
 	}
 	for name, text := range files {
@@ -108,15 +111,15 @@ func TestIndexRemembers(t *testing.T) {
 		{pages(120, "One."), nil},
 	} {
 		s := place(placer, c.site)
-		now := x.Files(s, false, publish.Memory{}.Put)
-		fresh := new(Index).Files(place(site.NewPlacer(), c.site), false, publish.Memory{}.Put)
+		now := x.Files(s, noSentences{}, false, publish.Memory{}.Put)
+		fresh := new(Index).Files(place(site.NewPlacer(), c.site), noSentences{}, false, publish.Memory{}.Put)
 		if !maps.EqualFunc(now, fresh, func(a, b *publish.File) bool { return bytes.Equal(a.Data, b.Data) }) {
 			t.Errorf("files %q, want the same as of a new Index, %q", slices.Sorted(maps.Keys(now)), slices.Sorted(maps.Keys(fresh)))
 		}
 		if c.changed != nil {
 			var changed []string
 			for name, file := range now {
-				if file != last[name] && name != "search/parts.js" {
+				if file != last[name] && name != "search/parts.js" && name != "search/words.js" {
 					changed = append(changed, name)
 				}
 			}

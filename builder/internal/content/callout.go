@@ -23,7 +23,6 @@ type callout struct {
 	id   string // the id of a claim
 }
 
-// kind returns the word in lower case.
 func (n *callout) kind() string { return strings.ToLower(n.word) }
 
 // calloutTitle is the rest of a callout's first line.

@@ -19,7 +19,6 @@ import (
 // writerKey is the key of the writer in a parser's context.
 var writerKey = parser.NewContextKey()
 
-// parse returns the tree of the body.
 func (w *writer) parse(markdown goldmark.Markdown) ast.Node {
 	pc := parser.NewContext()
 	pc.Set(writerKey, w)
@@ -121,7 +120,6 @@ func (w *writer) checkDefinitions(list []*ast.LinkReferenceDefinition, used map[
 	}
 }
 
-// checkFootnote reports a footnote that is not shown.
 func (w *writer) checkFootnote(n *xast.Footnote, seen map[string]bool) {
 	switch {
 	case seen[string(n.Ref)]:

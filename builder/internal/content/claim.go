@@ -87,7 +87,6 @@ var withArticle = map[ClaimKind]string{
 	Reported: "a reported claim", Assessment: "an assessment", Forecast: "a forecast", Recommendation: "a recommendation",
 }
 
-// identifyClaim checks the id of a claim.
 func (w *writer) identifyClaim(n *callout) {
 	title := n.FirstChild()
 	switch id := n.id; {

@@ -30,7 +30,6 @@ package content
 
 import (
 	"bytes"
-	"slices"
 
 	"analysis/builder/internal/diag"
 	"analysis/builder/internal/frontmatter"
@@ -51,7 +50,6 @@ type Document struct {
 	Diagnostics []diag.Diagnostic
 
 	positions positions // of the file
-	sorted    []string  // Anchors
 }
 
 // Body is the text of a Document.
@@ -125,12 +123,6 @@ func (d *Document) Find(r Run, word string) diag.Position {
 		at += i
 	}
 	return d.positions.at(at)
-}
-
-// HasAnchor reports whether HTML defines an id.
-func (d *Document) HasAnchor(id string) bool {
-	_, found := slices.BinarySearch(d.sorted, id)
-	return found
 }
 
 // Position returns the position in the file of the i-th link.

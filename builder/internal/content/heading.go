@@ -92,7 +92,9 @@ func (w *writer) identifyAll(root ast.Node) {
 		}
 	}
 	for _, h := range headings {
-		w.checkLevel(h)
+		if h.Level == 1 {
+			w.errorf(h, "write ## for a heading; only the title, above all else, may have #", "a heading of level one below the title")
+		}
 		w.takeID(h, attributeOf(h, "id"))
 	}
 	for _, n := range anchors {
@@ -108,6 +110,27 @@ func (w *writer) identifyAll(root ast.Node) {
 		}
 		h.SetAttributeString("host", []byte(hostID(hosts, heading)))
 	}
+}
+
+// footnoteAnchors returns the ids that goldmark gives to footnotes and footnote marks
+// in a tree.
+func (w *writer) footnoteAnchors(root ast.Node) (ids []string) {
+	if !bytes.Contains(w.src, []byte("[^")) {
+		return nil
+	}
+	for n := range all(root) {
+		switch n := n.(type) {
+		case *xast.FootnoteLink:
+			mark := "fnref"
+			if n.RefIndex > 0 {
+				mark += strconv.Itoa(n.RefIndex)
+			}
+			ids = append(ids, mark+":"+strconv.Itoa(n.Index))
+		case *xast.Footnote:
+			ids = append(ids, "fn:"+strconv.Itoa(n.Index))
+		}
+	}
+	return ids
 }
 
 // hostID returns the id that Git hosts give a heading. Of equal ones, they number all
@@ -142,17 +165,9 @@ func (w *writer) readTitle(h *ast.Heading, hosts map[string]int) {
 	h.Parent().RemoveChild(h.Parent(), h)
 }
 
-// checkTitle reports constructs that a title cannot contain.
 func (w *writer) checkTitle(h ast.Node) {
 	if contains(h, ast.KindLink, ast.KindImage, kindWikilink, xast.KindFootnoteLink) {
 		w.errorf(h, "put it into the text below", "a title cannot hold a link, a picture or a footnote")
-	}
-}
-
-// checkLevel reports a second title.
-func (w *writer) checkLevel(h *ast.Heading) {
-	if h.Level == 1 {
-		w.errorf(h, "write ## for a heading; only the title, above all else, may have #", "a heading of level one below the title")
 	}
 }
 
@@ -186,7 +201,6 @@ func (w *writer) identifyHeading(h *ast.Heading) {
 // isReserved reports whether an id may be one that a layout uses: all begin with "site-".
 func isReserved(id string) bool { return strings.HasPrefix(id, "site-") }
 
-// unreserved returns an id that no layout uses.
 func unreserved(id string) string {
 	if isReserved(id) {
 		return "the-" + id
@@ -215,8 +229,7 @@ func renderHeading(w *writer, node ast.Node, entering bool) {
 		return
 	}
 	if n.Level > w.level+1 {
-		w.doc.report(diag.Warningf(w.positionOf(n), "this heading jumps from level %d to level %d", w.level, n.Level).
-			WithHint("write it with %s", strings.Repeat("#", w.level+1)))
+		w.warn(n.Pos(), "write it with "+strings.Repeat("#", w.level+1), "this heading jumps from level %d to level %d", w.level, n.Level)
 	}
 	w.level = n.Level
 	id := attributeOf(n, "id")

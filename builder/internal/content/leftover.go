@@ -132,7 +132,6 @@ const (
 	maxSought    = 1 << 16 // bytes in which the end of one is sought
 )
 
-// checkText reports the leftovers of a text.
 func (w *writer) checkText(t *ast.Text) {
 	w.joinTexts(t)
 	if t.IsRaw() || !mayHaveLeftovers(t.Segment.Value(w.src)) {

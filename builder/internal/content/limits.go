@@ -41,9 +41,6 @@ type limits struct {
 
 func checkLimits(src []byte) *limits {
 	l := &limits{src: src, delimiters: -1}
-	if len(src) <= maxDepth { // shorter than any limit
-		return l
-	}
 	if n := 0; len(src) > maxDelimiters {
 		for _, c := range delimiters {
 			n += bytes.Count(src, []byte{c})
@@ -106,7 +103,6 @@ func addressLength(src []byte) int {
 	return len(src)
 }
 
-// checkLine checks the line at an offset.
 func (l *limits) checkLine(at int, line []byte) {
 	text, depth, item := containers(line)
 	if depth > maxDepth {
@@ -185,7 +181,6 @@ func containers(line []byte) (text []byte, depth int, item bool) {
 	return text, depth, item
 }
 
-// cells returns the number of cells in a row of a table.
 func cells(row []byte) int {
 	row = bytes.TrimSuffix(bytes.TrimPrefix(row, []byte("|")), []byte("|"))
 	return bytes.Count(row, []byte("|")) - bytes.Count(row, []byte(`\|`)) + 1

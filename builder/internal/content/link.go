@@ -11,7 +11,6 @@ import (
 	ghtml "github.com/yuin/goldmark/renderer/html"
 	"github.com/yuin/goldmark/util"
 
-	"analysis/builder/internal/diag"
 	"analysis/builder/internal/text"
 )
 
@@ -151,8 +150,7 @@ func renderImage(w *writer, node ast.Node) {
 	w.beginLabel(w.printAddress(n, Image, destination(n.Destination), ""))
 	alt := text.Typographic(plain(n, w.src))
 	if alt == "" {
-		w.doc.report(diag.Warningf(w.positionOf(n), "this picture has no description").
-			WithHint("say in the brackets what it shows: ![a map of the frontier](map.png)"))
+		w.warn(n.Pos(), "say in the brackets what it shows: ![a map of the frontier](map.png)", "this picture has no description")
 	}
 	w.print(`" alt="`, html.EscapeString(alt), `" loading="lazy">`)
 }

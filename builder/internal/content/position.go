@@ -49,7 +49,6 @@ func (p positions) at(offset int) diag.Position {
 	return diag.Position{File: p.file, Line: m.line, Column: m.column}
 }
 
-// advance returns the mark of a later offset.
 func (m mark) advance(src []byte, to int) mark {
 	part := src[m.at:to]
 	if last := bytes.LastIndexByte(part, '\n'); last >= 0 {
@@ -59,7 +58,6 @@ func (m mark) advance(src []byte, to int) mark {
 	return mark{to, m.line, m.column + utf8.RuneCount(part)}
 }
 
-// offset returns the offset of a position.
 func (p positions) offset(pos diag.Position) int {
 	i := sort.Search(len(p.marks), func(i int) bool {
 		return cmp.Or(cmp.Compare(p.marks[i].line, pos.Line), cmp.Compare(p.marks[i].column, pos.Column)) > 0

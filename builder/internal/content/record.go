@@ -56,7 +56,6 @@ var recordKeys = func() map[string]recordKey {
 	return keys
 }()
 
-// readRecord reads the list at the end of a claim.
 func (w *writer) readRecord(c *Claim, list *ast.List) {
 	keys, seen := slices.Sorted(maps.Keys(recordKeys)), map[string]bool{}
 	for item := list.FirstChild(); item != nil; item = item.NextSibling() {

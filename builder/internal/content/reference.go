@@ -72,7 +72,6 @@ func (p *Parser) References(d *Document) []Reference {
 	return list
 }
 
-// frontReferences returns the references in front matter.
 func (d *Document) frontReferences() (list []Reference) {
 	refs := slices.Clone(d.Front.Refs)
 	for _, f := range d.Front.Figures {

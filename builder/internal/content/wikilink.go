@@ -49,7 +49,6 @@ func (wikilinkParser) Parse(_ ast.Node, block gtext.Reader, pc parser.Context) a
 	return &wikilink{dest: dest, label: w.unmarked(segment.Start, m[2])}
 }
 
-// joinLines joins the lines of a text.
 func joinLines(s string) string {
 	s, rest, more := strings.Cut(strings.TrimSpace(s), "\n")
 	for more {

@@ -38,7 +38,6 @@ type writer struct {
 func (w *writer) Buffered() int { return w.Len() }
 func (w *writer) Flush() error  { return nil }
 
-// print appends HTML.
 func (w *writer) print(html ...string) {
 	for _, s := range html {
 		w.WriteString(s)
@@ -148,7 +147,6 @@ func element(opening, closing string, noAutolink bool) renderFunc {
 	}
 }
 
-// renderText renders text and records it as a run.
 func renderText(w *writer, node ast.Node) {
 	n, start := node.(*ast.Text), w.Len()
 	if n.IsRaw() {
@@ -199,7 +197,6 @@ func all(root ast.Node) iter.Seq[ast.Node] {
 	}
 }
 
-// contains reports whether root or a descendant is of one of the kinds.
 func contains(root ast.Node, kinds ...ast.NodeKind) bool {
 	for n := range all(root) {
 		if slices.Contains(kinds, n.Kind()) {

@@ -65,7 +65,7 @@
 //	Citation         .Anchor .Pages
 //	Document         .Front .Headings .Path .Kind
 //	                 builder: .Body .HTML .Holes .Runs .Links .Claims .Anchors .Unread .Diagnostics .TitleHostID
-//	                 .Find .Position .Offset .Source .HasAnchor
+//	                 .Find .Position .Offset .Source
 //	Heading          .Level .ID .Text
 //	                 builder: .At .HostID .Inside
 //	Front            .Title .Summary .Aliases .Also .Weight .Draft .Updated .Shows .Menu .Lang

@@ -1,6 +1,7 @@
 package text
 
 import (
+	"bytes"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -30,7 +31,7 @@ func Spelling(s string) string {
 	return norm.NFC.String(strings.Map(plainRune, s))
 }
 
-func isASCII(s string) bool {
+func isASCII[T string | []byte](s T) bool {
 	for i := range len(s) {
 		if s[i] >= utf8.RuneSelf {
 			return false
@@ -72,17 +73,15 @@ func isInvisible(r rune) bool {
 
 // visible returns a word without invisible characters.
 func visible(word []byte) []byte {
-	for _, c := range word {
-		if c >= utf8.RuneSelf {
-			return []byte(strings.Map(func(r rune) rune {
-				if isInvisible(r) {
-					return -1
-				}
-				return r
-			}, string(word)))
-		}
+	if isASCII(word) {
+		return word
 	}
-	return word
+	return bytes.Map(func(r rune) rune {
+		if isInvisible(r) {
+			return -1
+		}
+		return r
+	}, word)
 }
 
 // Slug makes an id from a heading: its words in lower case, joined by hyphens.

@@ -216,7 +216,6 @@ func IsWord(r rune) bool {
 	return r != utf8.RuneError && (unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r))
 }
 
-// isWordByte is like IsWord, for ASCII.
 func isWordByte(c byte) bool { return 'a' <= c|0x20 && c|0x20 <= 'z' || '0' <= c && c <= '9' }
 
 // script says where words end in a text.
@@ -229,7 +228,6 @@ const (
 	unspaced               // the same, in an alphabet: Thai, Lao, Khmer, Burmese
 )
 
-// scriptOf returns the script of a character.
 func scriptOf(r rune) script {
 	switch {
 	case r < '\u0e00':

@@ -123,7 +123,6 @@ func sentenceEnd(s string, i int) int {
 	return len(s) - len(rest)
 }
 
-// isCloser reports whether r is a closing quote or bracket.
 func isCloser(r rune) bool { return strings.ContainsRune(`'")]”’`, r) }
 
 // isAbbreviation reports whether s ends in an initial or a common title, so that a

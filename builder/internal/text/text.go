@@ -81,11 +81,7 @@ func CountWords(src []byte) int {
 	words, syllables, letters := 0, 0, 0
 	for text := range texts(src) {
 		inWord := false
-		for i, size := 0, 1; i < len(text); i += size {
-			r := rune(text[i])
-			if size = 1; r >= utf8.RuneSelf {
-				r, size = utf8.DecodeRune(text[i:])
-			}
+		for _, r := range string(text) {
 			switch s := scriptOf(r); {
 			case unicode.IsSpace(r):
 				inWord = false

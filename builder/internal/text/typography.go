@@ -70,7 +70,7 @@ func (q *Quotes) Curl(quote, before rune, rest string) rune {
 
 func curlSingle(opens, closes bool, before rune, rest string) rune {
 	switch after, _ := utf8.DecodeRuneInString(rest); {
-	case opens && !isElision(before, rest):
+	case opens && !isElision(rest):
 		return '‘'
 	case opens, closes, unicode.IsLetter(before), IsWord(before) && unicode.IsLetter(after):
 		return '’'
@@ -86,7 +86,7 @@ var endings = strings.Fields("s m t d ve ll re")
 
 // isElision reports whether an apostrophe, not a quote, stands before rest: 'tis, '90s,
 // 'n'. A word between two quotes is no elision.
-func isElision(before rune, rest string) bool {
+func isElision(rest string) bool {
 	end := WordEnd(rest, 0)
 	word, rest := strings.ToLower(rest[:end]), rest[end:]
 	if word == "n" {

@@ -138,7 +138,6 @@ func (c *command) parseFlags(args []string) error {
 	return err
 }
 
-// wantArguments checks the number of arguments after the flags.
 func (c *command) wantArguments(n int) error {
 	if c.flags.NArg() == n {
 		return nil
@@ -146,7 +145,6 @@ func (c *command) wantArguments(n int) error {
 	return usageError("run builder help", "%s takes %d arguments besides its flags, not %d: %q", c.flags.Name(), n, c.flags.NArg(), c.flags.Args())
 }
 
-// folders returns the folders that are read.
 func (c *command) folders() []*string {
 	return []*string{&c.options.Content, &c.options.Layouts, &c.options.Static}
 }
@@ -252,13 +250,11 @@ func (c *command) publish(out string) (s *pipeline.Snapshot, err error) {
 // checkOutput checks that the output does not overlap the folders that are read, and
 // that the name of a single file is valid.
 func (c *command) checkOutput(out string) error {
+	to := out
 	if c.options.Single {
 		if err := c.checkFile(out); err != nil {
 			return err
 		}
-	}
-	to := out
-	if c.options.Single {
 		to = filepath.Dir(out) // a link of the file's name is replaced, not followed
 	}
 	for _, folder := range c.folders() {
@@ -273,7 +269,6 @@ func (c *command) checkOutput(out string) error {
 	return nil
 }
 
-// checkFile checks the name and the flags of a single file.
 func (c *command) checkFile(file string) error {
 	for _, other := range []string{"portable", "out"} {
 		if c.given(other) {

@@ -87,7 +87,6 @@ func (c *command) new(args []string) error {
 	return c.write(list)
 }
 
-// newPage writes a page of a kind.
 func (c *command) newPage(of kind.Kind, id string) error {
 	text, err := starters.ReadFile("starters/kind/" + string(of) + ".md")
 	if err != nil {

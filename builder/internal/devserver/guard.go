@@ -96,7 +96,6 @@ func splitHost(address string) (host, port string) {
 
 func portOf(address string) string { _, port := splitHost(address); return port }
 
-// addressOf returns the IP address of an address with a port.
 func addressOf(address string) netip.Addr {
 	a, _ := netip.ParseAddrPort(address)
 	return a.Addr().Unmap().WithZone("")

@@ -145,7 +145,6 @@ var (
 	tagNames  = map[string]string{"!!int": "a number", "!!float": "a number", "!!bool": "true or false", "!!timestamp": "a date", "!!null": "nothing"}
 )
 
-// typeName returns the type of a node, for messages about wrong types.
 func typeName(n *yaml.Node) string { return cmp.Or(kindNames[n.Kind], tagNames[n.Tag], "text") }
 
 // plain reports a node with a feature of YAML that is not supported.
@@ -219,7 +218,6 @@ func (d *decoder) date(n *yaml.Node) Date {
 	return ""
 }
 
-// oneOf reads one of some words.
 func (d *decoder) oneOf(n *yaml.Node, words ...string) string {
 	s := d.text(n)
 	if s != "" && !slices.Contains(words, s) {
@@ -229,7 +227,6 @@ func (d *decoder) oneOf(n *yaml.Node, words ...string) string {
 	return s
 }
 
-// eachEntry calls f for every entry of a list.
 func (d *decoder) eachEntry(n *yaml.Node, f func(*yaml.Node)) {
 	if n.Kind != yaml.SequenceNode {
 		d.errorf(n, "write it as a list: [one, two]", "this must be a list, not %s", typeName(n))

@@ -33,7 +33,6 @@ var (
 	dateShape = shape{"anyOf": []any{shape{"type": "string", "pattern": `^-?\d{4}(-\d\d(-\d\d)?)?$`}, shape{"type": "integer", "minimum": -9999, "maximum": 9999}}}
 )
 
-// asRequired returns the field as a required one.
 func (f field[T]) asRequired() field[T] {
 	f.required = true
 	return f
@@ -52,7 +51,6 @@ func textField[T any](doc string, of func(*T) *string) field[T] {
 	return field[T]{doc: doc, shape: textShape, set: func(d *decoder, to *T, n *yaml.Node) { *of(to) = d.prose(n) }}
 }
 
-// shortField is a text of at most limit characters.
 func shortField[T any](doc string, limit int, s shape, of func(*T) *string) field[T] {
 	return field[T]{doc: doc, shape: s, set: func(d *decoder, to *T, n *yaml.Node) {
 		text := d.prose(n)

@@ -185,7 +185,6 @@ func setPassageNumber(d *decoder, list *[]Passage, n *yaml.Node) {
 	last(list).N = number
 }
 
-// address reads an absolute web address.
 func (d *decoder) address(n *yaml.Node) string {
 	s := d.text(n)
 	if s != "" && webAddress(s) == nil {

@@ -53,7 +53,6 @@ func (k *Checker) Check(s *site.Site) []diag.Diagnostic {
 	return append(found, k.misspelt(s)...)
 }
 
-// horizon warns of a forecast without a horizon.
 func horizon(c site.PlacedClaim) []diag.Diagnostic {
 	if c.Written.Kind != content.Forecast || c.Horizon != "" {
 		return nil
@@ -108,7 +107,6 @@ func causes(s *site.Site) (found []diag.Diagnostic) {
 	return found
 }
 
-// unmentioned warns of an actor that no other page names.
 func unmentioned(p *site.Page) []diag.Diagnostic {
 	inverse := func(r site.Relation) bool { return r.Inverse }
 	if p.Kind != kind.Actor || len(p.Backlinks)+len(p.Roles) > 0 || slices.ContainsFunc(p.Relations, inverse) {

@@ -35,7 +35,6 @@ func Sum(r io.Reader) (string, error) {
 	return hex.EncodeToString(h.Sum(nil)[:8]), err
 }
 
-// write writes the file to disk.
 func (f *File) write(name string) error {
 	if f.Open == nil {
 		return os.WriteFile(name, f.Data, 0o644)

@@ -59,7 +59,6 @@ type Folder struct {
 
 	old    map[string]string   // Sum by path of the files of the previous site, nil if there is none
 	folded map[string][]string // their paths by paths.Fold
-	empty  bool                // there was no manifest, so there are no files to compare
 
 	mutex  sync.Mutex
 	put    map[string]error // results of Put by path
@@ -98,7 +97,6 @@ func (f *Folder) Close() error {
 	return errors.Join(err, f.lock.Close())
 }
 
-// clear deletes all temporary files.
 func (f *Folder) clear() error {
 	return errors.Join(f.root.RemoveAll(stagingName), f.root.RemoveAll(newManifestName))
 }

@@ -17,7 +17,6 @@ import (
 	"analysis/builder/internal/site"
 )
 
-// edits returns the changes to one file, in order.
 func (p *plan) edits(d *content.Document) (list []content.Edit) {
 	for _, r := range p.parser.References(d) {
 		written := ""
@@ -42,7 +41,6 @@ func (p *plan) edits(d *content.Document) (list []content.Edit) {
 	return slices.Compact(list)
 }
 
-// rewrite returns the new address of a reference.
 func (p *plan) rewrite(d *content.Document, r content.Reference, written string) string {
 	file, to, _ := p.resolve(d.Path, &r.Link)
 	if to != nil && to.ID != p.oldID && r.Form == content.Wiki && alike(r.Target, p.newID) {

@@ -180,7 +180,6 @@ func (f *Folder) file(name string, info fs.FileInfo, here *os.Root, base string)
 	return file, nil
 }
 
-// sum reads a large file.
 func sum(here *os.Root, base string) (string, error) {
 	file, err := here.Open(base)
 	if err != nil {
@@ -201,7 +200,6 @@ type directory struct {
 	err   error
 }
 
-// read lists the folder and reads its files.
 func (d *directory) read(root *os.Root, f *Folder) {
 	here, err := root.OpenRoot(d.name)
 	if err == nil {

@@ -110,7 +110,6 @@ func (m *maker) inlineStyles() string {
 	return m.take()
 }
 
-// hash returns the hash of a script or a style sheet for the policy.
 func hash(src []byte) string {
 	sum := sha256.Sum256(src)
 	return "'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) + "'"
@@ -123,7 +122,6 @@ func (m *maker) policy() string {
 		"; img-src data:; form-action 'none'; base-uri 'none'"
 }
 
-// data returns a file as a data: address.
 func (m *maker) data(name string) string {
 	return "data:" + strings.ReplaceAll(media.Type(name), " ", "") +
 		";base64," + base64.StdEncoding.EncodeToString(m.files[name])

@@ -57,7 +57,6 @@ func (m *maker) rewrite(p *site.Page, src []byte, level int) {
 	}
 }
 
-// begin begins the article of a page.
 func (r *rewriter) begin() {
 	r.inside = true
 	tag := html.Token{Type: html.StartTagToken, Data: "article", Attr: []html.Attribute{
@@ -68,7 +67,6 @@ func (r *rewriter) begin() {
 	r.out.WriteString(tag.String() + "\n")
 }
 
-// start writes a tag.
 func (r *rewriter) start(t html.Token, raw []byte) {
 	switch {
 	case t.Data == "slot" || t.Data == "nav" && !r.frame:
@@ -89,7 +87,6 @@ func (r *rewriter) start(t html.Token, raw []byte) {
 	}
 }
 
-// end writes an end tag.
 func (r *rewriter) end(t html.Token, raw []byte) {
 	tag := lowered(t.Data, r.level)
 	switch {
@@ -145,7 +142,6 @@ var idrefs = map[string]bool{
 	"aria-flowto": true, "aria-activedescendant": true, "aria-errormessage": true,
 }
 
-// attribute returns the value of an attribute in the single file.
 func (r *rewriter) attribute(tag string, a html.Attribute) string {
 	reference, isReference := strings.CutPrefix(a.Val, "url(#") // in a drawing
 	switch {
@@ -236,7 +232,6 @@ func (m *maker) anchor(address, fragment string) (string, bool) {
 	return "#" + (&url.URL{Fragment: id}).EscapedFragment(), true
 }
 
-// value returns the value of an attribute, "" if there is none.
 func value(t html.Token, key string) string {
 	for _, a := range t.Attr {
 		if a.Key == key {

@@ -17,14 +17,14 @@ import (
 	"analysis/builder/website"
 )
 
-// drawn is the small analysis with a map, a chain, and all of it on one page.
+// drawn is the small analysis with a map, a chain, all of it on one page, and a search.
 func drawn(t *testing.T) string {
 	t.Helper()
 	root := t.TempDir()
 	if err := os.CopyFS(root, os.DirFS(website.Small)); err != nil {
 		t.Fatal(err)
 	}
-	for _, name := range []string{"map", "chain", "whole"} {
+	for _, name := range []string{"map", "chain", "whole", "search"} {
 		save(t, filepath.Join(root, "claims", name+".md"), "---\ntitle: "+name+"\nshows: "+name+"\n---\n")
 	}
 	text := "---\ntitle: Both\nsummary: Two claims about two.\n---\n"
@@ -50,6 +50,7 @@ var answers = map[string]struct {
 	"a claim in a text":    {"claims/boiling/", `.told a`, []string{"The pot and the kettle", "■ Recommendation", "The pot goes to the kettle"}},
 	"a claim":              {"analysis/strength/", `.claim-label a.statement`, []string{"● Factual claim · George Orwell ✕ Disputed", "Six heaped teaspoons make a quart"}},
 	"a count":              {"", `.tally a`, []string{"● Six heaped teaspoons", "✕ Disputed", "■ The tea goes into the cup first"}},
+	"a search result":      {"claims/search/?q=teaspoons", `.search-hits a[href$="claims/six-teaspoons/"]`, []string{"● Factual claim · George Orwell ✕ Disputed"}},
 	"a drawn claim":        {"claims/chain/", `svg a.box`, []string{"George Orwell"}},
 	"an arrow":             {"claims/chain/", `svg a.arrow .tip`, []string{" – Needed for: "}},
 	"a line of the map":    {"claims/map/", `svg a.joint`, []string{"2 claims", "Others hold about both", "● It is first George Orwell ● It is second George Orwell"}},
@@ -77,6 +78,7 @@ func TestPreviewAnswersItsLink(t *testing.T) {
 	for name, c := range answers {
 		for _, by := range []string{"mouse", "keyboard"} {
 			b.open(address+c.page, 900, 800)
+			b.becomes(fmt.Sprintf(`document.querySelector(%q) !== null`, c.link))
 			see[any](b, fmt.Sprintf(`(document.querySelector(%q).scrollIntoView({ block: "center" }), 0)`, c.link))
 			if by == "mouse" {
 				b.hover(c.link)

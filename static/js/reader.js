@@ -289,14 +289,14 @@
     document.addEventListener("keydown", (event) => {
       const { key, altKey, shiftKey } = event, links = card.querySelectorAll("a, button"), { activeElement } = document;
       if (!shown) return;
-      if (key === "Escape") {
-        event.preventDefault(); // nothing else closes
+      const close = key === "Escape", enter = altKey && key === "ArrowDown" && shown === activeElement && links[0];
+      if (close || enter) {
+        event.preventDefault(); // nothing else closes or moves
         event.stopPropagation();
-        dismiss();
-      } else if (altKey && key === "ArrowDown" && shown === activeElement && links.length) {
-        event.preventDefault();
-        links[0].focus();
-      } else if (key === "Tab" && activeElement === links[shiftKey ? 0 : links.length - 1]) shown.focus(); // and on from there
+      }
+      if (close) dismiss();
+      else if (enter) enter.focus();
+      else if (key === "Tab" && activeElement === links[shiftKey ? 0 : links.length - 1]) shown.focus(); // and on from there
     }, true);
     document.addEventListener("pointerdown", ({ target, pointerType }) => {
       touch = pointerType === "touch";

@@ -32,7 +32,7 @@ func TestPrint(t *testing.T) {
 			name + ": addresses":         `[...document.querySelectorAll(".prose a[href^=http]:not(.bare)")].every(a => getComputedStyle(a, "::after").content === '" (" attr(href) ")"' || getComputedStyle(a, "::after").content.includes(a.getAttribute("href")))`,
 			name + ": none of our own":   `[...document.querySelectorAll(".prose a:not([href^=http])")].every(a => getComputedStyle(a, "::after").content === "none")`,
 			name + ": labels":            `[...document.querySelectorAll(".prose .claim-label")].every(l => getComputedStyle(l, "::before").content === '"["' && getComputedStyle(l, "::after").content === '"]"' && getComputedStyle(l).float === "none")`,
-			name + ": nothing is closed": `[...document.querySelectorAll("details:not(.digest) > *")].every(e => !e.checkVisibility || e.matches(".forms, pre, button") || e.checkVisibility({ contentVisibilityAuto: true }) || e.closest("nav, .single"))`,
+			name + ": nothing is closed": `[...document.querySelectorAll("details")].filter(d => d.checkVisibility() && !d.closest(".pairs")).every(d => [...d.children].some(e => !e.matches("summary") && e.checkVisibility({ contentVisibilityAuto: true })))`,
 			name + ": address and day":   `box(".imprint").top >= box(".masthead").bottom && (dispatchEvent(new Event("beforeprint")), /printed \d/.test(one(".imprint").innerText))`,
 			name + ": space for a title": `box("h1").top - box(".imprint").bottom > 12`,
 			name + ": the full measure":  `[...document.querySelectorAll("main > .prose, main > .head")].every(e => e.getBoundingClientRect().width > innerWidth - 20)`,
@@ -58,6 +58,33 @@ func TestNothingIsCutOnPaper(t *testing.T) {
 	})
 }
 
+// A claim takes two sheets at most, the longest three.
+func TestClaimsPrintShort(t *testing.T) {
+	website.Each(t, func(t *testing.T, o pipeline.Options) {
+		s := website.Build(t, o)
+		b := newTab(t)
+		b.do(chromedp.Navigate(web(t, hosted(s)) + longest(s)["claim"]))
+		if pages := sheets(b.pdf()); pages > 3 {
+			t.Errorf("a claim takes %d sheets", pages)
+		}
+	})
+}
+
+// pdf prints the page.
+func (b tab) pdf() (pdf []byte) {
+	b.Helper()
+	yes := true
+	b.do(chromedp.Func(func(ctx context.Context, target *chromedp.Target) error {
+		printed, err := cdp.Call(ctx, target, page.PrintToPDF, page.PrintToPDFParams{PaperWidth: 8.27, PaperHeight: 11.69, GenerateDocumentOutline: &yes, PreferCSSPageSize: &yes})
+		pdf = printed.Data
+		return err
+	}))
+	return pdf
+}
+
+// sheets counts the pages of a PDF.
+func sheets(pdf []byte) int { return len(regexp.MustCompile(`/Type\s*/Page\b`).FindAll(pdf, -1)) }
+
 // On paper the whole analysis has no navigation, a section follows the other on the
 // same page, and the labels of claims stand in brackets.
 func TestOnePagePrints(t *testing.T) {
@@ -67,13 +94,7 @@ func TestOnePagePrints(t *testing.T) {
 		whole := website.Shows(t, s, "whole")
 		b := newTab(t)
 		b.do(chromedp.Navigate("file://" + filepath.ToSlash(onDisk(t, s)) + "/" + strings.TrimSuffix(whole.URL, "index.html") + "index.html"))
-		yes := true
-		var pdf []byte
-		b.do(chromedp.Func(func(ctx context.Context, target *chromedp.Target) error {
-			printed, err := cdp.Call(ctx, target, page.PrintToPDF, page.PrintToPDFParams{PaperWidth: 8.27, PaperHeight: 11.69, GenerateDocumentOutline: &yes})
-			pdf = printed.Data
-			return err
-		}))
+		pdf := b.pdf()
 		if *screenshots != "" {
 			if err := os.WriteFile(filepath.Join(*screenshots, "whole-"+path.Base(t.Name())+".pdf"), pdf, 0o644); err != nil {
 				t.Fatal(err)
@@ -85,7 +106,7 @@ func TestOnePagePrints(t *testing.T) {
 				sections++
 			}
 		}
-		pages := len(regexp.MustCompile(`/Type\s*/Page\b`).FindAll(pdf, -1))
+		pages := sheets(pdf)
 		if pages > 2*(sections+1) {
 			t.Errorf("%d pages for %d sections", pages, sections)
 		}

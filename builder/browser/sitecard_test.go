@@ -25,24 +25,25 @@ const cardScript = `
 	const one = (s) => document.querySelector(s)
 	const title = one("h1"), tally = one(".tallied"), print = one(".print"), shapes = one(".shapes")
 	const left = document.createElement("div")
-	print.className = "print"
 	left.append(title, tally)
 	document.body.replaceChildren(shapes, left, print)
 	const sheet = new CSSStyleSheet()
 	sheet.replaceSync(` + "`" + `
-		body { display: grid; grid-template-columns: 30rem auto; place-items: center start; gap: 3rem; place-content: stretch space-between; box-sizing: border-box; inline-size: 1200px; block-size: 630px; margin: 0; padding: 0 56px; overflow: hidden; }
+		body { display: grid; grid-template-columns: 29rem 1fr; place-items: center start; gap: 2.5rem; place-content: stretch space-between; box-sizing: border-box; inline-size: 1200px; block-size: 630px; margin: 0; padding: 0 40px 0 56px; overflow: hidden; }
 		h1 { margin: 0 0 1.5rem; font-size: 3.25rem; line-height: 1.1; }
-		.told, .print > .others, .print > li:not(:has(ul)), .tally li:nth-child(n + 5) { display: none; }
+		.print > .others, .print > li:not(:has(ul)), .tally li:nth-child(n + 5) { display: none; }
 		.tallied p { margin: 0 0 1.25rem; font-size: 1.4rem; line-height: 1.35; }
 		.tallied a { color: inherit; text-decoration: none; }
 		.tally { gap: 1rem 2.5rem; font-size: 1.4rem; }
 		.tally li { min-inline-size: 11.5rem; }
 		.tally b { font-size: 3.25rem; }
-		.print { --cell: 2rem; align-self: center; }
+		.print { --cell: 2rem; align-self: center; inline-size: 100%; }
+		.print.long { --cell: 1.5rem; }
+		.told { font-size: 0.9rem; }
 		.print .number { display: none; }
 	` + "`" + `)
 	document.adoptedStyleSheets = [sheet]
-	print.style.zoom = Math.min(566 / print.offsetHeight, 560 / print.offsetWidth, 1.5)`
+	print.style.zoom = Math.min(566 / print.offsetHeight, 1)`
 
 // TestSiteCard is run by make card.
 func TestSiteCard(t *testing.T) {
@@ -72,7 +73,7 @@ func TestSiteCard(t *testing.T) {
 	}
 }
 
-// fewColours returns a picture with its 64 most frequent colours only.
+// fewColours returns a picture with its 256 most frequent colours only.
 func fewColours(src []byte) ([]byte, error) {
 	from, err := png.Decode(bytes.NewReader(src))
 	if err != nil {
@@ -86,7 +87,7 @@ func fewColours(src []byte) ([]byte, error) {
 		}
 	}
 	colours := slices.SortedFunc(maps.Keys(count), func(a, b color.Color) int { return cmp.Compare(count[b], count[a]) })
-	to := image.NewPaletted(box, colours[:min(64, len(colours))])
+	to := image.NewPaletted(box, colours[:min(256, len(colours))])
 	for y := range box.Dy() {
 		for x := range box.Dx() {
 			to.Set(x, y, from.At(x, y))

@@ -48,7 +48,7 @@ var answers = map[string]struct {
 	"a heading":            {"analysis/milk/", `.prose a[href$="#the-warm-pot"]`, []string{"The pot and the kettle", "The warm pot", "on the hob"}},
 	"a note":               {"analysis/milk/", `.footnote-ref`, []string{"So the chemists say; the essay of 1946 gives no chemistry."}},
 	"a claim in a text":    {"claims/boiling/", `.told a`, []string{"The pot and the kettle", "■ Recommendation", "The pot goes to the kettle"}},
-	"a claim":              {"analysis/strength/", `.claim-label a.statement`, []string{"● Factual claim · George Orwell ✕ Disputed", "Six heaped teaspoons make a quart"}},
+	"a claim":              {"analysis/strength/", `.claim-label a.statement`, []string{"● Factual claim · George Orwell ✕ Disputed", "Six heaped teaspoons make a quart Stated with the hedge “about” in ¶4. The one report set beside it disputes it."}},
 	"a count":              {"", `.tally a`, []string{"● Six heaped teaspoons", "✕ Disputed", "■ The tea goes into the cup first"}},
 	"a search result":      {"claims/search/?q=teaspoons", `.search-hits a[href$="claims/six-teaspoons/"]`, []string{"● Factual claim · George Orwell ✕ Disputed"}},
 	"a drawn claim":        {"claims/chain/", `svg a.box`, []string{"George Orwell"}},

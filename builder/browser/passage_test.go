@@ -153,7 +153,7 @@ func TestPreviewReadsPages(t *testing.T) {
 	}
 	broken.Store(1)
 	b.do(chromedp.Reload())
-	look("Source · ")
+	look("Paragraph")
 	broken.Store(0)
 	look("¶4")
 
@@ -252,7 +252,7 @@ func TestPreviewOfPlacesFromDisk(t *testing.T) {
 			t.Errorf("the browser says %s", said)
 		}
 	}
-	look(filepath.Join(onDisk(t, website.Build(t, o)), "analysis", "strength", "index.html"), `.claim-label a[href$="#p4"]`, "Source · ")
+	look(filepath.Join(onDisk(t, website.Build(t, o)), "analysis", "strength", "index.html"), `.claim-label a[href$="#p4"]`, "Paragraph")
 	o.Single, o.Portable = true, false
 	file := filepath.Join(t.TempDir(), "one.html")
 	save(t, file, string(website.Build(t, o).Files[pipeline.SingleName].Data))

@@ -12,6 +12,11 @@
     return parts.get(name);
   };
   window.siteIndex = {
+    labels: {
+      page: "Page", index: "Overview", home: "Home page", section: "Section", actor: "Actor", place: "Place", event: "Event", concept: "Term", source: "Source", passage: "Paragraph",
+      reported: "Factual claim", assessment: "Assessment", forecast: "Forecast", recommendation: "Recommendation",
+      disputed: "Disputed", part: "Agreed with in part", agreed: "Agreed with", nothing: "Nothing found",
+    },
     root: document.documentElement.dataset.root,
     add(name, data) { part(name).resolve(data); part(name).asked = true; },
     load(name) {

@@ -41,10 +41,7 @@
     const ask = 150, show = 400, leave = 300; // milliseconds
     const edge = 8, gap = 4; // pixels: to the window, to the link
     const letters = 300, items = 8; // of a text, and of its lists
-    const words = {
-      index: "Overview", home: "Home page", reported: "Factual claim",
-      disputed: "Disputed", part: "Agreed with in part", agreed: "Agreed with", nothing: "Nothing found",
-    };
+    const { labels } = siteIndex;
     const card = make("div", "preview");
     card.id = "site-preview";
     card.hidden = true;
@@ -78,16 +75,14 @@
       if (place.includes("fnref:") || link.matches(".footnote-ref") && beside.matches) return;
       return inside && byHash(to)?.contains(link) ? null : link;
     };
-    const capital = (word) => word.slice(0, 1).toUpperCase() + word.slice(1);
-
     // A page, from the index.
     const summary = (p, link) => {
       const claim = p.k === "claim";
-      const label = make("p", "label", claim ? "" : words[p.k] ?? capital(p.k));
-      if (claim) label.append(make("span", `statement ${p.y}`, words[p.y] ?? capital(p.y)));
+      const label = make("p", "label", claim ? "" : labels[p.k]);
+      if (claim) label.append(make("span", `statement ${p.y}`, labels[p.y]));
       for (const fact of claim ? [p.h] : [p.y, p.d]) if (fact) label.append(` · ${fact}`);
       if (p.l) label.append(" ", make("span", "later", "Later"));
-      if (p.r) label.append(" ", make("span", `sign ${p.r}`, words[p.r]));
+      if (p.r) label.append(" ", make("span", `sign ${p.r}`, labels[p.r]));
       const lines = [label, make("p", "preview-title", link.title || p.t)];
       if (p.s && p.s !== p.t) lines.push(make("p", "", p.s));
       for (const line of lines) line.dir = "auto";

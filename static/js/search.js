@@ -134,17 +134,15 @@
   // From disk nobody else adds the name of a folder's file.
   const home = (u) => siteIndex.root + u + (location.protocol === "file:" && /(^|\/)$/.test(u) ? "index.html" : "") || "./";
   const kinds = { claim: "Claims", section: "Sections", actor: "Actors", place: "Places", event: "Events", concept: "Terms", source: "Sources" };
-  const one = { page: "Page", index: "List", home: "Home", section: "Section", actor: "Actor", place: "Place", event: "Event", concept: "Term", source: "Source", passage: "Paragraph" };
-  const claims = { reported: "Factual claim", assessment: "Assessment", forecast: "Forecast", recommendation: "Recommendation" };
-  const results = { disputed: "Disputed", part: "Agreed with in part", agreed: "Agreed with", nothing: "Nothing found" };
+  const { labels } = siteIndex;
   const el = (tag, attributes = {}, ...children) => {
     const e = document.createElement(tag);
     for (const [k, v] of Object.entries(attributes)) e.setAttribute(k, v);
     e.append(...children);
     return e;
   };
-  const kindOf = ({ p }) => p.k !== "claim" ? [one[p.k] ?? ""] : [el("span", { class: `statement ${p.y}` }, claims[p.y]), ` · ${p.h} `,
-    ...(results[p.r] ? [el("span", { class: `sign ${p.r}` }, results[p.r])] : [])];
+  const kindOf = ({ p }) => p.k !== "claim" ? [labels[p.k] ?? ""] : [el("span", { class: `statement ${p.y}` }, labels[p.y]), ` · ${p.h} `,
+    ...(labels[p.r] ? [el("span", { class: `sign ${p.r}` }, labels[p.r])] : [])];
   // The claims of others that contradict a claim.
   const others = ({ against }) => against.length ? [el("p", { class: "search-against" }, el("span", { class: "sign disputed" }, "Against it: "),
     ...against.flatMap((p, i) => [i ? "; " : "", el("a", { href: home(p.u) }, p.t), ` (${p.h})`]))] : [];

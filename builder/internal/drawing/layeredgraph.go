@@ -20,7 +20,7 @@ type LayeredGraph struct {
 // Text is the content of a box: a title and, below it, who holds the claim.
 type Text struct{ Title, Foot string }
 
-// Box has room for one line above its title.
+// Box is a box with lines of text.
 type Box struct {
 	X, Y, Width, Height int
 	Lines, Foot         []string
@@ -31,10 +31,10 @@ type Box struct {
 type Path struct{ Shaft, Head string }
 
 const (
-	boxWidth    = 208
-	boxLine     = 27 // characters on a line
+	boxWidth    = 196
+	boxLine     = 21 // characters on a line; readers may have them set wider (WCAG 2.2, 1.4.12)
 	boxMargin   = 18 // height around the lines
-	layerGap    = 60
+	layerGap    = 44
 	boxGap      = 16
 	dummyHeight = 6
 	sweeps      = 12
@@ -66,7 +66,7 @@ func NewLayeredGraph(texts []Text, arrows []Arrow) LayeredGraph {
 	l := &layering{vertices: make([]vertex, len(texts)), edges: slices.Clone(arrows), back: make([]bool, len(arrows))}
 	for i, t := range texts {
 		b := Box{Width: boxWidth, Lines: Lines(t.Title, boxLine), Foot: Lines(t.Foot, boxLine)}
-		b.Height = boxMargin + Line*(1+len(b.Lines)+len(b.Foot))
+		b.Height = boxMargin + Line*(len(b.Lines)+len(b.Foot))
 		g.Boxes, l.vertices[i].height = append(g.Boxes, b), b.Height
 	}
 	l.breakCycles()
@@ -244,6 +244,13 @@ func (l *layering) assignHeights() {
 	top := math.Inf(1)
 	for _, v := range l.vertices {
 		top = min(top, v.y)
+	}
+	// Where an argument ends stands at the top, so that readers begin there.
+	if at := top; len(l.layers) > 0 {
+		for _, n := range l.layers[len(l.layers)-1] {
+			l.vertices[n].y = at
+			at += float64(l.vertices[n].height + boxGap)
+		}
 	}
 	for i := range l.vertices {
 		l.vertices[i].y -= top

@@ -21,7 +21,7 @@ type Chain struct {
 type Argument struct {
 	End    *site.Statement // of the claims that lead nowhere, the one that most claims lead to
 	Claims []ChainClaim    // in the order of the analysis
-	Steps  []Step          // the claims to which no claim leads, with those that follow
+	Steps  []Step          // End and the other claims that lead nowhere, with those before them
 }
 
 // ChainClaim is a claim and its links to the claims that follow from it.
@@ -37,13 +37,13 @@ type ChainLink struct {
 	to                 int       // index of the other claim, in graph.claims or in Argument.Claims
 }
 
-// Step is a claim in the nested lists. A claim that follows from several claims is
-// listed several times. Only the first Step has a Next; the others have Again set.
+// Step is a claim in the nested lists, with the claims from which it follows. Each claim
+// has one Step; where it stands below another claim as well, it is in the Also of that.
 type Step struct {
 	*site.Statement
-	Relation site.ClaimRelation // from the claim above; zero at the top
-	Again    bool
-	Next     []Step // the claims that follow from it
+	Relation site.ClaimRelation // of the claim above; zero at the top
+	Next     []Step             // the claims before it
+	Also     []Step             // those of them that are listed elsewhere
 }
 
 // chain makes the Chain.
@@ -126,10 +126,10 @@ func (a Argument) Drawn() bool {
 }
 
 // argument makes an Argument of connected claims. In one that can be drawn it counts the
-// claims before each claim that leads nowhere; of others, End is the last such claim.
+// claims before each claim that leads nowhere; of others, End is the last such claim. Where
+// claims lead to each other in a circle, it is the last of them.
 func (g *graph) argument(together []int) Argument {
-	a := Argument{Steps: g.steps(together)}
-	most := 0
+	a, most, end := Argument{}, 0, together[len(together)-1]
 	for _, n := range together {
 		c := ChainClaim{g.claims[n].Statement, slices.Clone(g.after[n])}
 		for i := range c.Links {
@@ -138,63 +138,97 @@ func (g *graph) argument(together []int) Argument {
 		a.Claims = append(a.Claims, c)
 		if len(c.Links) == 0 {
 			if len(together) > maxDrawn {
-				a.End = c.Statement
+				end = n
 			} else if before := len(reachable(n, g.before)); before > most {
-				a.End, most = c.Statement, before
+				end, most = n, before
 			}
 		}
 	}
-	if a.End == nil { // the claims lead to each other in a circle
-		a.End = a.Claims[len(a.Claims)-1].Statement
-	}
+	a.End, a.Steps = g.claims[end].Statement, g.steps(end, together)
 	return a
 }
 
-// steps makes the nested lists of an argument.
-func (g *graph) steps(together []int) []Step {
-	var list []Step
-	seen := map[int]bool{}
-	for _, first := range []bool{true, false} { // a circle has no first claim
+// steps makes the nested lists of an argument, beginning with its end.
+func (g *graph) steps(end int, together []int) []Step {
+	l := lister{graph: g, seen: map[int]bool{}}
+	l.top(end)
+	for _, last := range []bool{true, false} { // a circle has no last claim
 		for _, n := range together {
-			if !seen[n] && (len(g.before[n]) == 0 || !first) {
-				list = append(list, g.step(ChainLink{to: n}, seen, 0))
+			if len(g.after[n]) == 0 || !last {
+				l.top(n)
 			}
 		}
 	}
-	return list
+	return l.list
 }
 
 // maxNested is the number of lists in one another. The claims below them are listed at
 // the top.
 const maxNested = 50
 
-// step makes the Step of the claim that the link by leads to, in so many lists. It adds
-// the claims that follow unless seen has the claim already.
-func (g *graph) step(by ChainLink, seen map[int]bool, lists int) Step {
-	s := Step{Statement: g.claims[by.to].Statement, Relation: by.ClaimRelation, Again: seen[by.to] || lists == maxNested}
-	if !s.Again {
-		seen[by.to] = true
-		for _, l := range g.after[by.to] {
-			s.Next = append(s.Next, g.step(l, seen, lists+1))
+// lister makes nested lists.
+type lister struct {
+	*graph
+	list []Step
+	seen map[int]bool
+	deep []int // claims that are too deep to be nested
+}
+
+// top adds a claim to the list unless it has it, and then those too deep below it.
+func (l *lister) top(n int) {
+	l.deep = append(l.deep, n)
+	for len(l.deep) > 0 {
+		n, l.deep = l.deep[0], l.deep[1:]
+		if !l.seen[n] {
+			l.seen[n] = true
+			l.list = append(l.list, l.step(ChainLink{to: n}, 0))
 		}
+	}
+}
+
+// step makes the Step of the claim that the link by leads to, in so many lists, with the
+// claims before it that are not listed yet.
+func (l *lister) step(by ChainLink, lists int) Step {
+	s := Step{Statement: l.claims[by.to].Statement, Relation: by.ClaimRelation}
+	var next []ChainLink
+	for _, link := range l.before[by.to] {
+		switch {
+		case !l.seen[link.to] && lists < maxNested:
+			l.seen[link.to] = true
+			next = append(next, link)
+			continue
+		case !l.seen[link.to]:
+			l.deep = append(l.deep, link.to)
+		}
+		s.Also = append(s.Also, Step{Statement: l.claims[link.to].Statement, Relation: link.ClaimRelation})
+	}
+	for _, link := range next {
+		s.Next = append(s.Next, l.step(link, lists+1))
 	}
 	return s
 }
 
-// Drawing returns a graph with a box for each claim and a path for each link. The
-// holders of a claim are at the foot of its box.
+// Drawing returns a graph with a box for each claim and a path for each link. End is at
+// the left, and arrows lead there. The holders of a claim are at
+// the foot of its box, if End is somebody else's.
 func (a Argument) Drawing() drawing.LayeredGraph {
 	var texts []drawing.Text
 	var arrows []drawing.Arrow
 	for i, c := range a.Claims {
-		var holders []string
+		var holders []string // if it is not of the same account as End
 		for _, h := range c.HeldBy {
-			holders = append(holders, h.Title)
+			if !c.SharesHolder(a.End) {
+				holders = append(holders, h.Title)
+			}
 		}
 		texts = append(texts, drawing.Text{Title: c.Title, Foot: strings.Join(holders, ", ")})
 		for _, l := range c.Links {
 			arrows = append(arrows, drawing.Arrow{From: i, To: l.to})
 		}
 	}
-	return drawing.NewLayeredGraph(texts, arrows)
+	g := drawing.NewLayeredGraph(texts, arrows)
+	for i := range g.Boxes { // the layout mirrors the paths
+		g.Boxes[i].X = g.Width - g.Boxes[i].X - g.Boxes[i].Width
+	}
+	return g
 }

@@ -6,8 +6,8 @@ import (
 	"testing"
 )
 
-// steps writes nested lists in one line: "a (supports b (leads to c), <depends on d!)", a
-// claim listed elsewhere with an exclamation mark.
+// steps writes nested lists in one line: "c (<leads to b (<supports a), depends on d +e)", a
+// claim listed elsewhere with a plus.
 func steps(list []Step) string {
 	var all []string
 	for _, s := range list {
@@ -18,8 +18,8 @@ func steps(list []Step) string {
 		if s.Relation.Inverse {
 			text = "<" + text
 		}
-		if s.Again {
-			text += "!"
+		for _, also := range s.Also {
+			text += " +" + also.ID
 		}
 		if len(s.Next) > 0 {
 			text += " (" + steps(s.Next) + ")"
@@ -43,8 +43,8 @@ func chained(o *Chain) string {
 	return strings.Join(got, "\n")
 }
 
-// What a claim leads to, supports or is needed for stands under it; where a
-// claim follows from several, it is listed once and named elsewhere.
+// What a claim follows from stands under it; what several follow from is listed once and
+// named elsewhere.
 func TestChain(t *testing.T) {
 	o := shown(t, "chain", files{
 		"one.md": page("title: One", claim("reported", "a", "supports: [[c]] — so it seems")+claim("reported", "b", "leads to: [[c]]")+
@@ -52,12 +52,12 @@ func TestChain(t *testing.T) {
 			claim("reported", "x", "supports: [[y]]")+claim("reported", "y")),
 	}).Chain
 	want := `6 of 7
-d: a (supports c (<depends on d)), b (leads to c!); a→c by a b→c by b c→d by d
-y: x (supports y); x→y by x`
+d: d (depends on c (<supports a, <leads to b)); a→c by a b→c by b c→d by d
+y: y (<supports x); x→y by x`
 	if got := chained(o); got != want {
 		t.Errorf("got\n%s\nwant\n%s", got, want)
 	}
-	if got := o.Arguments[0].Steps[0].Next[0].Relation.Note; got != "so it seems" {
+	if got := o.Arguments[0].Steps[0].Next[0].Next[0].Relation.Note; got != "so it seems" {
 		t.Errorf("the note is %q", got)
 	}
 	for _, a := range o.Arguments {
@@ -66,7 +66,7 @@ y: x (supports y); x→y by x`
 				t.Errorf("%s is drawn as %+v", a.Claims[i].ID, b)
 			}
 			for _, p := range b.Paths {
-				if p.Head == "" || !strings.HasPrefix(p.Shaft, fmt.Sprintf("M%d ", b.X+b.Width)) {
+				if p.Head == "" || !strings.HasPrefix(p.Shaft, fmt.Sprintf("M%d ", a.Drawing().Width-b.X)) {
 					t.Errorf("%s is drawn as %+v", a.Claims[i].ID, b)
 				}
 			}
@@ -80,7 +80,7 @@ func TestChainInACircle(t *testing.T) {
 		"one.md": page("title: One", claim("reported", "a", "supports: [[b]]")+claim("reported", "b", "leads to: [[c]]")+claim("reported", "c", "supports: [[a]]")+
 			claim("reported", "d", "supports: [[a]]")),
 	}).Chain
-	want := "4 of 4\nd: d (supports a (supports b (leads to c (supports a!)))); a→b by a b→c by b c→a by c d→a by d"
+	want := "4 of 4\nd: d, a +d (<supports c (<leads to b +a)); a→b by a b→c by b c→a by c d→a by d"
 	if got := chained(o); got != want {
 		t.Errorf("got\n%s\nwant\n%s", got, want)
 	}
@@ -115,10 +115,10 @@ func TestDeepChain(t *testing.T) {
 		text = claim("reported", fmt.Sprintf("c%d", i), fmt.Sprintf("leads to: [[c%d]]", i-1)) + text
 	}
 	top := shown(t, "chain", files{"one.md": page("title: One", text)}).Chain.Arguments[0].Steps
-	if len(top) != 3 || top[1].ID != "c50" || top[2].ID != "c0" {
+	if len(top) != 2 || top[0].ID != "c0" || top[1].ID != "c51" {
 		t.Fatalf("%d lists at the top: %s", len(top), steps(top))
 	}
-	if got := steps(top); strings.Count(got, "!") != 2 || !strings.HasSuffix(got, "c0") {
+	if got := steps(top); strings.Count(got, "+") != 1 || !strings.HasSuffix(got, "c100"+strings.Repeat(")", 49)) {
 		t.Errorf("got %s", got)
 	}
 }

@@ -147,7 +147,7 @@
 //	Argument         .End .Steps .Claims .Drawing (of Claims) .Drawn (if it is not too large)
 //	ChainClaim       +Statement .Links
 //	ChainLink        +ClaimRelation .By
-//	Step             +Statement .Relation .Again .Next
+//	Step             +Statement .Relation .Next .Also (those listed elsewhere)
 //	LayeredGraph     .Width .Height .Boxes
 //	Box              .X .Y .Width .Height .Lines .Foot .Paths (of Links)
 //	Path             .Shaft .Head

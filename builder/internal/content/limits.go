@@ -33,7 +33,7 @@ type limits struct {
 	previous   []byte // the text of the line before in the paragraph
 	columns    int    // of the table around the line, 0 outside of tables
 	missing    int    // cells that the rows of tables lack
-	delimiters int    // in the paragraph, -1 if the whole body has too few to count
+	delimiters int    // in the paragraph, -1 if the body is too short to have too many
 	defined    int    // addresses that the paragraph defines
 	footnotes  int
 	code       bool // the line is in a block of code
@@ -41,11 +41,8 @@ type limits struct {
 
 func checkLimits(src []byte) *limits {
 	l := &limits{src: src, delimiters: -1}
-	if n := 0; len(src) > maxDelimiters {
-		for _, c := range delimiters {
-			n += bytes.Count(src, []byte{c})
-		}
-		l.delimiters = min(n-maxDelimiters, 0)
+	if len(src) > maxDelimiters {
+		l.delimiters = 0
 	}
 	if i := bytes.Index(src, bytes.Repeat([]byte("`"), maxBackticks+1)); i >= 0 {
 		l.report(i, "write fewer", "more than %d backticks in a row", maxBackticks)

@@ -28,7 +28,7 @@ var escapers = map[string]escaper{
 		if of == htmlType {
 			return s
 		}
-		return escapeHTML(s)
+		return htmlEscapes.Replace(s)
 	},
 	"_html_template_attrescaper":   escapeText,
 	"_html_template_rcdataescaper": escapeText,
@@ -76,27 +76,10 @@ func escapeText(s string, of reflect.Type) string {
 	if of == htmlType {
 		panic(fallback("HTML in an attribute or a title"))
 	}
-	return escapeHTML(s)
+	return htmlEscapes.Replace(s)
 }
 
-var htmlEscapes = [256]string{
-	0: "\ufffd", '"': "&#34;", '&': "&amp;", '\'': "&#39;", '+': "&#43;", '<': "&lt;", '>': "&gt;",
-}
-
-func escapeHTML(s string) string {
-	var b []byte
-	from := 0
-	for i := range len(s) {
-		if with := htmlEscapes[s[i]]; with != "" {
-			b = append(append(b, s[from:i]...), with...)
-			from = i + 1
-		}
-	}
-	if from == 0 {
-		return s
-	}
-	return string(append(b, s[from:]...))
-}
+var htmlEscapes = strings.NewReplacer("\x00", "\ufffd", `"`, "&#34;", "&", "&amp;", "'", "&#39;", "+", "&#43;", "<", "&lt;", ">", "&gt;")
 
 // escapeURL replaces the bytes that an address must not contain by %xx. If s is a whole
 // address, characters with a meaning there, such as / and ?, stay.

@@ -21,23 +21,19 @@ type Names[T comparable] struct {
 	byWord map[string]*nameGroup[T] // by first word
 }
 
-// nameGroup is the names that begin with one word, escaped, with single spaces.
+// nameGroup is the names that begin with one word, escaped, with single spaces. They are
+// found by their text, so that the time does not grow with their number.
 type nameGroup[T comparable] struct {
-	names   []Name[T]            // longest first
-	byPlain map[string][]Name[T] // of a large group, by plainStart
-	lengths []int                // of its keys, longest first
+	byPlain map[string][]Name[T] // by plainStart
+	lengths []int                // of the keys, longest first
 }
-
-// largeGroup is the number of names from which on they are found by their text, so that
-// the time does not grow with how many begin with one word.
-const largeGroup = 16
 
 // NewNames makes a Names. It adds each name with both cases of its first letter,
 // so that "safe havens" is found at the start of a sentence and "Strategic depth"
 // inside one. It leaves out names that do not begin with a letter or digit, and single
 // characters of a script without spaces, which are parts of too many words.
 func NewNames[T comparable](list []Name[T]) *Names[T] {
-	n := &Names[T]{make(map[string]*nameGroup[T], 2*len(list))}
+	var all []Name[T]
 	for _, name := range list {
 		s := strings.ReplaceAll(string(visible([]byte(strings.Join(strings.Fields(name.Text), " ")))), "'", "’")
 		first, size := utf8.DecodeRuneInString(s)
@@ -45,48 +41,36 @@ func NewNames[T comparable](list []Name[T]) *Names[T] {
 			continue
 		}
 		for _, r := range [2]rune{unicode.ToUpper(first), unicode.ToLower(first)} {
-			escaped := html.EscapeString(string(r) + s[size:])
-			word, c := escaped[:WordEnd([]byte(escaped), 0)], Name[T]{escaped, name.To}
-			if n.byWord[word] == nil {
-				n.byWord[word] = &nameGroup[T]{}
-			}
-			n.byWord[word].names = append(n.byWord[word].names, c)
+			all = append(all, Name[T]{html.EscapeString(string(r) + s[size:]), name.To})
 		}
 	}
-	for _, g := range n.byWord {
-		slices.SortStableFunc(g.names, func(a, b Name[T]) int {
-			return cmp.Or(cmp.Compare(len(b.Text), len(a.Text)), cmp.Compare(a.Text, b.Text))
-		})
-		g.names = slices.Compact(g.names)
-		g.index()
-	}
-	return n
-}
-
-// index sets byPlain of a large group.
-func (g *nameGroup[T]) index() {
-	if len(g.names) < largeGroup {
-		return
-	}
-	g.byPlain = make(map[string][]Name[T], len(g.names))
-	for _, name := range g.names {
-		plain := string(plainStart([]byte(name.Text), len(name.Text)))
-		if g.byPlain[plain] == nil {
-			g.lengths = append(g.lengths, len(plain))
+	slices.SortStableFunc(all, func(a, b Name[T]) int {
+		return cmp.Or(cmp.Compare(len(b.Text), len(a.Text)), cmp.Compare(a.Text, b.Text))
+	})
+	n := &Names[T]{make(map[string]*nameGroup[T], 2*len(list))}
+	for _, name := range slices.Compact(all) {
+		word, plain := name.Text[:WordEnd(name.Text, 0)], string(plainStart([]byte(name.Text), len(name.Text)))
+		g := n.byWord[word]
+		if g == nil {
+			g = &nameGroup[T]{byPlain: map[string][]Name[T]{}}
+			n.byWord[word] = g
 		}
 		g.byPlain[plain] = append(g.byPlain[plain], name)
 	}
-	slices.SortFunc(g.lengths, func(a, b int) int { return b - a })
-	g.lengths = slices.Compact(g.lengths)
+	for _, g := range n.byWord {
+		for plain := range g.byPlain {
+			g.lengths = append(g.lengths, len(plain))
+		}
+		slices.SortFunc(g.lengths, func(a, b int) int { return b - a })
+		g.lengths = slices.Compact(g.lengths)
+	}
+	return n
 }
 
 // candidates returns the names with which src may begin, longest first.
 func (g *nameGroup[T]) candidates(src []byte) (list []Name[T]) {
 	if g == nil {
 		return nil
-	}
-	if g.byPlain == nil {
-		return g.names
 	}
 	start := plainStart(src, g.lengths[0])
 	for _, length := range g.lengths {

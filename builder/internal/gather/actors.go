@@ -18,6 +18,7 @@ type Map struct {
 	Voices []*site.Ref // the other actors, which only hold claims about actors in the drawing
 	Pairs  []Pair      // sorted by number of claims, the most first
 	Lines  []*Pair     // the Pairs in the drawing
+	Single bool        // pairs that a single claim joins are left out of the drawing
 }
 
 // Pair is two actors and the claims that connect them. Each claim is in All and in
@@ -62,17 +63,22 @@ func relationMap(s *site.Site) *Map {
 		return cmp.Or(cmp.Compare(len(b.All), len(a.All)), site.InOrder(a.A, b.A), site.InOrder(a.B, b.B))
 	})
 	m := &Map{Pairs: pairs.rows}
+	several := slices.IndexFunc(m.Pairs, func(p Pair) bool { return len(p.All) == 1 })
+	m.Single = several > maxLines
 	connected, drawn := map[*site.Ref]bool{}, map[*site.Ref]bool{}
 	for _, p := range m.Pairs {
 		connected[p.A], connected[p.B] = true, true
-		if subjects[p.A] && subjects[p.B] {
+		if subjects[p.A] && subjects[p.B] && m.shown(&p) {
 			drawn[p.A], drawn[p.B] = true, true
 		}
 	}
 	linked := maps.Clone(drawn)
 	for i := range m.Pairs {
 		p := &m.Pairs[i]
-		if subjects[p.A] && subjects[p.B] || subjects[p.A] && !linked[p.A] || subjects[p.B] && !linked[p.B] {
+		if !m.shown(p) {
+			continue
+		}
+		if subjects[p.A] && subjects[p.B] || !m.Single && (subjects[p.A] && !linked[p.A] || subjects[p.B] && !linked[p.B]) {
 			drawn[p.A], drawn[p.B] = true, true
 			m.Lines = append(m.Lines, p)
 		}
@@ -81,6 +87,7 @@ func relationMap(s *site.Site) *Map {
 		switch {
 		case drawn[a.Ref]:
 			m.Drawn = append(m.Drawn, a.Ref)
+		case connected[a.Ref] && subjects[a.Ref]: // only in the table
 		case connected[a.Ref]:
 			m.Voices = append(m.Voices, a.Ref)
 		default:
@@ -89,6 +96,12 @@ func relationMap(s *site.Site) *Map {
 	}
 	return m
 }
+
+// maxLines is the number of pairs with several claims beyond which pairs with one are not drawn.
+const maxLines = 8
+
+// shown reports whether a pair has a line, if its actors have.
+func (m *Map) shown(p *Pair) bool { return !m.Single || len(p.All) > 1 }
 
 // add adds a claim that connects the pair.
 func (p *Pair) add(c *site.Claim) {

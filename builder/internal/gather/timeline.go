@@ -1,6 +1,8 @@
 package gather
 
 import (
+	"strings"
+
 	"cmp"
 	"slices"
 
@@ -94,7 +96,7 @@ func (t *Timeline) Dated() (events []Dated) {
 func (t *Timeline) Drawing() drawing.TimeAxis {
 	var events []drawing.Event
 	for _, e := range t.Dated() {
-		events = append(events, drawing.Event{Date: string(e.Date), Label: e.Title})
+		events = append(events, drawing.Event{Date: string(e.Date), Label: strings.TrimSuffix(e.Title, ", "+e.Date.Format())})
 	}
 	return drawing.NewTimeAxis(events, t.cut)
 }

@@ -138,7 +138,7 @@
 //	Tick             .X .Label
 //	Gap              .X .From .To
 //	Map              .Apart .Voices .Pairs .Drawn .Lines .Drawing (of Drawn and Lines)
-//	                 .Large (too large for it)
+//	                 .Large (too large for it) .Single (pairs with one claim are left out)
 //	Pair             .A .B .All .ByA .ByB .ByOthers .Only
 //	ChordDiagram     .Width .Height .Nodes .Chords
 //	Node             .X .Y .First .Left .Lines

@@ -226,9 +226,11 @@ func TestPreviewByTouch(t *testing.T) {
 	b.tap(inProse)
 	b.becomes(cardShown)
 
-	// The number is large enough for a finger, and no line stands apart for it.
+	// The number is large enough for a finger, and so is the mark of a note.
 	const box = `document.querySelector(%q).getBoundingClientRect()`
 	b.is(fmt.Sprintf(box+`.width >= 24 && `+box+`.height >= 24`, inProse, inProse))
+	b.open(address+"analysis/milk/", 360, 800)
+	b.is(fmt.Sprintf(box+`.width >= 24 && `+box+`.height >= 24`, ".footnote-ref", ".footnote-ref"))
 }
 
 // From disk, where no page can be read, the index answers; in the single file the

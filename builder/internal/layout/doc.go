@@ -172,6 +172,10 @@
 //	{{range byKind .Backlinks}}             groups of backlinks: .Kind .Links
 //	{{print .ID "x"}} {{println 7}} {{printf "%03d" 7}} {{js "x"}}  no more than 1 MiB
 //
+// A preview of a link with a fragment shows what is marked with data-card in the element
+// that has the id, or in the section that the heading with the id begins, without what is
+// marked data-card="no"; else the element itself. See static/js/reader.js.
+//
 // A page ends with an error after 3,000,000 rounds of loops and calls of templates, 1,000
 // calls inside each other, or 64 MiB.
 package layout

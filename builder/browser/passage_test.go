@@ -51,8 +51,9 @@ var answers = map[string]struct {
 	"a claim":              {"analysis/strength/", `.claim-label a.statement`, []string{"● Factual claim · George Orwell ✕ Disputed", "Six heaped teaspoons make a quart Stated with the hedge “about” in ¶4. The one report set beside it disputes it."}},
 	"a count":              {"", `.tally a`, []string{"● Six heaped teaspoons", "✕ Disputed", "■ The tea goes into the cup first"}},
 	"a search result":      {"claims/search/?q=teaspoons", `.search-hits a[href$="claims/six-teaspoons/"]`, []string{"● Factual claim · George Orwell ✕ Disputed"}},
-	"a drawn claim":        {"claims/chain/", `svg a.box`, []string{"George Orwell"}},
-	"an arrow":             {"claims/chain/", `svg a.arrow .tip`, []string{" – Needed for: "}},
+	"a sign":               {"", `.print a[href$="claims/six-teaspoons/"]`, []string{"● Factual claim · George Orwell ✕ Disputed"}},
+	"an arrow":             {"", `svg a.arrow .tip`, []string{"■ Recommendation · George Orwell ✕ Disputed", "The tea goes into the cup first"}},
+	"a step of a chain":    {"claims/chain/", `.steps a[href$="claims/six-teaspoons/"]`, []string{"Six heaped teaspoons make a quart"}},
 	"a line of the map":    {"claims/map/", `svg a.joint`, []string{"2 claims", "Others hold about both", "● It is first George Orwell ● It is second George Orwell"}},
 }
 

@@ -24,8 +24,8 @@ type Names[T comparable] struct {
 // nameGroup is the names that begin with one word, escaped, with single spaces. They are
 // found by their text, so that the time does not grow with their number.
 type nameGroup[T comparable] struct {
-	byPlain map[string][]Name[T] // by plainStart
-	lengths []int                // of the keys, longest first
+	byPlain map[string]T // the targets by plainStart
+	lengths []int        // of the keys, longest first
 }
 
 // NewNames makes a Names. It adds each name with both cases of its first letter,
@@ -48,14 +48,17 @@ func NewNames[T comparable](list []Name[T]) *Names[T] {
 		return cmp.Or(cmp.Compare(len(b.Text), len(a.Text)), cmp.Compare(a.Text, b.Text))
 	})
 	n := &Names[T]{make(map[string]*nameGroup[T], 2*len(list))}
-	for _, name := range slices.Compact(all) {
-		word, plain := name.Text[:WordEnd(name.Text, 0)], string(plainStart([]byte(name.Text), len(name.Text)))
+	for _, name := range all {
+		word := name.Text[:WordEnd(name.Text, 0)]
 		g := n.byWord[word]
 		if g == nil {
-			g = &nameGroup[T]{byPlain: map[string][]Name[T]{}}
+			g = &nameGroup[T]{byPlain: map[string]T{}}
 			n.byWord[word] = g
 		}
-		g.byPlain[plain] = append(g.byPlain[plain], name)
+		plain, _ := plainStart([]byte(name.Text), len(name.Text))
+		if _, taken := g.byPlain[string(plain)]; !taken {
+			g.byPlain[string(plain)] = name.To
+		}
 	}
 	for _, g := range n.byWord {
 		for plain := range g.byPlain {
@@ -67,34 +70,27 @@ func NewNames[T comparable](list []Name[T]) *Names[T] {
 	return n
 }
 
-// candidates returns the names with which src may begin, longest first.
-func (g *nameGroup[T]) candidates(src []byte) (list []Name[T]) {
-	if g == nil {
-		return nil
-	}
-	start := plainStart(src, g.lengths[0])
-	for _, length := range g.lengths {
-		if length <= len(start) {
-			list = append(list, g.byPlain[string(start[:length])]...)
-		}
-	}
-	return list
-}
-
-// plainStart returns at least the first n bytes of a text, if it has as many, in which
-// everything that matchLength takes as equal is equal.
-func plainStart(src []byte, n int) (plain []byte) {
+// plainStart returns at least the first n bytes of a text, if it has as many, in a form
+// in which everything is equal that Find takes as equal. ends has the offset in src behind
+// the character of each of these bytes.
+func plainStart(src []byte, n int) (plain []byte, ends []int) {
+	plain, ends = make([]byte, 0, n+utf8.UTFMax), make([]int, 0, n+utf8.UTFMax)
+	space := false
 	for i := 0; i < len(src) && len(plain) < n; {
 		r, size := utf8.DecodeRune(src[i:])
 		i += size
-		if unicode.IsSpace(r) {
+		before := space
+		if space = unicode.IsSpace(r); space {
 			r = ' '
 		}
-		if r = plainRune(r); r >= 0 && (r != ' ' || len(plain) == 0 || plain[len(plain)-1] != ' ') {
+		if r = plainRune(r); r >= 0 && !(before && space) {
 			plain = utf8.AppendRune(plain, r)
 		}
+		for len(ends) < len(plain) {
+			ends = append(ends, i)
+		}
 	}
-	return plain
+	return plain, ends
 }
 
 // Find returns the first name src[start:end] in src[from:to], a text without tags,
@@ -103,48 +99,26 @@ func plainStart(src []byte, n int) (plain []byte) {
 // space in the name, and any apostrophe another.
 func (n *Names[T]) Find(src []byte, from, to int) (start, end int, target T, ok bool) {
 	for i, wordEnd := NextWord(src[:to], from); i < to; i, wordEnd = NextWord(src[:to], wordEnd) {
-		for _, c := range n.byWord[string(visible(src[i:wordEnd]))].candidates(src[i:to]) {
-			length := matchLength(src[i:to], c.Text)
-			if length == 0 || endsInsideWord(src[:to], i+length) {
+		g := n.byWord[string(visible(src[i:wordEnd]))]
+		if g == nil {
+			continue
+		}
+		plain, ends := plainStart(src[i:to], g.lengths[0])
+		for _, length := range g.lengths {
+			if length > len(plain) {
 				continue
 			}
-			if endsInHyphen(src[from:i]) || joined(src, i, i+length) {
-				break
+			target, ok := g.byPlain[string(plain[:length])]
+			if !ok || endsInsideWord(src[:to], i+ends[length-1]) {
+				continue
 			}
-			return i, i + length, c.To, true
+			if end := i + ends[length-1]; !endsInHyphen(src[from:i]) && !joined(src, i, end) {
+				return i, end, target, true
+			}
+			break
 		}
 	}
 	return to, to, target, false
-}
-
-// matchLength returns the length of the text at the start of src that matches want, up
-// to the differences that Find allows and invisible characters. It returns 0 if src does
-// not match.
-func matchLength(src []byte, want string) int {
-	i := 0
-	for j := 0; j < len(want); {
-		if i == len(src) {
-			return 0
-		}
-		if want[j] < utf8.RuneSelf && want[j] != ' ' && src[i] == want[j] {
-			i, j = i+1, j+1
-			continue
-		}
-		w, length := utf8.DecodeRuneInString(want[j:])
-		r, size := utf8.DecodeRune(src[i:])
-		switch {
-		case w == ' ' && unicode.IsSpace(r):
-			i = len(src) - len(bytes.TrimLeftFunc(src[i:], unicode.IsSpace))
-			j++
-		case isInvisible(r):
-			i += size
-		case plainRune(r) == plainRune(w):
-			i, j = i+size, j+length
-		default:
-			return 0
-		}
-	}
-	return i
 }
 
 // endsInHyphen reports whether src ends in a word and a hyphen, so that a word after

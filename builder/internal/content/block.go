@@ -61,7 +61,7 @@ func renderCodeBlock(w *writer, node ast.Node) {
 }
 
 func renderHTMLBlock(w *writer, node ast.Node) {
-	w.print("<pre class=\"raw\" tabindex=\"0\"><code>", html.EscapeString(string(withoutComments(htmlOf(node, w.src)))), "</code></pre>\n")
+	w.print("<pre class=\"raw\" tabindex=\"0\"><code>", html.EscapeString(string(comment.ReplaceAll(htmlOf(node, w.src), nil))), "</code></pre>\n")
 }
 
 func renderRawHTML(w *writer, node ast.Node) {

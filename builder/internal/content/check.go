@@ -95,7 +95,7 @@ func (w *writer) isComment(n ast.Node) bool {
 	if i := bytes.LastIndex(code, []byte("<!--")); i >= 0 && !bytes.Contains(code[i:], []byte("-->")) {
 		w.errorf(n, "write --> behind it; begin it on a line of its own if it has an empty line in it", "this comment has no end")
 	}
-	return len(bytes.TrimSpace(withoutComments(code))) == 0
+	return len(bytes.TrimSpace(comment.ReplaceAll(code, nil))) == 0
 }
 
 func noteReference(used map[string]bool, r *ast.ReferenceLink) {
@@ -160,7 +160,7 @@ var markup = regexp.MustCompile("(?s)\\*[^\\s*](?:.*[^\\s*])?\\*|\\b_[^\\s_].*_\
 // escapes and comments. It reports markup, which has no effect there.
 func (w *writer) unmarked(at int, s []byte) string {
 	if bytes.ContainsAny(s, "*_`~[<\\&") {
-		s = withoutComments(s)
+		s = comment.ReplaceAll(s, nil)
 		if m := markup.Find(escape.ReplaceAll(s, nil)); m != nil {
 			w.warn(at, "write the words alone; markup stands in brackets: [*words*](page.md)", "%q is shown as it is written here", shorten(string(m)))
 		}

@@ -17,7 +17,7 @@ type htmlParser struct {
 
 // Open leaves a line with a whole comment and text to be a paragraph.
 func (p htmlParser) Open(parent ast.Node, reader gtext.Reader, pc parser.Context) (ast.Node, parser.State) {
-	if line, _ := reader.PeekLine(); bytes.HasPrefix(bytes.TrimLeft(line, " "), []byte("<!--")) && len(bytes.TrimSpace(withoutComments(line))) > 0 {
+	if line, _ := reader.PeekLine(); bytes.HasPrefix(bytes.TrimLeft(line, " "), []byte("<!--")) && len(bytes.TrimSpace(comment.ReplaceAll(line, nil))) > 0 {
 		return nil, parser.NoChildren
 	}
 	return p.BlockParser.Open(parent, reader, pc)
@@ -36,15 +36,8 @@ func (p htmlParser) Continue(n ast.Node, reader gtext.Reader, pc parser.Context)
 	return parser.Close
 }
 
+// comment matches a comment in HTML. Comments are never published.
 var comment = regexp.MustCompile(`(?s)<!--(?:-?>|.*?(?:-->|$))`)
-
-// withoutComments returns HTML without its comments, which are never published.
-func withoutComments(code []byte) []byte {
-	if !bytes.Contains(code, []byte("<!--")) {
-		return code
-	}
-	return comment.ReplaceAll(code, nil)
-}
 
 // htmlOf returns the HTML of a node, nil if it is none.
 func htmlOf(n ast.Node, src []byte) []byte {

@@ -149,11 +149,7 @@ func element(opening, closing string, noAutolink bool) renderFunc {
 
 func renderText(w *writer, node ast.Node) {
 	n, start := node.(*ast.Text), w.Len()
-	if n.IsRaw() {
-		ghtml.DefaultWriter.RawWrite(w, n.Segment.Value(w.src))
-	} else {
-		ghtml.DefaultWriter.Write(w, n.Segment.Value(w.src))
-	}
+	ghtml.DefaultWriter.Write(w, n.Segment.Value(w.src)) // raw text is in code, which goldmark renders
 	if n.SoftLineBreak() {
 		if next := after(n, w.src); !text.IsEastAsian(next) || !text.IsEastAsian(w.before()) {
 			w.print("\n")

@@ -73,9 +73,6 @@ const MaxName, maxPath = 255, 900
 
 // TooLong reports whether a path cannot be a file.
 func TooLong(name string) bool {
-	if len(name) <= MaxName {
-		return false
-	}
 	return len(name) > maxPath || slices.ContainsFunc(strings.Split(name, "/"), func(part string) bool { return len(part) > MaxName })
 }
 

@@ -25,9 +25,6 @@ func Fold(s string) string {
 // Spelling is like Fold, but keeps the case and the number of spaces. Paths of files
 // are found by it.
 func Spelling(s string) string {
-	if isASCII(s) {
-		return s
-	}
 	return norm.NFC.String(strings.Map(plainRune, s))
 }
 

@@ -59,9 +59,6 @@ const noteMark = `<sup id="fnref`
 
 // WithoutNotes returns HTML without footnote marks.
 func WithoutNotes(src []byte) []byte {
-	if !bytes.Contains(src, []byte(noteMark)) {
-		return src
-	}
 	var b []byte
 	for {
 		before, rest, found := bytes.Cut(src, []byte(noteMark))

@@ -29,7 +29,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"hash/crc32"
-	"maps"
 	"slices"
 	"strings"
 
@@ -91,7 +90,7 @@ type part struct {
 	file *publish.File
 }
 
-// textPart is a file of texts and their words, sorted.
+// textPart is a file of texts and their words.
 type textPart struct {
 	part
 	words []string
@@ -168,18 +167,18 @@ func textName(part int) string { return fmt.Sprintf("text-%d", part) }
 // textsOf makes the data of a file of texts: a list of [number of page, text]. It also
 // returns their words.
 func textsOf(pages []numberedPage) (data []byte, words []string) {
-	list, set := make([][2]any, len(pages)), map[string]bool{}
+	list, found := make([][2]any, len(pages)), vocabulary{has: map[string]bool{}}
 	var text []byte
 	for i, p := range pages {
 		text = p.page.AppendText(text[:0])
 		list[i] = [2]any{p.number, string(text)}
-		addWords(set, text)
-		addWords(set, []byte(p.page.Title+" "+p.page.Summary))
+		found.add(text)
+		found.add([]byte(p.page.Title + " " + p.page.Summary))
 		for _, a := range p.page.Doc.Front.Aliases {
-			addWords(set, []byte(a.Name))
+			found.add([]byte(a.Name))
 		}
 	}
-	return encode(list), slices.Sorted(maps.Keys(set))
+	return encode(list), found.list
 }
 
 // encode returns a value as JSON. Values of strings, numbers and lists cannot fail.

@@ -97,30 +97,39 @@ func (w *words) add(group []string) {
 	}
 }
 
-// addWords adds the words of a text to a set, folded as the search does.
-func addWords(set map[string]bool, b []byte) {
+// vocabulary is the different words of some texts, in the order of their first places.
+type vocabulary struct {
+	list []string
+	has  map[string]bool
+}
+
+// add adds the words of a text, folded as the search does.
+func (v *vocabulary) add(b []byte) {
 	word := make([]byte, 0, 64)
 	end := func() {
-		if len(word) > 0 && !set[string(word)] {
-			set[string(word)] = true
+		if len(word) > 0 && !v.has[string(word)] {
+			w := string(word)
+			v.list, v.has[w] = append(v.list, w), true
 		}
 		word = word[:0]
 	}
-	for len(b) > 0 {
-		r, size := rune(b[0]), 1
-		if r >= utf8.RuneSelf {
-			r, size = utf8.DecodeRune(b)
-		}
-		switch b = b[size:]; {
-		case 'a' <= r && r <= 'z' || '0' <= r && r <= '9':
-			word = append(word, byte(r))
-		case 'A' <= r && r <= 'Z':
-			word = append(word, byte(r)+'a'-'A')
-		case r == '\'' || r == '’': // part of a word, left out
-		case r >= utf8.RuneSelf && (unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r)):
-			word = utf8.AppendRune(word, unicode.ToLower(r))
-		default:
+	for i := 0; i < len(b); i++ {
+		switch c := b[i]; {
+		case 'a' <= c && c <= 'z' || '0' <= c && c <= '9':
+			word = append(word, c)
+		case 'A' <= c && c <= 'Z':
+			word = append(word, c+'a'-'A')
+		case c == '\'': // part of a word, left out
+		case c < utf8.RuneSelf:
 			end()
+		default:
+			r, size := utf8.DecodeRune(b[i:])
+			i += size - 1
+			if unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r) {
+				word = utf8.AppendRune(word, unicode.ToLower(r))
+			} else if r != '’' {
+				end()
+			}
 		}
 	}
 	end()

@@ -161,7 +161,7 @@ func Parse(file string, k kind.Kind, src []byte) (front Front, body int, found [
 		}
 		return front, body, found
 	}
-	d := &decoder{file: file, linesBefore: 1} // 1 for the first line of hyphens
+	d := &decoder{file: file, linesBefore: 1, passages: map[int]bool{}} // 1 for the first line of hyphens
 	decode(d, text, "the front matter", schemas[k], &front)
 	front.Draft = front.Draft || len(d.found) > 0 && draftLine.Match(text)
 	errors, _ := diag.Count(d.found)

@@ -144,14 +144,11 @@ var arrowKeys = schema[Arrow]{
 	"says":  shortField("The claim in a few words.", saysLimit, shape{"type": textTypes, "minLength": 1, "maxLength": saysLimit}, func(a *Arrow) *string { return &a.Says }).asRequired(),
 }
 
-// passageKeys are the keys of a passage. They set the fields of the last passage in
-// the list, and so can compare its number with the numbers before it.
-var passageKeys = schema[[]Passage]{
-	"n":        field[[]Passage]{doc: "Its number, counted from 1.", shape: shape{"type": "integer", "minimum": 1}, set: setPassageNumber}.asRequired(),
-	"gist":     textField("What it says, in one line of our own.", func(list *[]Passage) *string { return &last(list).Gist }).asRequired(),
-	"no_claim": textField("Why no claim rests on it.", func(list *[]Passage) *string { return &last(list).NoClaim }),
-	"sha256": {doc: "The SHA-256 of its text, in lower-case hex.", shape: shape{"type": "string", "pattern": hexDigest.String()}, set: func(d *decoder, list *[]Passage, n *yaml.Node) {
-		p := last(list)
+var passageKeys = schema[Passage]{
+	"n":        field[Passage]{doc: "Its number, counted from 1.", shape: shape{"type": "integer", "minimum": 1}, set: setPassageNumber}.asRequired(),
+	"gist":     textField("What it says, in one line of our own.", func(p *Passage) *string { return &p.Gist }).asRequired(),
+	"no_claim": textField("Why no claim rests on it.", func(p *Passage) *string { return &p.NoClaim }),
+	"sha256": {doc: "The SHA-256 of its text, in lower-case hex.", shape: shape{"type": "string", "pattern": hexDigest.String()}, set: func(d *decoder, p *Passage, n *yaml.Node) {
 		if p.SHA256 = d.text(n); !hexDigest.MatchString(p.SHA256) {
 			d.errorf(n, "write 64 lower-case hex digits", "this is not a SHA-256")
 		}
@@ -161,13 +158,12 @@ var passageKeys = schema[[]Passage]{
 var hexDigest = regexp.MustCompile(`^[0-9a-f]{64}$`)
 
 func setPassage(d *decoder, f *Front, n *yaml.Node) {
-	f.Passages = append(f.Passages, Passage{At: d.at(n)})
-	mapping(d, n, "this passage", passageKeys, &f.Passages)
+	p := Passage{At: d.at(n)}
+	mapping(d, n, "this passage", passageKeys, &p)
+	f.Passages = append(f.Passages, p)
 }
 
-func last(list *[]Passage) *Passage { return &(*list)[len(*list)-1] }
-
-func setPassageNumber(d *decoder, list *[]Passage, n *yaml.Node) {
+func setPassageNumber(d *decoder, p *Passage, n *yaml.Node) {
 	number, ok := d.number(n)
 	if !ok {
 		return
@@ -175,14 +171,11 @@ func setPassageNumber(d *decoder, list *[]Passage, n *yaml.Node) {
 	if d.passages[number] {
 		d.errorf(n, "number every passage once", "passage %d is listed twice", number)
 	}
-	if d.passages == nil {
-		d.passages = map[int]bool{}
-	}
 	d.passages[number] = true
 	if number < 1 {
 		d.errorf(n, "count from 1", "%d is not the number of a passage", number)
 	}
-	last(list).N = number
+	p.N = number
 }
 
 func (d *decoder) address(n *yaml.Node) string {

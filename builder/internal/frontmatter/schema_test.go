@@ -55,7 +55,7 @@ func written(v any) any {
 		return objectShape(v)
 	case schema[Figure]:
 		return objectShape(v)
-	case schema[[]Passage]:
+	case schema[Passage]:
 		return objectShape(v)
 	case shape:
 		made := shape{}

@@ -78,11 +78,9 @@ func curlSingle(opens, closes bool, before rune, rest string) rune {
 	return '\'' // 5'10
 }
 
-// elisions are words that begin with an apostrophe.
-var elisions = strings.Fields("bout em gainst kay neath nuff til tis tisn twas twasn tween twere twill twixt twould")
-
-// endings follow an apostrophe, also where markup divides the word: *Dawn*'s.
-var endings = strings.Fields("s m t d ve ll re")
+// elisions are what follows an apostrophe: words, and endings where markup divides the
+// word, as in *Dawn*'s.
+var elisions = strings.Fields("bout em gainst kay neath nuff til tis tisn twas twasn tween twere twill twixt twould s m t d ve ll re")
 
 // isElision reports whether an apostrophe, not a quote, stands before rest: 'tis, '90s,
 // 'n'. A word between two quotes is no elision.
@@ -96,8 +94,7 @@ func isElision(rest string) bool {
 		return false
 	}
 	year := strings.TrimSuffix(word, "s")
-	return slices.Contains(elisions, word) || slices.Contains(endings, word) ||
-		len(year) == 2 && unicode.IsDigit(rune(year[0])) && unicode.IsDigit(rune(year[1]))
+	return slices.Contains(elisions, word) || len(year) == 2 && unicode.IsDigit(rune(year[0])) && unicode.IsDigit(rune(year[1]))
 }
 
 func isSign(r rune) bool { return unicode.IsPunct(r) || unicode.IsSymbol(r) }

@@ -87,8 +87,12 @@ func Serve(ctx context.Context, o Options) error {
 		cause := cmp.Or(errors.Unwrap(err), err) // as the error of package net repeats the address
 		return diag.WithHint(fmt.Errorf("listen on %s: %w", o.Addr, cause), hint)
 	}
-	address := visible(listener.Addr().String())
-	openNote(o, listener.Addr().String())
+	listening := listener.Addr().String()
+	address := listening // to open in a browser on this machine
+	if addressOf(listening).IsUnspecified() {
+		address = net.JoinHostPort("localhost", portOf(listening))
+	}
+	openNote(o, listening)
 	s := newServer(o, address)
 	watcher := watch.New([]string{o.Build.Content, o.Build.Layouts, o.Build.Static}, watch.Options{
 		Poll: o.Poll, Ignored: scan.Ignored,
@@ -144,14 +148,6 @@ func (s *server) run(ctx context.Context, listener net.Listener, watcher *watch.
 			limit.ended = time.Now()
 		}
 	}
-}
-
-// visible returns the address to open in a browser on this machine.
-func visible(listening string) string {
-	if addressOf(listening).IsUnspecified() {
-		return net.JoinHostPort("localhost", portOf(listening))
-	}
-	return listening
 }
 
 // openNote says that other machines can read the preview, if they can.

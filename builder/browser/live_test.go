@@ -258,7 +258,7 @@ func (b tab) asServed() {
 			for (const e of page.querySelectorAll(".headed")) e.replaceWith(...e.childNodes);
 			for (const e of page.querySelectorAll("[aria-current=location]")) e.removeAttribute("aria-current");
 			for (const e of page.querySelectorAll(".footnotes")) e.className = "footnotes";
-			for (const e of page.querySelectorAll("p.theme")) e.hidden = true;
+			for (const e of page.querySelectorAll("p.theme, p:has(> label > #site-previews)")) e.hidden = true;
 			for (const e of page.querySelectorAll("a.search-open")) for (const name of ["aria-haspopup", "aria-keyshortcuts"]) e.removeAttribute(name);
 			for (const e of page.querySelectorAll("details")) e.open = false;
 			return page.title + "\n" + page.body.outerHTML.replace(/\s+/g, " ").replaceAll("> <", ">\n<");

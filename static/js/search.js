@@ -88,7 +88,7 @@
         const hit = hits.get(p) ?? { p, rank: 0, part: 0, words: new Set() };
         hit.rank += rare * Math.log2(1 + weight);
         hit.part += rare;
-        for (const w of words.keys()) hit.words.add(w);
+        if (light === 1) for (const w of words.keys()) hit.words.add(w);
         hits.set(p, hit);
       }
     }

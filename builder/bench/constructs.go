@@ -24,6 +24,9 @@ var constructs = []construct{
 	{"spans that are none", 5_000, onPage("a]{ ", "")},
 	{"equal headings", 5_000, onPage("## A\n\n", "")},
 	{"equal headings in text", 5_000, onPage("## A-2\n\nWord.\n\n", "")},
+	{"headings of the home page", 5_000, func(n int) map[string]string {
+		return map[string]string{"index.md": matter("Home", "The home page.") + "## A\n\n" + many("### B %d\n\nWord.\n\n", n)}
+	}},
 	{"links below headings", 5_000, onPage("## H %d\n\n[a](q.md)\n\n", "")},
 	{"nested links", 5_000, onPage("[a](", "")},
 	{"closed nested links", 2_000, onPage("[", "](q.md)")},

@@ -46,8 +46,10 @@ func (v *View) Sections() (s Sections, err error) {
 	body, err := v.Body()
 	var parts []template.HTML
 	for _, h := range v.Doc.Headings {
-		before, _, found := strings.Cut(string(body), `<h2 id="`+html.EscapeString(h.ID)+`"`)
-		if found && !h.Inside {
+		if h.Level != 2 || h.Inside {
+			continue
+		}
+		if before, _, found := strings.Cut(string(body), `<h2 id="`+html.EscapeString(h.ID)+`"`); found {
 			parts, body = append(parts, template.HTML(before)), body[len(before):]
 		}
 	}

@@ -58,7 +58,10 @@ func ReadAmount(figure, words string) (a Amount, ok bool) {
 		}
 	}
 	if r.rest = strings.TrimLeft(before, " "); r.sign("+") != "" {
-		a.Bound, before = ">", strings.TrimSuffix(" "+r.rest, " ")
+		a.Bound, before = ">", r.rest
+		if before != "" && !strings.ContainsRune(afterWord, rune(before[0])) {
+			before = " " + before
+		}
 	}
 	if next, _, _ := strings.Cut(before, " "); len(next) > 0 && (unicode.IsDigit(rune(next[0])) || next[0] == '.' || next[0] == '-' && len(next) > 1) {
 		return a, false // a date, or a number of another form
@@ -77,6 +80,9 @@ type amountReader struct {
 	words []string
 }
 
+// afterWord are the signs that may follow a word without a space.
+const afterWord = ",;:("
+
 // word cuts a word off whose meaning fits, and returns the meaning.
 func (r *amountReader) word(fits func(meaning string) bool) string {
 	for _, line := range r.words {
@@ -84,7 +90,7 @@ func (r *amountReader) word(fits func(meaning string) bool) string {
 		if !found || !fits(meaning) || len(r.rest) < len(word) || !strings.EqualFold(r.rest[:len(word)], word) {
 			continue
 		}
-		if after := strings.TrimLeft(r.rest[len(word):], " "); after == "" || len(after) < len(r.rest)-len(word) || strings.ContainsRune(",;:(", rune(after[0])) {
+		if after := strings.TrimLeft(r.rest[len(word):], " "); after == "" || len(after) < len(r.rest)-len(word) || strings.ContainsRune(afterWord, rune(after[0])) {
 			r.rest = after
 			return meaning
 		}

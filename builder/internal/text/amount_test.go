@@ -17,6 +17,8 @@ func TestReadAmount(t *testing.T) {
 		"up to 3":                        "3 3 <| up to 3 | ",
 		"about 1,000":                    "1000 1000 ~| about 1,000 | ",
 		"20 or more people":              "20 20 >| 20 or more | people",
+		"20 or more, of them 5 women":    "20 20 >| 20 or more | of them 5 women",
+		"20 or more  (5 women)":          "20 20 >| 20 or more | (5 women)",
 		"7 to 8":                         "7 8 | 7 to 8 | ",
 		"15–20 people":                   "15 20 | 15–20 | people",
 		"three or four":                  "3 4 | three or four | ",

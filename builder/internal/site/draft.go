@@ -8,14 +8,14 @@ import (
 	"analysis/builder/internal/text"
 )
 
-// filesOfDrafts returns those of Input.Files that are left out with drafts: no page links
-// to them, and either a draft does, or they are in or below a folder whose pages are all
-// drafts.
+// filesOfDrafts returns those of Input.Files that are left out with drafts: neither a page
+// links to them nor site.yaml names them, and either a draft does, or they are in or below
+// a folder whose pages are all drafts.
 func (w *placing) filesOfDrafts() (left []string) {
 	if len(w.drafts) == 0 {
 		return nil
 	}
-	used, folders := map[string]bool{}, map[string]bool{}
+	used, folders := map[string]bool{w.in.Config.Image: true}, map[string]bool{}
 	for _, e := range w.entries {
 		folders[e.folder] = true
 		for _, t := range e.links.targets {

@@ -32,6 +32,27 @@ func TestSearchFolds(t *testing.T) {
 	}
 }
 
+// The forms of a word are found in languages whose words have diacritics.
+func TestSearchFindsFormsWithDiacritics(t *testing.T) {
+	for language, c := range map[string][3]string{
+		"fr": {"Un réfugié dit.", "réfugiés", "Des réfugiés."},
+		"ru": {"Мирный договор.", "мирной", "О мирной жизни."},
+	} {
+		content := t.TempDir()
+		for name, text := range map[string]string{
+			"site.yaml": "title: S\nlanguage: " + language + "\n", "index.md": "# S\n", "search.md": "---\ntitle: Search\nshows: search\n---\n",
+			"one.md": "# One\n\n" + c[0] + "\n", "two.md": "# Two\n\n" + c[2] + "\n",
+		} {
+			save(t, filepath.Join(content, name), text)
+		}
+		d := dialog{newTab(t)}
+		d.do(chromedp.Navigate(served(t, content)))
+		d.openSearch()
+		d.look(c[1])
+		d.shows(hits + `.map((a) => a.getAttribute("href")).join() === "two/,one/"`)
+	}
+}
+
 // Words are found in scripts without spaces, behind apostrophes, and however they are spelt.
 func TestSearchInAnyScript(t *testing.T) {
 	content := t.TempDir()

@@ -11,7 +11,7 @@
   // Scripts without spaces, in which a term may stand anywhere in a run of letters.
   const dense = "[\\p{sc=Han}\\p{sc=Hira}\\p{sc=Kana}\\p{sc=Thai}\\p{sc=Laoo}\\p{sc=Khmr}\\p{sc=Mymr}]";
   const isDense = RegExp.prototype.test.bind(new RegExp(dense, "u"));
-  // How many letters differ, up to two: more, fewer, others, or neighbours exchanged.
+  // How many letters differ, or 9 if clearly more than most: more, fewer, others, or neighbours exchanged.
   const edits = (a, b, most) => {
     if (Math.abs(a.length - b.length) > most) return 9;
     let before, row = [], last = [...Array(b.length + 1).keys()];
@@ -29,7 +29,7 @@
   // The index: where each word stands, and how much weight it has there.
   const fields = { t: 8, a: 7, w: 8, s: 2, text: 0.5 };
   const read = (pages, texts, { stop, same }) => {
-    const at = new Map(), groups = new Map(), light = new Set(stop);
+    const at = new Map(), groups = new Map(), light = new Set(stop.map(fold));
     const all = pages.map((p, i) => {
       const page = { ...p, i, text: texts.get(i) ?? p.b ?? "", names: [p.t, ...(p.a ?? [])].map(termsOf) }, weights = new Map();
       const add = (terms, weight) => terms.forEach((t) => { const w = weights.get(t) ?? 0; weights.set(t, Math.max(w, weight) + Math.min(w, weight) * 0.1); });
@@ -41,7 +41,7 @@
       for (const [t, w] of weights) { if (!at.has(t)) at.set(t, new Map()); at.get(t).set(page, w); }
       return page;
     });
-    for (const g of same) for (const w of g) groups.set(w, [...(groups.get(w) ?? []), ...g]);
+    for (const g of same.map((g) => g.map(fold))) for (const w of g) groups.set(w, [...(groups.get(w) ?? []), ...g]);
     return { pages: all, at, groups, stop: light };
   };
   const part = (name) => siteIndex.load(name);
@@ -80,7 +80,7 @@
       if (term.startsWith("pilcrow")) for (const p of index.pages) if (p.k === "passage" && p.t.endsWith(`¶${term.slice(7)}`)) best.set(p, 20);
       for (const [w, fit] of words) for (const [p, weight] of index.at.get(w)) if (!(best.get(p) >= weight * fit)) best.set(p, weight * fit);
       if (plainly.includes(term) && ![...words.values()].some((fit) => fit > 0.4)) missing.push(term);
-      if (!best.size) { sum += light && term.length > 2 ? 1 : 0; continue; }
+      if (!best.size) { sum += term.length > 2 ? 1 : 0; continue; }
       const rare = light * Math.log(1 + index.pages.length / best.size);
       sum += rare;
       for (const [p, weight] of best) {

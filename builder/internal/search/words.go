@@ -103,7 +103,8 @@ type vocabulary struct {
 	has  map[string]bool
 }
 
-// add adds the words of a text, folded as the search does.
+// add adds the words of a text in lower case. Stemmers need their diacritics; the search
+// drops them.
 func (v *vocabulary) add(b []byte) {
 	word := make([]byte, 0, 64)
 	end := func() {

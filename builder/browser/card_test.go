@@ -354,3 +354,20 @@ func TestPreviewKeepsStillIfTheReaderWantsIt(t *testing.T) {
 		b.do(chromedp.MouseEvent(chromedp.MouseMoved, 1, 1))
 	}
 }
+
+// A link to another site has no preview, whatever its address is encoded in.
+func TestNoPreviewOfOtherSites(t *testing.T) {
+	content := t.TempDir()
+	save(t, filepath.Join(content, "site.yaml"), "title: S\n")
+	save(t, filepath.Join(content, "index.md"), "# S\n\n[Elsewhere](https://example.org/#caf%E9)\n")
+	b := newTab(t)
+	b.do(chromedp.Navigate(served(t, content)))
+	if failed := see[string](b, `(() => {
+		let failed = "";
+		addEventListener("error", (e) => { failed = e.message; });
+		document.querySelector("main p a").dispatchEvent(new PointerEvent("pointerover", { bubbles: true }));
+		return failed;
+	})()`); failed != "" {
+		t.Error(failed)
+	}
+}

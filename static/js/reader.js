@@ -69,8 +69,9 @@
       const link = node.closest?.(":is(main, .search-hits) a[href]");
       if (!link || previews?.checked === false) return;
       if (card.contains(link)) return nested || tapped ? null : link;
-      const to = target(link), place = idOf(to), inside = bare(to) === here;
+      const to = target(link);
       if (!to.startsWith(root) || link.closest("nav")) return;
+      const place = idOf(to), inside = bare(to) === here;
       if (!place) return inside || link.closest(".cards, .dated, .glossary, .pair .card-title") ? null : link;
       if (place.includes("fnref:") || link.matches(".footnote-ref") && beside.matches) return;
       return inside && byHash(to)?.contains(link) ? null : link;

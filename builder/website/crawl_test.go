@@ -2,6 +2,7 @@ package website
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"net/url"
 	"os"
@@ -33,7 +34,7 @@ func examine(data []byte) document {
 		d.problems = append(d.problems, err.Error())
 		return d
 	}
-	headings := 0
+	headings, names := 0, []string{}
 	for n := range root.Descendants() {
 		if n.Type != html.ElementNode {
 			continue
@@ -45,6 +46,8 @@ func examine(data []byte) document {
 			switch {
 			case a.Key == "id":
 				d.ids[a.Val]++
+			case a.Key == "aria-labelledby" || a.Key == "aria-describedby":
+				names = append(names, strings.Fields(a.Val)...)
 			case a.Key == "href" || a.Key == "src":
 				d.links = append(d.links, a.Val)
 			case a.Key == "content" && strings.HasPrefix(a.Val, "0; url="):
@@ -56,6 +59,11 @@ func examine(data []byte) document {
 		data := slices.Contains(n.Attr, html.Attribute{Key: "type", Val: "application/ld+json"}) // no script, though written as one
 		if (n.Data == "script" && !data || n.Data == "style") && n.FirstChild != nil {
 			d.problems = append(d.problems, "inline <"+n.Data+">")
+		}
+	}
+	for _, id := range names {
+		if d.ids[id] == 0 {
+			d.problems = append(d.problems, fmt.Sprintf("nothing has the id %q", id))
 		}
 	}
 	for id, count := range d.ids {
@@ -161,6 +169,32 @@ func TestNoClaims(t *testing.T) {
 	}
 }
 
+// Counts and signs lead to what is there, also if the holder has few claims, and others
+// hold claims of kinds and with results that the holder's do not have.
+func TestFewClaims(t *testing.T) {
+	const claim = "> [!%s] Claim %[2]s {#%[2]s}\n> It is %[2]s.\n>\n> - source: %s\n> - held by: [[%s]]\n> - checked: %s\n\n"
+	dir := t.TempDir()
+	for name, text := range map[string]string{
+		"site.yaml":       "title: T\n",
+		"index.md":        "---\ntitle: Home\n---\n[[one]], [[ann]], [[bob]], [[report]], [[list]]\n",
+		"list.md":         "---\ntitle: List\nshows: claims\n---\n",
+		"actors/index.md": "---\ntitle: Actors\n---\n", "actors/ann.md": "---\ntitle: Ann\ntype: person\n---\n", "actors/bob.md": "---\ntitle: Bob\ntype: person\n---\n",
+		"sources/index.md": "---\ntitle: Sources\n---\n", "sources/report.md": "---\ntitle: Report\ntype: report\n---\n",
+		"sources/column.md": "---\ntitle: Column\ntype: column\npassages:\n  - {n: 1, gist: It says so.}\n---\n",
+		"analysis/one.md": "---\ntitle: One\n---\n" + fmt.Sprintf(claim, "reported", "a", "[[column]] ¶1", "ann", "disputed by [[report]]") +
+			fmt.Sprintf(claim, "assessment", "b", "[[report]]", "bob", "no evidence found"),
+	} {
+		name = filepath.Join(dir, name)
+		if err := errors.Join(os.MkdirAll(filepath.Dir(name), 0o755), os.WriteFile(name, []byte(text), 0o644)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	broken, _ := crawl(Build(t, Options(dir)).Files, "")
+	for _, b := range broken {
+		t.Error(b)
+	}
+}
+
 func TestLinksOfTheAnalysis(t *testing.T) {
 	var least int
 	Expect(t, "links", &least)
@@ -173,7 +207,7 @@ func TestLinksOfTheAnalysis(t *testing.T) {
 func TestCrawlFindsWhatIsBroken(t *testing.T) {
 	page := func(body string) *publish.File { return &publish.File{Data: []byte("<h1>x</h1>" + body)} }
 	broken, _ := crawl(map[string]*publish.File{
-		"index.html":     page(`<a href="a/">a</a><a href="b/">no</a><a href="a/#none">no</a><a href="/a/">no</a><p style="x" onclick="y">`),
+		"index.html":     page(`<a href="a/">a</a><a href="b/">no</a><a href="a/#none">no</a><a href="/a/">no</a><p style="x" onclick="y" aria-labelledby="z">`),
 		"a/index.html":   page(`<i id="x"></i><b id="x"></b><a href="javascript:x">no</a><h1>again</h1><script>x</script>`),
 		"lost/page.html": page(""),
 		"old/index.html": page(`<meta http-equiv="refresh" content="0; url=../none/">`),
@@ -182,7 +216,7 @@ func TestCrawlFindsWhatIsBroken(t *testing.T) {
 	all := strings.Join(broken, "\n")
 	for _, want := range []string{
 		"index.html: leads nowhere: b/", "index.html: no such anchor: a/#none", "index.html: not relative: /a/",
-		"<p> has the attribute style", "<p> has the attribute onclick", `a/index.html: id "x" stands 2 times`,
+		"<p> has the attribute style", "<p> has the attribute onclick", `index.html: nothing has the id "z"`, `a/index.html: id "x" stands 2 times`,
 		"a/index.html: bad address javascript:x", "a/index.html: 2 level-one headings", "a/index.html: inline <script>",
 		"lost/page.html: no page links here", "old/index.html: leads nowhere: ../none/",
 		"own/index.html: leads nowhere: https://example.org/below/none/",
@@ -191,7 +225,7 @@ func TestCrawlFindsWhatIsBroken(t *testing.T) {
 			t.Errorf("not found: %s", want)
 		}
 	}
-	if len(broken) != 12 {
+	if len(broken) != 13 {
 		t.Errorf("%d findings:\n%s", len(broken), all)
 	}
 }

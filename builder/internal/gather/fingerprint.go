@@ -14,6 +14,7 @@ type Fingerprint struct {
 	Source *site.Ref       // of the sources that list passages, the one that most claims cite
 	Holder *site.Ref       // of those who hold claims from it, the one with most
 	Claims site.Statements // all claims of Holder
+	All    site.Statements // all claims, of whomever
 	Rows   []PrintRow      // the passages of Source
 	Others site.Statements // the claims that cite no passage of Source
 }
@@ -38,11 +39,7 @@ func (r PrintRow) ToldOn() *site.Ref {
 
 // Large reports whether there are too many paragraphs or claims for a drawing.
 func (f *Fingerprint) Large() bool {
-	claims := len(f.Others)
-	for _, r := range f.Rows {
-		claims += len(r.Own) + len(r.Others)
-	}
-	return len(f.Rows) > 250 || claims > 2000
+	return len(f.Rows) > 250 || len(f.All) > 2000
 }
 
 // fingerprint returns nil if no claim cites a passage that a source lists.
@@ -76,6 +73,7 @@ func fingerprint(s *site.Site) *Fingerprint {
 
 // add adds a claim to its row; at maps the number of a paragraph to its row.
 func (f *Fingerprint) add(st *site.Statement, at map[int]int) {
+	f.All = append(f.All, st)
 	own := slices.Contains(st.HeldBy, f.Holder)
 	if own {
 		f.Claims = append(f.Claims, st)

@@ -108,7 +108,7 @@
 //	Overview         .Claims .Tensions .Forecasts .Evidence .Holders .Sources .Glossary
 //	                 .Whole .Timeline .Map .Matrix .Chain {{.ByOutcome}} (forecasts)
 //	                 .Fingerprint (home, claims) .Strip (sections, claims' pages)
-//	Fingerprint      .Source .Holder .Claims (of Holder) .Rows .Others .Large (too large)
+//	Fingerprint      .Source .Holder .Claims (of Holder) .All .Rows .Others .Large (too large)
 //	PrintRow         .N .Own .Others .ToldOn (nil without claims)
 //	Strip            .Source .Index .Rows .Most {{.Dots page}} {{.Same strip}}
 //	StripRow         .N .Claims

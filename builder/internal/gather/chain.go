@@ -209,13 +209,13 @@ func (l *lister) step(by ChainLink, lists int) Step {
 }
 
 // Drawing returns a graph with a box for each claim and a path for each link. End is at
-// the left, and arrows lead there. The holders of a claim are at
-// the foot of its box, if End is somebody else's.
+// the left, and arrows lead there. The holders of a claim are at the foot of its box,
+// unless one of them holds End.
 func (a Argument) Drawing() drawing.LayeredGraph {
 	var texts []drawing.Text
 	var arrows []drawing.Arrow
 	for i, c := range a.Claims {
-		var holders []string // if it is not of the same account as End
+		var holders []string
 		for _, h := range c.HeldBy {
 			if !c.SharesHolder(a.End) {
 				holders = append(holders, h.Title)

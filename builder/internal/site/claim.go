@@ -30,7 +30,8 @@ type Statement struct {
 
 // Results are the words for what other accounts make of a claim. The first one that
 // fits counts: a source disputes it or a claim of another holder contradicts it; a
-// source agrees in part; one agrees; no source that was read says anything of it; it was set beside nothing.
+// source agrees in part; one agrees; no source that was read says anything of it; it was
+// set beside nothing.
 var Results = [...]string{"disputed", "part", "agreed", "nothing", "unchecked"}
 
 // Reports counts the sources that a claim was set beside. A source that agrees in one

@@ -27,14 +27,14 @@ type PrintRow struct {
 }
 
 // ToldOn returns the page whose text has most of the row's claims, or nil.
-func (r PrintRow) ToldOn() *site.Ref {
-	var most site.SectionStatements
-	for _, s := range slices.Concat(r.Own, r.Others).BySection() {
-		if len(s.Claims) > len(most.Claims) {
-			most = s
+func (r PrintRow) ToldOn() (most *site.Ref) {
+	count := map[*site.Ref]int{}
+	for _, st := range slices.Concat(r.Own, r.Others) {
+		if count[st.ToldOn]++; count[st.ToldOn] > count[most] {
+			most = st.ToldOn
 		}
 	}
-	return most.ToldOn
+	return most
 }
 
 // Large reports whether there are too many paragraphs or claims for a drawing.

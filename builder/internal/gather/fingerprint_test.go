@@ -44,6 +44,19 @@ func TestFingerprint(t *testing.T) {
 	}
 }
 
+// A paragraph leads to the page that has most of its claims, though not one after another.
+func TestToldOn(t *testing.T) {
+	queen := "held by: [[queen]]"
+	s := place(t, files{
+		"analysis/one.md": "---\ntitle: One\nweight: 1\n---\n" + claim("reported", "a") + claim("reported", "b", queen) + claim("reported", "c", queen),
+		"analysis/two.md": "---\ntitle: Two\nweight: 2\n---\n" + claim("reported", "d") + claim("reported", "e"),
+	})
+	rows := New(s).Collect(at(t, s, "")).Fingerprint.Rows
+	if got := rows[0].ToldOn(); got == nil || got.ID != "one" || rows[1].ToldOn() != nil {
+		t.Errorf("it is told on %+v", got)
+	}
+}
+
 // The outline changes only if a claim comes, goes or moves.
 func TestStrip(t *testing.T) {
 	text := claim("reported", "a") + claim("reported", "b", "source: [[paper]] ¶5") + claim("reported", "c")

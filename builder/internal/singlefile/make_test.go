@@ -55,6 +55,7 @@ func TestSingleRewritesAPage(t *testing.T) {
 		"old address":       {`<a href="../../old/note/">A</a>`, `<a href="#note">A</a>`},
 		"elsewhere":         {`<a href="https://example.org/#x" class="a">A &amp; b</a>`, `<a href="https://example.org/#x" class="a">A &amp; b</a>`},
 		"names of ids":      {`<p id="a" aria-labelledby="a  b" for="a">`, `<p id="note--a" aria-labelledby="note--a note--b" for="note--a">`},
+		"radio buttons":     {`<input type="radio" name="a" id="b" checked>`, `<input type="radio" name="note--a" id="note--b" checked>`},
 		"of its own":        {`<i id="site-x"></i><a href="#site-x">A</a><b id="site-main"></b>`, `<i id="site-x"></i><a href="#site-x">A</a><b id="note--site-main"></b>`},
 		"navigation":        {`<nav aria-label="N"><a href="../">A</a></nav>B`, `B`},
 		"landmarks":         {`<section class="s" aria-labelledby="a"><div role="region" hidden id="a">`, `<section class="s"><div role="group" hidden id="note--a">`},

@@ -149,7 +149,7 @@ func (r *rewriter) attribute(tag string, a html.Attribute) string {
 		return r.address(tag, a.Val)
 	case r.frame:
 		return a.Val
-	case a.Key == "id":
+	case a.Key == "id" || tag == "input" && a.Key == "name": // radio buttons of one name are one group
 		return r.id(r.page, a.Val)
 	case idrefs[a.Key]:
 		ids := strings.Fields(a.Val)

@@ -20,8 +20,8 @@ type Amount struct {
 // AmountWords are the words of figures, one per line, each with " = " and what it means:
 // ">" at least, "<" at most, "~" about, "-" between the two numbers of a range, or a
 // number. A word with "+" stands behind the number and means at least.
-const AmountWords = "at least = >\nover = >\nmore than = >\nabove = >\nfrom = >\nat most = <\nup to = <\nfewer than = <\nless than = <\nunder = <\n" +
-	"about = ~\naround = ~\nnearly = ~\nalmost = ~\nsome = ~\nroughly = ~\nor more = +\nto = -\nand = -\nor = -\nnone = 0\nno = 0\nnobody = 0\nzero = 0\none = 1\ntwo = 2\n" +
+const AmountWords = "at least = >\nover = >\nmore than = >\nabove = >\nat most = <\nup to = <\nfewer than = <\nless than = <\nunder = <\n" +
+	"about = ~\naround = ~\nnearly = ~\nalmost = ~\nsome = ~\nroughly = ~\nor more = +\nto = -\nand = -\nor = -\nnone = 0\nnobody = 0\nzero = 0\none = 1\ntwo = 2\n" +
 	"three = 3\nfour = 4\nfive = 5\nsix = 6\nseven = 7\neight = 8\nnine = 9\nten = 10\neleven = 11\ntwelve = 12\nthirteen = 13\nfourteen = 14\n" +
 	"fifteen = 15\nsixteen = 16\nseventeen = 17\neighteen = 18\nnineteen = 19\ntwenty = 20\nthirty = 30\nforty = 40\nfifty = 50\na hundred = 100\na thousand = 1000"
 

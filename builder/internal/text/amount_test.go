@@ -35,6 +35,8 @@ func TestReadAmount(t *testing.T) {
 		"1.000":                          "",
 		"2024-12-24":                     "",
 		"dozens, by credible reports":    "",
+		"no figure given":                "",
+		"from 15 to 20":                  "",
 		"May 2022":                       "",
 		"-5":                             "",
 		"":                               "",

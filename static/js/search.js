@@ -169,8 +169,9 @@
     group.hidden = true; // until there is something to choose from
     const form = el("form", { role: "search" }, input, group);
     const box = el("div", { class: "search-box" }, form, status, list);
-    let asked = 0;
+    let asked = 0, exact; // whether the first result has the name that was asked for
     const run = async () => {
+      exact = false;
       const mine = ++asked, text = input.value.trim();
       group.hidden = !text;
       if (!text) { list.replaceChildren(); status.textContent = ""; return; }
@@ -179,6 +180,7 @@
       try { pages = await (index ??= loadAll()); } catch { index = undefined; status.textContent = "The index could not be loaded."; return; }
       if (mine !== asked) return;
       const hits = find(pages, text, new FormData(form).get("kind")), { length } = hits;
+      exact = hits[0]?.exact;
       list.replaceChildren(...hits.slice(0, most).map((hit) => el("li", {},
         el("a", { href: home(hit.p.u), dir: "auto" }, ...marked(hit.p.t, hit)),
         el("span", { class: "search-kind" }, ...kindOf(hit), ...alias(hit)),
@@ -196,9 +198,7 @@
       if (!pressed) return;
       pressed = false;
       await run();
-      const [first] = find(await index, input.value, "");
-      if (first?.exact) list.querySelector("a")?.click();
-      else list.querySelector("a")?.focus();
+      list.querySelector("a")?.[exact ? "click" : "focus"]();
     });
     box.addEventListener("keydown", (e) => {
       if (e.key !== "ArrowDown" && e.key !== "ArrowUp" || e.target.type === "radio") return;

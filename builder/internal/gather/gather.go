@@ -1,5 +1,6 @@
 // Package gather collects data from the whole site for one page: a timeline, a map,
-// a matrix, arguments, a glossary, or a list of claims or sources.
+// a matrix, arguments, a glossary, a list of claims or sources, or the fingerprint of a
+// source, which is its paragraphs with their claims.
 //
 // It runs between place and render. It takes a finished Site and one of its Pages.
 // It returns an Overview, which a layout gets together with the Page. An Overview is

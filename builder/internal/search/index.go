@@ -17,7 +17,7 @@
 // Invariant: a file whose data did not change is the same File as in the previous
 // build.
 //
-// Deliberately absent: a library. Those for static sites read the finished pages, are
+// Deliberately absent: a library that searches. Those for static sites read the finished pages, are
 // not written in Go, and need WebAssembly or an index that a browser cannot load from
 // disk. A list of words and where they occur is also absent: excerpts need the texts
 // anyway, and a browser splits them into words as fast as it would load such a list.

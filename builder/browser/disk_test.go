@@ -198,8 +198,8 @@ func TestSingleFileOpensFromDisk(t *testing.T) {
 		}
 		for _, c := range s.Site.Claims[:min(1, len(s.Site.Claims))] {
 			links = append(links, "#"+c.ID, "#"+c.ID+"--record")
-			if cite := c.Cites[0]; len(cite.Passages) > 0 {
-				links = append(links, fmt.Sprintf("#%s--p%d", cite.Source.ID, cite.Passages[0]))
+			if cite := c.Cites[0]; len(cite.Places) > 0 {
+				links = append(links, fmt.Sprintf("#%s--%s", cite.Source.ID, cite.Places[0].Anchor()))
 			}
 		}
 		for _, link := range links {

@@ -115,13 +115,13 @@ func followClaims(s *pipeline.Snapshot) (problems []string, clicks int) {
 
 		for _, cite := range c.Cites {
 			source := r.on(cite.Source)
-			for _, n := range cite.Passages {
-				anchor := fmt.Sprintf("p%d", n)
+			for _, place := range cite.Places {
+				anchor := place.Anchor()
 				r.click(label, c.ToldOn, cite.Source, anchor, "in its label")
 				r.click(within(own, "site-source"), c.Ref, cite.Source, anchor, "beside its gist")
 				r.click(within(source, anchor), cite.Source, c.Ref, "", "at its paragraph")
 			}
-			if len(cite.Passages) == 0 {
+			if len(cite.Places) == 0 {
 				r.click(own, c.Ref, cite.Source, "", "as its source")
 				r.click(within(source, "site-claims"), cite.Source, c.Ref, "", "among its claims")
 			}

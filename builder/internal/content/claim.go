@@ -5,6 +5,7 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/yuin/goldmark/ast"
@@ -38,6 +39,7 @@ type Claim struct {
 	At               diag.Position // position of its first word, the kind
 	Start, End       int           // range of its text in the Document's HTML
 	Wording, Horizon Phrase
+	WordingNote      string    // why the record names no hedge although the source has one
 	Was              Phrase    // its former ids, with commas between them
 	Answer           Phrase    // what other reports say instead, in a few words
 	Lines            []Line    // the lines of its record that name pages
@@ -63,10 +65,32 @@ type Line struct {
 	At    diag.Position
 }
 
-// Name is a page or claim that a Line names, with the numbers of cited paragraphs.
+// Name is a page or claim that a Line names, with the cited paragraphs and sentences.
 type Name struct {
 	Link
-	Passages []int // in the order written; empty if the whole source is cited
+	Places []Place // in the order written; empty if the whole source is cited
+}
+
+// Place is where a claim stands in a source: a paragraph, or some of its sentences.
+type Place struct{ N, From, To int } // From and To are 0 for the whole paragraph
+
+// String returns the place without its sign: "3", "3.2" or "3.2–4".
+func (p Place) String() string {
+	switch {
+	case p.From == 0:
+		return strconv.Itoa(p.N)
+	case p.From == p.To:
+		return fmt.Sprintf("%d.%d", p.N, p.From)
+	}
+	return fmt.Sprintf("%d.%d–%d", p.N, p.From, p.To)
+}
+
+// Anchor returns its id on the source's page: "p3" or, of the first sentence, "p3.2".
+func (p Place) Anchor() string { return "p" + Place{p.N, p.From, p.From}.String() }
+
+// Has reports whether a sentence of the paragraph, counted from 1, belongs to it.
+func (p Place) Has(sentence int) bool {
+	return p.From == 0 || p.From <= sentence && sentence <= p.To
 }
 
 // Formerly returns the ids that the claim had before.

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"reflect"
 	"slices"
-	"strconv"
 	"strings"
 	"testing"
 
@@ -53,8 +52,8 @@ func written(l Line) string {
 		if n.Fragment != "" {
 			s += "#" + n.Fragment
 		}
-		for _, p := range n.Passages {
-			s += "¶" + strconv.Itoa(p)
+		for _, p := range n.Places {
+			s += "¶" + p.String()
 		}
 		s += fmt.Sprintf(" (%d:%d)", n.Line, n.Column)
 	}
@@ -319,6 +318,9 @@ func TestCitedParagraphs(t *testing.T) {
 		"[[c#p7]]":                      "c¶7 (7:13)",
 		"[[c#p7|there]] ¶8":             "c¶7¶8 (7:13)",
 		"[*c*](../s/c.md#p7) and [[d]]": "../s/c.md¶7 (7:13) d (7:37)",
+		"[[c]] ¶3.2, ¶5.1–4":            "c¶3.2¶5.1–4 (7:13)",
+		"[[c]] ¶3.2-3 and ¶4":           "c¶3.2–3¶4 (7:13)",
+		"[[c#p3.2]]":                    "c¶3.2 (7:13)",
 		"[[c#history]]":                 "c#history (7:13)",
 		"[[c#p7x]]":                     "c#p7x (7:13)",
 	} {
@@ -330,8 +332,9 @@ func TestCitedParagraphs(t *testing.T) {
 	}
 	for in, want := range map[string]string{
 		"¶3 [[c]]":    "7:13: error: \"¶3\" is no link\n  hint: only a source is cited by paragraph",
-		"[[c]] ¶3–5":  "7:21: error: \"–5\" is no link\n  hint: name paragraphs one by one, each with its sign: ¶1, ¶2",
-		"[[c]] p. 3":  "7:19: error: \"p. 3\" is no link\n  hint: name paragraphs one by one, each with its sign: ¶1, ¶2",
+		"[[c]] ¶3–5":  "7:21: error: \"–5\" is no link\n  hint: name paragraphs one by one, each with its sign, and sentences behind a full stop: ¶1, ¶2.3, ¶4.1–3",
+		"[[c]] ¶3.":   "7:21: error: \".\" is no link\n  hint: name paragraphs one by one, each with its sign, and sentences behind a full stop: ¶1, ¶2.3, ¶4.1–3",
+		"[[c]] p. 3":  "7:19: error: \"p. 3\" is no link\n  hint: name paragraphs one by one, each with its sign, and sentences behind a full stop: ¶1, ¶2.3, ¶4.1–3",
 		"[c](//c.md)": "7:13: error: the link \"//c.md\" names no scheme\n  hint: begin the link with https://",
 		"[c](x:y)":    "7:13: error: the scheme of \"x:y\" is not allowed\n  hint: links may begin with https:, http: or mailto:",
 	} {
@@ -388,9 +391,9 @@ func TestRecordMistakes(t *testing.T) {
 		{"reported", "horizon: 2025", []string{"9:5: error: \"horizon\" belongs to a forecast, and this is a reported claim\n  hint: take the line away, or make the claim a forecast"}},
 		{"assessment", "outcome: open", []string{"9:5: error: \"outcome\" belongs to a forecast, and this is an assessment\n  hint: take the line away, or make the claim a forecast"}},
 		{"forecast", "addressee: [[a]]", []string{"9:5: error: \"addressee\" belongs to a recommendation, and this is a forecast\n  hint: take the line away, or make the claim a recommendation"}},
-		{"reported", "about: Pakistan", []string{"9:12: error: \"Pakistan\" is no link\n  hint: write [[pakistan]]"}},
-		{"reported", "about: [[a]], the Army", []string{"9:19: error: \"the Army\" is no link\n  hint: write [[the-army]]"}},
-		{"reported", "about: about", []string{"9:12: error: \"about\" is no link\n  hint: write [[about]]"}},
+		{"reported", "about: Pakistan", []string{"9:12: error: \"Pakistan\" is no link\n  hint: write [[pakistan]]; a note stands behind a dash: [[id]] — note"}},
+		{"reported", "about: [[a]], the Army", []string{"9:19: error: \"the Army\" is no link\n  hint: write [[the-army]]; a note stands behind a dash: [[id]] — note"}},
+		{"reported", "about: about", []string{"9:12: error: \"about\" is no link\n  hint: write [[about]]; a note stands behind a dash: [[id]] — note"}},
 		{"reported", "about:", []string{"9:5: error: this line names no page\n  hint: name one: `- about: [[id]]`"}},
 		{"reported", "checked:", []string{"9:5: error: \"\" is no word for \"checked\"\n  hint: write one of: agrees with, agrees in part with, disputed by, no evidence found"}},
 		{"reported", "checked: agreed with [[a]]", []string{"9:5: error: \"agreed with\" is no word for \"checked\"\n  hint: did you mean \"agrees with\"?"}},
@@ -403,7 +406,7 @@ func TestRecordMistakes(t *testing.T) {
 		{"reported", "wording:", []string{"9:5: error: key \"wording\" has no value\n  hint: write it, or take the line away"}},
 		{"reported", "about: [a](https://example.org/)", []string{"9:12: error: a record names pages of this site\n  hint: name a page of this site: [[id]]"}},
 		{"reported", "checked: agrees with [a](https://example.org/)", []string{"9:26: error: a record names pages of this site\n  hint: give the report a page under sources/ and name that"}},
-		{"reported", "about: [[a]] — short", []string{"9:17: error: \"about\" takes no note\n  hint: take it away; paragraphs are named one by one: ¶1, ¶2"}},
+		{"recommendation", "addressee: [[a]] — short", []string{"9:21: error: \"addressee\" takes no note\n  hint: take it away; paragraphs are named one by one: ¶1, ¶2"}},
 		{"reported", "qualifies: the claim", []string{"9:16: error: \"the claim\" is no link\n  hint: write [[the-claim]]; a note stands behind a dash: [[id]] — note"}},
 		{"reported", "qualifies: [[a]] — see [[b]]", []string{"9:28: error: a note is plain text\n  hint: put the link before the dash, or into the text above"}},
 		{"reported", "about: [[a]] - note", []string{"9:18: error: \"- note\" is no link\n  hint: a note stands behind a dash, not a hyphen: [[id]] — note"}},
@@ -474,7 +477,7 @@ func TestBugWrappedRecord(t *testing.T) {
 	if got := d.Claims[0].Wording.Text; got != "reports suggest" {
 		t.Errorf("the wording is %q", got)
 	}
-	wantReported(t, parse(claimWith("reported", "about: [[a]],\n>   Pakistan,\n>   [[b]]")), "10:5: error: \"Pakistan\" is no link\n  hint: write [[pakistan]]")
+	wantReported(t, parse(claimWith("reported", "about: [[a]],\n>   Pakistan,\n>   [[b]]")), "10:5: error: \"Pakistan\" is no link\n  hint: write [[pakistan]]; a note stands behind a dash: [[id]] — note")
 }
 
 // Claims without an id, or with a footnote where none can stand, are mistakes;

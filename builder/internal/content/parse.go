@@ -113,6 +113,9 @@ func (p *Parser) Parse(name string, src []byte) *Document {
 	d.report(found...)
 	for _, passage := range front.Passages {
 		d.Anchors = append(d.Anchors, passage.Anchor())
+		for _, s := range passage.Sentences {
+			d.Anchors = append(d.Anchors, fmt.Sprintf("%s.%d", passage.Anchor(), s.N))
+		}
 	}
 	p.parseBody(d, body)
 	if d.Front.Title == "" && !slices.ContainsFunc(d.Diagnostics, func(e diag.Diagnostic) bool { return e.Severity == diag.Error }) {

@@ -41,7 +41,7 @@ var recordKeys = func() map[string]recordKey {
 	keys := map[string]recordKey{
 		"source":    {required: true, many: true},
 		"held by":   {required: true, note: true},
-		"about":     {},
+		"about":     {many: true, note: true},
 		"wording":   {phrase: func(c *Claim) *Phrase { return &c.Wording }},
 		"horizon":   {phrase: func(c *Claim) *Phrase { return &c.Horizon }, kind: Forecast},
 		"outcome":   {kind: Forecast, note: true, words: []string{"open", "borne out", "not borne out", "partly"}, alone: "open"},
@@ -87,6 +87,9 @@ func (w *writer) readRecord(c *Claim, list *ast.List) {
 				c.Lines = append(c.Lines, l)
 			}
 		}
+	}
+	if at := dash.FindStringIndex(c.Wording.Text); at != nil && c.Wording.Text[:at[0]] == "none" {
+		c.Wording.Text, c.WordingNote = c.Wording.Text[:at[0]], c.Wording.Text[at[1]:]
 	}
 	if n := utf8.RuneCountInString(c.Answer.Text); n > maxAnswer {
 		w.errorAt(c.Answer.At, "say it in a few words, such as `one dead, or none`; details stand behind the dash of a line `checked`", "this answer has %d characters, and at most %d have room", n, maxAnswer)
@@ -154,8 +157,8 @@ func (w *writer) readPhrase(key string, line []piece, pos diag.Position) Phrase 
 
 var (
 	dash      = regexp.MustCompile(`(^|\s)[—–](\s|$)`)
-	cited     = regexp.MustCompile(`¶\s*(\d{1,6})\b`)
-	anchor    = regexp.MustCompile(`^p(\d+)$`)
+	cited     = regexp.MustCompile(`¶\s*(\d{1,6})(?:\.(\d{1,4})(?:[–-](\d{1,4}))?)?\b`)
+	anchor    = regexp.MustCompile(`^p(\d{1,6})(?:\.(\d{1,4}))?()$`)
 	separator = regexp.MustCompile(`^[\s,]*(and)?[\s,]*$`)
 )
 
@@ -186,8 +189,7 @@ func (w *writer) readLine(key string, k recordKey, line []piece, pos diag.Positi
 		if key == "source" && len(l.Names) > 0 {
 			n := &l.Names[len(l.Names)-1]
 			for _, m := range cited.FindAllStringSubmatch(words, -1) {
-				number, _ := strconv.Atoi(m[1])
-				n.Passages = append(n.Passages, number)
+				n.Places = append(n.Places, placeOf(m))
 			}
 			words = cited.ReplaceAllString(words, ",")
 		}
@@ -213,7 +215,7 @@ func (w *writer) reportWords(l Line, k recordKey, p piece, words string) bool {
 		hint := fmt.Sprintf("write [[%s]]; a note stands behind a dash: [[id]] — note", text.Slug(part))
 		switch {
 		case l.Key == "source" && len(l.Names) > 0:
-			hint = "name paragraphs one by one, each with its sign: ¶1, ¶2"
+			hint = "name paragraphs one by one, each with its sign, and sentences behind a full stop: ¶1, ¶2.3, ¶4.1–3"
 		case strings.HasPrefix(part, "¶"):
 			hint = "only a source is cited by paragraph"
 		case strings.HasPrefix(part, "- "):
@@ -280,9 +282,17 @@ func (w *writer) readName(n ast.Node, key string) (Name, bool) {
 	}
 	name := Name{Link: *l}
 	if m := anchor.FindStringSubmatch(name.Fragment); m != nil && key == "source" {
-		number, _ := strconv.Atoi(m[1])
-		name.Passages = append(name.Passages, number)
-		name.Fragment = ""
+		name.Places, name.Fragment = append(name.Places, placeOf(m)), ""
 	}
 	return name, true
+}
+
+// placeOf returns the place of a match of cited or anchor.
+func placeOf(m []string) (p Place) {
+	p.N, _ = strconv.Atoi(m[1])
+	p.From, _ = strconv.Atoi(m[2])
+	if p.To = p.From; m[3] != "" {
+		p.To, _ = strconv.Atoi(m[3])
+	}
+	return p
 }

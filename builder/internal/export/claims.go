@@ -6,8 +6,8 @@ import (
 	"encoding/csv"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"net/url"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -30,25 +30,26 @@ type claimsFile struct {
 }
 
 type claimData struct {
-	ID         string         `json:"id"`
-	Kind       string         `json:"kind"`
-	Title      string         `json:"title"`
-	Text       string         `json:"text"`
-	URL        string         `json:"url"`
-	ToldIn     pageData       `json:"told_in"`
-	HeldBy     []pageData     `json:"held_by"`
-	HeldNote   string         `json:"held_note,omitempty"`
-	Sources    []citeData     `json:"sources"`
-	About      []pageData     `json:"about"`
-	Wording    string         `json:"wording,omitempty"`
-	Result     string         `json:"result"`
-	Answer     string         `json:"answer,omitempty"`
-	Horizon    string         `json:"horizon,omitempty"`
-	Outcome    verdictData    `json:"outcome,omitzero"`
-	Addressees []pageData     `json:"addressees,omitempty"`
-	Checked    []verdictData  `json:"checked"`
-	Relations  []relationData `json:"relations"`
-	Was        []string       `json:"was,omitempty"`
+	ID          string         `json:"id"`
+	Kind        string         `json:"kind"`
+	Title       string         `json:"title"`
+	Text        string         `json:"text"`
+	URL         string         `json:"url"`
+	ToldIn      pageData       `json:"told_in"`
+	HeldBy      []pageData     `json:"held_by"`
+	HeldNote    string         `json:"held_note,omitempty"`
+	Sources     []citeData     `json:"sources"`
+	About       []aboutData    `json:"about"`
+	Wording     string         `json:"wording,omitempty"`
+	WordingNote string         `json:"wording_note,omitempty"`
+	Result      string         `json:"result"`
+	Answer      string         `json:"answer,omitempty"`
+	Horizon     string         `json:"horizon,omitempty"`
+	Outcome     verdictData    `json:"outcome,omitzero"`
+	Addressees  []pageData     `json:"addressees,omitempty"`
+	Checked     []verdictData  `json:"checked"`
+	Relations   []relationData `json:"relations"`
+	Was         []string       `json:"was,omitempty"`
 }
 
 type pageData struct {
@@ -57,9 +58,17 @@ type pageData struct {
 	URL   string `json:"url"`
 }
 
+type aboutData struct {
+	pageData
+	Note string `json:"note,omitempty"`
+}
+
+// citeData names the paragraphs cited, each once, and the sentences: "3.2".
 type citeData struct {
 	pageData
-	Passages []int `json:"passages"`
+	Passages  []int    `json:"passages"`
+	Sentences []string `json:"sentences,omitempty"`
+	places    []content.Place
 }
 
 type verdictData struct {
@@ -113,11 +122,28 @@ func claimOf(p *site.Page) claimData {
 	d := claimData{
 		ID: c.ID, Kind: c.Type, Title: c.Title, Text: string(p.AppendText(nil)), URL: full(c.Permalink(), ""),
 		ToldIn: pageData{c.ToldOn.ID, c.ToldOn.Title, full(c.ToldOn.Permalink(), c.ID)},
-		HeldBy: pages(c.HeldBy), HeldNote: c.HeldNote, Sources: []citeData{}, About: pages(c.About),
-		Wording: c.Wording, Result: c.Result, Answer: c.Answer, Horizon: c.Horizon, Checked: []verdictData{}, Relations: []relationData{}, Was: c.Was,
+		HeldBy: pages(c.HeldBy), HeldNote: c.HeldNote, Sources: []citeData{}, About: []aboutData{},
+		Wording: c.Wording, WordingNote: c.Unhedged, Result: c.Result, Answer: c.Answer, Horizon: c.Horizon, Checked: []verdictData{}, Relations: []relationData{}, Was: c.Was,
 	}
 	for _, cite := range c.Cites {
-		d.Sources = append(d.Sources, citeData{page(cite.Source), append([]int{}, cite.Passages...)})
+		data := citeData{pageData: page(cite.Source), Passages: []int{}, places: cite.Places}
+		for _, p := range cite.Places {
+			if !slices.Contains(data.Passages, p.N) {
+				data.Passages = append(data.Passages, p.N)
+			}
+			for k := p.From; p.From > 0 && k <= p.To; k++ {
+				data.Sentences = append(data.Sentences, content.Place{N: p.N, From: k, To: k}.String())
+			}
+		}
+		d.Sources = append(d.Sources, data)
+	}
+	for _, r := range c.About {
+		i := slices.IndexFunc(c.Noted, func(n site.Noted) bool { return n.Ref == r })
+		if i < 0 {
+			d.About = append(d.About, aboutData{pageData: page(r)})
+		} else {
+			d.About = append(d.About, aboutData{page(r), c.Noted[i].Note})
+		}
 	}
 	verdict := func(v site.Verdict) verdictData { return verdictData{v.Word, pages(v.Sources), v.Note} }
 	for _, v := range c.Checks {
@@ -161,13 +187,19 @@ func rows(list []claimData) [][]string {
 		}
 		return strings.Join(list, "; ")
 	}
+	about := func(c claimData) (list []pageData) {
+		for _, a := range c.About {
+			list = append(list, a.pageData)
+		}
+		return list
+	}
 	verdict := func(v verdictData) string { return strings.TrimSpace(v.Word + " " + ids(v.Sources)) }
 	for _, c := range list {
 		var sources, checked []string
 		for _, s := range c.Sources {
 			cite := s.ID
-			for _, n := range s.Passages {
-				cite += fmt.Sprintf(" ¶%d", n)
+			for _, p := range s.places {
+				cite += " ¶" + p.String()
 			}
 			sources = append(sources, cite)
 		}
@@ -176,7 +208,7 @@ func rows(list []claimData) [][]string {
 		}
 		row := []string{
 			c.ID, c.Kind, c.Title, ids(c.HeldBy), strings.Join(sources, "; "), c.Wording, c.Horizon, verdict(c.Outcome), c.Result, c.Answer,
-			strings.Join(checked, "; "), ids(c.About), ids(c.Addressees), c.ToldIn.ID, c.URL, c.Text,
+			strings.Join(checked, "; "), ids(about(c)), ids(c.Addressees), c.ToldIn.ID, c.URL, c.Text,
 		}
 		for i := range row {
 			row[i] = asText(row[i])

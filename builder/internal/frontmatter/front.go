@@ -19,15 +19,13 @@ package frontmatter
 
 import (
 	"bytes"
-	"crypto/sha256"
-	"fmt"
 	"maps"
 	"regexp"
 	"slices"
 	"strconv"
 	"strings"
 
-	"golang.org/x/text/unicode/norm"
+	"go.yaml.in/yaml/v3"
 
 	"analysis/builder/internal/diag"
 	"analysis/builder/internal/kind"
@@ -130,13 +128,24 @@ type Arrow struct {
 	Says            string // at most 30 characters
 }
 
-// Passage describes one paragraph of a source. It has a summary and a hash, but not
-// the text.
+// Passage describes one paragraph of a source. It has a summary and fingerprints, see
+// package passage, but not the text.
 type Passage struct {
-	N       int
-	Gist    string // our own summary in one line
+	N         int
+	Gist      string // our own summary in one line
+	NoClaim   string // why no claim cites it, "" if a claim should
+	SHA256    string // its fingerprint, "" if not given
+	Sentences []Sentence
+	At        diag.Position
+
+	excuses map[string]*yaml.Node // reasons by the number of a sentence, while the passage is read
+}
+
+// Sentence is a sentence of a passage.
+type Sentence struct {
+	N       int    // counted from 1
+	Print   string // its fingerprint
 	NoClaim string // why no claim cites it, "" if a claim should
-	SHA256  string // its Fingerprint, "" if not given
 	At      diag.Position
 }
 
@@ -205,22 +214,4 @@ func lacking(k kind.Kind, src []byte) (message, hint string) {
 		return "", ""
 	}
 	return "the file has no front matter", "begin it with the lines `" + strings.Join(append(lines, "---"), "`, `") + "`"
-}
-
-// Fingerprint returns the SHA-256 of a paragraph in lower-case hex. It hashes the
-// UTF-8 bytes of the text in the Unicode form NFC, without white space at the ends
-// and with every other run of white space replaced by one space.
-func Fingerprint(paragraph string) string {
-	text := strings.Join(strings.Fields(norm.NFC.String(paragraph)), " ")
-	return fmt.Sprintf("%x", sha256.Sum256([]byte(text)))
-}
-
-// Paragraphs returns the lines of a plain text that are not empty.
-func Paragraphs(text []byte) (list []string) {
-	for line := range bytes.Lines(bytes.TrimPrefix(text, []byte("\ufeff"))) {
-		if s := strings.TrimSpace(string(line)); s != "" {
-			list = append(list, s)
-		}
-	}
-	return list
 }

@@ -1,9 +1,12 @@
 package frontmatter
 
 import (
+	"maps"
 	"net/url"
 	"path"
 	"regexp"
+	"slices"
+	"strconv"
 	"strings"
 	"unicode"
 
@@ -147,7 +150,13 @@ var arrowKeys = schema[Arrow]{
 var passageKeys = schema[Passage]{
 	"n":        field[Passage]{doc: "Its number, counted from 1.", shape: shape{"type": "integer", "minimum": 1}, set: setPassageNumber}.asRequired(),
 	"gist":     textField("What it says, in one line of our own.", func(p *Passage) *string { return &p.Gist }).asRequired(),
-	"no_claim": textField("Why no claim rests on it.", func(p *Passage) *string { return &p.NoClaim }),
+	"no_claim": {doc: "Why no claim rests on it, or on those of its sentences whose numbers are the keys.", shape: shape{"anyOf": []any{textShape, shape{"type": "object", "additionalProperties": textShape}}}, set: setExcuse},
+	"sentences": listField("The fingerprints of its sentences: the first 8 hex digits of each SHA-256.", shape{"type": textTypes, "pattern": sentencePrint.String()}, func(d *decoder, p *Passage, n *yaml.Node) {
+		p.Sentences = append(p.Sentences, Sentence{N: len(p.Sentences) + 1, Print: d.text(n), At: d.at(n)})
+		if !sentencePrint.MatchString(n.Value) {
+			d.errorf(n, "write the first 8 lower-case hex digits of its SHA-256", "this is not the fingerprint of a sentence")
+		}
+	}),
 	"sha256": {doc: "The SHA-256 of its text, in lower-case hex.", shape: shape{"type": "string", "pattern": hexDigest.String()}, set: func(d *decoder, p *Passage, n *yaml.Node) {
 		if p.SHA256 = d.text(n); !hexDigest.MatchString(p.SHA256) {
 			d.errorf(n, "write 64 lower-case hex digits", "this is not a SHA-256")
@@ -155,12 +164,44 @@ var passageKeys = schema[Passage]{
 	}},
 }
 
-var hexDigest = regexp.MustCompile(`^[0-9a-f]{64}$`)
+var (
+	hexDigest     = regexp.MustCompile(`^[0-9a-f]{64}$`)
+	sentencePrint = regexp.MustCompile(`^[0-9a-f]{8}$`)
+)
 
 func setPassage(d *decoder, f *Front, n *yaml.Node) {
 	p := Passage{At: d.at(n)}
 	mapping(d, n, "this passage", passageKeys, &p)
+	for i := range p.Sentences {
+		key := strconv.Itoa(i + 1)
+		if reason := p.excuses[key]; reason != nil {
+			p.Sentences[i].NoClaim = d.prose(reason)
+			delete(p.excuses, key)
+		}
+	}
+	for _, key := range slices.Sorted(maps.Keys(p.excuses)) {
+		d.errorf(p.excuses[key], "count the sentences under `sentences` from 1", "this passage lists no sentence %q", key)
+	}
+	p.excuses = nil
 	f.Passages = append(f.Passages, p)
+}
+
+// setExcuse reads the reason why no claim rests on a passage, or on single sentences.
+func setExcuse(d *decoder, p *Passage, n *yaml.Node) {
+	if n.Kind != yaml.MappingNode {
+		p.NoClaim = d.prose(n)
+		return
+	}
+	p.excuses = map[string]*yaml.Node{}
+	for i := 0; i+1 < len(n.Content); i += 2 {
+		key := n.Content[i]
+		if p.excuses[key.Value] != nil {
+			d.errorf(key, "keep one of the two", "key %q stands here twice", key.Value)
+		}
+		if d.plain(key) && d.plain(n.Content[i+1]) {
+			p.excuses[key.Value] = n.Content[i+1]
+		}
+	}
 }
 
 func setPassageNumber(d *decoder, p *Passage, n *yaml.Node) {

@@ -47,7 +47,7 @@ func fingerprint(s *site.Site) *Fingerprint {
 	var cited table[*site.Ref, Holder] // sources with the claims that cite their passages
 	for _, c := range s.Claims {
 		for _, cite := range c.Cites {
-			if len(cite.Passages) > 0 {
+			if len(cite.Places) > 0 {
 				use := cited.row(cite.Source, Holder{Ref: cite.Source})
 				use.Claims = append(use.Claims, c.Statement)
 			}
@@ -78,12 +78,12 @@ func (f *Fingerprint) add(st *site.Statement, at map[int]int) {
 	if own {
 		f.Claims = append(f.Claims, st)
 	}
-	i := slices.IndexFunc(st.Cites, func(c site.Cite) bool { return c.Source == f.Source && len(c.Passages) > 0 })
+	i := slices.IndexFunc(st.Cites, func(c site.Cite) bool { return c.Source == f.Source && len(c.Places) > 0 })
 	if i < 0 {
 		f.Others = append(f.Others, st)
 		return
 	}
-	row := &f.Rows[at[st.Cites[i].Passages[0]]]
+	row := &f.Rows[at[st.Cites[i].Places[0].N]]
 	if own {
 		row.Own = append(row.Own, st)
 	} else {

@@ -40,7 +40,7 @@
 //	  addresses      {{.Href ref}} {{.Root}} {{.Canonical}} {{.Card}} {{.Asset "css/site.css"}}
 //	  partials       {{.Nav}} {{.Masthead}} {{.Part "entry.html" thing "kind holder"}}
 //	                 (rendered once for all pages of a depth; its dot is the other Part)
-//	  questions      {{.Relation "places" false}} {{.Role "about"}} {{.Carries 7}}
+//	  questions      {{.Relation "places" false}} {{.Role "about"}} {{.Carries 7}} {{.CarriesSentence 7 2}}
 //	                 {{.Cited "p7"}} {{.Unlisted}} {{.Within ref}} {{.Minutes}} (to read)
 //	                 {{.GroupFigures .Figures}} {{.Holders}} (of the claims in the text)
 //	  other forms    {{.LinkedData}} {{.TeX "100 %"}}
@@ -75,9 +75,12 @@
 //	                 .Language .Placement .Shown .Event .Source
 //	Alias            .Name .Lang .Dir .NoAutolink
 //	                 builder: .At .Direction .Language
-//	Passage          (in front matter) .N .Gist .NoClaim .Anchor
-//	                 builder: .SHA256 .At
-//	Passage          (of a claim) .Source .N .Gist
+//	Passage          (in front matter) .N .Gist .NoClaim .Anchor .SHA256 .Sentences
+//	                 builder: .At
+//	Sentence         .N .Print .NoClaim
+//	                 builder: .At
+//	Passage          (of a claim) +Place .Source .Gist .Of (sentences in the paragraph)
+//	Place            .N .From .To (sentences, 0 for the paragraph) {{.String}} {{.Anchor}} {{.Has 2}}
 //	Arrow            (of a picture) .From .To .Claim .Says
 //	Figure           (in front matter) .What .Value .Claimant .Date
 //	                 builder: .Source
@@ -92,10 +95,12 @@
 //	Statements       {{.ByKind}} {{.BySection}} {{.Of "forecast"}} {{.Found "disputed"}} {{.Came "partly"}}
 //	KindStatements   .Kind .Claims
 //	SectionStatements .ToldOn .Claims
-//	Cite             .Source .Passages (their numbers)
-//	Claim            +Statement .Passages .About .Addressees .Horizon .Outcome .Checks
+//	Cite             .Source .Places {{.Has 3 2}}
+//	Claim            +Statement .Passages .About .Noted .Addressees .Horizon .Outcome .Checks
+//	                 .Unhedged (a note on the wording "none")
 //	                 .Relations .Dependents (what depends on it) .MoreDependents
 //	                 .Was (its former ids)
+//	Noted            +Ref .Note
 //	Verdict          .Word .Sources .Note
 //	ClaimRelation    .Key .Inverse .Claim .Note
 //	Dependent        +Statement .Steps .Through

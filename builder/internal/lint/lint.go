@@ -1,7 +1,7 @@
 // Package lint warns of what is allowed but rarely intended: a forecast without a
 // horizon, a hedge that is missing from the record, a claim whose text needs its
 // title to be understood, a fact that only an opinion piece supports, an effect older than its cause, an actor that no page mentions, a misspelt
-// name, a paragraph of a source that no claim covers.
+// name, a paragraph or sentence of a source that no claim covers.
 //
 // It runs while the pages are rendered, on a Site without errors. `check -strict` counts
 // its warnings as errors. Verify compares a source's page with a copy of the source, for
@@ -43,7 +43,7 @@ func (k *Checker) Check(s *site.Site) []diag.Diagnostic {
 		func(i int) (site.PlacedClaim, *frontmatter.Config) { return s.Claims[i], s.Config },
 		func(i int, _ *frontmatter.Config) []diag.Diagnostic {
 			c := s.Claims[i]
-			return slices.Concat(horizon(c), hedges.check(c), opening(c, s.Config), opinionAlone(c))
+			return slices.Concat(horizon(c), hedges.check(c), opening(c, s.Config), opinionAlone(c), wholeParagraph(c))
 		})
 	found := append(slices.Concat(claims...), causes(s)...)
 	for _, p := range s.Pages {
@@ -140,6 +140,35 @@ func uncovered(p *site.Page) []diag.Diagnostic {
 		case len(claims) > 0 && passage.NoClaim != "":
 			found = append(found, diag.Warningf(passage.At, "¶%d of %q is marked no_claim, but %q cites it", passage.N, p.ID, claims[0].ID).
 				WithHint("take the key no_claim away"))
+		case passage.NoClaim == "":
+			found = append(found, uncoveredSentences(p, passage)...)
+		}
+	}
+	return found
+}
+
+// uncoveredSentences does so for the sentences of a paragraph.
+func uncoveredSentences(p *site.Page, passage frontmatter.Passage) (found []diag.Diagnostic) {
+	for _, s := range passage.Sentences {
+		claims := p.CarriesSentence(passage.N, s.N)
+		switch {
+		case len(claims) == 0 && s.NoClaim == "":
+			found = append(found, diag.Warningf(s.At, "¶%d.%d of %q is covered by no claim", passage.N, s.N, p.ID).
+				WithHint("cite it in a claim: `- source: [[%s]] ¶%d.%d`, or say at ¶%d why none does: `no_claim: {%d: reason}`", p.ID, passage.N, s.N, passage.N, s.N))
+		case len(claims) > 0 && s.NoClaim != "":
+			found = append(found, diag.Warningf(s.At, "¶%d.%d of %q is marked no_claim, but %q cites it", passage.N, s.N, p.ID, claims[0].ID).
+				WithHint("take its number out of no_claim"))
+		}
+	}
+	return found
+}
+
+// wholeParagraph warns of a claim that cites a paragraph of several sentences as a whole.
+func wholeParagraph(c site.PlacedClaim) (found []diag.Diagnostic) {
+	for _, p := range c.Passages {
+		if p.From == 0 && p.Of > 1 {
+			found = append(found, diag.Warningf(c.Written.At, "the claim %q cites ¶%d of %q, which has %d sentences", c.ID, p.N, p.Source.ID, p.Of).
+				WithHint("say which of them carry it: ¶%d.1, or ¶%d.1–%d for all", p.N, p.N, p.Of))
 		}
 	}
 	return found

@@ -7,6 +7,7 @@ import (
 	"analysis/builder/internal/diag"
 	"analysis/builder/internal/frontmatter"
 	"analysis/builder/internal/kind"
+	"analysis/builder/internal/passage"
 	"analysis/builder/internal/site"
 )
 
@@ -25,10 +26,10 @@ func Sources(s *site.Site) map[string]*site.Page {
 // lists, and returns how many passages the copy has. Passages are found by what they say;
 // one that is not found is compared with the paragraph in its place.
 func Verify(p *site.Page, copied []byte) (same int, found []diag.Diagnostic) {
-	paragraphs := frontmatter.Paragraphs(copied)
+	paragraphs := passage.Paragraphs(copied)
 	prints := make([]string, len(paragraphs))
 	for i, text := range paragraphs {
-		prints[i] = frontmatter.Fingerprint(text)
+		prints[i] = passage.Fingerprint(text)
 	}
 	passages := slices.DeleteFunc(slices.Clone(p.Doc.Front.Passages), func(passage frontmatter.Passage) bool { return passage.N < 1 }) // reported where it was parsed
 	slices.SortFunc(passages, func(a, b frontmatter.Passage) int { return cmp.Compare(a.N, b.N) })

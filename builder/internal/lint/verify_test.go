@@ -8,11 +8,12 @@ import (
 	"testing"
 
 	"analysis/builder/internal/frontmatter"
+	"analysis/builder/internal/passage"
 )
 
 func TestVerify(t *testing.T) {
-	one, two := frontmatter.Fingerprint("One."), frontmatter.Fingerprint("Two is 1,137.")
-	stars := frontmatter.Fingerprint("***")
+	one, two := passage.Fingerprint("One."), passage.Fingerprint("Two is 1,137.")
+	stars := passage.Fingerprint("***")
 	three := "  - {n: 1, gist: a, sha256: " + one + "}\n  - {n: 2, gist: b, sha256: " + two + "}\n  - {n: 3, gist: c, sha256: " + stars + "}"
 	more := func(n int) string {
 		return "sources/s.md:1:1: warning: the copy has a paragraph " + strconv.Itoa(n) + ", which \"s\" does not list\n  hint: list it under `passages`, or take it out of the copy"
@@ -27,7 +28,7 @@ func TestVerify(t *testing.T) {
 	}{
 		{"the same", "  - {n: 1, gist: a, sha256: " + one + "}\n  - {n: 2, gist: b, sha256: " + two + "}", "One.\n\nTwo is 1,137.\n", 2, nil},
 		{"other white space", "  - {n: 1, gist: a, sha256: " + one + "}\n  - {n: 2, gist: b, sha256: " + two + "}", "\ufeff One. \r\n \r\nTwo\u00a0is  1,137.", 2, nil},
-		{"another word", "  - {n: 1, gist: a, sha256: " + one + "}", "Other.\n", 0, []string{"sources/s.md:5:5: error: ¶1 of \"s\" differs from paragraph 1 of the copy\n  hint: compare the two; the sha256 of the copy is " + frontmatter.Fingerprint("Other.")}},
+		{"another word", "  - {n: 1, gist: a, sha256: " + one + "}", "Other.\n", 0, []string{"sources/s.md:5:5: error: ¶1 of \"s\" differs from paragraph 1 of the copy\n  hint: compare the two; the sha256 of the copy is " + passage.Fingerprint("Other.")}},
 		{"none is stated", "  - {n: 1, gist: a}", "One.\n", 0, []string{"sources/s.md:5:5: warning: ¶1 of \"s\" cannot be verified: it has no sha256\n  hint: that of the copy is " + one}},
 		{"too short a copy", "  - {n: 1, gist: a, sha256: " + one + "}\n  - {n: 2, gist: b, sha256: " + two + "}", "One.", 1, []string{"sources/s.md:6:5: error: ¶2 of \"s\" is not in the copy, which has 1 paragraph\n  hint: a paragraph is a line that is not empty"}},
 		{"an empty copy", "  - {n: 1, gist: a, sha256: " + one + "}", " \n", 0, []string{"sources/s.md:5:5: error: ¶1 of \"s\" is not in the copy, which has 0 paragraphs\n  hint: a paragraph is a line that is not empty"}},
@@ -35,7 +36,7 @@ func TestVerify(t *testing.T) {
 		{"one more between", three, "One.\nNew.\nTwo is 1,137.\n***\n", 3, []string{more(2)}},
 		{"one is missing at the top", three, "Two is 1,137.\n***\n", 2, []string{"sources/s.md:5:5: error: ¶1 of \"s\" is not in the copy, which has 2 paragraphs\n  hint: a paragraph is a line that is not empty"}},
 		{"one is missing between", three, "One.\n***\n", 2, []string{"sources/s.md:6:5: error: ¶2 of \"s\" is not in the copy, which has 2 paragraphs\n  hint: a paragraph is a line that is not empty"}},
-		{"one more, and one differs", three, "New.\nOne.\nTwo is 1,138.\n***\n", 2, []string{"sources/s.md:6:5: error: ¶2 of \"s\" differs from paragraph 3 of the copy\n  hint: compare the two; the sha256 of the copy is " + frontmatter.Fingerprint("Two is 1,138."), more(1)}},
+		{"one more, and one differs", three, "New.\nOne.\nTwo is 1,138.\n***\n", 2, []string{"sources/s.md:6:5: error: ¶2 of \"s\" differs from paragraph 3 of the copy\n  hint: compare the two; the sha256 of the copy is " + passage.Fingerprint("Two is 1,138."), more(1)}},
 		{"two changed places", three, "Two is 1,137.\nOne.\n***\n", 2, []string{"sources/s.md:5:5: error: ¶1 of \"s\" is not in the copy, which has 3 paragraphs\n  hint: a paragraph is a line that is not empty", more(2)}},
 		{"equal paragraphs", three + "\n  - {n: 4, gist: d, sha256: " + one + "}\n  - {n: 5, gist: e, sha256: " + stars + "}", "One.\nTwo is 1,137.\nOne.\n***\n", 4, []string{"sources/s.md:7:5: error: ¶3 of \"s\" is not in the copy, which has 4 paragraphs\n  hint: a paragraph is a line that is not empty"}},
 		{"passages in any order", "  - {n: 3, gist: c, sha256: " + stars + "}\n  - {n: 1, gist: a, sha256: " + one + "}", "New.\nOne.\nTwo.\n***\n", 2, []string{more(1), more(3)}},

@@ -234,8 +234,8 @@ func (e *entry) addClaim(c *site.Claim) {
 	}
 	for _, cite := range c.Cites {
 		text := cite.Source.Title
-		for _, n := range cite.Passages {
-			text += fmt.Sprintf(", ¶%d", n)
+		for _, p := range cite.Places {
+			text += ", ¶" + p.String()
 		}
 		cites = append(cites, text)
 	}

@@ -21,7 +21,7 @@ func TestSentence(t *testing.T) {
 		{"a mark inside the link", "See [No. 5? Yes](b.md) now. Then", "See {No. 5? Yes} now."},
 		{"closing quotes and brackets belong to it", "He said \"so.\" (And [it](b.md) was.) Then \"no.\"", "(And {it} was.)"},
 		{"initials", "The B. R. [list](b.md) of A. B. Then more.", "The B. R. {list} of A. B. Then more."},
-		{"common abbreviations", "Gen. Staff, Dr. Degree, Mr. Or Mrs. [Form](b.md), Lt. Grade, No. Five, St. Helena. Done.", "Gen. Staff, Dr. Degree, Mr. Or Mrs. {Form}, Lt. Grade, No. Five, St. Helena."},
+		{"common abbreviations", "Gen. Staff, Dr. Degree, Mr. Or Mrs. [Form](b.md), Lt. Grade, No. 5, St. Helena. Done.", "Gen. Staff, Dr. Degree, Mr. Or Mrs. {Form}, Lt. Grade, No. 5, St. Helena."},
 		{"numbers and names with a full stop", "In 3.5 km [it](b.md) at example.org is. More.", "In 3.5 km {it} at example.org is."},
 		{"a small letter goes on", "The U.N. etc. and [it](b.md) e.g. here. More.", "The U.N. etc. and {it} e.g. here."},
 		{"an ellipsis before a small letter", "Well... then [it](b.md) came. More.", "Well… then {it} came."},

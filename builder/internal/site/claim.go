@@ -38,10 +38,16 @@ var Results = [...]string{"disputed", "part", "agreed", "nothing", "unchecked"}
 // thing and disputes another counts in both numbers, and once in All.
 type Reports struct{ All, Agree, Part, Dispute int }
 
-// Cite is a source and the numbers of its cited paragraphs.
+// Cite is a source and where it is cited.
 type Cite struct {
-	Source   *Ref
-	Passages []int // empty if the whole source is cited
+	Source *Ref
+	Places []content.Place // empty if the whole source is cited
+}
+
+// Has reports whether a sentence of the source's n-th paragraph is cited, by its number or
+// with the whole paragraph.
+func (c Cite) Has(n, sentence int) bool {
+	return slices.ContainsFunc(c.Places, func(p content.Place) bool { return p.N == n && p.Has(sentence) })
 }
 
 // Claim is a claim with everything that its own page shows.
@@ -49,8 +55,10 @@ type Claim struct {
 	*Statement
 	Passages   []Passage
 	About      []*Ref
+	Noted      []Noted // pages of About with a note
 	Addressees []*Ref
 	Horizon    string
+	Unhedged   string  // why Wording is "none" although the source has a hedge there, or another note on it
 	Outcome    Verdict // of a forecast; its Word is "open" if the record has no outcome
 	Checks     []Verdict
 	Relations  []ClaimRelation // in the order of content.Relations; inverse ones after the others
@@ -60,11 +68,18 @@ type Claim struct {
 	MoreDependents bool // there are more than Dependents lists
 }
 
-// Passage is a paragraph of a source with our one-line summary.
+// Passage is a cited place of a source, with our one-line summary of its paragraph.
 type Passage struct {
 	Source *Ref
-	N      int
-	Gist   string
+	content.Place
+	Gist string
+	Of   int // number of sentences that the source's page lists for the paragraph
+}
+
+// Noted is a page that a claim is about, with the record's note on it.
+type Noted struct {
+	*Ref
+	Note string
 }
 
 // Verdict is the result of comparing a claim with other sources.
@@ -228,7 +243,7 @@ func rank(r *Ref) int {
 // resolveClaims resolves the records of all claims and the relations between them.
 func (w *placing) resolveClaims() {
 	for _, c := range w.claims {
-		c.claim = &Claim{Statement: &Statement{Ref: c.ref, ToldOn: c.page.ref, Wording: c.written.Wording.Text, Answer: c.written.Answer.Text}, Horizon: c.written.Horizon.Text, Was: c.written.Formerly()}
+		c.claim = &Claim{Statement: &Statement{Ref: c.ref, ToldOn: c.page.ref, Wording: c.written.Wording.Text, Answer: c.written.Answer.Text}, Horizon: c.written.Horizon.Text, Unhedged: c.written.WordingNote, Was: c.written.Formerly()}
 		if c.written.Kind == content.Forecast {
 			c.claim.Outcome.Word = "open"
 		}

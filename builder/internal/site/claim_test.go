@@ -103,7 +103,7 @@ func TestClaimPage(t *testing.T) {
 	if c.Ref != p.Ref || c.ToldOn != at(t, s, "analysis/one/").Ref || titles(c.HeldBy) != "Queen, King" || c.HeldNote != "both" || c.Wording != "could" || c.Horizon != "2025" {
 		t.Errorf("%+v %+v", c, c.Statement)
 	}
-	if got := fmt.Sprint(len(c.Cites), c.Cites[0].Source.ID, c.Cites[0].Passages, c.Cites[1].Source.ID, c.Cites[1].Passages); got != "2paper[5 2]radio[]" {
+	if got := fmt.Sprint(len(c.Cites), c.Cites[0].Source.ID, c.Cites[0].Places, c.Cites[1].Source.ID, c.Cites[1].Places); got != "2paper[5 2]radio[]" {
 		t.Errorf("cites %s", got)
 	}
 	var gists []string

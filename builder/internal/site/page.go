@@ -2,6 +2,7 @@ package site
 
 import (
 	"cmp"
+	"fmt"
 	"slices"
 
 	"analysis/builder/internal/content"
@@ -110,6 +111,11 @@ func (p *Page) Unlisted() []Backlink {
 	for _, passage := range p.Doc.Front.Passages {
 		for _, r := range p.Cited(passage.Anchor()) {
 			listed[r] = true
+		}
+		for _, s := range passage.Sentences {
+			for _, r := range p.Cited(fmt.Sprintf("%s.%d", passage.Anchor(), s.N)) {
+				listed[r] = true
+			}
 		}
 	}
 	var rest []Backlink

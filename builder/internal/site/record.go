@@ -7,6 +7,7 @@ import (
 
 	"analysis/builder/internal/content"
 	"analysis/builder/internal/diag"
+	"analysis/builder/internal/frontmatter"
 	"analysis/builder/internal/kind"
 	"analysis/builder/internal/text"
 )
@@ -29,7 +30,7 @@ func (w *placing) resolveLine(c *claimEntry, l *content.Line) {
 			w.addEdge(c, l, n, w.claimOf[to])
 			continue
 		}
-		if seen[to.ref] {
+		if seen[to.ref] || l.Key == "about" && w.related[relation{c, to, l.Key}] != nil {
 			w.reportDuplicate(c, l.Key, n)
 			continue
 		}
@@ -38,9 +39,15 @@ func (w *placing) resolveLine(c *claimEntry, l *content.Line) {
 			continue
 		}
 		refs = append(refs, to.ref)
-		if l.Key == "source" {
+		switch l.Key {
+		case "source":
 			w.addCite(c, l, n, to)
+		case "about":
+			w.related[relation{c, to, l.Key}] = l
 		}
+	}
+	if l.Key == "about" {
+		refs = append(slices.Clone(c.claim.About), refs...)
 	}
 	if (l.Key == "about" || l.Key == "held by") && len(refs) > maxNamed {
 		w.report(diag.Errorf(c.at(&l.Names[0]), "claim %q, %s: more than %d pages", c.name(), l.Key, maxNamed).
@@ -52,6 +59,11 @@ func (w *placing) resolveLine(c *claimEntry, l *content.Line) {
 	case "held by":
 		c.claim.HeldBy, c.claim.HeldNote = refs, l.Note
 	case "about":
+		if l.Note != "" {
+			for _, r := range refs[len(c.claim.About):] {
+				c.claim.Noted = append(c.claim.Noted, Noted{r, l.Note})
+			}
+		}
 		c.claim.About = refs
 	case "addressee":
 		c.claim.Addressees = refs
@@ -139,47 +151,60 @@ func (w *placing) addCite(c *claimEntry, l *content.Line, n *content.Name, sourc
 		return
 	}
 	w.related[relation{c, source, "source"}] = l
-	c.claim.Cites = append(c.claim.Cites, Cite{source.ref, n.Passages})
+	c.claim.Cites = append(c.claim.Cites, Cite{source.ref, n.Places})
 	listed := source.doc.Front.Passages
 	at := c.at(n)
-	if len(n.Passages) == 0 && len(listed) > 0 {
+	if len(n.Places) == 0 && len(listed) > 0 {
 		w.report(diag.Errorf(at, "claim %q names no paragraph of %q", c.name(), source.ref.ID).
 			WithHint("add it: [[%s]] ¶%d", source.ref.ID, listed[0].N))
 	}
-	seen := make(map[int]bool, len(n.Passages))
-	for _, number := range n.Passages {
-		if seen[number] {
-			w.report(diag.Errorf(at, "claim %q cites ¶%d of %q twice", c.name(), number, source.ref.ID).WithHint("cite it once"))
+	seen := map[content.Place]bool{}
+	for _, place := range n.Places {
+		if seen[place] {
+			w.report(diag.Errorf(at, "claim %q cites ¶%s of %q twice", c.name(), place, source.ref.ID).WithHint("cite it once"))
 			continue
 		}
-		seen[number] = true
-		if gist, found := w.gistsOf(source)[number]; found {
-			c.claim.Passages = append(c.claim.Passages, Passage{source.ref, number, gist})
+		seen[place] = true
+		passage := w.passagesOf(source)[place.N]
+		if passage == nil {
+			w.report(diag.Errorf(at, "claim %q cites ¶%d of %q, which does not list it", c.name(), place.N, source.ref.ID).
+				WithHint("%s", listHint(source, listed)))
 			continue
 		}
-		d := diag.Errorf(at, "claim %q cites ¶%d of %q, which does not list it", c.name(), number, source.ref.ID)
-		if d.Hint = fmt.Sprintf("list it under `passages` in %s", source.doc.Path); len(listed) > 0 {
-			var numbers []string
-			for _, p := range listed[:min(len(listed), 30)] {
-				numbers = append(numbers, fmt.Sprintf("¶%d", p.N))
-			}
-			if d.Hint = "it lists " + strings.Join(numbers, ", "); len(listed) > len(numbers) {
-				d.Hint += fmt.Sprintf(" and %d more", len(listed)-len(numbers))
-			}
+		if n := len(passage.Sentences); place.From > place.To || place.To > n || place.From == 0 && place.To > 0 {
+			w.report(diag.Errorf(at, "claim %q cites ¶%s of %q, which lists %s there", c.name(), place, source.ref.ID, diag.Number(n, "sentence")).
+				WithHint("sentences are counted from 1, as listed under `sentences` in %s", source.doc.Path))
+			continue
 		}
-		w.report(d)
+		c.claim.Passages = append(c.claim.Passages, Passage{source.ref, place, passage.Gist, len(passage.Sentences)})
 	}
 }
 
-// gistsOf returns the gists of the passages that a source lists, by number.
-func (w *placing) gistsOf(source *entry) map[int]string {
-	if w.gists[source] == nil {
-		w.gists[source] = map[int]string{}
-		for _, p := range slices.Backward(source.doc.Front.Passages) { // of equal numbers the first counts
-			w.gists[source][p.N] = p.Gist
+// listHint names the first paragraphs that a source lists.
+func listHint(source *entry, listed []frontmatter.Passage) string {
+	if len(listed) == 0 {
+		return fmt.Sprintf("list it under `passages` in %s", source.doc.Path)
+	}
+	var numbers []string
+	for _, p := range listed[:min(len(listed), 30)] {
+		numbers = append(numbers, fmt.Sprintf("¶%d", p.N))
+	}
+	hint := "it lists " + strings.Join(numbers, ", ")
+	if len(listed) > len(numbers) {
+		hint += fmt.Sprintf(" and %d more", len(listed)-len(numbers))
+	}
+	return hint
+}
+
+// passagesOf returns the passages that a source lists, by number.
+func (w *placing) passagesOf(source *entry) map[int]*frontmatter.Passage {
+	if w.passages[source] == nil {
+		w.passages[source] = map[int]*frontmatter.Passage{}
+		for i, p := range slices.Backward(source.doc.Front.Passages) { // of equal numbers the first counts
+			w.passages[source][p.N] = &source.doc.Front.Passages[i]
 		}
 	}
-	return w.gists[source]
+	return w.passages[source]
 }
 
 // addEdge adds a relation from the claim to another claim.

@@ -56,7 +56,7 @@ func (v Verdict) same(o Verdict) bool {
 	return v.Word == o.Word && same(v.Sources, o.Sources) && v.Note == o.Note
 }
 
-func (c Cite) same(o Cite) bool { return c.Source == o.Source && same(c.Passages, o.Passages) }
+func (c Cite) same(o Cite) bool { return c.Source == o.Source && same(c.Places, o.Places) }
 
 func (s *Statement) same(o *Statement) bool {
 	return s.Ref == o.Ref && s.ToldOn == o.ToldOn && same(s.HeldBy, o.HeldBy) && s.HeldNote == o.HeldNote &&
@@ -65,8 +65,8 @@ func (s *Statement) same(o *Statement) bool {
 }
 
 func (c *Claim) same(o *Claim) bool {
-	return c.Statement == o.Statement && same(c.Passages, o.Passages) && same(c.About, o.About) && same(c.Addressees, o.Addressees) &&
-		c.Horizon == o.Horizon && c.Outcome.same(o.Outcome) && slices.EqualFunc(c.Checks, o.Checks, Verdict.same) &&
+	return c.Statement == o.Statement && same(c.Passages, o.Passages) && same(c.About, o.About) && same(c.Noted, o.Noted) && same(c.Addressees, o.Addressees) &&
+		c.Horizon == o.Horizon && c.Unhedged == o.Unhedged && c.Outcome.same(o.Outcome) && slices.EqualFunc(c.Checks, o.Checks, Verdict.same) &&
 		same(c.Relations, o.Relations) && same(c.Dependents, o.Dependents) && same(c.Was, o.Was) &&
 		c.MoreDependents == o.MoreDependents
 }

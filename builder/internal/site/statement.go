@@ -120,6 +120,14 @@ func (p *Page) Carries(n int) Statements {
 	return nil
 }
 
+// CarriesSentence returns the claims that cite a sentence of this source, by its number
+// or with its whole paragraph.
+func (p *Page) CarriesSentence(n, sentence int) Statements {
+	return slices.DeleteFunc(slices.Clone(p.Carries(n)), func(st *Statement) bool {
+		return !slices.ContainsFunc(st.Cites, func(c Cite) bool { return c.Source == p.Ref && c.Has(n, sentence) })
+	})
+}
+
 // addRoles adds every claim to the pages that its record names.
 func (m *assembly) addRoles() {
 	for _, c := range m.claims {
@@ -129,11 +137,11 @@ func (m *assembly) addRoles() {
 		m.addRole("addressee", c.claim.Addressees, st)
 		m.addRole("outcome", c.claim.Outcome.Sources, st)
 		for _, cite := range c.claim.Cites {
-			if len(cite.Passages) == 0 {
+			if len(cite.Places) == 0 {
 				m.addRole("source", []*Ref{cite.Source}, st)
 			}
-			for _, n := range cite.Passages {
-				m.byRef[cite.Source].addPassageClaim(n, st)
+			for _, place := range cite.Places {
+				m.byRef[cite.Source].addPassageClaim(place.N, st)
 			}
 		}
 		for _, v := range c.claim.Checks {

@@ -3,8 +3,9 @@ package text
 import (
 	"bytes"
 	"strings"
-	"unicode"
 	"unicode/utf8"
+
+	"analysis/builder/internal/passage"
 )
 
 // maxReach is the maximum number of bytes of HTML on either side of a phrase in which
@@ -88,7 +89,10 @@ func Sentence(before, phrase, after string) (left, middle, right string) {
 // after it, or len(s).
 func lastEnd(s string, at int) int {
 	for i := at - 1; i >= 0; i-- {
-		if end := sentenceEnd(s, i); 0 <= end && end <= at {
+		if !utf8.RuneStart(s[i]) {
+			continue
+		}
+		if end := passage.End(s, i); 0 <= end && end <= at {
 			return end
 		}
 	}
@@ -97,40 +101,13 @@ func lastEnd(s string, at int) int {
 
 func firstEnd(s string, at int) int {
 	// The full stop may be before at, if only closing quotes are between them.
-	start := len(strings.TrimRightFunc(s[:at], isCloser))
-	for i := max(0, start-1); i < len(s); i++ {
-		if end := sentenceEnd(s, i); end >= at {
+	start := strings.LastIndexFunc(s[:at], func(r rune) bool { return !passage.Closes(r) })
+	for i := range s[max(0, start):] {
+		if end := passage.End(s, max(0, start)+i); end >= at {
 			return end
 		}
 	}
 	return len(s)
-}
-
-// sentenceEnd returns the offset of the end of the sentence that s[i] closes, or -1
-// if s[i] closes none.
-func sentenceEnd(s string, i int) int {
-	if s[i] != '.' && s[i] != '?' && s[i] != '!' {
-		return -1
-	}
-	rest := strings.TrimLeftFunc(s[i+1:], isCloser)
-	next, _ := utf8.DecodeRuneInString(strings.TrimLeft(rest, " "))
-	if rest != "" && (rest[0] != ' ' || unicode.IsLower(next)) || isAbbreviation(s[:i]) {
-		return -1
-	}
-	return len(s) - len(rest)
-}
-
-func isCloser(r rune) bool { return strings.ContainsRune(`'")]”’`, r) }
-
-// isAbbreviation reports whether s ends in an initial or a common title, so that a
-// full stop after it does not end a sentence.
-func isAbbreviation(s string) bool {
-	switch word := s[strings.LastIndexAny(s, " .(")+1:]; word {
-	case "Mr", "Mrs", "Ms", "Dr", "Gen", "Lt", "No", "St", "vs":
-		return true
-	default:
-		return len(word) == 1 && unicode.IsUpper(rune(word[0]))
-	}
 }
 
 // maxContext is the maximum number of bytes shown on either side of a phrase.

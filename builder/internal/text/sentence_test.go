@@ -5,12 +5,14 @@ import (
 	"strings"
 	"testing"
 	"unicode/utf8"
+
+	"analysis/builder/internal/passage"
 )
 
 // An end of a sentence is found from the nearest side, and is the one that
 // reading from the start would find.
 func TestEndsOfSentences(t *testing.T) {
-	parts := []string{"a", "B", ". ", ".", "!", "? ", "”", "’ ", "\"", ") ", "Mr. ", "(No. ", "“Dr. ", "J. ", "é", "漢字", " "}
+	parts := []string{"a", "B", ". ", ".", "!", "? ", "”", "’ ", "\"", ") ", "Mr. ", "(No. ", "“Dr. ", "J. ", "é", "漢字", "。", "۔", "4. ", ".4. ", "“", " "}
 	r := rand.New(rand.NewSource(1))
 	for range 2000 {
 		var b strings.Builder
@@ -23,8 +25,8 @@ func TestEndsOfSentences(t *testing.T) {
 			at++
 		}
 		last, first := 0, len(s)
-		for i := range len(s) {
-			if end := sentenceEnd(s, i); end >= 0 {
+		for i := range s {
+			if end := passage.End(s, i); end >= 0 {
 				if end >= at {
 					first = min(first, end)
 				}

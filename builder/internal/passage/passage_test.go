@@ -1,9 +1,12 @@
-package frontmatter
+package passage
 
 import (
 	"crypto/sha256"
 	"encoding/hex"
+	"encoding/json"
+	"os"
 	"slices"
+	"strings"
 	"testing"
 )
 
@@ -54,4 +57,50 @@ func TestParagraphs(t *testing.T) {
 			t.Errorf("%q has the paragraphs %q, want %q", in, got, want)
 		}
 	}
+}
+
+// The table is that of the script, too: see TestSentencesInTheBrowser in package browser.
+func TestSentences(t *testing.T) {
+	data, err := os.ReadFile("testdata/sentences.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var cases []struct {
+		Text      string
+		Sentences []string
+	}
+	if err := json.Unmarshal(data, &cases); err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range cases {
+		if got := Sentences(c.Text); !slices.Equal(got, c.Sentences) {
+			t.Errorf("%q has the sentences %q, want %q", c.Text, got, c.Sentences)
+		}
+	}
+}
+
+func TestPrint(t *testing.T) {
+	for _, s := range []string{`He said "no" - it's late.`, "He said “no” – it’s late.", "He\u00a0said  «no» — it's l\u00adate. "} {
+		if got := Print(s); got != "2d77fdad" {
+			t.Errorf("the fingerprint of %q is %s", s, got)
+		}
+	}
+}
+
+// All of the text comes back, in order, and each sentence is one when it stands alone.
+func FuzzSentences(f *testing.F) {
+	for _, s := range []string{"A. B.", "gain.4. Enhanced", "1. A. 2. B", "“Go.” He", "它。”然", "...!?", "J. K. No. 7."} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, s string) {
+		list := Sentences(s)
+		if got := strings.Join(strings.Fields(strings.Join(list, " ")), ""); got != strings.Join(strings.Fields(Fold(s)), "") {
+			t.Errorf("%q became %q", s, list)
+		}
+		for _, one := range list {
+			if one == "" || one != Fold(one) {
+				t.Errorf("%q has the sentence %q", s, one)
+			}
+		}
+	})
 }

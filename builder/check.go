@@ -20,6 +20,7 @@ import (
 func (c *command) check(args []string) error {
 	strict := c.flags.Bool("strict", false, "warnings count as errors")
 	format := c.flags.String("format", "text", "text or json")
+	todo := c.flags.Bool("todo", false, "list what is still to be written about the sources")
 	copies := copies{}
 	c.flags.Func("source", "ID=FILE: verify a source against a copy", copies.set)
 	if err := c.parse(args, 0); err != nil {
@@ -28,9 +29,15 @@ func (c *command) check(args []string) error {
 	if *format != "text" && *format != "json" {
 		return usageError("write -format text or -format json", "unknown format %q", *format)
 	}
+	if *todo && len(copies) > 0 {
+		return usageError("run the command once with each", "-todo compares nothing with a copy, and takes no -source")
+	}
 	s, err := pipeline.New(c.options).Build(c.ctx, publish.Discard{})
 	if err != nil {
 		return err
+	}
+	if *todo && s.OK() {
+		return c.todo(*format, *strict, lint.Todo(s.Site))
 	}
 	results, found, err := c.verify(s, copies)
 	if err != nil {
@@ -46,6 +53,30 @@ func (c *command) check(args []string) error {
 		return err
 	}
 	if problems > 0 || *strict && warnings > 0 {
+		return errDiagnostics
+	}
+	return nil
+}
+
+// todo prints the tasks of a site and how many there are.
+func (c *command) todo(format string, strict bool, tasks []lint.Task) error {
+	var found []diag.Diagnostic
+	var results []string
+	for _, t := range tasks {
+		found = append(found, t.Diagnostic)
+	}
+	found = diag.In(c.options.Content, found)
+	_, warnings := diag.Count(found)
+	if format == "text" {
+		for _, d := range found {
+			results = append(results, fmt.Sprintf("%s: %s", d.Position, d.Message))
+		}
+		found, results = nil, append(results, lint.Summary(tasks))
+	}
+	if err := c.report(format, found, results); err != nil {
+		return err
+	}
+	if strict && warnings > 0 {
 		return errDiagnostics
 	}
 	return nil

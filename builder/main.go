@@ -127,8 +127,17 @@ func (c *command) parse(args []string, n int) error {
 	return c.wantArguments(n)
 }
 
+// parseFlags parses flags, which may stand before, between and behind other arguments.
 func (c *command) parseFlags(args []string) error {
+	others := []string{"--"}
 	err := c.flags.Parse(args)
+	for err == nil && c.flags.NArg() > 0 {
+		others = append(others, c.flags.Arg(0))
+		err = c.flags.Parse(c.flags.Args()[1:])
+	}
+	if err == nil {
+		err = c.flags.Parse(others)
+	}
 	if err != nil && !errors.Is(err, flag.ErrHelp) {
 		return errFlags
 	}

@@ -10,6 +10,7 @@ import (
 	"path"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 	"unicode"
@@ -24,7 +25,7 @@ import (
 )
 
 // starters are pages to start from: one for each kind in the folder kind, with TITLE
-// instead of a title, and the files of sets.
+// instead of a title, and the files of sets; and a claim for sections, claim.md.
 //
 //go:embed starters
 var starters embed.FS
@@ -56,11 +57,13 @@ type starter struct {
 }
 
 // validID matches a path of names of letters, digits and hyphens.
-var validID = regexp.MustCompile(`^[\pL\p{Nd}_-][\pL\p{Nd}._-]*(/[\pL\p{Nd}_-][\pL\p{Nd}._-]*)*$`)
+var validID = regexp.MustCompile(`^[\pL\p{Nd}_-][\pL\pM\p{Nd}._-]*(/[\pL\p{Nd}_-][\pL\pM\p{Nd}._-]*)*$`)
 
 // new writes a set of files, or a page to start from, which is valid as it is, and the
 // index of its folder if there is none.
 func (c *command) new(args []string) error {
+	text := c.flags.String("text", "", "file with the text of a new source")
+	source := c.flags.String("of", "", "source that a new section walks through")
 	if err := c.parseFlags(args); err != nil {
 		return err
 	}
@@ -71,8 +74,18 @@ func (c *command) new(args []string) error {
 	switch err := c.wantArguments(want); {
 	case err != nil:
 		return err
+	case *text != "" && of == string(kind.Source):
+		return c.newSource(id, *text)
+	case *source != "" && of == string(kind.Section):
+		return c.newWalk(id, *source)
+	case c.given("text") || c.given("of"):
+		return usageError("write builder new source ID -text FILE, or builder new section ID -of SOURCE", "-text FILE belongs to a source and -of SOURCE to a section")
 	case sets[of] == nil:
-		return c.newPage(kind.Kind(of), id)
+		list, err := page(kind.Kind(of), id, titleFor(id))
+		if err != nil {
+			return err
+		}
+		return c.write(list)
 	case want == 2:
 		return usageError("run builder new "+of, "%s takes no id", of)
 	}
@@ -87,23 +100,24 @@ func (c *command) new(args []string) error {
 	return c.write(list)
 }
 
-func (c *command) newPage(of kind.Kind, id string) error {
+// page returns a page to start from, and the index of its folder, which may exist.
+func page(of kind.Kind, id, title string) ([]starter, error) {
 	text, err := starters.ReadFile("starters/kind/" + string(of) + ".md")
 	if err != nil {
-		return usageError("write one of section, actor, place, event, concept, source, page, "+strings.Join(slices.Sorted(maps.Keys(sets)), ", "), "unknown kind %q", of)
+		return nil, usageError("write one of section, actor, place, event, concept, source, page, "+strings.Join(slices.Sorted(maps.Keys(sets)), ", "), "unknown kind %q", of)
 	}
 	if !validID.MatchString(id) || paths.TooLong(id+".md") || slices.ContainsFunc(strings.Split(id+".md", "/"), scan.Ignored) {
-		return usageError("use letters, digits and hyphens, such as tea-board", "%q cannot be an id", id)
+		return nil, usageError("use letters, digits and hyphens, such as tea-board", "%q cannot be an id", id)
 	}
 	name := path.Join(kind.Folder(of), id) + ".md"
 	if is := kind.Of(name); is != of && !(of == kind.Page && (is == kind.Index || is == kind.Home)) {
-		return usageError("choose another kind, or another id", "%s would be a page of kind %s", name, is)
+		return nil, usageError("choose another kind, or another id", "%s would be a page of kind %s", name, is)
 	}
-	list := []starter{{name, strings.ReplaceAll(string(text), "TITLE", titleFor(id)), false}}
+	list := []starter{{name, strings.ReplaceAll(string(text), `"TITLE"`, strconv.Quote(title)), false}}
 	if folder := path.Dir(name); folder != "." {
 		list = append(list, starter{folder + "/index.md", "---\ntitle: \"" + titleFor(folder) + "\"\n---\n", true})
 	}
-	return c.write(list)
+	return list, nil
 }
 
 // write writes starters, in which TODAY becomes the date, unless a page or claim has the id
@@ -125,29 +139,42 @@ func (c *command) write(list []starter) error {
 
 // clash returns the first error that the site has with the starters and not without them.
 func (c *command) clash(list []starter) error {
-	folder := scan.Folder{Name: c.options.Content}
-	if err := folder.Scan(); err != nil && !errors.Is(err, fs.ErrNotExist) {
+	before, err := c.placed(nil)
+	if err != nil {
 		return err
 	}
-	parser, placer := content.NewParser(), site.NewPlacer()
-	in := site.Input{Drafts: true}
+	after, err := c.placed(list)
+	if err != nil {
+		return err
+	}
+	for _, d := range after.Diagnostics {
+		if d.Severity == diag.Error && !slices.Contains(before.Diagnostics, d) {
+			d := diag.In(c.options.Content, []diag.Diagnostic{d})[0]
+			return usageError("choose another id, or rename the other", "%s: %s", d.Position, d.Message)
+		}
+	}
+	return nil
+}
+
+// placed returns the site of the pages that exist, with those of list that do not behind
+// all others, so that errors say what is there already.
+func (c *command) placed(list []starter) (*site.Site, error) {
+	folder := scan.Folder{Name: c.options.Content}
+	if err := folder.Scan(); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return nil, err
+	}
+	parser, in := content.NewParser(), site.Input{Drafts: true}
 	for _, f := range folder.Files {
 		if path.Ext(f.Name) == ".md" {
 			in.Docs = append(in.Docs, parser.Parse(f.Name, f.Data))
 		}
 	}
-	before := placer.Place(in).Diagnostics
-	for _, s := range list { // behind all others, so that errors say what is there already
+	for _, s := range list {
 		if folder.File(s.name) == nil && path.Ext(s.name) == ".md" {
 			in.Docs = append(in.Docs, parser.Parse(s.name, []byte(s.text)))
 		}
 	}
-	for _, d := range diag.In(c.options.Content, placer.Place(in).Diagnostics) {
-		if d.Severity == diag.Error && !slices.Contains(diag.In(c.options.Content, before), d) {
-			return usageError("choose another id, or rename the other", "%s: %s", d.Position, d.Message)
-		}
-	}
-	return nil
+	return site.NewPlacer().Place(in), nil
 }
 
 // create writes a file below the content folder and prints its name. It never changes an

@@ -132,7 +132,7 @@ type Arrow struct {
 // package passage, but not the text.
 type Passage struct {
 	N         int
-	Gist      string // our own summary in one line
+	Gist      string // our own summary in one line, "" until it is written
 	NoClaim   string // why no claim cites it, "" if a claim should
 	SHA256    string // its fingerprint, "" if not given
 	Sentences []Sentence

@@ -69,9 +69,9 @@ func TestFront(t *testing.T) {
 				Figures: []Figure{{What: "dead", Value: "46", Claimant: "the ministry", Source: Ref{Key: "source", ID: "s", At: at("events/a.md", 8, 63)}, Date: "2024-12-25"}}},
 		}},
 		{"sources/a.md", "title: A\ntype: column\nauthor: B\npublisher: C\npublished: 2024\nurl: https://example.org/a?b\nperspective: D\nreliability: E\n" +
-			"passages:\n  - {n: 1, gist: \"What's said\", sha256: " + digest + "}\n  - {n: 2, gist: more}\n", Front{
+			"passages:\n  - {n: 1, gist: \"What's said\", sha256: " + digest + "}\n  - {n: 2, gist: \"\"}\n", Front{
 			Title: "A", Type: "column", Source: Source{Author: "B", Publisher: "C", Published: "2024", URL: "https://example.org/a?b", Perspective: "D", Reliability: "E",
-				Passages: []Passage{{N: 1, Gist: "What’s said", SHA256: digest, At: at("sources/a.md", 11, 5)}, {N: 2, Gist: "more", At: at("sources/a.md", 12, 5)}}},
+				Passages: []Passage{{N: 1, Gist: "What’s said", SHA256: digest, At: at("sources/a.md", 11, 5)}, {N: 2, At: at("sources/a.md", 12, 5)}}},
 		}},
 	} {
 		got, found := parse(c.path, c.front)
@@ -182,6 +182,8 @@ func TestKindMistakes(t *testing.T) {
 		{"sources/a.md", "title: A\ntype: column\npassages: [{n: 1, gist: b}, {n: 1, gist: c}]\n", []string{"4:33: error: passage 1 is listed twice\n  hint: number every passage once"}},
 		{"sources/a.md", "title: A\ntype: column\npassages: [{n: 1}]\n", []string{"4:12: error: this passage lacks the key \"gist\"\n  hint: add a line `gist: …`"}},
 		{"sources/a.md", "title: A\ntype: column\npassages: [{n: 1, gist: b, sha256: ABC}]\n", []string{"4:36: error: this is not a SHA-256\n  hint: write 64 lower-case hex digits"}},
+		{"sources/a.md", "title: A\ntype: column\npassages: [{n: 1, gist: \" \"}]\n", []string{"4:25: error: this text is empty\n  hint: write something or take the line away"}},
+		{"sources/a.md", "title: A\ntype: column\npassages: [{n: 1, gist: }]\n", []string{"4:19: error: key \"gist\" has no value\n  hint: give it a value or take the line away"}},
 		// The keys of one kind are unknown to the others.
 		{"docs/a.md", "title: A\npassages: []\n", []string{"3:1: error: unknown key \"passages\"\n  hint: the keys here are aliases, also, autolink, dir, draft, lang, layout, menu, picture, redirect_from, shows, summary, title, updated, weight"}},
 		{"actors/index.md", "title: A\n", nil},

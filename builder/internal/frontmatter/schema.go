@@ -148,8 +148,12 @@ var arrowKeys = schema[Arrow]{
 }
 
 var passageKeys = schema[Passage]{
-	"n":        field[Passage]{doc: "Its number, counted from 1.", shape: shape{"type": "integer", "minimum": 1}, set: setPassageNumber}.asRequired(),
-	"gist":     textField("What it says, in one line of our own.", func(p *Passage) *string { return &p.Gist }).asRequired(),
+	"n": field[Passage]{doc: "Its number, counted from 1.", shape: shape{"type": "integer", "minimum": 1}, set: setPassageNumber}.asRequired(),
+	"gist": field[Passage]{doc: "What it says, in one line of our own; \"\" until that is written.", shape: shape{"type": textTypes}, set: func(d *decoder, p *Passage, n *yaml.Node) {
+		if n.Kind != yaml.ScalarNode || n.Value != "" {
+			p.Gist = d.prose(n)
+		}
+	}}.asRequired(),
 	"no_claim": {doc: "Why no claim rests on it, or on those of its sentences whose numbers are the keys.", shape: shape{"anyOf": []any{textShape, shape{"type": "object", "additionalProperties": textShape}}}, set: setExcuse},
 	"sentences": listField("The fingerprints of its sentences: the first 8 hex digits of each SHA-256.", shape{"type": textTypes, "pattern": sentencePrint.String()}, func(d *decoder, p *Passage, n *yaml.Node) {
 		p.Sentences = append(p.Sentences, Sentence{N: len(p.Sentences) + 1, Print: d.text(n), At: d.at(n)})

@@ -310,6 +310,7 @@ func TestJSONSchemaAgrees(t *testing.T) {
 		{"sources/a.md", "title: A\ntype: b\nurl: example\n", false},
 		{"sources/a.md", "title: A\ntype: b\npassages: [{n: 0, gist: c}]\n", false},
 		{"sources/a.md", "title: A\ntype: b\npassages: [{n: 1}]\n", false},
+		{"sources/a.md", "title: A\ntype: b\npassages: [{n: 1, gist: \"\"}]\n", true},
 		{"sources/a.md", "title: A\ntype: b\npassages: [{n: 1, gist: c, sha256: ABC}]\n", false},
 	} {
 		if _, found := parse(c.path, c.front); (len(found) == 0) != c.valid {

@@ -1,7 +1,7 @@
 // Package lint warns of what is allowed but rarely intended: a forecast without a
 // horizon, a hedge that is missing from the record, a claim whose text needs its
 // title to be understood, a fact that only an opinion piece supports, an effect older than its cause, an actor that no page mentions, a misspelt
-// name, a paragraph or sentence of a source that no claim covers.
+// name, and what is still to be written about a source (see Todo): a gist, a claim, a paragraph or sentence that no claim covers.
 //
 // It runs while the pages are rendered, on a Site without errors. `check -strict` counts
 // its warnings as errors. Verify compares a source's page with a copy of the source, for
@@ -48,7 +48,11 @@ func (k *Checker) Check(s *site.Site) []diag.Diagnostic {
 	found := append(slices.Concat(claims...), causes(s)...)
 	for _, p := range s.Pages {
 		found = append(found, unmentioned(p)...)
-		found = append(found, uncovered(p)...)
+	}
+	for _, t := range Todo(s) {
+		if t.Severity == diag.Warning {
+			found = append(found, t.Diagnostic)
+		}
 	}
 	return append(found, k.misspelt(s)...)
 }
@@ -125,42 +129,6 @@ func EmptyFeed(s *site.Site) []diag.Diagnostic {
 	}
 	return []diag.Diagnostic{diag.Notef(diag.Position{File: frontmatter.ConfigFile}, "the feed is empty, since no page says on which day it was updated").
 		WithHint("write on pages that readers should hear of: `updated: 2024-12-24`")}
-}
-
-// uncovered warns of paragraphs of a source that no claim cites, and of those that are
-// marked no_claim but are cited.
-func uncovered(p *site.Page) []diag.Diagnostic {
-	var found []diag.Diagnostic
-	for _, passage := range p.Doc.Front.Passages {
-		claims := p.Carries(passage.N)
-		switch {
-		case len(claims) == 0 && passage.NoClaim == "":
-			found = append(found, diag.Warningf(passage.At, "no claim covers ¶%d of %q", passage.N, p.ID).
-				WithHint("cite it in a claim: `- source: [[%s]] ¶%d`, or say here why none does: `no_claim: reason`", p.ID, passage.N))
-		case len(claims) > 0 && passage.NoClaim != "":
-			found = append(found, diag.Warningf(passage.At, "¶%d of %q is marked no_claim, but %q cites it", passage.N, p.ID, claims[0].ID).
-				WithHint("take the key no_claim away"))
-		case passage.NoClaim == "":
-			found = append(found, uncoveredSentences(p, passage)...)
-		}
-	}
-	return found
-}
-
-// uncoveredSentences does so for the sentences of a paragraph.
-func uncoveredSentences(p *site.Page, passage frontmatter.Passage) (found []diag.Diagnostic) {
-	for _, s := range passage.Sentences {
-		claims := p.CarriesSentence(passage.N, s.N)
-		switch {
-		case len(claims) == 0 && s.NoClaim == "":
-			found = append(found, diag.Warningf(s.At, "¶%d.%d of %q is covered by no claim", passage.N, s.N, p.ID).
-				WithHint("cite it in a claim: `- source: [[%s]] ¶%d.%d`, or say at ¶%d why none does: `no_claim: {%d: reason}`", p.ID, passage.N, s.N, passage.N, s.N))
-		case len(claims) > 0 && s.NoClaim != "":
-			found = append(found, diag.Warningf(s.At, "¶%d.%d of %q is marked no_claim, but %q cites it", passage.N, s.N, p.ID, claims[0].ID).
-				WithHint("take its number out of no_claim"))
-		}
-	}
-	return found
 }
 
 // wholeParagraph warns of a claim that cites a paragraph of several sentences as a whole.

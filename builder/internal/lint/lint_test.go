@@ -103,14 +103,3 @@ func TestUnmentioned(t *testing.T) {
 		})
 	}
 }
-
-func TestUncovered(t *testing.T) {
-	f := with(files{
-		"sources/essay.md": page("title: Essay\ntype: essay\npassages:\n  - {n: 1, gist: a}\n  - {n: 2, gist: b, no_claim: Only an address.}\n  - {n: 3, gist: c, no_claim: Nothing.}\n  - {n: 4, gist: d}", ""),
-		"a.md":             page("title: A", claim("assessment", "x", "It is so.", "source: [[essay]] ¶3, ¶4")+claim("assessment", "y", "It is so.", "source: [[essay]] ¶3")+"Also [[essay#p1]].\n"),
-	})
-	wantWarnings(t, frontmatter.Config{}, f,
-		// A link from a text covers nothing.
-		"sources/essay.md:5:5: warning: no claim covers ¶1 of \"essay\"\n  hint: cite it in a claim: `- source: [[essay]] ¶1`, or say here why none does: `no_claim: reason`",
-		"sources/essay.md:7:5: warning: ¶3 of \"essay\" is marked no_claim, but \"x\" cites it\n  hint: take the key no_claim away")
-}

@@ -11,6 +11,7 @@ import (
 
 	"golang.org/x/net/html"
 
+	"analysis/builder/internal/content"
 	"analysis/builder/internal/pipeline"
 	"analysis/builder/internal/publish"
 	"analysis/builder/internal/site"
@@ -118,7 +119,8 @@ func followClaims(s *pipeline.Snapshot) (problems []string, clicks int) {
 			for _, place := range cite.Places {
 				anchor := place.Anchor()
 				r.click(label, c.ToldOn, cite.Source, anchor, "in its label")
-				r.click(within(own, "site-source"), c.Ref, cite.Source, anchor, "beside its gist")
+				r.click(own, c.Ref, cite.Source, anchor, "in its record")
+				r.click(within(own, "site-source"), c.Ref, cite.Source, content.Place{N: place.N}.Anchor(), "beside its gist")
 				r.click(within(source, anchor), cite.Source, c.Ref, "", "at its paragraph")
 			}
 			if len(cite.Places) == 0 {

@@ -14,9 +14,9 @@ import (
 	"analysis/builder/internal/pipeline"
 )
 
-// passage matches ids of layouts that do not begin with "site-": those of the paragraphs of a
-// source, which are among the anchors of its Document, so that no heading takes one.
-var passage = regexp.MustCompile(`^p\d+$`)
+// passage matches ids of layouts that do not begin with "site-": those of the paragraphs and
+// sentences of a source, which are among the anchors of its Document, so that no heading takes one.
+var passage = regexp.MustCompile(`^p\d+(\.\d+)?$`)
 
 // Content cannot make an id that begins with "site-", so a layout's ids cannot stand on a
 // page twice.

@@ -131,9 +131,8 @@ func (c *command) parse(args []string, n int) error {
 func (c *command) parseFlags(args []string) error {
 	others := []string{"--"}
 	err := c.flags.Parse(args)
-	for err == nil && c.flags.NArg() > 0 {
+	for ; err == nil && c.flags.NArg() > 0; err = c.flags.Parse(c.flags.Args()[1:]) {
 		others = append(others, c.flags.Arg(0))
-		err = c.flags.Parse(c.flags.Args()[1:])
 	}
 	if err == nil {
 		err = c.flags.Parse(others)

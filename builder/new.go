@@ -25,7 +25,7 @@ import (
 )
 
 // starters are pages to start from: one for each kind in the folder kind, with TITLE
-// instead of a title, and the files of sets; and a claim for sections, claim.md.
+// instead of a title, and the files of sets.
 //
 //go:embed starters
 var starters embed.FS
@@ -74,18 +74,10 @@ func (c *command) new(args []string) error {
 	switch err := c.wantArguments(want); {
 	case err != nil:
 		return err
-	case *text != "" && of == string(kind.Source):
-		return c.newSource(id, *text)
-	case *source != "" && of == string(kind.Section):
-		return c.newWalk(id, *source)
-	case c.given("text") || c.given("of"):
+	case c.given("text") && (of != "source" || *text == ""), c.given("of") && (of != "section" || *source == ""):
 		return usageError("write builder new source ID -text FILE, or builder new section ID -of SOURCE", "-text FILE belongs to a source and -of SOURCE to a section")
 	case sets[of] == nil:
-		list, err := page(kind.Kind(of), id, titleFor(id))
-		if err != nil {
-			return err
-		}
-		return c.write(list)
+		return c.newPage(kind.Kind(of), id, *text, *source)
 	case want == 2:
 		return usageError("run builder new "+of, "%s takes no id", of)
 	}
@@ -96,6 +88,23 @@ func (c *command) new(args []string) error {
 			return err
 		}
 		list = append(list, starter{name, string(text), i > 0})
+	}
+	return c.write(list)
+}
+
+func (c *command) newPage(of kind.Kind, id, text, source string) error {
+	list, err := page(of, id, titleFor(id))
+	if err != nil {
+		return err
+	}
+	s, err := c.placed(nil)
+	switch {
+	case err != nil:
+		return err
+	case text != "":
+		return c.newSource(s, list, text)
+	case source != "":
+		return c.newWalk(s, list, source)
 	}
 	return c.write(list)
 }
@@ -124,7 +133,7 @@ func page(of kind.Kind, id, title string) ([]starter, error) {
 // or the name of one of them.
 func (c *command) write(list []starter) error {
 	for i := range list {
-		list[i].text = strings.ReplaceAll(list[i].text, "TODAY", time.Now().Format(time.DateOnly))
+		list[i].text = strings.Replace(list[i].text, "\nupdated: TODAY\n", "\nupdated: "+time.Now().Format(time.DateOnly)+"\n", 1)
 	}
 	if err := c.clash(list); err != nil {
 		return err

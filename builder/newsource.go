@@ -2,6 +2,7 @@ package main
 
 import (
 	"cmp"
+	_ "embed"
 	"fmt"
 	"maps"
 	"os"
@@ -20,49 +21,31 @@ import (
 
 // newSource writes the page of a source with the fingerprints of its text. If the page
 // exists, it prints instead what differs.
-func (c *command) newSource(id, file string) error {
-	list, err := page(kind.Source, id, titleFor(id))
-	if err != nil {
+func (c *command) newSource(s *site.Site, list []starter, file string) error {
+	copied, err := os.ReadFile(file)
+	paragraphs := passage.Paragraphs(copied)
+	switch {
+	case err != nil:
 		return err
-	}
-	copied, err := readText(file)
-	if err != nil {
-		return err
-	}
-	s, err := c.placed(nil)
-	if err != nil {
-		return err
+	case !utf8.Valid(copied):
+		return usageError("save it as plain text in UTF-8", "%s is not text in UTF-8", file)
+	case len(paragraphs) == 0:
+		return usageError("put the text of the source into it, one paragraph a line", "%s is empty", file)
 	}
 	if i := slices.IndexFunc(s.Pages, func(p *site.Page) bool { return p.Doc.Path == list[0].name }); i >= 0 {
 		return c.compare(s.Pages[i], file, copied)
 	}
-	paragraphs, sentences := passage.Paragraphs(copied), 0
-	passages := "\npassages:\n"
+	var b strings.Builder
+	sentences := 0
 	for i, paragraph := range paragraphs {
-		passages += passage.Entry(i+1, paragraph)
+		fmt.Fprintf(&b, "  - n: %d\n    gist: \"\"\n%s", i+1, passage.Proof(paragraph))
 		sentences += len(passage.Sentences(paragraph))
 	}
-	list[0].text = strings.Replace(list[0].text, "\n---\n", passages+"---\n", 1)
-	if err := c.write(list); err != nil {
-		return err
+	list[0].text = strings.Replace(list[0].text, "\n---\n", "\npassages:\n"+b.String()+"---\n", 1)
+	if err = c.write(list); err == nil {
+		fmt.Fprintf(c.stdout, "%s, one a line, with %s\n", diag.Number(len(paragraphs), "paragraph"), diag.Number(sentences, "sentence"))
 	}
-	fmt.Fprintf(c.stdout, "%s, one a line, with %s\n", diag.Number(len(paragraphs), "paragraph"), diag.Number(sentences, "sentence"))
-	return nil
-}
-
-func readText(file string) ([]byte, error) {
-	copied, err := os.ReadFile(file)
-	switch {
-	case err != nil:
-		return nil, err
-	case !utf8.Valid(copied):
-		return nil, usageError("save it as plain text in UTF-8", "%s is not text in UTF-8", file)
-	case len(copied) == 0:
-		return nil, usageError("put the text of the source into it, one paragraph a line", "%s is empty", file)
-	case len(passage.Paragraphs(copied)) == 0:
-		return nil, usageError("a paragraph is a line that is not empty", "%s has no paragraphs", file)
-	}
-	return copied, nil
+	return err
 }
 
 // compare prints what differs between the page of a source and its text.
@@ -77,15 +60,7 @@ func (c *command) compare(p *site.Page, file string, copied []byte) error {
 
 // newWalk writes a section that walks through the passages of a source, with a claim to
 // be written for each sentence that no claim cites yet.
-func (c *command) newWalk(id, of string) error {
-	list, err := page(kind.Section, id, titleFor(id))
-	if err != nil {
-		return err
-	}
-	s, err := c.placed(nil)
-	if err != nil {
-		return err
-	}
+func (c *command) newWalk(s *site.Site, list []starter, of string) error {
 	sources := lint.Sources(s)
 	source := sources[of]
 	switch {
@@ -98,22 +73,15 @@ func (c *command) newWalk(id, of string) error {
 	if err != nil {
 		return err
 	}
-	form, err := starters.ReadFile("starters/claim.md")
-	if err != nil {
-		return err
-	}
-	walk, left := walkThrough(s, source, strings.ReplaceAll(string(form), "HOLDER", holder))
+	walk, left := walkThrough(s, source, holder)
 	if walk == "" {
 		return usageError("run builder check -todo, which lists what is still to be done", "claims cite every sentence of %q already", of)
 	}
 	list[0].text += walk
-	if err := c.write(append(list, more...)); err != nil {
-		return err
-	}
-	if left > 0 {
+	if err = c.write(append(list, more...)); err == nil && left > 0 {
 		fmt.Fprintf(c.stdout, "left out %s that claims cite or that need none\n", diag.Number(left, "sentence"))
 	}
-	return nil
+	return err
 }
 
 // holderOf returns the id of the actor who holds most of the claims that cite a source.
@@ -150,26 +118,32 @@ func holderOf(s *site.Site, source *site.Page) (id string, more []starter, err e
 // special matches what may be markup in a line of Markdown.
 var special = regexp.MustCompile("[\\\\`*_\\[\\]<>#{}&|~$!]")
 
+// emptyClaim is a claim that is still to be written.
+//
+//go:embed starters/claim.md
+var emptyClaim string
+
 // walkThrough returns a heading for each paragraph of a source and, for each sentence that
 // no claim cites and that needs one, a claim to be written. left is the number of others.
-func walkThrough(s *site.Site, source *site.Page, form string) (walk string, left int) {
+func walkThrough(s *site.Site, source *site.Page, holder string) (walk string, left int) {
 	gists := map[int]string{}
 	for _, passage := range source.Doc.Front.Passages {
 		gists[passage.N] = special.ReplaceAllString(passage.Gist, `\$0`)
 		left += max(1, len(passage.Sentences))
 	}
+	var b strings.Builder
 	last := 0 // the paragraph before
 	for _, t := range lint.Todo(s) {
-		if t.Source != source.Ref || !t.Uncovered {
+		if t.Source != source.Ref || t.Noun != "paragraph" && t.Noun != "sentence" {
 			continue
 		}
 		if t.Place.N != last {
 			last = t.Place.N
-			walk += fmt.Sprintf("\n## %s\n", cmp.Or(gists[last], fmt.Sprintf("¶%d", last)))
+			fmt.Fprintf(&b, "\n## %s\n", cmp.Or(gists[last], fmt.Sprintf("¶%d", last)))
 		}
-		id := text.Slug(source.ID + " " + t.Place.String())
-		walk += "\n" + strings.NewReplacer("TITLE", lint.ToWrite(t.Place), "ID", id, "SOURCE", source.ID, "PLACE", "¶"+t.Place.String()).Replace(form)
+		place := "¶" + t.Place.String()
+		b.WriteString(strings.NewReplacer("TITLE", lint.ToWrite+place, "ID", text.Slug(source.ID+" "+place), "SOURCE", source.ID, "PLACE", place, "HOLDER", holder).Replace(emptyClaim))
 		left--
 	}
-	return walk, left
+	return b.String(), left
 }

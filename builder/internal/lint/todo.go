@@ -1,6 +1,7 @@
 package lint
 
 import (
+	"bytes"
 	"cmp"
 	"fmt"
 	"slices"
@@ -11,94 +12,80 @@ import (
 	"analysis/builder/internal/frontmatter"
 	"analysis/builder/internal/kind"
 	"analysis/builder/internal/site"
-	"analysis/builder/internal/text"
 )
 
 // Task is something that is still to be written about a source. It is a warning, or a note
 // where a site can do without.
 type Task struct {
 	diag.Diagnostic
-	Source    *site.Ref
-	Place     content.Place // in the source, with N 0 for the source as a whole
-	Noun      string        // one of nouns
-	Uncovered bool          // no claim cites the place
+	Noun   string // gist, fingerprint, paragraph, sentence, claim or excuse
+	Source *site.Ref
+	Place  content.Place // in the source, with N 0 for the source as a whole
 }
 
-var nouns = [...]string{"gist", "fingerprint", "paragraph", "sentence", "claim", "excuse"}
+// ToWrite is how the title of a claim begins until it is written, before the place.
+const ToWrite = "To be written: "
 
-// Todo returns the tasks of a site by source, in the order of its text. A claim is still to
-// be written while it has the title ToWrite of the first place that it cites, or a text of
-// an ellipsis and nothing else.
+// Todo returns the tasks of a site by source, in the order of its text.
 func Todo(s *site.Site) (list []Task) {
-	empty := map[*site.Ref][]Task{}
+	tasks := map[*site.Ref][]Task{}
 	for _, c := range s.Claims {
 		for _, cite := range c.Cites[:min(1, len(c.Cites))] {
-			first := append(slices.Clone(cite.Places), content.Place{})[0]
-			if c.Title != ToWrite(first) && strings.TrimSpace(text.PlainText(c.Written.Body.HTML)) != "…" {
-				continue
+			if unwritten(c) {
+				d := diag.Warningf(c.Written.At, "the claim %q is still to be written", c.ID).WithHint("say in its title and its text what is claimed, and choose its kind")
+				tasks[cite.Source] = append(tasks[cite.Source], Task{d, "claim", cite.Source, append(slices.Clip(cite.Places), content.Place{})[0]})
 			}
-			empty[cite.Source] = append(empty[cite.Source], Task{Noun: "claim", Source: cite.Source, Place: first,
-				Diagnostic: diag.Warningf(c.Written.At, "the claim %q is still to be written", c.ID).WithHint("say in its title and its text what is claimed, and choose its kind")})
 		}
 	}
 	for _, p := range s.Pages {
 		if p.Kind != kind.Source {
 			continue
 		}
-		tasks := empty[p.Ref]
+		of := tasks[p.Ref]
 		for _, passage := range p.Doc.Front.Passages {
-			tasks = append(tasks, ofPassage(p, passage)...)
+			of = append(of, ofPassage(p, passage)...)
 		}
-		slices.SortStableFunc(tasks, func(a, b Task) int {
+		slices.SortStableFunc(of, func(a, b Task) int {
 			return cmp.Or(cmp.Compare(a.Place.N, b.Place.N), cmp.Compare(a.Place.From, b.Place.From))
 		})
-		list = append(list, tasks...)
+		list = append(list, of...)
 	}
 	return list
 }
 
-// ToWrite returns the title that a claim has until it is written.
-func ToWrite(p content.Place) string { return "To be written: ¶" + p.String() }
+// unwritten reports whether the title of a claim begins with ToWrite and the sign of a
+// paragraph, or its text is an ellipsis and nothing else.
+func unwritten(c site.PlacedClaim) bool {
+	return strings.HasPrefix(c.Title, ToWrite+"¶") || string(bytes.TrimSpace(c.Written.Body.HTML)) == "<p>…</p>"
+}
 
 func ofPassage(p *site.Page, passage frontmatter.Passage) (list []Task) {
-	whole := content.Place{N: passage.N}
-	if passage.Gist == "" {
-		list = append(list, Task{Noun: "gist", Place: whole, Diagnostic: diag.Warningf(passage.At, "the gist of ¶%d of %q is still to be written", passage.N, p.ID).
-			WithHint("say in one line of your own what the paragraph says: `gist: …`")})
+	add := func(noun string, place content.Place, d diag.Diagnostic, hint string, args ...any) {
+		list = append(list, Task{d.WithHint(hint, args...), noun, p.Ref, place})
 	}
-	if passage.SHA256 == "" || len(passage.Sentences) == 0 {
-		list = append(list, Task{Noun: "fingerprint", Place: whole, Diagnostic: diag.Notef(passage.At, "¶%d of %q lacks fingerprints", passage.N, p.ID).
-			WithHint("run `builder new source %s -text FILE`, which prints them", p.ID)})
-	}
-	if len(passage.Sentences) == 0 || passage.NoClaim != "" {
-		list = append(list, covered(p, whole, passage.At, passage.NoClaim, p.Carries(passage.N))...)
-	} else {
-		for _, s := range passage.Sentences {
-			list = append(list, covered(p, content.Place{N: passage.N, From: s.N, To: s.N}, s.At, s.NoClaim, p.CarriesSentence(passage.N, s.N))...)
+	cover := func(noun string, place content.Place, at diag.Position, excuse, key string, claims site.Statements) {
+		if len(claims) == 0 && excuse == "" {
+			add(noun, place, diag.Warningf(at, "¶%s of %q is covered by no claim", place, p.ID),
+				"cite it in a claim: `- source: [[%s]] ¶%s`, or say at ¶%d why none does: `no_claim: %s`", p.ID, place, place.N, key)
+		} else if len(claims) > 0 && excuse != "" {
+			add("excuse", place, diag.Warningf(at, "¶%s of %q is marked no_claim, but %q cites it", place, p.ID, claims[0].ID), "take it out of no_claim")
 		}
 	}
-	for i := range list {
-		list[i].Source = p.Ref
+	whole := content.Place{N: passage.N}
+	if passage.Gist == "" {
+		add("gist", whole, diag.Warningf(passage.At, "the gist of ¶%d of %q is still to be written", passage.N, p.ID), "say in one line of your own what the paragraph says: `gist: …`")
+	}
+	if passage.SHA256 == "" || len(passage.Sentences) == 0 {
+		add("fingerprint", whole, diag.Notef(passage.At, "¶%d of %q lacks fingerprints", passage.N, p.ID), "run `builder new source %s -text FILE`, which prints them", p.ID)
+	}
+	if len(passage.Sentences) == 0 || passage.NoClaim != "" {
+		cover("paragraph", whole, passage.At, passage.NoClaim, "reason", p.Carries(passage.N))
+		return list
+	}
+	for _, s := range passage.Sentences {
+		cover("sentence", content.Place{N: passage.N, From: s.N, To: s.N}, s.At, s.NoClaim, fmt.Sprintf("{%d: reason}", s.N), p.CarriesSentence(passage.N, s.N))
 	}
 	return list
-}
-
-// covered returns a task for a place that no claim cites, and for one that is marked
-// no_claim but cited.
-func covered(p *site.Page, place content.Place, at diag.Position, excuse string, claims site.Statements) []Task {
-	noun, reason := "paragraph", "reason"
-	if place.From > 0 {
-		noun, reason = "sentence", fmt.Sprintf("{%d: reason}", place.From)
-	}
-	switch {
-	case len(claims) == 0 && excuse == "":
-		return []Task{{Noun: noun, Place: place, Uncovered: true, Diagnostic: diag.Warningf(at, "¶%s of %q is covered by no claim", place, p.ID).
-			WithHint("cite it in a claim: `- source: [[%s]] ¶%s`, or say at ¶%d why none does: `no_claim: %s`", p.ID, place, place.N, reason)}}
-	case len(claims) > 0 && excuse != "":
-		return []Task{{Noun: "excuse", Place: place, Diagnostic: diag.Warningf(at, "¶%s of %q is marked no_claim, but %q cites it", place, p.ID, claims[0].ID).
-			WithHint("take it out of no_claim")}}
-	}
-	return nil
 }
 
 // Summary counts tasks: "3 gists, 41 sentences, 12 claims to do in 1 source".
@@ -109,9 +96,9 @@ func Summary(list []Task) string {
 		sources[t.Source] = true
 	}
 	var parts []string
-	for _, noun := range nouns {
-		if n := counts[noun]; n > 0 {
-			parts = append(parts, diag.Number(n, noun))
+	for _, noun := range strings.Fields("gist fingerprint paragraph sentence claim excuse") {
+		if counts[noun] > 0 {
+			parts = append(parts, diag.Number(counts[noun], noun))
 		}
 	}
 	if len(parts) == 0 {

@@ -5,7 +5,6 @@ import (
 	"strings"
 	"testing"
 
-	"analysis/builder/internal/content"
 	"analysis/builder/internal/frontmatter"
 )
 
@@ -55,7 +54,6 @@ func TestUnwritten(t *testing.T) {
 		{"Tea is good", "…", true},
 		{"Tea is good", "...", true},
 		{"Tea is good", "Tea is good …", false},
-		{"To be written: ¶2.2", "Of another sentence.", false},
 		{"To be written: a book", "Tea is good.", false},
 	} {
 		f := with(files{"sources/essay.md": essay("{n: 2, gist: a, " + sentences + ", no_claim: {2: A., 3: A.}}"),
@@ -95,8 +93,5 @@ func TestTodo(t *testing.T) {
 	}
 	if got := Summary(Todo(placed(t, frontmatter.Config{}, sound))); got != "nothing to do" {
 		t.Errorf("of a site without passages: %q", got)
-	}
-	if got := ToWrite(content.Place{N: 3, From: 2, To: 2}); got != "To be written: ¶3.2" {
-		t.Errorf("got %q", got)
 	}
 }

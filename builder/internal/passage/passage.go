@@ -30,6 +30,7 @@ package passage
 import (
 	"crypto/sha256"
 	"encoding/hex"
+	"fmt"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -57,6 +58,12 @@ func Fingerprint(paragraph string) string {
 func Print(sentence string) string {
 	sum := sha256.Sum256([]byte(Fold(sentence)))
 	return hex.EncodeToString(sum[:4])
+}
+
+// Proof returns the lines of YAML that hold the fingerprints of a paragraph, on the page of
+// its source, below the lines `- n:` and `gist:`.
+func Proof(paragraph string) string {
+	return fmt.Sprintf("    sha256: %s\n    sentences: [%s]\n", Fingerprint(paragraph), strings.Join(Prints(paragraph), ", "))
 }
 
 // Prints returns the fingerprints of the sentences of a paragraph.

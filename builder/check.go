@@ -6,13 +6,16 @@ import (
 	"fmt"
 	"maps"
 	"os"
+	"path"
 	"slices"
 	"strings"
 
+	"analysis/builder/internal/audit"
 	"analysis/builder/internal/diag"
 	"analysis/builder/internal/lint"
 	"analysis/builder/internal/pipeline"
 	"analysis/builder/internal/publish"
+	"analysis/builder/internal/scan"
 )
 
 // check builds without publishing, compares copies of sources with the site, and prints
@@ -22,7 +25,9 @@ func (c *command) check(args []string) error {
 	format := c.flags.String("format", "text", "text or json")
 	todo := c.flags.Bool("todo", false, "list what is still to be written about the sources")
 	copies := copies{}
-	c.flags.Func("source", "ID=FILE: verify a source against a copy", copies.set)
+	c.flags.Func("source", "ID=FILE: hold the record of a source against a copy", copies.set)
+	run := c.flags.Int("copying", 7, "words in a row that no file may share with a copy")
+	record := c.flags.Bool("record", false, "keep the result beside the page of each source")
 	if err := c.parse(args, 0); err != nil {
 		return err
 	}
@@ -39,7 +44,7 @@ func (c *command) check(args []string) error {
 	if *todo && s.OK() {
 		return c.todo(lint.Todo(s.Site))
 	}
-	results, found, err := c.verify(s, copies)
+	results, found, err := c.audit(s, copies, max(1, *run), *record)
 	if err != nil {
 		return err
 	}
@@ -98,22 +103,49 @@ func (c copies) set(value string) error {
 	return nil
 }
 
-// verify compares each copy with its source. results has one line for each.
-func (c *command) verify(s *pipeline.Snapshot, copies copies) (results []string, found []diag.Diagnostic, err error) {
-	sources := lint.Sources(s.Site)
-	for _, id := range slices.Sorted(maps.Keys(copies)) {
+// audit holds the record against each copy. results has one line for each.
+func (c *command) audit(s *pipeline.Snapshot, files copies, run int, record bool) (results []string, found []diag.Diagnostic, err error) {
+	if len(files) == 0 && record {
+		return nil, nil, usageError("write -source ID=FILE", "-record keeps the result of an audit, which needs a copy")
+	}
+	if len(files) == 0 {
+		return audit.Unchecked(s.Site), nil, nil
+	}
+	var copies []audit.Copy
+	sources := audit.Sources(s.Site)
+	for _, id := range slices.Sorted(maps.Keys(files)) {
 		page := sources[id]
 		if page == nil {
 			hint := cmp.Or(diag.DidYouMean(id, maps.Keys(sources)), "name a page of the folder "+c.options.Content+"/sources")
 			return nil, nil, usageError(hint, "no source %q", id)
 		}
-		text, err := os.ReadFile(copies[id])
+		text, err := os.ReadFile(files[id])
 		if err != nil {
 			return nil, nil, err
 		}
-		same, differ := lint.Verify(page, text)
-		found = append(found, diag.In(c.options.Content, differ)...)
-		results = append(results, fmt.Sprintf("%s: %d of %s verified against %s", id, same, diag.Number(len(page.Doc.Front.Passages), "passage"), copies[id]))
+		copies = append(copies, audit.Copy{Page: page, File: files[id], Text: text})
+	}
+	verified, found := audit.Check(s.Site, copies)
+	for _, r := range verified {
+		results = append(results, r.String())
+		if name := path.Join(c.options.Content, audit.NameOf(r.Copy.Page)); record {
+			if err := os.WriteFile(name, r.Record(s.Site), 0o644); err != nil {
+				return nil, nil, err
+			}
+			results = append(results, "wrote "+name)
+		}
+	}
+	found = diag.In(c.options.Content, found)
+	for _, name := range []string{c.options.Content, c.options.Layouts} {
+		folder := scan.Folder{Name: name}
+		if err := folder.Scan(); err != nil {
+			return nil, nil, err
+		}
+		var texts []audit.File
+		for _, f := range folder.Files {
+			texts = append(texts, audit.File{Name: f.Name, Data: f.Data})
+		}
+		found = append(found, diag.In(name, audit.Copied(copies, texts, run))...)
 	}
 	return results, found, nil
 }

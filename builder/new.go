@@ -48,6 +48,7 @@ var sets = map[string][]string{
 	"glossary":  {"glossary.md"},
 	"whole":     {"whole.md"},
 	"search":    {"search.md"},
+	"audit":     {"audit.md"},
 }
 
 // starter is a file to be written.

@@ -11,6 +11,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"analysis/builder/internal/audit"
 	"analysis/builder/internal/diag"
 	"analysis/builder/internal/kind"
 	"analysis/builder/internal/lint"
@@ -38,8 +39,8 @@ func (c *command) newSource(s *site.Site, list []starter, file string) error {
 	var b strings.Builder
 	sentences := 0
 	for i, paragraph := range paragraphs {
-		fmt.Fprintf(&b, "  - n: %d\n    gist: \"\"\n%s", i+1, passage.Proof(paragraph))
-		sentences += len(passage.Sentences(paragraph))
+		fmt.Fprintf(&b, "  - n: %d\n    gist: \"\"\n%s", i+1, passage.Proof(paragraph.Text))
+		sentences += len(passage.Sentences(paragraph.Text))
 	}
 	list[0].text = strings.Replace(list[0].text, "\n---\n", "\npassages:\n"+b.String()+"---\n", 1)
 	if err = c.write(list); err == nil {
@@ -50,18 +51,28 @@ func (c *command) newSource(s *site.Site, list []starter, file string) error {
 
 // compare prints what differs between the page of a source and its text.
 func (c *command) compare(p *site.Page, file string, copied []byte) error {
-	same, found := lint.Verify(p, copied)
+	texts, r, found := audit.Compare(audit.Copy{Page: p, File: file, Text: copied})
+	for _, listed := range p.Doc.Front.Passages {
+		if has := texts[listed.N]; len(listed.Sentences) == 0 && len(has) > 0 {
+			var prints []string
+			for _, s := range has {
+				prints = append(prints, passage.Print(s))
+			}
+			found = append(found, diag.Warningf(listed.At, "¶%d of %q lists no sentences", listed.N, p.ID).WithHint("add the line `sentences: [%s]`", strings.Join(prints, ", ")))
+		}
+	}
+	diag.Sort(found)
 	if c.print(diag.In(c.options.Content, found)); len(found) > 0 {
 		return errDiagnostics
 	}
-	fmt.Fprintf(c.stdout, "%s/%s: all %s are those of %s\n", c.options.Content, p.Doc.Path, diag.Number(same, "paragraph"), file)
+	fmt.Fprintf(c.stdout, "%s/%s: all %s are those of %s\n", c.options.Content, p.Doc.Path, diag.Number(r.Passages.Good, "paragraph"), file)
 	return nil
 }
 
 // newWalk writes a section that walks through the passages of a source, with a claim to
 // be written for each sentence that no claim cites yet.
 func (c *command) newWalk(s *site.Site, list []starter, of string) error {
-	sources := lint.Sources(s)
+	sources := audit.Sources(s)
 	source := sources[of]
 	switch {
 	case source == nil:
@@ -88,21 +99,8 @@ func (c *command) newWalk(s *site.Site, list []starter, of string) error {
 // If there are none, it is that of the source's author, and more the page to be written
 // for them if there is none.
 func holderOf(s *site.Site, source *site.Page) (id string, more []starter, err error) {
-	claims, most := map[string]int{}, 0
-	for _, c := range s.Claims {
-		for _, cite := range c.Cites {
-			if cite.Source != source.Ref {
-				continue
-			}
-			for _, h := range c.HeldBy {
-				if claims[h.ID]++; claims[h.ID] > most {
-					id, most = h.ID, claims[h.ID]
-				}
-			}
-		}
-	}
-	if id != "" {
-		return id, nil, nil
+	if holder := audit.Author(s, source.Ref); holder != nil {
+		return holder.ID, nil, nil
 	}
 	name := cmp.Or(source.Doc.Front.Author, "The author of "+source.Title)
 	for _, p := range s.Pages {

@@ -30,6 +30,7 @@ package content
 
 import (
 	"bytes"
+	"strings"
 
 	"analysis/builder/internal/diag"
 	"analysis/builder/internal/frontmatter"
@@ -123,6 +124,19 @@ func (d *Document) Find(r Run, word string) diag.Position {
 		at += i
 	}
 	return d.positions.at(at)
+}
+
+// Locate returns the position of some words in the file, at or after a position: that of all
+// of them as they are written, or else of the first one, or else the position itself.
+func (d *Document) Locate(pos diag.Position, words string) diag.Position {
+	at := d.positions.offset(pos)
+	first, _, _ := strings.Cut(words, " ")
+	for _, s := range []string{words, first} {
+		if i := bytes.Index(d.positions.src[at:], []byte(s)); i >= 0 {
+			return d.positions.at(at + i)
+		}
+	}
+	return pos
 }
 
 // Position returns the position in the file of the i-th link.

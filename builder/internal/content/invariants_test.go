@@ -254,6 +254,11 @@ func unsafe(d *Document) (list []string) {
 		if !ids[p.Anchor()] {
 			delete(anchors, p.Anchor()) // the layout writes these
 		}
+		for _, s := range p.Sentences {
+			if id := fmt.Sprintf("%s.%d", p.Anchor(), s.N); !ids[id] {
+				delete(anchors, id)
+			}
+		}
 	}
 	if !maps.Equal(ids, anchors) {
 		report("the HTML has the ids %v, Anchors has %v", slices.Sorted(maps.Keys(ids)), slices.Sorted(maps.Keys(anchors)))

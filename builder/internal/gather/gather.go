@@ -22,6 +22,7 @@ package gather
 import (
 	"slices"
 
+	"analysis/builder/internal/audit"
 	"analysis/builder/internal/kind"
 	"analysis/builder/internal/site"
 )
@@ -41,6 +42,7 @@ type Overview struct {
 	Map       *Map            // shows: map
 	Matrix    *Matrix         // shows: matrix
 	Chain     *Chain          // shows: chain
+	Audits    []audit.Record  // shows: audit; and of a source's page, its own
 
 	Fingerprint *Fingerprint // of the home page and with shows: claims; nil if there is none
 	Strip       *Strip       // of sections and claims; nil if there is none
@@ -60,19 +62,21 @@ var collectors = map[string]func(s *site.Site) *Overview{
 	"map":       func(s *site.Site) *Overview { return &Overview{Map: relationMap(s)} },
 	"matrix":    func(s *site.Site) *Overview { return &Overview{Matrix: matrix(s)} },
 	"chain":     func(s *site.Site) *Overview { return &Overview{Chain: chain(s)} },
+	"audit":     func(s *site.Site) *Overview { return &Overview{} },
 }
 
 // Gatherer makes the Overviews of the pages of a Site.
 type Gatherer struct {
 	site        *site.Site
+	audits      []audit.Record
 	fingerprint *Fingerprint
 	Strip       *Strip // that of the pages; may be replaced by an equal one
 }
 
-// New returns the Gatherer of a Site.
-func New(s *site.Site) *Gatherer {
+// New returns the Gatherer of a Site and the records of its audits.
+func New(s *site.Site, audits []audit.Record) *Gatherer {
 	f := fingerprint(s)
-	return &Gatherer{s, f, newStrip(s, f)}
+	return &Gatherer{s, audits, f, newStrip(s, f)}
 }
 
 // Collect makes the Overview of a page. It returns nil if the page shows none.
@@ -90,7 +94,12 @@ func (g *Gatherer) Collect(p *site.Page) *Overview {
 	if p.Kind == kind.Section || p.Kind == kind.Claim {
 		o.Strip = g.Strip
 	}
-	if collect == nil && o.Fingerprint == nil && o.Strip == nil {
+	for _, a := range g.audits {
+		if p.Doc.Front.Shows == "audit" || a.Source == p.Ref {
+			o.Audits = append(o.Audits, a)
+		}
+	}
+	if collect == nil && o.Fingerprint == nil && o.Strip == nil && o.Audits == nil {
 		return nil
 	}
 	return o

@@ -65,7 +65,7 @@
 //	Citation         .Anchor .Pages
 //	Document         .Front .Headings .Path .Kind
 //	                 builder: .Body .HTML .Holes .Runs .Links .Claims .Anchors .Unread .Diagnostics .TitleHostID
-//	                 .Find .Position .Offset .Source
+//	                 .Find .Locate .Position .Offset .Source
 //	Heading          .Level .ID .Text
 //	                 builder: .At .HostID .Inside
 //	Front            .Title .Summary .Aliases .Also .Weight .Draft .Updated .Shows .Menu .Lang
@@ -113,6 +113,11 @@
 //	Overview         .Claims .Tensions .Forecasts .Evidence .Holders .Sources .Glossary
 //	                 .Whole .Timeline .Map .Matrix .Chain {{.ByOutcome}} (forecasts)
 //	                 .Fingerprint (home, claims) .Strip (sections, claims' pages)
+//	                 .Audits (of a source's page, its own)
+//	Record           (of an audit) .Source .Changed (since then) .Copy (its SHA-256)
+//	                 .Passages .Sentences .Claims .Hedges .Figures
+//	                 builder: .Record
+//	Tally            .Good .All
 //	Fingerprint      .Source .Holder .Claims (of Holder) .All .Rows .Others .Large (too large)
 //	PrintRow         .N .Own .Others .ToldOn (nil without claims)
 //	Strip            .Source .Index .Rows .Most {{.Dots page}} {{.Same strip}}

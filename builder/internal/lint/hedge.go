@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
-	"strconv"
 	"strings"
 	"unicode"
 
@@ -27,9 +26,9 @@ var english = [][]string{
 	{"risk", "risks", "risked", "risking"}, {"potential", "potentially"},
 }
 
-// hedges are the words of likelihood of one language, in groups of forms that
+// Hedges are the words of likelihood of one language, in groups of forms that
 // count as one word.
-type hedges [][]string
+type Hedges [][]string
 
 // openers are English words that only the sentence before explains: pronouns, determiners
 // that point back, and conjunctions.
@@ -39,10 +38,10 @@ var openers = strings.Fields(`it its they their them he him his she her we our t
 // opening warns of a claim's text that begins as if its title stood before it.
 func opening(c site.PlacedClaim, config *frontmatter.Config) []diag.Diagnostic {
 	list := strings.Split(strings.ToLower(config.Openers), "\n")
-	if config.Openers == "" && language(config) == "en" {
+	if config.Openers == "" && Language(config) == "en" {
 		list = openers
 	}
-	says := words(text.PlainText(c.Written.Body.HTML))
+	says := Words(text.PlainText(c.Written.Body.HTML))
 	i := slices.IndexFunc(list, func(w string) bool { return w != "" && strings.HasPrefix(says, " "+w+" ") })
 	if i < 0 {
 		return nil
@@ -51,39 +50,31 @@ func opening(c site.PlacedClaim, config *frontmatter.Config) []diag.Diagnostic {
 		WithHint("name what is meant: in the text of the page the title is not shown")}
 }
 
-func language(c *frontmatter.Config) string {
+// Language returns the language of a site without its region: "en".
+func Language(c *frontmatter.Config) string {
 	tag, _, _ := strings.Cut(strings.ToLower(c.Language), "-")
 	return tag
 }
 
-// newHedges returns the list in site.yaml, or else that of the site's language. Only
+// NewHedges returns the list in site.yaml, or else that of the site's language. Only
 // English has one.
-func newHedges(c *frontmatter.Config) hedges {
+func NewHedges(c *frontmatter.Config) Hedges {
 	switch {
 	case c.Hedges != "":
-		var h hedges
+		var h Hedges
 		for word := range strings.SplitSeq(c.Hedges, "\n") {
-			h = append(h, []string{strings.TrimSpace(words(strings.ToLower(word)))})
+			h = append(h, []string{strings.TrimSpace(Words(strings.ToLower(word)))})
 		}
 		return h
-	case language(c) == "en":
+	case Language(c) == "en":
 		return english
 	}
 	return nil
 }
 
 // check warns of the hedges in a claim's text that its record does not state.
-func (h hedges) check(c site.PlacedClaim) []diag.Diagnostic {
-	says, states := words(text.PlainText(c.Written.Body.HTML)), words(strings.ToLower(c.Wording))
-	var unstated []string
-	for _, group := range h {
-		in := func(text string) int {
-			return slices.IndexFunc(group, func(w string) bool { return strings.Contains(text, " "+w+" ") })
-		}
-		if i := in(says); i >= 0 && in(states) < 0 {
-			unstated = append(unstated, strconv.Quote(group[i]))
-		}
-	}
+func (h Hedges) check(c site.PlacedClaim) []diag.Diagnostic {
+	unstated := h.In(text.PlainText(c.Written.Body.HTML), c.Wording)
 	if len(unstated) == 0 {
 		return nil
 	}
@@ -91,13 +82,30 @@ func (h hedges) check(c site.PlacedClaim) []diag.Diagnostic {
 	if c.Wording != "" {
 		but = fmt.Sprintf("but its wording is %q", c.Wording)
 	}
-	return []diag.Diagnostic{diag.Warningf(cmp.Or(c.Written.Wording.At, c.Written.At), "the text of claim %q says %s, %s", c.ID, strings.Join(unstated, " or "), but).
+	return []diag.Diagnostic{diag.Warningf(cmp.Or(c.Written.Wording.At, c.Written.At), "the text of claim %q says %s, %s", c.ID, quoted(unstated), but).
 		WithHint("state the hedge in the record if it is the source's, or take it out of the text")}
 }
 
-// words returns a text in lower case with a single space before and after each
+// quoted returns words as `"could" or "may"`.
+func quoted(list []string) string { return `"` + strings.Join(list, `" or "`) + `"` }
+
+// In returns the hedges in a text, but for those of which a form is in the record's wording.
+func (h Hedges) In(text, wording string) (list []string) {
+	says, states := Words(text), Words(strings.ToLower(wording))
+	for _, group := range h {
+		in := func(text string) int {
+			return slices.IndexFunc(group, func(w string) bool { return strings.Contains(text, " "+w+" ") })
+		}
+		if i := in(says); i >= 0 && in(states) < 0 {
+			list = append(list, group[i])
+		}
+	}
+	return list
+}
+
+// Words returns a text in lower case with a single space before and after each
 // word. The month of May keeps its capital.
-func words(s string) string {
+func Words(s string) string {
 	fields := strings.FieldsFunc(s, func(r rune) bool {
 		return !unicode.IsLetter(r) && !unicode.IsDigit(r) && !unicode.IsMark(r) && r != '-'
 	})

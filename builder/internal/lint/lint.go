@@ -38,7 +38,7 @@ type Checker struct {
 // Check returns the warnings about a site, unsorted.
 func (k *Checker) Check(s *site.Site) []diag.Diagnostic {
 	k.claims.SameIn = memo.Equal
-	hedges := newHedges(s.Config)
+	hedges := NewHedges(s.Config)
 	claims, _ := k.claims.Map(len(s.Claims),
 		func(i int) (site.PlacedClaim, *frontmatter.Config) { return s.Claims[i], s.Config },
 		func(i int, _ *frontmatter.Config) []diag.Diagnostic {

@@ -38,11 +38,19 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
+// Paragraph is a paragraph of a plain text, and the number of its line.
+type Paragraph struct {
+	Line int
+	Text string
+}
+
 // Paragraphs returns the lines of a plain text that are not empty.
-func Paragraphs(text []byte) (list []string) {
+func Paragraphs(text []byte) (list []Paragraph) {
+	n := 0
 	for line := range strings.Lines(strings.TrimPrefix(string(text), "\ufeff")) {
+		n++
 		if s := strings.TrimSpace(line); s != "" {
-			list = append(list, s)
+			list = append(list, Paragraph{n, s})
 		}
 	}
 	return list

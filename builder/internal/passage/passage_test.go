@@ -44,17 +44,17 @@ func TestFingerprint(t *testing.T) {
 }
 
 func TestParagraphs(t *testing.T) {
-	for in, want := range map[string][]string{
+	for in, want := range map[string][]Paragraph{
 		"":                                   nil,
 		"\n \n\t\n":                          nil,
-		"one":                                {"one"},
-		"one\n\ntwo\n":                       {"one", "two"},
-		"one\ntwo":                           {"one", "two"},
-		"\ufeff one \r\n\r\n\u00a0\n two \n": {"one", "two"},
-		"a\u00a0b\n":                         {"a\u00a0b"},
+		"one":                                {{1, "one"}},
+		"one\n\ntwo\n":                       {{1, "one"}, {3, "two"}},
+		"one\ntwo":                           {{1, "one"}, {2, "two"}},
+		"\ufeff one \r\n\r\n\u00a0\n two \n": {{1, "one"}, {4, "two"}},
+		"a\u00a0b\n":                         {{1, "a\u00a0b"}},
 	} {
 		if got := Paragraphs([]byte(in)); !slices.Equal(got, want) {
-			t.Errorf("%q has the paragraphs %q, want %q", in, got, want)
+			t.Errorf("%q has the paragraphs %v, want %v", in, got, want)
 		}
 	}
 }

@@ -33,6 +33,7 @@ import (
 	"time"
 
 	"analysis/builder/internal/asset"
+	"analysis/builder/internal/audit"
 	"analysis/builder/internal/content"
 	"analysis/builder/internal/diag"
 	"analysis/builder/internal/export"
@@ -147,6 +148,7 @@ type work struct {
 	assets   *loaded[*asset.Set]
 	layouts  *loaded[*layout.Set]
 	site     *site.Site
+	audits   []audit.Record
 	gatherer *gather.Gatherer
 	fresh    []pageInput // of the pages that this build rendered
 }

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"analysis/builder/internal/asset"
+	"analysis/builder/internal/audit"
 	"analysis/builder/internal/content"
 	"analysis/builder/internal/diag"
 	"analysis/builder/internal/frontmatter"
@@ -174,4 +175,13 @@ func (w *work) place() {
 		w.report(w.options.Content, diag.Notef(diag.Position{File: name}, "this file is left out, because only drafts show it"))
 	}
 	w.extra = slices.DeleteFunc(w.extra, func(f *scan.File) bool { return left[f.Name] })
+	records := map[string][]byte{}
+	for _, f := range w.extra {
+		if strings.HasSuffix(f.Name, audit.Ending) {
+			records[f.Name] = f.Data
+		}
+	}
+	var found []diag.Diagnostic
+	w.audits, found = audit.Read(w.site, records)
+	w.report(w.options.Content, found...)
 }

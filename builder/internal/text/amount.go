@@ -38,7 +38,7 @@ var (
 // ReadAmount reads a figure with some words. It returns false for one that does not
 // begin with a number, after such words.
 func ReadAmount(figure, words string) (a Amount, ok bool) {
-	r := amountReader{rest: digits(figure), words: strings.Split(words, "\n")}
+	r := amountReader{rest: Digits(figure), words: strings.Split(words, "\n")}
 	// A longer word counts before its beginning: "more than" before "more".
 	slices.SortStableFunc(r.words, func(x, y string) int { return len(y) - len(x) })
 	a.Bound = r.sign("<", ">", "~")
@@ -69,8 +69,8 @@ func ReadAmount(figure, words string) (a Amount, ok bool) {
 	if unit := strings.IndexAny(before+" ", " ,;:("); unit > 0 { // as in 94%
 		before = before[min(unit, len(before)):]
 	}
-	at := len(digits(figure)) - len(before)
-	a.Said, a.Rest = strings.TrimSpace(digits(figure)[:at]), strings.TrimLeft(before, " ,;:")
+	at := len(Digits(figure)) - len(before)
+	a.Said, a.Rest = strings.TrimSpace(Digits(figure)[:at]), strings.TrimLeft(before, " ,;:")
 	return a, true
 }
 
@@ -121,8 +121,8 @@ func (r *amountReader) number() (float64, bool) {
 	return n, err == nil && !math.IsInf(n, 0)
 }
 
-// digits replaces the digits of all scripts by those of ASCII.
-func digits(s string) string {
+// Digits replaces the digits of all scripts by those of ASCII.
+func Digits(s string) string {
 	return strings.Map(func(r rune) rune {
 		if r < unicode.MaxASCII || !unicode.IsDigit(r) {
 			return r

@@ -1,13 +1,11 @@
-package lint
+package audit
 
 import (
-	"maps"
 	"slices"
 	"strconv"
 	"strings"
 	"testing"
 
-	"analysis/builder/internal/frontmatter"
 	"analysis/builder/internal/passage"
 )
 
@@ -43,14 +41,14 @@ func TestVerify(t *testing.T) {
 		{"a paragraph that is not listed", "  - {n: 2, gist: b, sha256: " + two + "}", "One.\nTwo is 1,137.\n", 1, []string{"sources/s.md:1:1: warning: the copy has a paragraph 1, which \"s\" does not list\n  hint: list it under `passages`, or take it out of the copy"}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			p := Sources(placed(t, frontmatter.Config{}, source(c.passages)))["s"]
-			same, found := Verify(p, []byte(c.copied))
+			p := Sources(placed(t, source(c.passages)))["s"]
+			_, r, found := Compare(Copy{p, "copy.txt", []byte(c.copied)})
 			var got []string
 			for _, d := range found {
 				got = append(got, d.String())
 			}
-			if same != c.same || !slices.Equal(got, c.want) {
-				t.Errorf("%d are the same, reported\n  %s\nwant %d and\n  %s", same, strings.Join(got, "\n  "), c.same, strings.Join(c.want, "\n  "))
+			if r.Passages.Good != c.same || !slices.Equal(got, c.want) {
+				t.Errorf("%d are the same, reported\n  %s\nwant %d and\n  %s", r.Passages.Good, strings.Join(got, "\n  "), c.same, strings.Join(c.want, "\n  "))
 			}
 		})
 	}
@@ -59,18 +57,11 @@ func TestVerify(t *testing.T) {
 // A copy is verified although the site has errors, so a passage may have any
 // number.
 func TestBugVerifyPassageZero(t *testing.T) {
-	p := Sources(placed(t, frontmatter.Config{}, files{"sources/s.md": page("title: S\ntype: note\npassages: [{n: 1, gist: a}]", "")}))["s"]
+	p := Sources(placed(t, files{"sources/s.md": page("title: S\ntype: note\npassages: [{n: 1, gist: a}]", "")}))["s"]
 	for _, n := range []int{0, -1} {
 		p.Doc.Front.Passages[0].N = n
-		if same, _ := Verify(p, []byte("One.\n")); same != 0 {
+		if _, r, _ := Compare(Copy{p, "copy.txt", []byte("One.\n")}); r.Passages.Good != 0 {
 			t.Errorf("passage %d is verified", n)
 		}
-	}
-}
-
-func TestSources(t *testing.T) {
-	sources := Sources(placed(t, frontmatter.Config{}, sound))
-	if ids := slices.Sorted(maps.Keys(sources)); !slices.Equal(ids, []string{"paper", "report"}) || sources["paper"].ID != "paper" {
-		t.Errorf("got %q", ids)
 	}
 }

@@ -216,7 +216,7 @@ func (a *auditor) errorf(at diag.Position, hint, format string, args ...any) {
 func (a *auditor) wording(c site.PlacedClaim, text cited) {
 	at := cmp.Or(c.Written.Wording.At, c.Written.At)
 	if c.Wording == "" || c.Wording == "none" {
-		if has := a.hedges.In(text.sentences, ""); len(has) > 0 && c.Unhedged == "" {
+		if has := a.hedges.In(spaced(text.sentences), ""); len(has) > 0 && c.Unhedged == "" {
 			states := map[string]string{"": "has no wording", "none": "says that there is no hedge"}[c.Wording]
 			a.errorf(at, fmt.Sprintf("write `- wording: %s`, or say why it is not this claim's: `- wording: none — “%s” belongs to …`", strings.Join(has, ", "), has[0]),
 				"the record of claim %q %s, but %s has %s", c.ID, states, text.places, quoted(has))
@@ -228,7 +228,7 @@ func (a *auditor) wording(c site.PlacedClaim, text cited) {
 		stands := hasWords(text.sentences, hedge)
 		if a.Hedges.add(stands); !stands {
 			hint := "it has no hedge that is known: write the source's own words, or none"
-			if has := a.hedges.In(text.sentences, ""); len(has) > 0 {
+			if has := a.hedges.In(spaced(text.sentences), ""); len(has) > 0 {
 				hint = "it has " + quoted(has)
 			}
 			a.errorf(at, hint, "the wording of claim %q is %q, which does not stand in %s", c.ID, hedge, text.places)
@@ -238,8 +238,11 @@ func (a *auditor) wording(c site.PlacedClaim, text cited) {
 
 // hasWords reports whether a text has some words, whole and in this order.
 func hasWords(text, words string) bool {
-	return strings.Contains(lint.Words(passage.Fold(text)), lint.Words(passage.Fold(words)))
+	return strings.Contains(lint.Words(spaced(text)), lint.Words(spaced(words)))
 }
+
+// spaced returns a text with spaces for hyphens, which a copy may have for dashes.
+func spaced(text string) string { return strings.ReplaceAll(passage.Fold(text), "-", " ") }
 
 func quoted(list []string) string { return "“" + strings.Join(list, "”, “") + "”" }
 

@@ -34,13 +34,13 @@ func (c *command) newSource(s *site.Site, list []starter, file string) error {
 		return usageError("put the text of the source into it, one paragraph a line", "%s is empty", file)
 	}
 	if i := slices.IndexFunc(s.Pages, func(p *site.Page) bool { return p.Doc.Path == list[0].name }); i >= 0 {
-		return c.compare(s.Pages[i], file, copied)
+		return c.compare(audit.Copy{Page: s.Pages[i], File: file, Text: copied})
 	}
 	var b strings.Builder
 	sentences := 0
-	for i, paragraph := range paragraphs {
-		fmt.Fprintf(&b, "  - n: %d\n    gist: \"\"\n%s", i+1, passage.Proof(paragraph.Text))
-		sentences += len(passage.Sentences(paragraph.Text))
+	for i, p := range paragraphs {
+		fmt.Fprintf(&b, entry, i+1, "", proof(p))
+		sentences += len(passage.Sentences(p.Text))
 	}
 	list[0].text = strings.Replace(list[0].text, "\n---\n", "\npassages:\n"+b.String()+"---\n", 1)
 	if err = c.write(list); err == nil {
@@ -49,24 +49,48 @@ func (c *command) newSource(s *site.Site, list []starter, file string) error {
 	return err
 }
 
-// compare prints what differs between the page of a source and its text.
-func (c *command) compare(p *site.Page, file string, copied []byte) error {
-	texts, r, found := audit.Compare(audit.Copy{Page: p, File: file, Text: copied})
-	for _, listed := range p.Doc.Front.Passages {
-		if has := texts[listed.N]; len(listed.Sentences) == 0 && len(has) > 0 {
-			var prints []string
-			for _, s := range has {
-				prints = append(prints, passage.Print(s))
-			}
-			found = append(found, diag.Warningf(listed.At, "¶%d of %q lists no sentences", listed.N, p.ID).WithHint("add the line `sentences: [%s]`", strings.Join(prints, ", ")))
-		}
-	}
-	diag.Sort(found)
-	if c.print(diag.In(c.options.Content, found)); len(found) > 0 {
+// compare prints what differs between the page of a source and its text, and the lines
+// that would be right.
+func (c *command) compare(copied audit.Copy) error {
+	page := copied.Page.Doc
+	_, _, found := audit.Compare(copied)
+	if errors, _ := diag.Count(page.Diagnostics); errors > 0 { // what it lists may not be read whole
+		c.print(diag.In(c.options.Content, page.Diagnostics))
 		return errDiagnostics
 	}
-	fmt.Fprintf(c.stdout, "%s/%s: all %s are those of %s\n", c.options.Content, p.Doc.Path, diag.Number(r.Passages.Good, "paragraph"), file)
-	return nil
+	diag.Sort(found)
+	c.print(diag.In(c.options.Content, found))
+	listed, gists := map[string]bool{}, map[int]string{}
+	for _, p := range page.Front.Passages {
+		var prints []string
+		for _, s := range p.Sentences {
+			prints = append(prints, s.Print)
+		}
+		listed[passage.Proof(p.SHA256, prints)] = true
+		gists[p.N] = p.Gist
+	}
+	var b strings.Builder
+	paragraphs := passage.Paragraphs(copied.Text)
+	for i, p := range paragraphs {
+		if lines := proof(p); !listed[lines] {
+			fmt.Fprintf(&b, entry, i+1, gists[i+1], lines)
+		}
+	}
+	switch name := c.options.Content + "/" + page.Path; {
+	case b.Len() > 0:
+		fmt.Fprintf(c.stdout, "if %s is right, these lines belong to %s:\n%s", copied.File, name, b.String())
+	case len(found) == 0:
+		fmt.Fprintf(c.stdout, "%s: all %s are those of %s\n", name, diag.Number(len(paragraphs), "paragraph"), copied.File)
+		return nil
+	}
+	return errDiagnostics
+}
+
+// entry formats an entry under the key passages: its number, gist and proof.
+const entry = "  - n: %d\n    gist: %q\n%s"
+
+func proof(p passage.Paragraph) string {
+	return passage.Proof(passage.Fingerprint(p.Text), passage.Prints(p.Text))
 }
 
 // newWalk writes a section that walks through the passages of a source, with a claim to
@@ -74,11 +98,8 @@ func (c *command) compare(p *site.Page, file string, copied []byte) error {
 func (c *command) newWalk(s *site.Site, list []starter, of string) error {
 	sources := audit.Sources(s)
 	source := sources[of]
-	switch {
-	case source == nil:
+	if source == nil {
 		return usageError(cmp.Or(diag.DidYouMean(of, maps.Keys(sources)), "run builder new source "+text.Slug(of)+" -text FILE"), "no source %q", of)
-	case len(source.Doc.Front.Passages) == 0:
-		return usageError("run builder new source "+of+" -text FILE, which prints them", "the page of the source %q lists no passages", of)
 	}
 	holder, more, err := holderOf(s, source)
 	if err != nil {
@@ -86,7 +107,7 @@ func (c *command) newWalk(s *site.Site, list []starter, of string) error {
 	}
 	walk, left := walkThrough(s, source, holder)
 	if walk == "" {
-		return usageError("run builder check -todo, which lists what is still to be done", "claims cite every sentence of %q already", of)
+		return usageError("run builder check -todo, or builder new source "+of+" -text FILE, which prints its lines", "the page of %q lists no sentence that lacks a claim", of)
 	}
 	list[0].text += walk
 	if err = c.write(append(list, more...)); err == nil && left > 0 {
@@ -103,12 +124,10 @@ func holderOf(s *site.Site, source *site.Page) (id string, more []starter, err e
 		return holder.ID, nil, nil
 	}
 	name := cmp.Or(source.Doc.Front.Author, "The author of "+source.Title)
-	for _, p := range s.Pages {
-		if p.Kind == kind.Actor && (p.Title == name || p.ID == text.Slug(name)) {
-			return p.ID, nil, nil
-		}
-	}
 	id = text.Slug(name)
+	if i := slices.IndexFunc(s.Pages, func(p *site.Page) bool { return p.Kind == kind.Actor && (p.Title == name || p.ID == id) }); i >= 0 {
+		return s.Pages[i].ID, nil, nil
+	}
 	more, err = page(kind.Actor, id, name)
 	return id, more, err
 }

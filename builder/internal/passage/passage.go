@@ -68,10 +68,10 @@ func Print(sentence string) string {
 	return hex.EncodeToString(sum[:4])
 }
 
-// Proof returns the lines of YAML that hold the fingerprints of a paragraph, on the page of
-// its source, below the lines `- n:` and `gist:`.
-func Proof(paragraph string) string {
-	return fmt.Sprintf("    sha256: %s\n    sentences: [%s]\n", Fingerprint(paragraph), strings.Join(Prints(paragraph), ", "))
+// Proof returns the lines of YAML with which the page of a source states the fingerprints
+// of a paragraph and of its sentences.
+func Proof(paragraph string, sentences []string) string {
+	return fmt.Sprintf("    sha256: %s\n    sentences: [%s]\n", paragraph, strings.Join(sentences, ", "))
 }
 
 // Prints returns the fingerprints of the sentences of a paragraph.

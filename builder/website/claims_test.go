@@ -11,7 +11,6 @@ import (
 
 	"golang.org/x/net/html"
 
-	"analysis/builder/internal/content"
 	"analysis/builder/internal/pipeline"
 	"analysis/builder/internal/publish"
 	"analysis/builder/internal/site"
@@ -120,7 +119,7 @@ func followClaims(s *pipeline.Snapshot) (problems []string, clicks int) {
 				anchor := place.Anchor()
 				r.click(label, c.ToldOn, cite.Source, anchor, "in its label")
 				r.click(own, c.Ref, cite.Source, anchor, "in its record")
-				r.click(within(own, "site-source"), c.Ref, cite.Source, content.Place{N: place.N}.Anchor(), "beside its gist")
+				r.click(within(own, "site-source"), c.Ref, cite.Source, anchor, "beside its gist")
 				r.click(within(source, anchor), cite.Source, c.Ref, "", "at its paragraph")
 			}
 			if len(cite.Places) == 0 {

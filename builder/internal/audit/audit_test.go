@@ -57,7 +57,7 @@ func record(title, text string, lines ...string) files {
 		"actors/board.md":   page("title: Board of Tea\ntype: office\naliases: [tea board]", ""),
 		"actors/kenya.md":   page("title: Kenya\ntype: country", ""),
 		"actors/writer.md":  page("title: Writer\ntype: person", ""),
-		"analysis/tea.md":   page("title: Tea", "The “tea board” met.\n\n"+claim+"\nThe [report](../sources/report.md) says “hot stuff”.\n"),
+		"analysis/tea.md":   page("title: Tea", "The “tea board” met.\n\n"+claim+"\nAs it says, the “tea board” met.\n\nThe [report](../sources/report.md) says “hot stuff”.\n"),
 		"index.md":          page("title: Home", ""),
 		"sources/essay.md":  page(passages(copied), ""),
 		"sources/report.md": page("title: Report\ntype: report", ""),
@@ -137,7 +137,7 @@ func TestCopies(t *testing.T) {
 		{"a sentence left out", " Nobody has to.", "", 1, []string{second + `120: error: ¶2.2 of "essay" is not in the copy, whose paragraph in line 3 has 1 sentence`}},
 		{"a sentence more", " Nobody", " Really. Nobody", 1, []string{second + `5: error: the copy has a sentence in ¶2 that "essay" does not list: essay.txt:3 has "Really."`}},
 		{"two sentences in one", "first, or so", "first. Or so", 1, []string{second + `110: error: ¶2.1 of "essay" differs from the copy: essay.txt:3 has "Milk may be poured first."`, second + `5: error: the copy has a sentence in ¶2 that "essay" does not list: essay.txt:3 has "Or so the board's chairman …"`}},
-		{"the sentence that is cited", " The “tea board” met on Feb 29, 2020, and 1,137 people came!", "", 0, []string{`sources/essay.md:5:120: error: ¶1.2 of "essay" is not in the copy, whose paragraph in line 1 has 1 sentence`, `analysis/tea.md:4:6: error: “tea board” stands in no copy of a source`}},
+		{"the sentence that is cited", " The “tea board” met on Feb 29, 2020, and 1,137 people came!", "", 0, []string{`sources/essay.md:5:120: error: ¶1.2 of "essay" is not in the copy, whose paragraph in line 1 has 1 sentence`, `analysis/tea.md:4:6: error: “tea board” stands in no copy of a source`, `analysis/tea.md:12:18: error: “tea board” stands in no copy of a source`}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			got, r := foundIn(t, f, strings.Replace(copied, c.from, c.to, 1))

@@ -1,6 +1,7 @@
 package audit
 
 import (
+	"cmp"
 	"path"
 	"regexp"
 	"slices"
@@ -33,8 +34,8 @@ func blocks(b content.Body, claims []content.Claim) (list []block) {
 		if n < 0 {
 			n = len(links)
 		}
-		for len(claims) > 0 && claims[0].End <= from {
-			claims = claims[1:]
+		for len(claims) > 0 && claims[0].End <= end[0] {
+			from, claims = max(from, claims[0].End), claims[1:]
 		}
 		if len(claims) == 0 || end[0] <= claims[0].Start {
 			list = append(list, block{b.HTML[from:end[0]], from, links[:n]})
@@ -99,7 +100,12 @@ func quotations(s *site.Site, copies []Copy) (found []diag.Diagnostic) {
 		for _, b := range blocks(p.Doc.Body, p.Doc.Claims) {
 			for _, q := range inQuotes(text.PlainText(b.html)) {
 				if !strings.Contains(stands, lint.Words(q)) && !b.linksTo(other) {
-					found = append(found, diag.Errorf(p.Doc.Locate(diag.Position{File: p.Doc.Path, Line: 1, Column: 1}, q), "“%s” stands in no copy of a source", q).
+					at := p.Doc.Locate(diag.Position{File: p.Doc.Path, Line: 1, Column: 1}, q)
+					i, _ := slices.BinarySearchFunc(p.Doc.Runs, b.from, func(r content.Run, from int) int { return cmp.Compare(r.Start, from) })
+					if i < len(p.Doc.Runs) {
+						at = p.Doc.Find(p.Doc.Runs[i], q)
+					}
+					found = append(found, diag.Errorf(at, "“%s” stands in no copy of a source", q).
 						WithHint("quote it word for word, or link to the source that it is from in the same paragraph"))
 				}
 			}

@@ -23,7 +23,7 @@ type Fingerprint struct {
 // before it in their records.
 type PrintRow struct {
 	N           int
-	Own, Others site.Statements // claims of Fingerprint.Holder, and of others
+	Own, Others site.Statements // claims of Fingerprint.Holder, and of others, in the order of its sentences
 }
 
 // ToldOn returns the page whose text has most of the row's claims, or nil.
@@ -68,7 +68,19 @@ func fingerprint(s *site.Site) *Fingerprint {
 	for _, c := range s.Claims {
 		f.add(c.Statement, at)
 	}
+	for i := range f.Rows {
+		slices.SortStableFunc(f.Rows[i].Own, f.bySentence)
+		slices.SortStableFunc(f.Rows[i].Others, f.bySentence)
+	}
 	return f
+}
+
+// bySentence compares claims by the first sentence of the source that they cite.
+func (f *Fingerprint) bySentence(a, b *site.Statement) int {
+	first := func(st *site.Statement) int {
+		return st.Cites[slices.IndexFunc(st.Cites, func(c site.Cite) bool { return c.Source == f.Source })].Places[0].From
+	}
+	return cmp.Compare(first(a), first(b))
 }
 
 // add adds a claim to its row; at maps the number of a paragraph to its row.

@@ -23,6 +23,7 @@ func TestFingerprint(t *testing.T) {
 		"several paragraphs":  {claim("reported", "a", "source: [[paper]] ¶5 ¶1") + claim("reported", "b", radio, "source: [[paper]] ¶2"), "paper king | 1:  /  | 2: b /  | 5: a /  | "},
 		"others":              {claim("reported", "a") + claim("reported", "b", queen) + claim("reported", "c", queen, radio) + claim("reported", "d"), "paper king | 1: a, d / b | 2:  /  | 5:  /  | c"},
 		"own, from elsewhere": {claim("reported", "a") + claim("reported", "b", radio), "paper king | 1: a /  | 2:  /  | 5:  /  | b"},
+		"by sentence":         {claim("reported", "a", "source: [[paper]] ¶1.2") + claim("reported", "b", "source: [[paper]] ¶1.1") + claim("reported", "c"), "paper king | 1: c, b, a /  | 2:  /  | 5:  /  | "},
 		"held together":       {claim("reported", "a", "held by: [[queen]], [[king]]") + claim("reported", "b"), "paper king | 1: a, b /  | 2:  /  | 5:  /  | "},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -47,7 +47,7 @@ var cast = files{
 	"concepts/depth.md": about("Strategic depth", "term", ""),
 	"events/early.md":   page("title: Early\ndate: 2021\nprecision: year", ""),
 	"events/late.md":    page("title: Late\ndate: 2024-12-24\nprecision: day\nfigures: [{what: dead, value: \"46\", claimant: x, source: radio, date: 2024}]", ""),
-	"sources/paper.md":  about("Paper", "column", "passages: [{n: 1, gist: One.}, {n: 2, gist: Two.}, {n: 5, gist: Five.}]"),
+	"sources/paper.md":  about("Paper", "column", "passages: [{n: 1, gist: One., sentences: [0000000a, 0000000b]}, {n: 2, gist: Two.}, {n: 5, gist: Five.}]"),
 	"sources/radio.md":  about("Radio", "broadcast", ""),
 }
 

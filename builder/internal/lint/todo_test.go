@@ -43,6 +43,15 @@ func TestUncoveredSentences(t *testing.T) {
 		"sources/essay.md:6:127: warning: ¶2.3 of \"essay\" is covered by no claim"+hint("2.3", "2", "3"))
 }
 
+// A claim names the sentences of a paragraph that has several.
+func TestWholeParagraph(t *testing.T) {
+	f := with(files{
+		"sources/essay.md": essay("{n: 1, gist: a, "+sentences+"}", "{n: 2, gist: a, "+digest+", sentences: [4e4aa176]}"),
+		"a.md":             page("title: A", claim("assessment", "x", "It is so.", "source: [[essay]] ¶1, ¶2")),
+	})
+	wantWarnings(t, frontmatter.Config{}, f, "a.md:4:5: warning: the claim \"x\" cites ¶1 of \"essay\", which has 3 sentences\n  hint: say which of them carry it: ¶1.1, or ¶1.1–3 for all")
+}
+
 // A claim is still to be written until both its title and its text are.
 func TestUnwritten(t *testing.T) {
 	for _, c := range []struct {

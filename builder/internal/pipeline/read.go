@@ -179,6 +179,10 @@ func (w *work) place() {
 	for _, f := range w.extra {
 		if strings.HasSuffix(f.Name, audit.Ending) {
 			records[f.Name] = f.Data
+			if page := strings.TrimSuffix(f.Name, audit.Ending) + ".md"; w.folders[0].File(page) == nil {
+				w.report(w.options.Content, diag.Warningf(diag.Position{File: f.Name}, "this is the record of an audit, but there is no page %s", page).
+					WithHint("take it away, or give it the name of its source's page"))
+			}
 		}
 	}
 	var found []diag.Diagnostic

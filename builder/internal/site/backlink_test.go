@@ -130,10 +130,11 @@ func TestCitations(t *testing.T) {
 		"index.md":     "[x](sources/s.md#p1)",
 		"a.md":         "[x](sources/s.md#p1) [y](sources/s.md#p1) [z](sources/s.md#p2) [w](sources/s.md)",
 		"b.md":         "[[s#p1|¶1]]",
-		"sources/s.md": page("title: S\ntype: column\npassages: [{n: 1, gist: a}, {n: 2, gist: b}, {n: 3, gist: c}]", "[self](#p3)"),
+		"c.md":         "[x](sources/s.md#p1.2) [y](sources/s.md#p1.1) [z](sources/s.md#p1x)",
+		"sources/s.md": page("title: S\ntype: column\npassages: [{n: 1, gist: a, sentences: [0000000a, 0000000b]}, {n: 2, gist: b}, {n: 3, gist: c}]", "[self](#p3)\n\n## P1x\n"),
 	})
 	p := at(t, s, "sources/s/")
-	for anchor, want := range map[string]string{"p1": "a, b, home", "p2": "a", "p3": "", "": ""} {
+	for anchor, want := range map[string]string{"p1": "a, b, home, c", "p1.2": "c", "p1x": "c", "p2": "a", "p3": "", "": ""} {
 		if got := titles(p.Cited(anchor)); got != want {
 			t.Errorf("%q is cited by %q, want %q", anchor, got, want)
 		}

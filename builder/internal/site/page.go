@@ -2,8 +2,8 @@ package site
 
 import (
 	"cmp"
-	"fmt"
 	"slices"
+	"strings"
 
 	"analysis/builder/internal/content"
 	"analysis/builder/internal/frontmatter"
@@ -74,13 +74,25 @@ type Citation struct {
 	Pages  []*Ref
 }
 
-// Cited returns the pages that link to an anchor of this page.
-func (p *Page) Cited(anchor string) []*Ref {
-	i, found := slices.BinarySearchFunc(p.Citations, anchor, func(c Citation, anchor string) int { return cmp.Compare(c.Anchor, anchor) })
-	if !found {
-		return nil
+// Cited returns the pages that link to an anchor of this page, "p3", or to a sentence of
+// that passage, "p3.2".
+func (p *Page) Cited(anchor string) (pages []*Ref) {
+	i, _ := slices.BinarySearchFunc(p.Citations, anchor, func(c Citation, anchor string) int { return cmp.Compare(c.Anchor, anchor) })
+	seen := map[*Ref]bool{}
+	for _, c := range p.Citations[i:] {
+		switch rest, found := strings.CutPrefix(c.Anchor, anchor); {
+		case !found:
+			return pages
+		case rest != "" && rest[0] != '.':
+			continue
+		}
+		for _, r := range c.Pages {
+			if !seen[r] {
+				seen[r], pages = true, append(pages, r)
+			}
+		}
 	}
-	return p.Citations[i].Pages
+	return pages
 }
 
 // Within reports whether the page is below an index page other than the home page.
@@ -111,11 +123,6 @@ func (p *Page) Unlisted() []Backlink {
 	for _, passage := range p.Doc.Front.Passages {
 		for _, r := range p.Cited(passage.Anchor()) {
 			listed[r] = true
-		}
-		for _, s := range passage.Sentences {
-			for _, r := range p.Cited(fmt.Sprintf("%s.%d", passage.Anchor(), s.N)) {
-				listed[r] = true
-			}
 		}
 	}
 	var rest []Backlink

@@ -99,7 +99,7 @@
       if (!element) return;
       const add = (into, list) => into.append(...Array.from(list, (e) => e.cloneNode(true)));
       const within = (selector) => [...text.querySelectorAll(selector)];
-      add(text, [...scope.querySelectorAll('[data-card=""]')].filter((e) => e.closest("[id], section") === scope));
+      add(text, [...scope.querySelectorAll('[data-card=""]')].filter((e) => ["[id]", "[id]:not(li li)"].some((id) => e.closest(`${id}, section`) === scope))); // of a paragraph, its sentences' too
       if (element.dataset.card) {
         const list = text.appendChild(doc.createElement("ul"));
         list.className = "statements";
@@ -302,7 +302,7 @@
       const link = touch && linkAt(event.target);
       if (card.contains(event.target)) {
         if (event.target.closest("a, button")) dismiss();
-      } else if (link && (/(^|--)p\d+$/.test(idOf(target(link))) || link.matches(".claim-label a"))) {
+      } else if (link && (/(^|--)p[\d.]+$/.test(idOf(target(link))) || link.matches(".claim-label a"))) {
         event.preventDefault();
         cancel();
         wanted = link;

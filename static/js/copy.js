@@ -1,0 +1,288 @@
+// A reader's own copy of a source, beside what this site makes of it. The copy is read
+// in the browser and nowhere else: it is split as in package passage of the builder, the
+// fingerprint of each sentence is looked for among those of the page, in their order, and
+// what was found is shown beside the claims.
+(() => {
+  const most = 5e6; // bytes of a file
+  const lines = 40; // of a sentence, at each end of which a heading or a footer may be
+
+  // As passage.Fold: signs become straight quotation marks, apostrophes and hyphens.
+  const space = (text) => text.replace(/\p{White_Space}+/gu, " ").replace(/^ | $/g, "");
+  const straight = (text) => text.replaceAll("\u00ad", "").replace(/[“”„‟«»″]/g, '"').replace(/[‘’‚‛‹›′]/g, "'").replace(/[‐‑‒–—―−]/g, "-");
+  const fold = (text) => space(straight(text));
+
+  // As passage.End: where the sentence ends that the sign at s[i] closes, or -1. The
+  // sentence before it ended at from.
+  const end = (s, i, sign, from) => {
+    const latin = ".?!…".includes(sign), stop = sign === ".", before = s.slice(Math.max(0, i - 40), i);
+    const behind = s.slice(i + sign.length), letter = stop && /\p{L}$/u.test(before);
+    if (/^[…\p{STerm}]/u.test(behind)) return -1; // the last of several signs ends the sentence
+    if (letter && /^\p{Nd}{1,3}[.)] /u.test(behind)) return i + 1;
+    const rest = behind.replace(/^([\p{Pe}\p{Pf}]|["'“‘](?![\p{L}\p{Nd}]))+/u, "");
+    if (!rest) return s.length;
+    // The hyphen is the last of its class, since the minifier would take a backslash from it.
+    if (latin && rest[0] !== " " || /^ ?([,;:،؛、，：；]|[ "'“”‘’„‚«»‹›([–—`-]*\p{Ll})/u.test(rest)) return -1;
+    if (letter && (/(?<!\p{L})\p{Lu}$/u.test(before) ||
+      /(?<![\p{L}.])(Mrs?|Ms|Dr|Prof|Gen|Lt|Col|Maj|Capt|Cmdr|Sgt|Brig|Adm|Sen|Rep|Gov|Pres|Hon|Rev|St|Mt|Ft|vs|cf|viz|approx|ca|e\.g|i\.e)$/u.test(before) ||
+      /^ ?\p{Nd}/u.test(rest) && /(?<![\p{L}.])(Nos?|Nr|Arts?|Figs?|Vol|Ch|Sec|pp?|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)$/u.test(before))) return -1;
+    const listed = stop && /(?<!\p{Nd})\p{Nd}{1,3}$/u.exec(before);
+    if (listed) {
+      const at = i - listed[0].length;
+      if (s[at - 1] === "." ? /\p{L}\.$/u.test(s.slice(0, at).slice(-3)) : at - (s[at - 1] === " ") === from) return -1;
+    }
+    return s.length - rest.length;
+  };
+
+  // A block of text as pieces, one a sentence: the text as it stands, with what separates
+  // it from the one before, and how it is folded. No soft hyphen counts.
+  const split = (block) => {
+    const s = straight(block).replaceAll("\n", " "), ends = [];
+    let from = 0, at = 0;
+    for (const { 0: sign, index } of s.matchAll(/[…\p{STerm}]/gu)) {
+      const to = end(s, index, sign, from);
+      if (to > from) ends.push(from = to);
+    }
+    if (s.slice(from).trim()) ends.push(s.length);
+    from = 0;
+    return ends.map((to) => {
+      const start = at;
+      for (; from < to; at++) if (block[at] !== "\u00ad") from++;
+      return piece((start ? "" : "\n") + block.slice(start, at));
+    });
+  };
+  const piece = (text) => ({ text, key: fold(text) });
+
+  const sum = async (text) => [...new Uint8Array(await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text)))]
+    .map((byte) => byte.toString(16).padStart(2, "0")).join("");
+
+  // The fingerprints of pieces, each text once.
+  const known = new Map();
+  const fingerprint = (pieces) => Promise.all(pieces.map(async (p) => {
+    if (!known.has(p.key)) known.set(p.key, sum(p.key));
+    p.print = (await known.get(p.key)).slice(0, 8);
+  }));
+
+  // The longest common subsequence of two lists of fingerprints, by Hunt and Szymanski:
+  // which piece is which sentence.
+  const align = (prints, pieces) => {
+    const places = new Map(), tails = [], found = [];
+    prints.forEach((print, i) => places.set(print, [i, ...places.get(print) ?? []]));
+    pieces.forEach(({ print }, j) => {
+      for (const i of places.get(print) ?? []) {
+        let low = 0, high = tails.length;
+        while (low < high) {
+          const middle = low + high >> 1;
+          if (tails[middle].i < i) low = middle + 1;
+          else high = middle;
+        }
+        tails[low] = { i, j, last: tails[low - 1] };
+      }
+    });
+    for (let t = tails.at(-1); t; t = t.last) found[t.i] = t.j;
+    return found;
+  };
+  const count = (found) => found.filter((j) => j >= 0).length;
+
+  // A text may have a paragraph a line, or blank lines between its paragraphs, or neither.
+  // A heading above a sentence or a footer below, on lines of its own, is parted from it.
+  const recognise = async (text, prints) => {
+    const all = text.normalize("NFC").split(/\r\n?|\n/).map(space), wanted = new Set(prints);
+    let pieces = [], found = [];
+    for (const blocks of [all, all.join("\n").split(/\n\n+/), [all.filter((line) => line).join("\n")]]) {
+      const these = blocks.flatMap(split);
+      await fingerprint(these);
+      const now = align(prints, these);
+      if (count(now) > count(found)) [pieces, found] = [these, now];
+    }
+    const part = async (p) => {
+      const line = p.text.split("\n"), { length } = line;
+      if (wanted.has(p.print)) return p;
+      for (let n = 1; n < Math.min(length, lines); n++) {
+        for (const at of [length - n, n]) {
+          const two = [line.slice(0, at).join("\n"), "\n" + line.slice(at).join("\n")].map(piece);
+          await fingerprint(two);
+          if (two.some(({ print }) => wanted.has(print))) return two;
+        }
+      }
+      return p;
+    };
+    if (count(found) < prints.length) pieces = (await Promise.all(pieces.map(part))).flat();
+    return { pieces, found: align(prints, pieces) };
+  };
+
+  // Between two sentences that were found, the others are paired in order: at the
+  // beginning from the end, since a heading is above them, and else from the beginning.
+  // A line that does not end as a sentence does is a heading, an entry of a menu or the
+  // like: it is left out where there is too much, and nothing beyond it is the text's.
+  const pair = ({ pieces, found }, length) => {
+    const differs = [], ends = (n) => /\p{P}\s*$/u.test(pieces[n].text);
+    let i = 0, j = 0;
+    for (let to = 0; to <= length; to++) {
+      if (to < length && !(found[to] >= 0)) continue;
+      const last = to === length, first = i === 0 && !last, until = last ? pieces.length : found[to], wanted = to - i;
+      let loose = [...Array(until - j).keys()].map((n) => n + j);
+      if (first) loose = loose.slice(loose.findLastIndex((n) => !ends(n)) + 1);
+      else if (last) loose = loose.slice(0, [...loose.map(ends), false].indexOf(false));
+      else if (loose.length > wanted) loose = loose.filter(ends);
+      const skip = first ? Math.max(0, loose.length - wanted) : 0, at = first ? Math.max(i, to - loose.length) : i;
+      loose.slice(skip, skip + wanted).forEach((n, k) => { differs[at + k] = n; });
+      [i, j] = [to + 1, until + 1];
+    }
+    return differs;
+  };
+
+  const plain = async (file) => {
+    const bytes = new Uint8Array(await file.arrayBuffer()), mark = bytes[0] << 8 | bytes[1];
+    const decode = (name, fatal) => new TextDecoder(name, { fatal }).decode(bytes);
+    if (mark === 0xfffe || mark === 0xfeff) return decode(mark === 0xfffe ? "utf-16le" : "utf-16be");
+    try { return decode("utf-8", true); } catch { return decode("windows-1252"); }
+  };
+  // A saved web page as the text that a reader would copy from it.
+  const unmarked = (text) => {
+    if (!/^\s*<(!doctype|html)/i.test(text)) return text;
+    const { body } = new DOMParser().parseFromString(text.replace(/\s+/g, " "), "text/html");
+    for (const e of body.querySelectorAll("script, style, template, noscript")) e.remove();
+    for (const e of body.querySelectorAll("p, div, li, br, tr, h1, h2, h3, h4, h5, h6, blockquote, section, article, header, footer, nav")) {
+      e.before("\n");
+      e.append("\n");
+      if (e.matches("br")) e.replaceWith("\n");
+    }
+    return body.textContent;
+  };
+
+  for (const panel of document.querySelectorAll(".own")) {
+    const section = panel.parentElement, get = (selector) => panel.querySelector(selector);
+    const [form, status, remove, file, area] = [".forms", "[role=status]", ".remove", "[type=file]", "textarea"].map(get);
+    const steps = [...section.querySelectorAll("[data-print]")], prints = steps.map((step) => step.dataset.print);
+    const paragraphs = [...new Set(steps.map((step) => step.parentElement.parentElement))];
+    const number = (of) => of.querySelector(".number");
+    let turn = 0, added = [];
+    const make = (tag, className, text = "") => {
+      const e = Object.assign(document.createElement(tag), { className, textContent: text });
+      if (panel.lang && /^note/.test(className)) Object.assign(e, { lang: panel.lang, dir: panel.dir });
+      added.push(e);
+      return e;
+    };
+    const clear = () => {
+      turn++;
+      known.clear();
+      for (const e of added) e.remove();
+      added = [];
+      section.classList.remove("wide", "beside");
+      form.hidden = false;
+      remove.hidden = true;
+      status.textContent = "";
+    };
+    const say = (text) => {
+      clear();
+      status.textContent = text;
+      status.focus();
+    };
+
+    // A text with the hedges of the claims that a sentence carries underlined.
+    const hedges = new Map();
+    for (const hedge of section.querySelectorAll(".holder em")) hedges.set(hedge.closest("li").querySelector("a").href, hedge.textContent);
+    const hedged = (e, text, step) => {
+      const words = [...step.querySelectorAll(".statements a")].flatMap((link) => hedges.get(link.href)?.split(",") ?? []).map((word) => word.trim().replace(/[.*+?^${}()|[\]\\]/g, "\\$&").replace(/['’]/g, "['’]")).filter((word) => word);
+      const parts = words.length ? text.split(new RegExp(`(?<![\\p{L}\\p{N}])(${words.join("|")})(?![\\p{L}\\p{N}])`, "giu")) : [text];
+      parts.forEach((part, i) => e.append(i % 2 ? make("u", "", part) : part));
+      return e;
+    };
+    const extra = (pieces) => {
+      const box = make("details", "note extra");
+      box.append(make("summary", "", "Not in our list"), Object.assign(make("p", "yours", pieces.map((p) => p.text).join("").trim()), { dir: "auto" }));
+      return box;
+    };
+    const places = (list, what) => {
+      if (!list.length) return;
+      status.append(make("br", ""), `${what}: `);
+      list.forEach((of, n) => {
+        const link = make("a", "", number(of).textContent);
+        link.href = number(of).hash;
+        status.append(n ? ", " : "", link);
+      });
+    };
+
+    const show = async (text) => {
+      const mine = (clear(), turn);
+      status.textContent = "Reading …";
+      const result = await recognise(text, prints);
+      if (mine !== turn) return;
+      const { pieces, found } = result, differs = pair(result, prints.length), at = (i) => found[i] ?? differs[i];
+      if (!count(found)) return say(`None of the ${prints.length} sentences is in this text. Is it the same text, complete, and not a translation?`);
+
+      // Each piece where it belongs; what belongs nowhere, before what comes next.
+      const owner = new Map(steps.map((step, i) => [at(i), i]));
+      let loose = [], last;
+      pieces.forEach((p, j) => {
+        const i = owner.get(j);
+        if (i === undefined) return loose.push(p);
+        const step = steps[i], text = make("p", "yours"), own = make(found[i] >= 0 ? "span" : "mark", "");
+        text.dir = "auto";
+        text.append(hedged(own, space(p.text), step));
+        if (found[i] === undefined) text.append(" ", make("span", "note", "≠ Differs from the text that we read."));
+        number(step).after(text);
+        if (loose.length) {
+          if (last === undefined || step.parentElement !== steps[last].parentElement) (last === undefined ? section.querySelector("ol") : step.parentElement).before(extra(loose));
+          else text.before(extra(loose));
+        }
+        [loose, last] = [[], i];
+      });
+      if (loose.length) section.querySelector(".passages > ol").after(extra(loose));
+      steps.forEach((step, i) => { if (at(i) === undefined) number(step).after(make("p", "note", "Not in your copy.")); });
+
+      // Which paragraphs are there as a whole, and which of them are the same to the letter.
+      const whole = paragraphs.filter((of) => steps.every((step, i) => !of.contains(step) || found[i] >= 0)), same = [0, 0];
+      for (const of of whole) {
+        const text = space(steps.map((step, i) => of.contains(step) ? pieces[found[i]].text : "").join(""));
+        const digest = [...section.querySelectorAll(".digest li")].find((li) => number(of).textContent === `¶${li.value}`);
+        if (digest) same[(await sum(text)).startsWith(digest.textContent) ? 0 : 1]++;
+      }
+      if (mine !== turn) return;
+      const [letter, folded] = same;
+      status.textContent = "";
+      status.append(make("b", "", `${whole.length} of ${paragraphs.length} paragraphs, ${count(found)} of ${steps.length} sentences`));
+      if (letter + folded) status.append(`${letter} to the letter`, folded ? `, ${folded} with other quotation marks, dashes or spaces` : "", ". Hedges are underlined.");
+      places(steps.filter((step, i) => differs[i] >= 0), "Different from the text that we read");
+      places(steps.filter((step, i) => at(i) === undefined), "Not in your copy");
+      const heads = make("p", "note heads");
+      heads.append(make("span", "", "Your text"), make("span", "", "Our reading"));
+      section.querySelector("ol").before(heads);
+      section.classList.add("wide", "beside");
+      form.hidden = true;
+      remove.hidden = false;
+      status.focus();
+    };
+    const read = async (source) => {
+      if (source.size > most || source.length > most) return say("This is more than 5 MB: too much to compare here.");
+      const text = source.size >= 0 ? await plain(source) : source;
+      if (/\0|^%PDF/.test(text)) return say("This is not plain text. Save it as text, or copy the text and paste it.");
+      show(unmarked(text));
+    };
+
+    panel.hidden = false;
+    if (!globalThis.crypto?.subtle) {
+      form.hidden = true;
+      status.textContent = "Over plain HTTP a browser makes no fingerprints: open this page over HTTPS, or from disk.";
+      continue;
+    }
+    file.addEventListener("change", () => {
+      if (file.files[0]) read(file.files[0]);
+      file.value = "";
+    });
+    get(".compare").addEventListener("click", () => area.value && read(area.value));
+    area.addEventListener("paste", () => setTimeout(() => read(area.value)));
+    remove.addEventListener("click", () => {
+      clear();
+      area.value = "";
+      file.focus();
+    });
+    for (const type of ["dragover", "drop"]) section.addEventListener(type, (event) => {
+      const { files, types } = event.dataTransfer;
+      if (!types.includes("Files") && !types.includes("text/plain")) return;
+      event.preventDefault();
+      const dropped = files[0] ?? event.dataTransfer.getData("text/plain");
+      if (type === "drop" && dropped) read(dropped);
+    });
+  }
+})();

@@ -112,6 +112,12 @@ var constructs = []construct{
 	{"cited passages", 1_000, func(n int) map[string]string {
 		return with(claims(n, func(i int) string { return fmt.Sprintf("source: [[s]] ¶1%d\n", i) }), "sources/s.md", "---\ntitle: S\ntype: report\npassages:\n"+many("  - {n: 1%d, gist: A}\n", n)+"---\n")
 	}},
+	{"sentences", 20_000, func(n int) map[string]string {
+		return map[string]string{"sources/s.md": "---\ntitle: S\ntype: report\npassages:\n" + many("  - {n: 1%d, gist: A, sentences: ["+strings.Repeat("0123abcd, ", 100)+"]}\n", n/100) + "---\n"}
+	}},
+	{"cited sentences", 1_000, func(n int) map[string]string {
+		return with(claims(n, func(i int) string { return fmt.Sprintf("source: [[s]] ¶1.%d\n", 1+i%400) }), "sources/s.md", "---\ntitle: S\ntype: report\npassages:\n  - {n: 1, gist: A, sentences: ["+strings.Repeat("0123abcd, ", 400)+"]}\n---\n")
+	}},
 	{"links to passages", 5_000, func(n int) map[string]string {
 		return with(page(many("[x](../sources/s.md#p1%d)\n", n)), "sources/s.md", "---\ntitle: S\ntype: report\npassages:\n"+many("  - {n: 1%d, gist: A}\n", n)+"---\n")
 	}},

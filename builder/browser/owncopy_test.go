@@ -19,7 +19,7 @@ import (
 
 // ferry is the text of a source, whose fourth sentence stands in it twice.
 var ferry = []string{
-	"The ferry to Marl leaves at six. It may not sail in fog, the harbour master says.",
+	"The ferry to Marl leaves at six. It may not sail in fog, the harbour-master says.",
 	"Fares rose by 3.5 per cent in 2023. Nobody complained. “We expected worse,” said J. K. Brand – a regular.",
 	"The council could, or should, buy a second boat. Nobody complained. It might also hire one from St. Ann.",
 	"(The writer crosses every day)",
@@ -39,7 +39,7 @@ func listed(t *testing.T, paragraphs []string, settings string) string {
 	return write(t, map[string]string{
 		"site.yaml": "title: Ferries\n" + settings, "index.md": "# Ferries\n", "sources/index.md": "# Sources\n", "analysis/index.md": "# Analysis\n",
 		"sources/talk.md": source + "---\nA talk.\n", "actors/writer.md": "---\ntitle: Writer\nsummary: Who writes.\ntype: person\n---\n",
-		"analysis/boats.md": "# Boats\n" + fmt.Sprintf(claim, "forecast", "Fog may stop it", "fog", "¶1.2", "may") + fmt.Sprintf(claim, "reported", "Fares rose", "fares", "¶2.1", "none") +
+		"analysis/boats.md": "# Boats\n\nSee [there](../sources/talk.md#p3).\n" + fmt.Sprintf(claim, "forecast", "Fog may stop it", "fog", "¶1.2", "may") + fmt.Sprintf(claim, "reported", "Fares rose", "fares", "¶2.1", "none") +
 			fmt.Sprintf(claim, "recommendation", "A boat should be bought", "boat", "¶3.1, ¶3.3", "could, might"),
 	})
 }
@@ -55,6 +55,9 @@ var copies = map[string]struct {
 	"wrapped, run on":    {wrapped("\n", ferry...), "4 of 4 paragraphs, 9 of 9 sentences\n4 to the letter.", 0},
 	"straight":           {straight(wrapped("\n\n", ferry...)), "4 of 4 paragraphs, 9 of 9 sentences\n3 to the letter, 1 with other quotation marks, dashes or spaces.", 0},
 	"a web page":         {"Home\nSport\n\nLog in. It is free.\n\nA ferry in fog\n\nBy a writer\n\n" + strings.Join(ferry[:2], "\n\n") + "\n\nAdvertisement\n\n" + strings.Join(ferry[2:], "\n\n") + "\n\nShare\n© 2024 A paper. All rights reserved.\n", "4 of 4 paragraphs, 9 of 9 sentences\n4 to the letter.", 3},
+	"broken at hyphens":  {strings.NewReplacer("harbour-master", "harbour-\nmaster", "complained", "com-\nplained", "should, buy", "should,\nbuy").Replace(strings.Join(ferry, "\n")), "4 of 4 paragraphs, 9 of 9 sentences\n4 to the letter.", 0},
+	"broken words":       {strings.NewReplacer("harbour-master", "har­bour-master", "day", "day-\ndreaming").Replace(strings.Join(ferry, "\n")), "3 of 4 paragraphs, 8 of 9 sentences\n2 to the letter, 1 with other quotation marks, dashes or spaces. Hedges are underlined.\nDifferent from the text that we read: 4.1", 1},
+	"a sentence more":    {strings.Replace(strings.Join(ferry, "\n"), " Nobody", " Or so it is said. Nobody", 1), "4 of 4 paragraphs, 9 of 9 sentences\n3 to the letter, 1 with other text in between.", 1},
 	"title, run on":      {wrapped("\n", append([]string{"A ferry in fog", "By a writer"}, append(slices.Clone(ferry), "All rights reserved.")...)...), "4 of 4 paragraphs, 9 of 9 sentences\n4 to the letter.", 2},
 	"a saved page":       {"<!doctype html><title>x</title><script>let a = 1.</script><nav><ul><li>Home<li>Sport</ul></nav><p>" + strings.Join(ferry, "</p>\n<p>") + "<footer>About</footer>", "4 of 4 paragraphs, 9 of 9 sentences\n4 to the letter.", 2},
 	"three altered":      {strings.NewReplacer("six", "seven", "3.5", "3.6", "might", "will").Replace(strings.Join(ferry, "\n")), "1 of 4 paragraphs, 6 of 9 sentences\n1 to the letter. Hedges are underlined.\nDifferent from the text that we read: 1.1, 2.1, 3.3", 0},
@@ -127,7 +130,7 @@ func TestOwnCopy(t *testing.T) {
 	}
 	d.drop(copies["three altered"].text)
 	d.holds(map[string]string{
-		"a sentence":         `document.getElementById("p1.2").querySelector(".yours").textContent === "It may not sail in fog, the harbour master says."`,
+		"a sentence":         `document.getElementById("p1.2").querySelector(".yours").textContent === "It may not sail in fog, the harbour-master says."`,
 		"its claim":          `document.getElementById("p1.2").querySelector(".statement.forecast").innerText === "Forecast" && document.getElementById("p1.2").querySelector(".statements a").href.endsWith("/claims/fog/")`,
 		"its number":         `document.getElementById("p1.2").querySelector(".number").innerText === "1.2"`,
 		"its hedge":          `document.getElementById("p1.2").querySelector("u").textContent === "may" && document.querySelectorAll(".yours u").length === 2`,
@@ -193,6 +196,21 @@ func TestOwnCopyIsSplitAsTheSource(t *testing.T) {
 	want := fmt.Sprintf("%d of %d paragraphs, %d of %d sentences\n%[2]d to the letter. ", len(ferry)+len(paragraphs), len(ferry)+len(paragraphs), n+10, n+10)
 	if got := b.drop(strings.Join(append(slices.Clone(ferry), paragraphs...), "\n")); !strings.HasPrefix(got, want) {
 		t.Errorf("said %q, want %q", got, want)
+	}
+}
+
+// A link to a sentence has a card with its claims, one to a paragraph with those of its
+// sentences, each once.
+func TestPreviewOfSentences(t *testing.T) {
+	b := newTab(t)
+	b.open(served(t, listed(t, ferry, ""))+"analysis/boats/", 1280, 800)
+	for link, want := range map[string]string{"p1.2": "▲ Fog may stop it", "p3": "Something ■ A boat should be bought"} {
+		b.hover(`main a[href$="#` + link + `"]`)
+		b.becomes(cardShown)
+		if got := see[string](b, said); strings.Count(got, want) != 1 {
+			t.Errorf("the card of %s says %q", link, got)
+		}
+		b.do(chromedp.KeyEvent(kb.Escape), chromedp.MouseEvent(chromedp.MouseMoved, 1, 1))
 	}
 }
 

@@ -57,10 +57,12 @@
 
   // The fingerprints of pieces, each text once.
   const known = new Map();
-  const fingerprint = (pieces) => Promise.all(pieces.map(async (p) => {
-    if (!known.has(p.key)) known.set(p.key, sum(p.key));
-    p.print = (await known.get(p.key)).slice(0, 8);
-  }));
+  const fingerprint = async (pieces) => {
+    const keys = [...new Set(pieces.map(({ key }) => key))].filter((key) => !known.has(key));
+    const sums = await Promise.all(keys.map(sum));
+    keys.forEach((key, i) => known.set(key, sums[i].slice(0, 8)));
+    for (const p of pieces) p.print = known.get(p.key);
+  };
 
   // The longest common subsequence of two lists of fingerprints, by Hunt and Szymanski:
   // which piece is which sentence.
@@ -84,7 +86,8 @@
   const count = (found) => found.filter((j) => j >= 0).length;
 
   // A text may have a paragraph a line, or blank lines between its paragraphs, or neither.
-  // A heading above a sentence or a footer below, on lines of its own, is parted from it.
+  // A heading above a sentence or a footer below, on lines of its own, is parted from it,
+  // and a word that was broken at a hyphen is joined.
   const recognise = async (text, prints) => {
     const all = text.normalize("NFC").split(/\r\n?|\n/).map(space), wanted = new Set(prints);
     let pieces = [], found = [];
@@ -94,19 +97,34 @@
       const now = align(prints, these);
       if (count(now) > count(found)) [pieces, found] = [these, now];
     }
+    const one = async (...texts) => {
+      const these = texts.map(piece);
+      await fingerprint(these);
+      return these.some(({ print }) => wanted.has(print)) && these;
+    };
     const part = async (p) => {
+      for (const hyphen of /[-‐]\n/.test(p.text) ? ["$1", ""] : []) {
+        const joined = await one(p.text.replace(/([-‐])\n/g, hyphen));
+        if (joined) return joined;
+      }
       const line = p.text.split("\n"), { length } = line;
-      if (wanted.has(p.print)) return p;
       for (let n = 1; n < Math.min(length, lines); n++) {
         for (const at of [length - n, n]) {
-          const two = [line.slice(0, at).join("\n"), "\n" + line.slice(at).join("\n")].map(piece);
-          await fingerprint(two);
-          if (two.some(({ print }) => wanted.has(print))) return two;
+          const parted = await one(line.slice(0, at).join("\n"), "\n" + line.slice(at).join("\n"));
+          if (parted) return parted;
         }
       }
       return p;
     };
-    if (count(found) < prints.length) pieces = (await Promise.all(pieces.map(part))).flat();
+    // Only among the sentences that stand where some were not found.
+    let open = [], from = 0, gap = false;
+    for (const j of count(found) ? [...prints.map((_, i) => found[i]), pieces.length] : []) {
+      if (gap && j >= 0) open = open.concat(pieces.slice(from, j).filter(({ text }) => /[^\n]\n/.test(text)));
+      gap = j === undefined;
+      if (!gap) from = j + 1;
+    }
+    const parts = new Map(await Promise.all(open.map(async (p) => [p, await part(p)])));
+    pieces = pieces.flatMap((p) => parts.get(p) ?? p);
     return { pieces, found: align(prints, pieces) };
   };
 
@@ -114,7 +132,7 @@
   // beginning from the end, since a heading is above them, and else from the beginning.
   // A line that does not end as a sentence does is a heading, an entry of a menu or the
   // like: it is left out where there is too much, and nothing beyond it is the text's.
-  const pair = ({ pieces, found }, length) => {
+  const pair = (pieces, found, length) => {
     const differs = [], ends = (n) => /\p{P}\s*$/u.test(pieces[n].text);
     let i = 0, j = 0;
     for (let to = 0; to <= length; to++) {
@@ -152,18 +170,24 @@
 
   for (const panel of document.querySelectorAll(".own")) {
     const section = panel.parentElement, get = (selector) => panel.querySelector(selector);
-    const [form, status, remove, file, area] = [".forms", "[role=status]", ".remove", "[type=file]", "textarea"].map(get);
-    const steps = [...section.querySelectorAll("[data-print]")], prints = steps.map((step) => step.dataset.print);
-    const paragraphs = [...new Set(steps.map((step) => step.parentElement.parentElement))];
-    const number = (of) => of.querySelector(".number");
+    const [form, status, remove, file, area] = [".forms", ".result", ".remove", "[type=file]", "textarea"].map(get);
+    const list = section.querySelector("ol"), number = (of) => of.querySelector(".number");
+    const steps = [...list.querySelectorAll("[data-print]")], prints = steps.map((step) => step.dataset.print);
+    const of = new Map(steps.map((step) => [step, step.parentElement.parentElement])); // the paragraph
+    const hedges = new Map(); // by the address of a claim
+    for (const hedge of list.querySelectorAll(".holder em")) hedges.set(hedge.closest("li").querySelector("a").href, hedge.textContent);
     let turn = 0, added = [];
-    const make = (tag, className, text = "") => {
-      const e = Object.assign(document.createElement(tag), { className, textContent: text });
-      if (panel.lang && /^note/.test(className)) Object.assign(e, { lang: panel.lang, dir: panel.dir });
+
+    const make = (tag, className, ...content) => {
+      const e = document.createElement(tag);
+      if (className) e.className = className;
+      if (/^note/.test(className) && panel.lang) Object.assign(e, { lang: panel.lang, dir: panel.dir });
+      if (/^yours/.test(className)) e.dir = "auto";
+      e.append(...content);
       added.push(e);
       return e;
     };
-    const clear = () => {
+    const clear = (text = "") => {
       turn++;
       known.clear();
       for (const e of added) e.remove();
@@ -171,92 +195,82 @@
       section.classList.remove("wide", "beside");
       form.hidden = false;
       remove.hidden = true;
-      status.textContent = "";
+      status.textContent = text;
     };
     const say = (text) => {
-      clear();
-      status.textContent = text;
+      clear(text);
       status.focus();
     };
 
-    // A text with the hedges of the claims that a sentence carries underlined.
-    const hedges = new Map();
-    for (const hedge of section.querySelectorAll(".holder em")) hedges.set(hedge.closest("li").querySelector("a").href, hedge.textContent);
-    const hedged = (e, text, step) => {
-      const words = [...step.querySelectorAll(".statements a")].flatMap((link) => hedges.get(link.href)?.split(",") ?? []).map((word) => word.trim().replace(/[.*+?^${}()|[\]\\]/g, "\\$&").replace(/['’]/g, "['’]")).filter((word) => word);
-      const parts = words.length ? text.split(new RegExp(`(?<![\\p{L}\\p{N}])(${words.join("|")})(?![\\p{L}\\p{N}])`, "giu")) : [text];
-      parts.forEach((part, i) => e.append(i % 2 ? make("u", "", part) : part));
-      return e;
+    // A text in which the hedges of a sentence's claims are underlined.
+    const hedged = (text, step) => {
+      const words = [...step.querySelectorAll(".statements a")].flatMap(({ href }) => hedges.get(href)?.split(",") ?? [])
+        .map((word) => word.trim().replace(/[.*+?^${}()|[\]\\]/g, "\\$&").replace(/['’]/g, "['’]")).filter((word) => word);
+      if (!words.length) return [text];
+      return text.split(new RegExp(`(?<![\\p{L}\\p{N}])(${words.join("|")})(?![\\p{L}\\p{N}])`, "giu")).map((part, i) => i % 2 ? make("u", "", part) : part);
     };
-    const extra = (pieces) => {
-      const box = make("details", "note extra");
-      box.append(make("summary", "", "Not in our list"), Object.assign(make("p", "yours", pieces.map((p) => p.text).join("").trim()), { dir: "auto" }));
-      return box;
-    };
-    const places = (list, what) => {
-      if (!list.length) return;
-      status.append(make("br", ""), `${what}: `);
-      list.forEach((of, n) => {
-        const link = make("a", "", number(of).textContent);
-        link.href = number(of).hash;
-        status.append(n ? ", " : "", link);
+    const extra = (pieces) => make("details", "note extra", make("summary", "", "Not in our list"), make("p", "yours", pieces.map(({ text }) => text).join("").trim()));
+
+    // Puts each piece where it belongs, and what belongs nowhere before what comes next.
+    // Returns the paragraphs that have other text between their sentences.
+    const place = (pieces, found, differs) => {
+      const owner = new Map(steps.map((step, i) => [found[i] ?? differs[i], step])), mixed = new Set();
+      let loose = [], last;
+      pieces.forEach((p, j) => {
+        const step = owner.get(j);
+        if (!step) return loose.push(p);
+        const text = hedged(space(p.text), step), same = p.print === step.dataset.print;
+        const own = make("p", "yours", ...same ? text : [make("mark", "", ...text), " ", make("span", "note", "≠ Differs from the text that we read.")]);
+        number(step).after(own);
+        if (loose.length) {
+          const inside = last && of.get(last) === of.get(step);
+          if (inside) mixed.add(of.get(step));
+          (inside ? own : last ? step.parentElement : list).before(extra(loose));
+        }
+        [loose, last] = [[], step];
       });
+      if (loose.length) list.after(extra(loose));
+      return mixed;
+    };
+
+    const summarise = async (pieces, found, differs, mixed) => {
+      const paragraphs = [...new Set(of.values())], digests = new Map(Array.from(section.querySelectorAll(".digest li"), (li) => [`¶${li.value}`, li.textContent]));
+      const texts = new Map(paragraphs.map((p) => [p, []]));
+      steps.forEach((step, i) => texts.get(of.get(step)).push(pieces[found[i]]?.text));
+      const whole = paragraphs.filter((p) => !texts.get(p).includes(undefined)), tally = [0, 0, 0];
+      for (const p of whole) {
+        const digest = digests.get(number(p).textContent);
+        if (digest) tally[mixed.has(p) ? 2 : (await sum(space(texts.get(p).join("")))).startsWith(digest) ? 0 : 1]++;
+      }
+      const what = ["to the letter", "with other quotation marks, dashes or spaces", "with other text in between"];
+      const lines = [make("b", "", `${whole.length} of ${paragraphs.length} paragraphs, ${count(found)} of ${steps.length} sentences`),
+        tally.map((n, i) => n && `${n} ${what[i]}`).filter((n) => n).join(", ").replace(/.$/, "$&. ") + "Hedges are underlined."];
+      for (const [which, text] of [[differs, "Different from the text that we read"], [steps.map((_, i) => found[i] ?? differs[i] ?? -1).map((j) => j < 0 ? j : undefined), "Not in your copy"]]) {
+        const links = steps.filter((_, i) => which[i] !== undefined).map((step) => Object.assign(make("a", "", number(step).textContent), { href: number(step).hash }));
+        if (links.length) lines.push(make("br", ""), `${text}: `, ...links.flatMap((link, i) => i ? [", ", link] : [link]));
+      }
+      return lines;
     };
 
     const show = async (text) => {
-      const mine = (clear(), turn);
-      status.textContent = "Reading …";
-      const result = await recognise(text, prints);
+      clear("Reading …");
+      const mine = turn, { pieces, found } = await recognise(text, prints);
       if (mine !== turn) return;
-      const { pieces, found } = result, differs = pair(result, prints.length), at = (i) => found[i] ?? differs[i];
       if (!count(found)) return say(`None of the ${prints.length} sentences is in this text. Is it the same text, complete, and not a translation?`);
-
-      // Each piece where it belongs; what belongs nowhere, before what comes next.
-      const owner = new Map(steps.map((step, i) => [at(i), i]));
-      let loose = [], last;
-      pieces.forEach((p, j) => {
-        const i = owner.get(j);
-        if (i === undefined) return loose.push(p);
-        const step = steps[i], text = make("p", "yours"), own = make(found[i] >= 0 ? "span" : "mark", "");
-        text.dir = "auto";
-        text.append(hedged(own, space(p.text), step));
-        if (found[i] === undefined) text.append(" ", make("span", "note", "≠ Differs from the text that we read."));
-        number(step).after(text);
-        if (loose.length) {
-          if (last === undefined || step.parentElement !== steps[last].parentElement) (last === undefined ? section.querySelector("ol") : step.parentElement).before(extra(loose));
-          else text.before(extra(loose));
-        }
-        [loose, last] = [[], i];
-      });
-      if (loose.length) section.querySelector(".passages > ol").after(extra(loose));
-      steps.forEach((step, i) => { if (at(i) === undefined) number(step).after(make("p", "note", "Not in your copy.")); });
-
-      // Which paragraphs are there as a whole, and which of them are the same to the letter.
-      const whole = paragraphs.filter((of) => steps.every((step, i) => !of.contains(step) || found[i] >= 0)), same = [0, 0];
-      for (const of of whole) {
-        const text = space(steps.map((step, i) => of.contains(step) ? pieces[found[i]].text : "").join(""));
-        const digest = [...section.querySelectorAll(".digest li")].find((li) => number(of).textContent === `¶${li.value}`);
-        if (digest) same[(await sum(text)).startsWith(digest.textContent) ? 0 : 1]++;
-      }
+      const differs = pair(pieces, found, prints.length), lines = await summarise(pieces, found, differs, place(pieces, found, differs));
       if (mine !== turn) return;
-      const [letter, folded] = same;
-      status.textContent = "";
-      status.append(make("b", "", `${whole.length} of ${paragraphs.length} paragraphs, ${count(found)} of ${steps.length} sentences`));
-      if (letter + folded) status.append(`${letter} to the letter`, folded ? `, ${folded} with other quotation marks, dashes or spaces` : "", ". Hedges are underlined.");
-      places(steps.filter((step, i) => differs[i] >= 0), "Different from the text that we read");
-      places(steps.filter((step, i) => at(i) === undefined), "Not in your copy");
-      const heads = make("p", "note heads");
-      heads.append(make("span", "", "Your text"), make("span", "", "Our reading"));
-      section.querySelector("ol").before(heads);
+      steps.forEach((step, i) => { if ((found[i] ?? differs[i]) === undefined) number(step).after(make("p", "note", "Not in your copy.")); });
+      list.before(make("p", "note heads", make("span", "", "Your text"), make("span", "", "Our reading")));
       section.classList.add("wide", "beside");
       form.hidden = true;
       remove.hidden = false;
+      status.replaceChildren(...lines);
       status.focus();
     };
     const read = async (source) => {
-      if (source.size > most || source.length > most) return say("This is more than 5 MB: too much to compare here.");
+      if ((source.size ?? source.length) > most) return say("This is more than 5 MB: too much to compare here.");
       const text = source.size >= 0 ? await plain(source) : source;
-      if (/\0|^%PDF/.test(text)) return say("This is not plain text. Save it as text, or copy the text and paste it.");
+      if (/\0|^%PDF|^{\\rtf/.test(text)) return say("This is not plain text. Save it as text, or copy the text and paste it.");
       show(unmarked(text));
     };
 
@@ -277,10 +291,11 @@
       area.value = "";
       file.focus();
     });
-    for (const type of ["dragover", "drop"]) section.addEventListener(type, (event) => {
-      const { files, types } = event.dataTransfer;
+    for (const type of ["dragover", "dragleave", "drop"]) section.addEventListener(type, (event) => {
+      const { files, types } = event.dataTransfer, over = type === "dragover";
       if (!types.includes("Files") && !types.includes("text/plain")) return;
       event.preventDefault();
+      section.classList.toggle("over", over);
       const dropped = files[0] ?? event.dataTransfer.getData("text/plain");
       if (type === "drop" && dropped) read(dropped);
     });

@@ -113,7 +113,7 @@
         add(text, heading ? [element, next] : element.matches(".claim") ? [element] : element.childNodes);
       }
 
-      for (const e of within("[data-card=no], button, input, img, svg, details, aside, .unseen, .footnote-backref")) e.remove();
+      for (const e of within(`[data-card=no]${scope.matches("li li") ? "" : ", .again"}, button, input, img, svg, details, aside, .unseen, .footnote-backref`)) e.remove();
       for (const e of within("*")) {
         e.removeAttribute("id");
         if (e.matches("a")) e.href = new URL(e.getAttribute("href"), bare(to) === here ? location : to);

@@ -9,6 +9,7 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"analysis/builder/internal/audit"
 	"analysis/builder/internal/diag"
@@ -34,8 +35,8 @@ func (c *command) check(args []string) error {
 	if *format != "text" && *format != "json" {
 		return usageError("write -format text or -format json", "unknown format %q", *format)
 	}
-	if *todo && (*strict || c.given("format") || len(copies) > 0) {
-		return usageError("run the command once with each", "-todo prints a list, and takes no -strict, -format or -source")
+	if *todo && (*strict || *record || c.given("format") || len(copies) > 0) {
+		return usageError("run the command once with each", "-todo prints a list, and takes no -strict, -format, -source or -record")
 	}
 	s, err := pipeline.New(c.options).Build(c.ctx, publish.Discard{})
 	if err != nil {
@@ -103,6 +104,15 @@ func (c copies) set(value string) error {
 	return nil
 }
 
+// readText reads the text of a source.
+func readText(file string) ([]byte, error) {
+	text, err := os.ReadFile(file)
+	if err == nil && !utf8.Valid(text) {
+		err = usageError("save it as plain text in UTF-8", "%s is not text in UTF-8", file)
+	}
+	return text, err
+}
+
 // audit holds the record against each copy. results has one line for each.
 func (c *command) audit(s *pipeline.Snapshot, files copies, run int, record bool) (results []string, found []diag.Diagnostic, err error) {
 	if len(files) == 0 && record {
@@ -119,7 +129,7 @@ func (c *command) audit(s *pipeline.Snapshot, files copies, run int, record bool
 			hint := cmp.Or(diag.DidYouMean(id, maps.Keys(sources)), "name a page of the folder "+c.options.Content+"/sources")
 			return nil, nil, usageError(hint, "no source %q", id)
 		}
-		text, err := os.ReadFile(files[id])
+		text, err := readText(files[id])
 		if err != nil {
 			return nil, nil, err
 		}

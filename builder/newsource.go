@@ -5,14 +5,14 @@ import (
 	_ "embed"
 	"fmt"
 	"maps"
-	"os"
+	"path"
 	"regexp"
 	"slices"
 	"strings"
-	"unicode/utf8"
 
 	"analysis/builder/internal/audit"
 	"analysis/builder/internal/diag"
+	"analysis/builder/internal/frontmatter"
 	"analysis/builder/internal/kind"
 	"analysis/builder/internal/lint"
 	"analysis/builder/internal/passage"
@@ -23,13 +23,11 @@ import (
 // newSource writes the page of a source with the fingerprints of its text. If the page
 // exists, it prints instead what differs.
 func (c *command) newSource(s *site.Site, list []starter, file string) error {
-	copied, err := os.ReadFile(file)
+	copied, err := readText(file)
 	paragraphs := passage.Paragraphs(copied)
 	switch {
 	case err != nil:
 		return err
-	case !utf8.Valid(copied):
-		return usageError("save it as plain text in UTF-8", "%s is not text in UTF-8", file)
 	case len(paragraphs) == 0:
 		return usageError("put the text of the source into it, one paragraph a line", "%s is empty", file)
 	}
@@ -39,8 +37,12 @@ func (c *command) newSource(s *site.Site, list []starter, file string) error {
 	var b strings.Builder
 	sentences := 0
 	for i, p := range paragraphs {
+		n := len(passage.Sentences(p.Text))
+		if n > frontmatter.MaxSentences {
+			return usageError("divide the line where the source begins a new one", "%s:%d has %s, and a passage at most %d", file, p.Line, diag.Number(n, "sentence"), frontmatter.MaxSentences)
+		}
 		fmt.Fprintf(&b, entry, i+1, "", proof(p))
-		sentences += len(passage.Sentences(p.Text))
+		sentences += n
 	}
 	list[0].text = strings.Replace(list[0].text, "\n---\n", "\npassages:\n"+b.String()+"---\n", 1)
 	if err = c.write(list); err == nil {
@@ -97,7 +99,7 @@ func proof(p passage.Paragraph) string {
 // be written for each sentence that no claim cites yet.
 func (c *command) newWalk(s *site.Site, list []starter, of string) error {
 	sources := audit.Sources(s)
-	source := sources[of]
+	source := sources[path.Base(of)]
 	if source == nil {
 		return usageError(cmp.Or(diag.DidYouMean(of, maps.Keys(sources)), "run builder new source "+text.Slug(of)+" -text FILE"), "no source %q", of)
 	}

@@ -20,6 +20,9 @@
 //     or an alias, or the record has a note on it. This is a warning.
 //   - Copying: no file shares a run of words with a copy, see Copied.
 //
+// A claim that cites several sources may have the words of another: what does not stand in
+// the copy makes it one that was not checked.
+//
 // Invariant: the time grows with the length of the texts.
 //
 // Deliberately absent: whatever needs no copy, which package lint checks at every build.
@@ -51,7 +54,7 @@ type Copy struct {
 type Result struct {
 	Copy                                         Copy
 	Passages, Sentences, Claims, Hedges, Figures Tally
-	Unchecked                                    int // claims that cite a sentence that is not in the copy
+	Unchecked                                    int // claims that cite a sentence that is not in the copy, or that may have words of another source
 }
 
 // Tally counts what was verified, of all there is.
@@ -80,7 +83,7 @@ func (r Result) String() string {
 	line := fmt.Sprintf("%s: %s, %s, %s, %s, %s verified against %s", r.Copy.Page.ID, r.Passages.format("passage"), r.Sentences.format("sentence"),
 		r.Claims.format("claim"), r.Hedges.format("hedge"), r.Figures.format("figure"), r.Copy.File)
 	if r.Unchecked > 0 {
-		line += fmt.Sprintf("; %s not checked, since the copy lacks what is cited", diag.Number(r.Unchecked, "claim"))
+		line += fmt.Sprintf("; %s not checked, since the copy lacks what is cited or another source may have it", diag.Number(r.Unchecked, "claim"))
 	}
 	return line
 }
@@ -98,9 +101,9 @@ func Sources(s *site.Site) map[string]*site.Page {
 
 // Check holds the record of a Site against copies of its sources.
 func Check(s *site.Site, copies []Copy) (results []Result, found []diag.Diagnostic) {
-	pages, sources := map[*site.Ref]*site.Page{}, map[string]bool{}
+	pages, sources := map[*site.Ref]*site.Page{}, named(s)
 	for _, p := range s.Pages {
-		pages[p.Ref], sources[p.ID] = p, p.Kind == kind.Source
+		pages[p.Ref] = p
 	}
 	hedges := lint.NewHedges(s.Config)
 	for _, c := range copies {
@@ -112,7 +115,7 @@ func Check(s *site.Site, copies []Copy) (results []Result, found []diag.Diagnost
 		}
 		results, found = append(results, a.Result), append(found, a.found...)
 	}
-	return results, append(found, quotations(s, copies)...)
+	return results, append(found, quotations(s, copies, sources)...)
 }
 
 // Unchecked returns a line for each source with fingerprints of sentences and claims that
@@ -156,15 +159,15 @@ type auditor struct {
 	texts   map[int][]string // sentences of the copy by the number of their passage, "" for one that is missing
 	author  *site.Ref
 	pages   map[*site.Ref]*site.Page
-	sources map[string]bool // ids
+	sources map[string]*site.Page // see named
 	hedges  lint.Hedges
 	english bool
 	found   []diag.Diagnostic
 }
 
-// cited is what a claim cites of a source: the words of the sentences and of their
+// cited is what a claim cites of a source: the sentences, their words and those of their
 // paragraphs, and the places.
-type cited struct{ sentences, paragraphs, places string }
+type cited struct{ sentences, words, paragraphs, places string }
 
 // check checks a claim that cites the source.
 func (a *auditor) check(c site.PlacedClaim) {
@@ -178,16 +181,20 @@ func (a *auditor) check(c site.PlacedClaim) {
 		a.Unchecked++
 		return
 	}
-	before := len(a.found)
-	if len(c.Cites) == 1 { // else the words may be those of another source
-		a.wording(c, text)
-		a.quotes(c, text)
-		if slices.Contains(c.HeldBy, a.author) {
-			a.figures(c, text)
-		}
+	before := *a
+	a.wording(c, text)
+	a.quotes(c, text)
+	if slices.Contains(c.HeldBy, a.author) {
+		a.figures(c, text)
+	}
+	if len(c.Cites) > 1 && len(a.found) > len(before.found) { // the words may be those of another source
+		*a = before
+		a.Claims.All++
+		a.Unchecked++
+		return
 	}
 	a.names(c, text)
-	a.Claims.add(len(a.found) == before)
+	a.Claims.add(len(a.found) == len(before.found))
 }
 
 // cited returns what is cited. ok is false if the copy lacks a part of it.
@@ -205,7 +212,9 @@ func (a *auditor) cited(c site.Cite) (t cited, ok bool) {
 		}
 		paragraphs, places = append(paragraphs, all...), append(places, "¶"+p.String())
 	}
-	return cited{strings.Join(sentences, " "), strings.Join(paragraphs, " "), strings.Join(places, ", ")}, true
+	t = cited{strings.Join(sentences, " "), "", words(strings.Join(paragraphs, " ")), strings.Join(places, ", ")}
+	t.words = words(t.sentences)
+	return t, true
 }
 
 func (a *auditor) errorf(at diag.Position, hint, format string, args ...any) {
@@ -216,7 +225,7 @@ func (a *auditor) errorf(at diag.Position, hint, format string, args ...any) {
 func (a *auditor) wording(c site.PlacedClaim, text cited) {
 	at := cmp.Or(c.Written.Wording.At, c.Written.At)
 	if c.Wording == "" || c.Wording == "none" {
-		if has := a.hedges.In(spaced(text.sentences), ""); len(has) > 0 && c.Unhedged == "" {
+		if has := a.hedges.In(text.sentences+text.words, ""); len(has) > 0 && c.Unhedged == "" {
 			states := map[string]string{"": "has no wording", "none": "says that there is no hedge"}[c.Wording]
 			a.errorf(at, fmt.Sprintf("write `- wording: %s`, or say why it is not this claim's: `- wording: none — “%s” belongs to …`", strings.Join(has, ", "), has[0]),
 				"the record of claim %q %s, but %s has %s", c.ID, states, text.places, quoted(has))
@@ -225,10 +234,10 @@ func (a *auditor) wording(c site.PlacedClaim, text cited) {
 	}
 	for hedge := range strings.SplitSeq(c.Wording, ",") {
 		hedge = strings.TrimSpace(hedge)
-		stands := hasWords(text.sentences, hedge)
+		stands := hedge != "" && strings.Contains(text.words, words(hedge))
 		if a.Hedges.add(stands); !stands {
 			hint := "it has no hedge that is known: write the source's own words, or none"
-			if has := a.hedges.In(spaced(text.sentences), ""); len(has) > 0 {
+			if has := a.hedges.In(text.sentences+text.words, ""); len(has) > 0 {
 				hint = "it has " + quoted(has)
 			}
 			a.errorf(at, hint, "the wording of claim %q is %q, which does not stand in %s", c.ID, hedge, text.places)
@@ -236,13 +245,11 @@ func (a *auditor) wording(c site.PlacedClaim, text cited) {
 	}
 }
 
-// hasWords reports whether a text has some words, whole and in this order.
-func hasWords(text, words string) bool {
-	return strings.Contains(lint.Words(spaced(text)), lint.Words(spaced(words)))
+// words returns the words of a text with spaces around them. Hyphens part words, since a
+// copy may have them for dashes.
+func words(text string) string {
+	return lint.Words(strings.ReplaceAll(passage.Fold(text), "-", " "))
 }
-
-// spaced returns a text with spaces for hyphens, which a copy may have for dashes.
-func spaced(text string) string { return strings.ReplaceAll(passage.Fold(text), "-", " ") }
 
 func quoted(list []string) string { return "“" + strings.Join(list, "”, “") + "”" }
 
@@ -252,9 +259,9 @@ func (a *auditor) names(c site.PlacedClaim, text cited) {
 		if r.Kind != kind.Actor || slices.ContainsFunc(c.Noted, func(n site.Noted) bool { return n.Ref == r }) {
 			continue
 		}
-		named := hasWords(text.paragraphs, r.Title)
+		named := strings.Contains(text.paragraphs, words(r.Title))
 		for _, alias := range a.pages[r].Doc.Front.Aliases {
-			named = named || hasWords(text.paragraphs, alias.Name)
+			named = named || strings.Contains(text.paragraphs, words(alias.Name))
 		}
 		if !named {
 			line := slices.IndexFunc(c.Written.Lines, func(l content.Line) bool { return l.Key == "about" })

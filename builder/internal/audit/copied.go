@@ -24,7 +24,7 @@ type word struct {
 
 // markup matches what stands between the words of a text and is no text: tags, actions of
 // templates, addresses and ids.
-var markup = regexp.MustCompile(`<[^>]*>|\{\{[^}]*\}\}|\]\([^)\s]*\)|\[\[[^\]|]*\||\{#[^}]*\}|&\w+;`)
+var markup = regexp.MustCompile(`<[/!\pL][^<>]*>|\{\{[^{}]*\}\}|\]\([^()]*\)|\]\[[^\[\]]*\]|\[\^[^\[\]]*\]|\[\[[^\[\]|]*\||\{#[^{}]*\}|&\w+;`)
 
 // blank replaces markup by spaces, so that the words keep their places.
 func blank(s string) string {
@@ -38,18 +38,19 @@ func blank(s string) string {
 	})
 }
 
-// wordsIn returns the words of a text. Letters, digits and apostrophes make a word.
+// wordsIn returns the words of a text. Letters, digits and apostrophes, of which YAML may
+// have two for one, make a word.
 func wordsIn(s string) (list []word) {
 	line, column, start := 1, 0, -1
 	var w word
 	for i, r := range s + "\n" {
 		column++
-		inside := unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r) || r == '\'' || r == '’'
+		inside := unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r) || r == '\'' || r == '’' || r == '\u00ad'
 		switch {
 		case inside && start < 0:
 			w, start = word{line: line, column: column}, i
 		case !inside && start >= 0:
-			if w.text = strings.ToLower(strings.Trim(passage.Fold(s[start:i]), "'")); w.text != "" {
+			if w.text = strings.ToLower(strings.Trim(strings.ReplaceAll(passage.Fold(s[start:i]), "''", "'"), "'")); w.text != "" {
 				list = append(list, w)
 			}
 			start = -1

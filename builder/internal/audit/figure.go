@@ -10,32 +10,39 @@ import (
 	"analysis/builder/internal/text"
 )
 
-// maxLinks is the number of links in a block whose sentences are found.
-const maxLinks = 100
+// linked marks a link to another source. No text has it: Unicode leaves it to programs.
+const linked = "\uf8ff"
 
 // figures checks the numbers and dates of a claim.
 func (a *auditor) figures(c site.PlacedClaim, cited cited) {
-	stand := map[string]bool{}
-	for _, f := range figuresIn(cited.sentences, a.english) {
-		stand[f.value] = true
+	stand, elsewhere := map[string]bool{}, map[string]bool{}
+	add := func(to map[string]bool, s string) {
+		for _, f := range figuresIn(s, a.english) {
+			to[f.value] = true
+		}
 	}
+	add(stand, cited.sentences)
 	said := []string{c.Title}
 	for _, b := range blocks(c.Written.Body.Body, nil) {
-		sentences := passage.Sentences(text.PlainText(b.html))
-		for _, l := range b.links[:min(len(b.links), maxLinks)] {
-			if id := idOf(l); id == a.Copy.Page.ID || !a.sources[id] {
-				continue
-			}
-			said[0] = "" // the title's figures are told again in the text
-			if k := len(passage.Sentences(text.PlainText(b.html[:l.At-b.from])+"X")) - 1; k < len(sentences) {
-				sentences[k] = ""
+		var marked []byte
+		from := 0
+		for _, l := range b.links {
+			if to := a.sources[nameIn(l)]; to != nil && to != a.Copy.Page {
+				marked = append(append(marked, b.html[from:l.At-b.from]...), linked...)
+				from = l.At - b.from
 			}
 		}
-		said = append(said, sentences...)
+		for _, s := range passage.Sentences(text.PlainText(append(marked, b.html[from:]...))) {
+			if strings.Contains(s, linked) {
+				add(elsewhere, s)
+			} else {
+				said = append(said, s)
+			}
+		}
 	}
 	done := map[string]bool{}
 	for _, f := range figuresIn(strings.Join(said, " | "), a.english) {
-		if done[f.value] || strings.EqualFold(f.shown, "both") {
+		if done[f.value] || strings.EqualFold(f.shown, "both") || elsewhere[f.value] && !stand[f.value] {
 			continue
 		}
 		done[f.value] = true
@@ -53,7 +60,7 @@ var (
 	mark = regexp.MustCompile(`¶\s*[\d.]+(?:[–-]\d+)?`)
 	// token matches a word or a number.
 	token  = regexp.MustCompile(`\pL[\pL\pN]*|\p{Nd}+(?:[.,]\p{Nd}+)*(?:st|nd|rd|th|s)?|-`)
-	months = regexp.MustCompile(`^(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)`)
+	months = regexp.MustCompile(`^(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)$`)
 )
 
 // numbers are English words for numbers. "One" is missing, since it is a pronoun too.

@@ -2,6 +2,7 @@ package audit
 
 import (
 	"cmp"
+	"html"
 	"path"
 	"regexp"
 	"slices"
@@ -10,7 +11,6 @@ import (
 	"analysis/builder/internal/content"
 	"analysis/builder/internal/diag"
 	"analysis/builder/internal/kind"
-	"analysis/builder/internal/lint"
 	"analysis/builder/internal/passage"
 	"analysis/builder/internal/site"
 	"analysis/builder/internal/text"
@@ -45,22 +45,35 @@ func blocks(b content.Body, claims []content.Claim) (list []block) {
 	return list
 }
 
-// linksTo reports whether the block links to one of the pages whose ids are given.
-func (b block) linksTo(pages map[string]bool) bool {
-	return slices.ContainsFunc(b.links, func(l content.Link) bool { return pages[idOf(l)] })
+// nameIn returns the id, title or alias in a link, as a key of named.
+func nameIn(l content.Link) string { return text.Fold(strings.TrimSuffix(path.Base(l.Target), ".md")) }
+
+// named returns the pages of sources by what a link may call them.
+func named(s *site.Site) map[string]*site.Page {
+	names := map[string]*site.Page{}
+	for _, p := range s.Pages {
+		if p.Kind != kind.Source {
+			continue
+		}
+		names[text.Fold(p.ID)], names[text.Fold(p.Title)] = p, p
+		for _, a := range p.Doc.Front.Aliases {
+			names[text.Fold(a.Name)] = p
+		}
+	}
+	return names
 }
 
-// idOf returns the id in a link, if it leads to a page about one thing.
-func idOf(l content.Link) string { return strings.TrimSuffix(path.Base(l.Target), ".md") }
+var (
+	quotation = regexp.MustCompile(`“([^“”]*)”|„([^„“”]*)[“”]|”([^“”]*)”|«([^«»]*)»|»([^«»]*)«`)
+	leftOut   = regexp.MustCompile(`…|\.\.\.|\pL*\[[^\]]*\]\pL*`)
+)
 
-var leftOut = regexp.MustCompile(`…|\.\.\.|\[[^\]]*\]`)
-
-// inQuotes returns what stands in quotation marks in a text, cut at ellipses and brackets.
-func inQuotes(s string) (list []string) {
-	parts := strings.Split(passage.Fold(s), `"`)
-	for i := 1; i+1 < len(parts); i += 2 {
-		for _, q := range leftOut.Split(parts[i], -1) {
-			if q = strings.Trim(q, " .,;:!?'"); q != "" {
+// inQuotes returns what stands in quotation marks in HTML, cut at ellipses and at words
+// with brackets: “[t]he tea”. Straight marks stand in code alone.
+func inQuotes(src []byte) (list []string) {
+	for _, m := range quotation.FindAllStringSubmatch(text.PlainText(text.WithoutNotes(src)), -1) {
+		for _, q := range leftOut.Split(strings.Join(m[1:], ""), -1) {
+			if q = strings.Trim(passage.Fold(q), " .,;:!?'"); q != "" {
 				list = append(list, q)
 			}
 		}
@@ -70,12 +83,12 @@ func inQuotes(s string) (list []string) {
 
 // quotes checks the quotations in a claim.
 func (a *auditor) quotes(c site.PlacedClaim, cited cited) {
-	list := inQuotes(c.Title)
+	list := inQuotes([]byte(html.EscapeString(c.Title)))
 	for _, b := range blocks(c.Written.Body.Body, nil) {
-		list = append(list, inQuotes(text.PlainText(b.html))...)
+		list = append(list, inQuotes(b.html)...)
 	}
 	for _, q := range list {
-		if !hasWords(cited.sentences, q) {
+		if !strings.Contains(cited.words, words(q)) {
 			a.errorf(c.Doc.Locate(c.Written.At, q), "quote it word for word, cite the sentence that it is from, or take the quotation marks away",
 				"the claim %q quotes “%s”, which does not stand in %s", c.ID, q, cited.places)
 		}
@@ -83,27 +96,28 @@ func (a *auditor) quotes(c site.PlacedClaim, cited cited) {
 }
 
 // quotations checks the quotations in sections outside of claims.
-func quotations(s *site.Site, copies []Copy) (found []diag.Diagnostic) {
-	other := map[string]bool{} // the sources without a copy
-	for id := range Sources(s) {
-		other[id] = !slices.ContainsFunc(copies, func(c Copy) bool { return c.Page.ID == id })
-	}
+func quotations(s *site.Site, copies []Copy, sources map[string]*site.Page) (found []diag.Diagnostic) {
 	var all strings.Builder
+	copied := map[*site.Page]bool{}
 	for _, c := range copies {
 		all.WriteString(string(c.Text) + "\n")
+		copied[c.Page] = true
 	}
-	stands := lint.Words(passage.Fold(all.String()))
+	other := func(l content.Link) bool { p := sources[nameIn(l)]; return p != nil && !copied[p] }
+	stands := words(all.String())
 	for _, p := range s.Pages {
 		if p.Kind != kind.Section {
 			continue
 		}
 		for _, b := range blocks(p.Doc.Body, p.Doc.Claims) {
-			for _, q := range inQuotes(text.PlainText(b.html)) {
-				if !strings.Contains(stands, lint.Words(q)) && !b.linksTo(other) {
-					at := p.Doc.Locate(diag.Position{File: p.Doc.Path, Line: 1, Column: 1}, q)
+			for _, q := range inQuotes(b.html) {
+				if !strings.Contains(stands, words(q)) && !slices.ContainsFunc(b.links, other) {
+					var at diag.Position
 					i, _ := slices.BinarySearchFunc(p.Doc.Runs, b.from, func(r content.Run, from int) int { return cmp.Compare(r.Start, from) })
 					if i < len(p.Doc.Runs) {
 						at = p.Doc.Find(p.Doc.Runs[i], q)
+					} else {
+						at = p.Doc.Locate(diag.Position{File: p.Doc.Path, Line: 1, Column: 1}, q)
 					}
 					found = append(found, diag.Errorf(at, "“%s” stands in no copy of a source", q).
 						WithHint("quote it word for word, or link to the source that it is from in the same paragraph"))

@@ -173,16 +173,16 @@ var (
 	sentencePrint = regexp.MustCompile(`^[0-9a-f]{8}$`)
 )
 
-// maxSentences is the number of sentences that a passage may list. Each is compared with the
+// MaxSentences is the number of sentences that a passage may list. Each is compared with the
 // claims that cite the passage.
-const maxSentences = 500
+const MaxSentences = 500
 
 func setPassage(d *decoder, f *Front, n *yaml.Node) {
 	p := Passage{At: d.at(n)}
 	mapping(d, n, "this passage", passageKeys, &p)
-	if len(p.Sentences) > maxSentences {
-		d.errorf(n, "divide it where the source begins a new line", "a passage has at most %d sentences, and this one %d", maxSentences, len(p.Sentences))
-		p.Sentences = p.Sentences[:maxSentences]
+	if len(p.Sentences) > MaxSentences {
+		d.errorf(n, "divide it where the source begins a new line", "a passage has at most %d sentences, and this one %d", MaxSentences, len(p.Sentences))
+		p.Sentences = p.Sentences[:MaxSentences]
 	}
 	for i := range p.Sentences {
 		key := strconv.Itoa(i + 1)

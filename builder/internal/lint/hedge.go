@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"unicode"
 
 	"analysis/builder/internal/diag"
 	"analysis/builder/internal/frontmatter"
@@ -104,15 +103,22 @@ func (h Hedges) In(text, wording string) (list []string) {
 }
 
 // Words returns a text in lower case with a single space before and after each
-// word. The month of May keeps its capital.
+// word. The month of May keeps its capital. Of a script without spaces, each character is
+// a word.
 func Words(s string) string {
-	fields := strings.FieldsFunc(s, func(r rune) bool {
-		return !unicode.IsLetter(r) && !unicode.IsDigit(r) && !unicode.IsMark(r) && r != '-'
-	})
-	for i, f := range fields {
+	b := []byte{' '}
+	for f := range strings.FieldsFuncSeq(s, func(r rune) bool { return !text.IsWord(r) && r != '-' }) {
 		if f != "May" {
-			fields[i] = strings.ToLower(f)
+			f = strings.ToLower(f)
+		}
+		for end := 0; f != ""; f = f[end:] {
+			if end = text.WordEnd(f, 0); end == 0 {
+				end = 1 // the hyphen
+			}
+			if b = append(b, f[:end]...); end == len(f) || f[0] != '-' && f[end] != '-' {
+				b = append(b, ' ')
+			}
 		}
 	}
-	return " " + strings.Join(fields, " ") + " "
+	return string(b)
 }

@@ -102,7 +102,7 @@ func Fold(text string) string {
 func Sentences(paragraph string) (list []string) {
 	s, from := Fold(paragraph), 0
 	for i := range s {
-		if end := End(s, i); end > from {
+		if end := end(s, i, from); end > from {
 			list = append(list, strings.TrimSpace(s[from:end]))
 			from = end
 		}
@@ -114,8 +114,11 @@ func Sentences(paragraph string) (list []string) {
 }
 
 // End returns the offset of the end of the sentence that the character at s[i] closes, or
-// -1 if it closes none. s has single spaces.
-func End(s string, i int) int {
+// -1 if it closes none. s has single spaces. The time may grow with i.
+func End(s string, i int) int { return end(s, i, -1) }
+
+// end is End for a sentence that begins at s[from], or -1 if that is not known.
+func end(s string, i, from int) int {
 	sign, size := utf8.DecodeRuneInString(s[i:])
 	latin := strings.ContainsRune(".?!…", sign)
 	if !latin && !unicode.Is(unicode.STerm, sign) {
@@ -133,7 +136,7 @@ func End(s string, i int) int {
 	switch {
 	case rest == "":
 		return end
-	case latin && rest[0] != ' ', goesOn(rest), sign == '.' && (isAbbreviation(before, rest) || isListed(s, i)):
+	case latin && rest[0] != ' ', goesOn(rest), sign == '.' && (isAbbreviation(before, rest) || isListed(s, i, from)):
 		return -1
 	}
 	return end
@@ -197,8 +200,8 @@ func isAbbreviation(before, rest string) bool {
 }
 
 // isListed reports whether s[:i] ends in the number of a list, at the beginning of a
-// sentence.
-func isListed(s string, i int) bool {
+// sentence: at s[from], if that is known.
+func isListed(s string, i, from int) bool {
 	before := s[:i]
 	at := lastOf(before, func(r rune) bool { return !unicode.IsDigit(r) })
 	if at == len(before) || utf8.RuneCountInString(before[at:]) > 3 {
@@ -207,6 +210,9 @@ func isListed(s string, i int) bool {
 	start := strings.TrimSuffix(before[:at], " ")
 	if len(start) == at && strings.HasSuffix(start, ".") {
 		return endsInLetter(start[:at-1]) // "gain.4"
+	}
+	if from >= 0 {
+		return len(start) == from
 	}
 	sign := lastOf(start, func(r rune) bool { return !Closes(r) })
 	_, size := utf8.DecodeLastRuneInString(start[:sign])

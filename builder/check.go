@@ -49,7 +49,7 @@ func (c *command) check(args []string) error {
 	if err != nil {
 		return err
 	}
-	found = slices.Concat(s.Diagnostics, found, diag.In(c.options.Content, lint.EmptyFeed(s.Site)))
+	found = slices.Concat(s.Diagnostics, found)
 	diag.Sort(found)
 	problems, warnings := diag.Count(found)
 	if problems == 0 {

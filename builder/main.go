@@ -112,7 +112,7 @@ func (c *command) run(name string, args []string) error {
 	c.flags.StringVar(&c.options.Content, "content", "content", "folder of the Markdown files")
 	c.flags.StringVar(&c.options.Layouts, "layouts", "layouts", "folder of the layouts")
 	c.flags.StringVar(&c.options.Static, "static", "static", "folder of style sheets, scripts and images")
-	commands := map[string]func([]string) error{"build": c.build, "serve": c.serve, "check": c.check, "new": c.new, "rename": c.rename}
+	commands := map[string]func([]string) error{"build": c.build, "serve": c.serve, "check": c.check, "new": c.new, "rename": c.rename, "edition": c.edition}
 	if commands[name] == nil {
 		return usageError("run builder help", "unknown command %q", name)
 	}
@@ -202,6 +202,7 @@ func (c *command) build(args []string) error {
 	out := c.flags.String("out", "public", "folder to build into")
 	baseURL := c.flags.String("base-url", "", "address the site will have")
 	single := c.flags.String("single", "", "write one HTML file and nothing else")
+	old := c.flags.String("edition-banner", "", "say on every page that this is an old edition, of that day")
 	c.flags.BoolVar(&c.options.Drafts, "drafts", false, "publish drafts as well")
 	c.flags.BoolVar(&c.options.Portable, "portable", false, "name index.html in links")
 	if err := c.parse(args, 0); err != nil {
@@ -210,6 +211,9 @@ func (c *command) build(args []string) error {
 	var ok bool
 	if c.options.BaseURL, ok = frontmatter.CleanBaseURL(*baseURL); !ok && *baseURL != "" {
 		return usageError("write scheme, host and folder: https://example.org/analysis/", "%q is no base URL", *baseURL)
+	}
+	if c.options.Edition, ok = frontmatter.ParseDate(*old); *old != "" && (!ok || c.options.Edition.Precision() != "day") {
+		return usageError("write -edition-banner 2026-12-01", "%q is not a day", *old)
 	}
 	if c.given("single") {
 		c.options.Single, *out = true, *single

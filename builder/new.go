@@ -49,6 +49,7 @@ var sets = map[string][]string{
 	"whole":     {"whole.md"},
 	"search":    {"search.md"},
 	"audit":     {"audit.md"},
+	"changes":   {"changes.md"},
 }
 
 // starter is a file to be written.

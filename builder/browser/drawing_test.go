@@ -50,7 +50,7 @@ func TestTimelineFilterWithoutScript(t *testing.T) {
 		b := newTab(t)
 		s := website.Build(t, o)
 		page := website.Shows(t, s, "timeline")
-		line := gather.New(s.Site, nil).Collect(page).Timeline
+		line := gather.New(s.Site).Collect(page).Timeline
 		if len(line.Actors) == 0 {
 			t.Skip("no event has an actor")
 		}

@@ -40,7 +40,7 @@ func readPage(t *testing.T, s *pipeline.Snapshot, p *site.Page) drawnPage {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return drawnPage{p, gather.New(s.Site, nil).Collect(p), root}
+	return drawnPage{p, gather.New(s.Site).Collect(p), root}
 }
 
 // all elements for which ok holds.

@@ -21,7 +21,10 @@ func TestFoot(t *testing.T) {
 				continue
 			}
 			_, foot, _ := bytes.Cut(page.Data, []byte(`<footer class="colophon">`))
-			wanted := []string{p.Root() + "claims.csv", p.Root() + "claims.json", p.Root() + "claims.schema.json", p.Root() + "feed.xml", "#site-top"}
+			wanted := []string{p.Root() + "claims.csv", p.Root() + "claims.json", p.Root() + "claims.schema.json", "#site-top"}
+			if p.Menu.Editions {
+				wanted = append(wanted, p.Root()+"feed.xml")
+			}
 			for _, r := range p.Menu.Foot {
 				wanted = append(wanted, p.Href(r))
 			}

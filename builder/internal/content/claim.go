@@ -42,6 +42,7 @@ type Claim struct {
 	WordingNote      string    // why the record names no hedge although the source has one
 	Was              Phrase    // its former ids, with commas between them
 	Answer           Phrase    // what other reports say instead, in a few words
+	Withdrawn        Phrase    // the day on which it was withdrawn, and the reason
 	Lines            []Line    // the lines of its record that name pages
 	Link             int       // index of its first link in the Document's Links
 	Body             *Document // only its text, for its own page; links have no position
@@ -96,6 +97,21 @@ func (p Place) Has(sentence int) bool {
 // Formerly returns the ids that the claim had before.
 func (c *Claim) Formerly() []string {
 	return strings.FieldsFunc(c.Was.Text, func(r rune) bool { return r == ',' || r == ' ' })
+}
+
+// WithdrawnOn returns the day on which the claim was withdrawn and the reason, or "".
+func (c *Claim) WithdrawnOn() (day frontmatter.Date, reason string) {
+	if at := dash.FindStringIndex(c.Withdrawn.Text); at != nil {
+		day, _ = frontmatter.ParseDate(c.Withdrawn.Text[:at[0]])
+		reason = c.Withdrawn.Text[at[1]:]
+	}
+	return day, reason
+}
+
+// Gone reports whether the claim is withdrawn or replaced: it keeps its page, and no list
+// has it.
+func (c *Claim) Gone() bool {
+	return c.Withdrawn.Text != "" || slices.ContainsFunc(c.Lines, func(l Line) bool { return l.Key == Replaced })
 }
 
 // ValidClaimID reports whether a claim may have the id.

@@ -378,7 +378,7 @@ func TestRecordTypography(t *testing.T) {
 }
 
 func TestRecordMistakes(t *testing.T) {
-	const keys = "about, addressee, answer, checked, contradicts, depends on, held by, horizon, leads to, outcome, qualifies, repeats, source, supports, was, wording"
+	const keys = "about, addressee, answer, checked, contradicts, depends on, held by, horizon, leads to, outcome, qualifies, repeats, replaced by, source, supports, was, withdrawn, wording"
 	for _, c := range []struct {
 		kind, line string
 		want       []string

@@ -198,8 +198,11 @@ func (w *writer) identifyHeading(h *ast.Heading) {
 	w.used[id] = 1
 }
 
-// isReserved reports whether an id may be one that a layout uses: all begin with "site-".
-func isReserved(id string) bool { return strings.HasPrefix(id, "site-") }
+var version = regexp.MustCompile(`^v-[0-9a-f]{8}$`)
+
+// isReserved reports whether an id may be one that a layout uses: it begins with "site-" or is
+// that of a version of a claim.
+func isReserved(id string) bool { return strings.HasPrefix(id, "site-") || version.MatchString(id) }
 
 func unreserved(id string) string {
 	if isReserved(id) {

@@ -21,6 +21,9 @@ import (
 // show them.
 var Relations = [...]string{"supports", "contradicts", "qualifies", "leads to", "depends on", "repeats"}
 
+// Replaced is the key for the claims that stand in the place of a claim.
+const Replaced = "replaced by"
+
 // maxAnswer is the number of characters that an answer may have. It ends a sentence that
 // lists and search engines show whole.
 const maxAnswer = 60
@@ -48,6 +51,8 @@ var recordKeys = func() map[string]recordKey {
 		"addressee": {kind: Recommendation},
 		"answer":    {phrase: func(c *Claim) *Phrase { return &c.Answer }},
 		"was":       {phrase: func(c *Claim) *Phrase { return &c.Was }},
+		"withdrawn": {phrase: func(c *Claim) *Phrase { return &c.Withdrawn }},
+		Replaced:    {},
 		"checked":   {many: true, note: true, words: []string{"agrees with", "agrees in part with", "disputed by", "no evidence found"}, alone: "no evidence found"},
 	}
 	for _, r := range Relations {
@@ -94,6 +99,9 @@ func (w *writer) readRecord(c *Claim, list *ast.List) {
 	if n := utf8.RuneCountInString(c.Answer.Text); n > maxAnswer {
 		w.errorAt(c.Answer.At, "say it in a few words, such as `one dead, or none`; details stand behind the dash of a line `checked`", "this answer has %d characters, and at most %d have room", n, maxAnswer)
 		c.Answer = Phrase{}
+	}
+	if day, reason := c.WithdrawnOn(); c.Withdrawn.Text != "" && (day.Precision() != "day" || reason == "") {
+		w.errorAt(c.Withdrawn.At, "write `- withdrawn: 2026-12-01 — reason`", "this is no day with a reason")
 	}
 	for _, id := range c.Formerly() {
 		if !ValidClaimID(id) {

@@ -44,7 +44,7 @@ func filesOf(t *testing.T, config frontmatter.Config, files map[string]string) m
 			t.Fatal(d)
 		}
 	}
-	return new(Exporter).Files(s)
+	return new(Exporter).Files(s, nil)
 }
 
 // smallSite reads the folder of the golden test.

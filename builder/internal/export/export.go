@@ -1,9 +1,9 @@
 // Package export makes the data files of a site: its claims as JSON and as a table, the
-// sitemap, and the feed.
+// sitemap, and the feed of changes.
 //
 // It runs while the pages are rendered. The input is a Site, the output is files by
 // name. The sitemap and the feed need absolute addresses, so they are made only for a
-// site with a base URL. The files of claims are made only for a site with claims.
+// site with a base URL, and the feed only if there are editions. The files of claims are made only for a site with claims.
 //
 // Invariant: no file depends on the clock. All dates were written by an author.
 //
@@ -17,10 +17,13 @@ package export
 import (
 	"cmp"
 	"encoding/xml"
+	"fmt"
 	"maps"
+	"reflect"
 	"slices"
 	"strings"
 
+	"analysis/builder/internal/edition"
 	"analysis/builder/internal/frontmatter"
 	"analysis/builder/internal/memo"
 	"analysis/builder/internal/site"
@@ -34,29 +37,30 @@ type Exporter struct {
 }
 
 // Files returns the exported files by name.
-func (x *Exporter) Files(s *site.Site) map[string][]byte {
+func (x *Exporter) Files(s *site.Site, h *edition.History) map[string][]byte {
 	x.claims.SameIn = slices.Equal
-	x.lists.SameIn = func(a, b pageList) bool { return a.config == b.config && slices.Equal(a.pages, b.pages) }
+	x.lists.SameIn = func(a, b pageList) bool {
+		return a.config == b.config && slices.Equal(a.pages, b.pages) && reflect.DeepEqual(a.history, b.history)
+	}
 	files := map[string][]byte{}
-	claims := slices.DeleteFunc(slices.Clone(s.Pages), func(p *site.Page) bool { return p.Claim == nil })
+	claims := slices.DeleteFunc(slices.Clone(s.Pages), func(p *site.Page) bool { return p.Claim == nil || p.Claim.Gone })
 	maps.Copy(files, x.claims.One(claims, claimFiles))
-	maps.Copy(files, x.lists.One(pagesOf(s), pageList.files))
+	maps.Copy(files, x.lists.One(pagesOf(s, h), pageList.files))
 	return files
 }
 
 // pageList is the input of the sitemap and the feed.
 type pageList struct {
-	config *frontmatter.Config
-	pages  []listed
+	config  *frontmatter.Config
+	pages   []sitemapPage
+	history *edition.History
 }
 
-type listed struct{ address, title, summary, updated, lang string }
-
-func pagesOf(s *site.Site) pageList {
-	l := pageList{config: s.Config}
+func pagesOf(s *site.Site, h *edition.History) pageList {
+	l := pageList{config: s.Config, history: h}
 	for _, p := range s.Pages {
 		if s.Config.BaseURL != "" && p.Kind != site.KindNotFound && p.Kind != site.KindRedirect {
-			l.pages = append(l.pages, listed{p.Canonical(), p.Title, p.Summary, string(p.Doc.Front.Updated), p.Lang})
+			l.pages = append(l.pages, sitemapPage{p.Canonical(), string(cmp.Or(h.Since(p.ID), p.Doc.Front.Updated))})
 		}
 	}
 	return l
@@ -67,11 +71,11 @@ func (l pageList) files() map[string][]byte {
 	if l.config.BaseURL == "" {
 		return nil
 	}
-	var m sitemap
-	for _, p := range l.pages {
-		m.Pages = append(m.Pages, sitemapPage{p.address, p.updated})
+	files := map[string][]byte{"sitemap.xml": encode(sitemap{Pages: l.pages})}
+	if l.history != nil {
+		files["feed.xml"] = encode(l.feed())
 	}
-	return map[string][]byte{"sitemap.xml": encode(m), "feed.xml": encode(l.feed())}
+	return files
 }
 
 // encode returns value as an XML file. A value that holds only strings cannot fail.
@@ -112,37 +116,55 @@ type feedLink struct {
 }
 
 type feedEntry struct {
-	Lang    string   `xml:"xml:lang,attr,omitempty"` // if not the feed's
 	Title   string   `xml:"title"`
 	ID      string   `xml:"id"`
 	Updated string   `xml:"updated"`
 	Link    feedLink `xml:"link"`
-	Summary string   `xml:"summary,omitempty"`
+	Summary string   `xml:"summary"`
 }
 
-// maxEntries is the largest number of pages in the feed.
-const maxEntries = 50
+// maxEntries is the largest number of changes in the feed.
+const maxEntries = 200
 
-// feed lists the pages with the day of their update, the latest first. Atom requires an
-// author and a date. If there are none, feed uses the title of the site and the first
-// day of Unix time.
+// feed lists what changed in the claims from edition to edition, the latest first. Atom
+// requires an author; without one it is the title of the site.
 func (l pageList) feed() feed {
 	c := l.config
+	at := func(day frontmatter.Date) string { return string(day) + "T00:00:00Z" }
 	f := feed{
-		Lang: c.Language, Title: c.Title, ID: c.BaseURL, Author: cmp.Or(c.Author, c.Title), Updated: "1970-01-01T00:00:00Z",
+		Lang: c.Language, Title: c.Title, ID: c.BaseURL + "feed.xml", Author: cmp.Or(c.Author, c.Title), Updated: at(l.history.Latest),
 		Links: []feedLink{{"self", c.BaseURL + "feed.xml"}, {"", c.BaseURL}},
 	}
-	for _, p := range l.pages {
-		if len(p.updated) == len("2006-01-02") {
+	for _, step := range l.history.Steps {
+		if step.Date == "" {
+			continue // not in an edition yet
+		}
+		for _, change := range step.Changes[:min(len(step.Changes), maxEntries-len(f.Entries))] {
+			link := c.BaseURL
+			if change.Ref != nil {
+				link += change.Ref.Permalink()
+			}
 			f.Entries = append(f.Entries, feedEntry{
-				Lang: p.lang, Title: p.title, ID: p.address, Updated: p.updated + "T00:00:00Z", Link: feedLink{"", p.address}, Summary: p.summary,
+				Title: change.Title, ID: fmt.Sprintf("%s#%s-%s-%s", link, change.ID, step.Date, change.Version),
+				Updated: at(step.Date), Link: feedLink{"", link}, Summary: summary(change),
 			})
 		}
 	}
-	slices.SortStableFunc(f.Entries, func(a, b feedEntry) int { return strings.Compare(b.Updated, a.Updated) })
-	if len(f.Entries) > 0 {
-		f.Updated = f.Entries[0].Updated
-	}
-	f.Entries = f.Entries[:min(len(f.Entries), maxEntries)]
 	return f
+}
+
+// summary says in one line what became of a claim: "changed: hedge, could → may".
+func summary(c edition.Change) string {
+	text := func(parts []edition.Part) string {
+		var list []string
+		for _, p := range parts {
+			list = append(list, p.Text)
+		}
+		return cmp.Or(strings.Join(list, " "), "–")
+	}
+	var list []string
+	for _, f := range c.Fields {
+		list = append(list, fmt.Sprintf("%s: %s → %s", f.Name, text(f.Before), text(f.After)))
+	}
+	return strings.TrimSuffix(c.How+". "+strings.Join(list, "; "), ". ")
 }

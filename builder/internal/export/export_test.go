@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"encoding/xml"
 	"errors"
-	"fmt"
 	"io"
 	"maps"
 	"slices"
@@ -29,7 +28,7 @@ func exported(t *testing.T, config frontmatter.Config, files map[string]string) 
 		in.Docs = append(in.Docs, d)
 	}
 	texts := map[string]string{}
-	for name, data := range new(Exporter).Files(site.NewPlacer().Place(in)) {
+	for name, data := range new(Exporter).Files(site.NewPlacer().Place(in), nil) {
 		if strings.HasPrefix(name, "search/") {
 			continue
 		}
@@ -94,77 +93,6 @@ func TestSitemap(t *testing.T) {
 	}
 }
 
-// The feed holds the pages that name a day, the latest first; those of one day
-// in the order of their files.
-func TestFeed(t *testing.T) {
-	got := exported(t, frontmatter.Config{Title: "T & U", Language: "en", Author: "An author", BaseURL: "https://example.org/s/"}, sample)["feed.xml"]
-	want := `<?xml version="1.0" encoding="UTF-8"?>
-<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="en">
- <title>T &amp; U</title>
- <id>https://example.org/s/</id>
- <updated>2024-12-24T00:00:00Z</updated>
- <author>
-  <name>An author</name>
- </author>
- <link rel="self" href="https://example.org/s/feed.xml"></link>
- <link href="https://example.org/s/"></link>
- <entry>
-  <title>A &lt; B &amp; C</title>
-  <id>https://example.org/s/docs/a/</id>
-  <updated>2024-12-24T00:00:00Z</updated>
-  <link href="https://example.org/s/docs/a/"></link>
-  <summary>One &amp; “two”.</summary>
- </entry>
- <entry>
-  <title>Same day</title>
-  <id>https://example.org/s/docs/c/</id>
-  <updated>2024-12-24T00:00:00Z</updated>
-  <link href="https://example.org/s/docs/c/"></link>
- </entry>
- <entry>
-  <title>Documents</title>
-  <id>https://example.org/s/docs/</id>
-  <updated>2024-12-01T00:00:00Z</updated>
-  <link href="https://example.org/s/docs/"></link>
- </entry>
-</feed>
-`
-	if got != want {
-		t.Errorf("got\n%s\nwant\n%s", got, want)
-	}
-}
-
-// Atom asks for an author and a date; where nobody wrote one, no clock is
-// asked.
-func TestFeedOfNothing(t *testing.T) {
-	got := exported(t, frontmatter.Config{Title: "T", Language: "en", BaseURL: "https://example.org/"}, map[string]string{"index.md": "title: Home"})["feed.xml"]
-	for _, want := range []string{"<updated>1970-01-01T00:00:00Z</updated>", "<name>T</name>"} {
-		if !strings.Contains(got, want) {
-			t.Errorf("lacks %s:\n%s", want, got)
-		}
-	}
-	if strings.Contains(got, "<entry>") {
-		t.Errorf("has an entry:\n%s", got)
-	}
-}
-
-func TestLongFeed(t *testing.T) {
-	files := map[string]string{}
-	for i := range 60 {
-		files[fmt.Sprintf("docs/p%02d.md", i)] = fmt.Sprintf("title: Page %02d\nupdated: 2024-01-%02d", i, i%28+1)
-	}
-	got := exported(t, frontmatter.Config{Title: "T", BaseURL: "https://example.org/"}, files)["feed.xml"]
-	if n := strings.Count(got, "<entry>"); n != 50 {
-		t.Errorf("%d entries, want 50", n)
-	}
-	// Those that are left out are the oldest.
-	for _, old := range []string{"Page 00", "Page 28", "Page 56"} {
-		if strings.Contains(got, old) {
-			t.Errorf("holds %q", old)
-		}
-	}
-}
-
 func TestNothingWithoutBaseURL(t *testing.T) {
 	if got := exported(t, frontmatter.Config{Title: "T"}, sample); len(got) > 0 {
 		t.Errorf("exported %v", slices.Collect(maps.Keys(got)))
@@ -173,7 +101,7 @@ func TestNothingWithoutBaseURL(t *testing.T) {
 
 func TestOnlyTheseFiles(t *testing.T) {
 	got := exported(t, frontmatter.Config{Title: "T", BaseURL: "https://example.org/"}, sample)
-	if names := slices.Sorted(maps.Keys(got)); !slices.Equal(names, []string{"feed.xml", "sitemap.xml"}) {
+	if names := slices.Sorted(maps.Keys(got)); !slices.Equal(names, []string{"sitemap.xml"}) {
 		t.Errorf("exported %q", names)
 	}
 	for range 5 {
@@ -196,8 +124,8 @@ func TestExporterRemembers(t *testing.T) {
 	}{
 		{"a body", "events/e.md", everything["events/e.md"] + "Text.\n", []string{}},
 		{"a claim", "analysis/second.md", everything["analysis/second.md"] + "> - checked: no evidence found\n", []string{"claims.csv", "claims.json"}},
-		{"a title", "actors/queen.md", strings.Replace(everything["actors/queen.md"], "Queen", "The Queen", 1), []string{"claims.csv", "claims.json", "feed.xml", "sitemap.xml"}},
-		{"a day", "events/e.md", "---\ntitle: Event\nprecision: unknown\nupdated: 2024-01-02\n---\n", []string{"feed.xml", "sitemap.xml"}},
+		{"a title", "actors/queen.md", strings.Replace(everything["actors/queen.md"], "Queen", "The Queen", 1), []string{"claims.csv", "claims.json"}},
+		{"a day", "events/e.md", "---\ntitle: Event\nprecision: unknown\nupdated: 2024-01-02\n---\n", []string{"sitemap.xml"}},
 	} {
 		for _, edited := range []bool{false, true} {
 			files := maps.Clone(everything)
@@ -213,8 +141,8 @@ func TestExporterRemembers(t *testing.T) {
 				in.Docs = append(in.Docs, docs[key])
 			}
 			s := placer.Place(in)
-			now := x.Files(s)
-			if fresh := new(Exporter).Files(s); !maps.EqualFunc(now, fresh, bytes.Equal) {
+			now := x.Files(s, nil)
+			if fresh := new(Exporter).Files(s, nil); !maps.EqualFunc(now, fresh, bytes.Equal) {
 				t.Errorf("%s: the files differ from those of a new Exporter", c.name)
 			}
 			changed := []string{}

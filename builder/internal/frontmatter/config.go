@@ -36,6 +36,7 @@ type Config struct {
 	SchemaTypes string // types of schema.org by the type of a page, see SchemaType
 
 	ImageAt diag.Position
+	Edition Date // of what edition this is an old state, or ""
 
 	AddressLinks bool // links may name the address of a page, such as "x.html" or "x/", instead of its file
 	OutsideLinks bool // links may lead out of the content folder; they are not checked

@@ -38,7 +38,7 @@ func TestTensions(t *testing.T) {
 			claim("reported", "c", "contradicts: [[d]], [[a]] — m") + claim("reported", "d"),
 	})
 	var pairs []string
-	for _, x := range New(s, nil).Collect(at(t, s, "shown/")).Tensions.Within {
+	for _, x := range New(s).Collect(at(t, s, "shown/")).Tensions.Within {
 		pairs = append(pairs, fmt.Sprintf("%s-%s %s", x.A.ID, x.B.ID, x.Note))
 		if x.A != at(t, s, x.A.URL).Claim.Statement || x.B != at(t, s, x.B.URL).Claim.Statement {
 			t.Errorf("%s and %s are not those of their pages", x.A.ID, x.B.ID)
@@ -116,7 +116,7 @@ func TestOverviews(t *testing.T) {
 		t.Errorf("holders: %s", got)
 	}
 	s := place(t, f)
-	if o := New(s, nil).Collect(at(t, s, "events/early/")); o != nil {
+	if o := New(s).Collect(at(t, s, "events/early/")); o != nil {
 		t.Errorf("a page that asks for nothing shows %+v", o)
 	}
 }

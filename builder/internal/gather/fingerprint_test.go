@@ -28,7 +28,7 @@ func TestFingerprint(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			s := place(t, files{"analysis/one.md": c.text})
-			g := New(s, nil)
+			g := New(s)
 			f := g.Collect(at(t, s, "")).Fingerprint
 			if got := printed(f); got != c.want {
 				t.Errorf("got  %s\nwant %s", got, c.want)
@@ -40,7 +40,7 @@ func TestFingerprint(t *testing.T) {
 		})
 	}
 	s := place(t, files{"analysis/one.md": claim("reported", "a", radio)})
-	if o := New(s, nil).Collect(at(t, s, "")); o != nil {
+	if o := New(s).Collect(at(t, s, "")); o != nil {
 		t.Errorf("no paragraph is cited, but the home page shows %+v", o)
 	}
 }
@@ -52,7 +52,7 @@ func TestToldOn(t *testing.T) {
 		"analysis/one.md": "---\ntitle: One\nweight: 1\n---\n" + claim("reported", "a") + claim("reported", "b", queen) + claim("reported", "c", queen),
 		"analysis/two.md": "---\ntitle: Two\nweight: 2\n---\n" + claim("reported", "d") + claim("reported", "e"),
 	})
-	rows := New(s, nil).Collect(at(t, s, "")).Fingerprint.Rows
+	rows := New(s).Collect(at(t, s, "")).Fingerprint.Rows
 	if got := rows[0].ToldOn(); got == nil || got.ID != "one" || rows[1].ToldOn() != nil {
 		t.Errorf("it is told on %+v", got)
 	}
@@ -61,12 +61,12 @@ func TestToldOn(t *testing.T) {
 // The outline changes only if a claim comes, goes or moves.
 func TestStrip(t *testing.T) {
 	text := claim("reported", "a") + claim("reported", "b", "source: [[paper]] ¶5") + claim("reported", "c")
-	strip := New(place(t, files{"analysis/one.md": text}), nil).Strip
+	strip := New(place(t, files{"analysis/one.md": text})).Strip
 	if got := fmt.Sprint(strip.Rows, strip.Most); got != "[{1 2} {2 0} {5 1}] 2" {
 		t.Errorf("rows %s", got)
 	}
 	s := place(t, files{"analysis/one.md": strings.ReplaceAll(text, "Claim a", "Another title")})
-	if other := New(s, nil).Strip; !other.Same(strip) || fmt.Sprint(other.Dots(at(t, s, "claims/c/"))[0].Y) != "1" {
+	if other := New(s).Strip; !other.Same(strip) || fmt.Sprint(other.Dots(at(t, s, "claims/c/"))[0].Y) != "1" {
 		t.Errorf("with another title: %+v", other)
 	}
 }
@@ -77,7 +77,7 @@ func TestLargeFingerprint(t *testing.T) {
 		text.WriteString(claim("reported", fmt.Sprintf("c%d", i)))
 	}
 	s := place(t, files{"analysis/one.md": text.String()})
-	if g := New(s, nil); !g.Collect(at(t, s, "")).Fingerprint.Large() || g.Strip != nil {
+	if g := New(s); !g.Collect(at(t, s, "")).Fingerprint.Large() || g.Strip != nil {
 		t.Error("2,001 claims are drawn")
 	}
 }

@@ -23,6 +23,8 @@ import (
 	"slices"
 
 	"analysis/builder/internal/audit"
+	"analysis/builder/internal/edition"
+	"analysis/builder/internal/frontmatter"
 	"analysis/builder/internal/kind"
 	"analysis/builder/internal/site"
 )
@@ -43,9 +45,12 @@ type Overview struct {
 	Matrix    *Matrix         // shows: matrix
 	Chain     *Chain          // shows: chain
 	Audits    []audit.Record  // shows: audit; and of a source's page, its own
+	Changes   []edition.Step  // shows: changes; the latest first
 
-	Fingerprint *Fingerprint // of the home page and with shows: claims; nil if there is none
-	Strip       *Strip       // of sections and claims; nil if there is none
+	Fingerprint *Fingerprint     // of the home page and with shows: claims; nil if there is none
+	Strip       *Strip           // of sections and claims; nil if there is none
+	History     []edition.Change // of a claim, the latest first
+	Since       frontmatter.Date // of a claim: the edition in which its present version first stood, or ""
 }
 
 // collectors maps a word after "shows:" to the function that makes its Overview.
@@ -63,20 +68,22 @@ var collectors = map[string]func(s *site.Site) *Overview{
 	"matrix":    func(s *site.Site) *Overview { return &Overview{Matrix: matrix(s)} },
 	"chain":     func(s *site.Site) *Overview { return &Overview{Chain: chain(s)} },
 	"audit":     func(s *site.Site) *Overview { return &Overview{} },
+	"changes":   func(s *site.Site) *Overview { return &Overview{} },
 }
 
 // Gatherer makes the Overviews of the pages of a Site.
 type Gatherer struct {
 	site        *site.Site
-	audits      []audit.Record
 	fingerprint *Fingerprint
-	Strip       *Strip // that of the pages; may be replaced by an equal one
+	Audits      []audit.Record   // of the site's sources
+	History     *edition.History // nil without editions
+	Strip       *Strip           // that of the pages; may be replaced by an equal one
 }
 
-// New returns the Gatherer of a Site and the records of its audits.
-func New(s *site.Site, audits []audit.Record) *Gatherer {
+// New returns the Gatherer of a Site.
+func New(s *site.Site) *Gatherer {
 	f := fingerprint(s)
-	return &Gatherer{s, audits, f, newStrip(s, f)}
+	return &Gatherer{site: s, fingerprint: f, Strip: newStrip(s, f)}
 }
 
 // Collect makes the Overview of a page. It returns nil if the page shows none.
@@ -94,12 +101,18 @@ func (g *Gatherer) Collect(p *site.Page) *Overview {
 	if p.Kind == kind.Section || p.Kind == kind.Claim {
 		o.Strip = g.Strip
 	}
-	for _, a := range g.audits {
+	if p.Doc.Front.Shows == "changes" && g.History != nil {
+		o.Changes = g.History.Steps
+	}
+	if p.Claim != nil {
+		o.History, o.Since = g.History.Of(p.ID), g.History.Since(p.ID)
+	}
+	for _, a := range g.Audits {
 		if p.Doc.Front.Shows == "audit" || a.Source == p.Ref {
 			o.Audits = append(o.Audits, a)
 		}
 	}
-	if collect == nil && o.Fingerprint == nil && o.Strip == nil && o.Audits == nil {
+	if collect == nil && o.Fingerprint == nil && o.Strip == nil && o.Audits == nil && o.History == nil {
 		return nil
 	}
 	return o

@@ -98,7 +98,7 @@ func shown(t *testing.T, shows string, more files) *Overview {
 	f := files{"shown.md": page("title: Shown\nshows: "+shows, "")}
 	maps.Copy(f, more)
 	s := place(t, f)
-	return New(s, nil).Collect(at(t, s, "shown/"))
+	return New(s).Collect(at(t, s, "shown/"))
 }
 
 // titles of a list of pages, for comparing.

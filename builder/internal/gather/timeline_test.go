@@ -16,7 +16,7 @@ func TestTimeline(t *testing.T) {
 		"events/day.md":   page("title: Day\ndate: 2021-01-30\nprecision: day\nactors: [king]", ""),
 		"events/some.md":  page("title: Some day\nprecision: unknown\nactors: [page]", ""),
 	})
-	o := New(s, nil).Collect(at(t, s, "shown/")).Timeline
+	o := New(s).Collect(at(t, s, "shown/")).Timeline
 	line := func(list []Dated) string {
 		var all []string
 		for _, e := range list {

@@ -53,10 +53,11 @@
 //	                 .Permalink
 //	Date             .Precision .After .Year .Format
 //	                 builder: .Compare
-//	Config           .Title .Description .Author .BaseURL .Image .Language .Dir .AsOf .Later
+//	Config           .Title .Description .Author .BaseURL .Image .Language .Dir .AsOf .Later .Edition (the day of an old state)
 //	                 builder: .ImageAt .Hedges .Openers .Spellings .FigureWords .Synonyms .IgnoreKeys .AddressLinks .OutsideLinks
 //	                 .SchemaTypes .SchemaType
 //	Menu             .Home .Items .Foot .Claims (whether claims.csv and its kind are made)
+//	                 .Editions (whether there are any)
 //	Section          .Index .Pages {{.Position ref}} (counted from 1)
 //	                 builder: .Block .Groups
 //	Group            .Skipped (how many pages are left out before it) .Pages
@@ -90,7 +91,7 @@
 //	Statement        (a claim in a list) +Ref {{.SharesHolder st}} .ToldOn (the page it is told on) .HeldBy
 //	                 .HeldNote .Cites .Wording .Outcomed (the word of a forecast's outcome)
 //	                 .Answer .Result ("disputed" "part" "agreed" "nothing" "unchecked")
-//	                 .Reports .Opposed (by how many claims of others)
+//	                 .Reports .Opposed (by how many claims of others) .Gone
 //	Reports          .All .Agree .Part .Dispute (sources set beside a claim)
 //	Statements       {{.ByKind}} {{.BySection}} {{.Of "forecast"}} {{.Found "disputed"}} {{.Came "partly"}}
 //	KindStatements   .Kind .Claims
@@ -99,7 +100,9 @@
 //	Claim            +Statement .Passages .About .Noted .Addressees .Horizon .Outcome .Checks
 //	                 .Unhedged (a note on the wording "none")
 //	                 .Relations .Dependents (what depends on it) .MoreDependents
-//	                 .Was (its former ids)
+//	                 .Was (its former ids) .Ended .Replaces .Version
+//	                 builder: .Said
+//	Ended            .On .Reason .By (what replaces it)
 //	Noted            +Ref .Note
 //	Verdict          .Word .Sources .Note
 //	ClaimRelation    .Key .Inverse .Claim .Note
@@ -113,7 +116,13 @@
 //	Overview         .Claims .Tensions .Forecasts .Evidence .Holders .Sources .Glossary
 //	                 .Whole .Timeline .Map .Matrix .Chain {{.ByOutcome}} (forecasts)
 //	                 .Fingerprint (home, claims) .Strip (sections, claims' pages)
-//	                 .Audits (of a source's page, its own)
+//	                 .Audits (of a source's page, its own) .Changes (from edition to edition)
+//	                 .History .Since (of a claim: what became of it, and the day of its version)
+//	Step             .Before .Date (editions; "" for the present) .Changes
+//	Change           .How ("added" "changed" "renamed" "withdrawn" "replaced") .Ref .ID .Title
+//	                 .Version .Before .Date (editions) .Fields
+//	Field            .Name .Before .After
+//	Part             (of a Field) .Text .Changed
 //	Record           (of an audit) .Source .Changed (since then) .Copy (its SHA-256)
 //	                 .Passages .Sentences .Claims .Hedges .Figures
 //	                 builder: .Record

@@ -58,7 +58,7 @@ func cssName(s *Snapshot) string {
 
 func TestBaseURL(t *testing.T) {
 	w := newTestSite(t, map[string]string{"content/index.md": "# Home\n", "content/site.yaml": "title: Site\nbase_url: https://example.org/a/\n"})
-	if s := w.good(nil); !strings.Contains(string(s.Files["sitemap.xml"].Data), "<loc>https://example.org/a/</loc>") || s.Files["feed.xml"] == nil {
+	if s := w.good(nil); !strings.Contains(string(s.Files["sitemap.xml"].Data), "<loc>https://example.org/a/</loc>") || s.Files["feed.xml"] != nil {
 		t.Errorf("files %q", names(s))
 	}
 	o := w.options()

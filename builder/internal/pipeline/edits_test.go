@@ -62,15 +62,20 @@ var (
 	}
 	configs = []string{"title: Site\n", "title: Other\n", "title: Site\nbase_url: https://example.org/sub/\n", "title: Site\nas_of: 2024-12-31\n", "title: Site\nlanguage: ur\n", "title: Site\nbase_url: https://example.org/\nimage: pot.png\n", "title: Site\naddress_links: true\noutside_links: true\n", "title: Site\nignore_keys: [tags]\nschema_types: {people: Person}\n", "titel: Site\n", "title: Site\nhedges: [text]\nspellings: [Kabil]\n"}
 	looks   = map[string][]string{
-		"layouts/page.html":               {"", "{{define \"main\"}}plain {{.Title}}{{.Body}}{{end}}", "{{.Title}} alone", "{{define \"main\"}}{{.Nosuch}}{{end}}", "{{if}}", "{{define \"main\"}}{{if .Backlinks}}{{template \"main\" .}}{{end}}{{end}}"},
-		"layouts/base.html":               {"", "{{.Title}}{{template \"main\" .}}", "{{.Nav}}{{template \"main\" .}}", "{{.Asset \"nosuch.css\"}}"},
-		"layouts/partials/nav.html":       {"", "{{range .Menu.Items}}<a href=\"{{$.Href .}}\">{{.Title}}</a>{{end}}", "{{.Section.Index.Title}}"},
-		"layouts/partials/backlinks.html": {"", "{{len .Backlinks}}", "{{range .Backlinks}}{{.Match}}{{.From.Summary}}{{end}}", "{{(index .Backlinks 0).Match}}"},
-		"layouts/partials/claim.html":     {"", "{{.claim.Title}}", "{{with .claim.ToldOn}}{{.Summary}}{{end}}{{.page.Href .claim.Ref}}", "{{.nosuch.Title}}", "{{.page.Body}}"},
-		"layouts/claims.html":             {"{{define \"main\"}}{{range .Overview.Claims}}{{.Title}}{{end}}{{end}}", "alone"},
-		"layouts/actor.html":              {"{{define \"main\"}}actor {{.Title}} {{.Type}}{{end}}", "alone", "{{define \"main\"}}{{index .Relations 0}}{{end}}"},
-		"static/css/site.css":             {"", "body { color: red }", "body { background: url(../img/m.png) }", "@import \"b.css\";"},
-		"static/css/b.css":                {"i { color: red }", "@import \"site.css\";"},
+		"layouts/page.html":                {"", "{{define \"main\"}}plain {{.Title}}{{.Body}}{{end}}", "{{.Title}} alone", "{{define \"main\"}}{{.Nosuch}}{{end}}", "{{if}}", "{{define \"main\"}}{{if .Backlinks}}{{template \"main\" .}}{{end}}{{end}}"},
+		"layouts/base.html":                {"", "{{.Title}}{{template \"main\" .}}", "{{.Nav}}{{template \"main\" .}}", "{{.Asset \"nosuch.css\"}}"},
+		"layouts/partials/nav.html":        {"", "{{range .Menu.Items}}<a href=\"{{$.Href .}}\">{{.Title}}</a>{{end}}", "{{.Section.Index.Title}}"},
+		"layouts/partials/backlinks.html":  {"", "{{len .Backlinks}}", "{{range .Backlinks}}{{.Match}}{{.From.Summary}}{{end}}", "{{(index .Backlinks 0).Match}}"},
+		"layouts/partials/claim.html":      {"", "{{.claim.Title}}", "{{with .claim.ToldOn}}{{.Summary}}{{end}}{{.page.Href .claim.Ref}}", "{{.nosuch.Title}}", "{{.page.Body}}"},
+		"layouts/claims.html":              {"{{define \"main\"}}{{range .Overview.Claims}}{{.Title}}{{end}}{{end}}", "alone"},
+		"layouts/actor.html":               {"{{define \"main\"}}actor {{.Title}} {{.Type}}{{end}}", "alone", "{{define \"main\"}}{{index .Relations 0}}{{end}}"},
+		"static/css/site.css":              {"", "body { color: red }", "body { background: url(../img/m.png) }", "@import \"b.css\";"},
+		"layouts/changes.html":             {"{{define \"main\"}}{{range .Overview.Changes}}{{.Date}}{{range .Changes}}{{.How}} {{.Title}}{{end}}{{end}}{{end}}"},
+		"layouts/claim.html":               {"{{define \"main\"}}{{.Body}}{{with .Overview}}{{.Since}}{{range .History}}{{.How}} {{.Version}}{{end}}{{end}}{{end}}"},
+		"content/editions/2026-01-01.json": {`{"date": "2026-01-01", "claims": []}`, `{"date": "2026-01-01", "claims": [{"id": "seen", "version": "0", "told_in": "a.md", "kind": "reported", "title": "It was seen", "text": "", "held_by": [], "sources": []}]}`, "{"},
+		"content/editions/2026-02-01.json": {`{"date": "2026-02-01", "claims": []}`, `{"date": "2026-01-01", "claims": []}`},
+		"content/sources/s.audit.json":     {`{"copy": "0", "record": "1"}`, "[]"},
+		"static/css/b.css":                 {"i { color: red }", "@import \"site.css\";"},
 	}
 )
 

@@ -36,6 +36,7 @@ import (
 	"analysis/builder/internal/audit"
 	"analysis/builder/internal/content"
 	"analysis/builder/internal/diag"
+	"analysis/builder/internal/edition"
 	"analysis/builder/internal/export"
 	"analysis/builder/internal/frontmatter"
 	"analysis/builder/internal/gather"
@@ -51,13 +52,14 @@ import (
 
 // Options say what to build from.
 type Options struct {
-	Content, Layouts, Static string       // folders
-	BaseURL                  string       // if not empty, replaces the one in site.yaml
-	Drafts                   bool         // include drafts
-	Portable                 bool         // links name index.html, so that the site can be opened from disk
-	Single                   bool         // make only one file, SingleName, that holds the whole site
-	Files                    []*scan.File // if not nil, the files of the content folder, which is not scanned
-	PlainNames               bool         // no hashes in the names of assets, so a changed style sheet renders no page
+	Content, Layouts, Static string           // folders
+	BaseURL                  string           // if not empty, replaces the one in site.yaml
+	Edition                  frontmatter.Date // of what edition this is an old state, or ""
+	Drafts                   bool             // include drafts
+	Portable                 bool             // links name index.html, so that the site can be opened from disk
+	Single                   bool             // make only one file, SingleName, that holds the whole site
+	Files                    []*scan.File     // if not nil, the files of the content folder, which is not scanned
+	PlainNames               bool             // no hashes in the names of assets, so a changed style sheet renders no page
 
 	// Slow, if not nil, is called when the parsing of a file, or the rendering of it or of
 	// the page at an address, has taken SlowAfter and goes on. It is called from several
@@ -84,6 +86,7 @@ type Snapshot struct {
 	Rendered    int                      // number of those rendered by this build
 	Diagnostics []diag.Diagnostic        // sorted
 	Site        *site.Site               // also set if there were errors
+	History     *edition.History         // nil without editions
 	Explanation []string                 // lines that say which files differ, and why pages were rendered
 }
 
@@ -115,6 +118,7 @@ type tables struct {
 	assets    memo.Table[struct{}, []*scan.File, *loaded[*asset.Set]]
 	layouts   memo.Table[struct{}, layoutsInput, *loaded[*layout.Set]]
 	strip     memo.Table[struct{}, *gather.Strip, *gather.Strip]
+	editions  memo.Table[string, *scan.File, *loaded[*edition.Edition]]
 	pages     memo.Table[string, pageInput, pageOutput] // by address
 	files     memo.Table[string, source, *publish.File] // by name, for files that are not pages
 	conflicts memo.Table[struct{}, []outputName, []diag.Diagnostic]
@@ -125,7 +129,7 @@ func New(options Options) *Builder {
 	b := &Builder{options: options, parser: content.NewParser(), placer: site.NewPlacer()}
 	b.folders = [3]scan.Folder{{Name: options.Content}, {Name: options.Layouts}, {Name: options.Static, Hidden: true}}
 	t := &b.tables
-	t.documents.SameIn = memo.Equal
+	t.documents.SameIn, t.editions.SameIn = memo.Equal, memo.Equal
 	t.assets.SameIn = slices.Equal
 	t.layouts.SameIn = func(a, b layoutsInput) bool { return slices.Equal(a.files, b.files) && sameNames(a.names, b.names) }
 	t.documents.Stopped = func() bool { return b.ctx.Err() != nil }
@@ -149,6 +153,7 @@ type work struct {
 	layouts  *loaded[*layout.Set]
 	site     *site.Site
 	audits   []audit.Record
+	history  *edition.History // nil without editions
 	gatherer *gather.Gatherer
 	fresh    []pageInput // of the pages that this build rendered
 }
@@ -194,7 +199,7 @@ func (w *work) finish() (err error) {
 	parallel.Do(
 		func() { files = w.render() },
 		func() { warnings = w.checker.Check(w.site) },
-		func() { exported = w.export.Files(w.site) },
+		func() { exported = w.export.Files(w.site, w.history) },
 		func() { index = w.index.Files(w.site, w.layouts.set, !w.options.PlainNames, w.to.Put) },
 	)
 	if err := w.ctx.Err(); err != nil {

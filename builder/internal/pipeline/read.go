@@ -9,6 +9,7 @@ import (
 	"analysis/builder/internal/audit"
 	"analysis/builder/internal/content"
 	"analysis/builder/internal/diag"
+	"analysis/builder/internal/edition"
 	"analysis/builder/internal/frontmatter"
 	"analysis/builder/internal/layout"
 	"analysis/builder/internal/media"
@@ -41,6 +42,7 @@ func (w *work) configure() {
 		w.config = config
 		w.report(w.options.Content, append(found, w.image()...)...)
 	}
+	w.config.Edition = w.options.Edition
 	if w.options.BaseURL != "" {
 		w.config.BaseURL = w.options.BaseURL
 	}
@@ -175,6 +177,7 @@ func (w *work) place() {
 		w.report(w.options.Content, diag.Notef(diag.Position{File: name}, "this file is left out, because only drafts show it"))
 	}
 	w.extra = slices.DeleteFunc(w.extra, func(f *scan.File) bool { return left[f.Name] })
+	w.readEditions()
 	records := map[string][]byte{}
 	for _, f := range w.extra {
 		if strings.HasSuffix(f.Name, audit.Ending) {
@@ -188,4 +191,24 @@ func (w *work) place() {
 	var found []diag.Diagnostic
 	w.audits, found = audit.Read(w.site, records)
 	w.report(w.options.Content, found...)
+}
+
+// readEditions reads the editions and compares the site with them.
+func (w *work) readEditions() {
+	files := slices.DeleteFunc(slices.Clone(w.extra), func(f *scan.File) bool { return !edition.IsFile(f.Name) })
+	read, _ := w.tables.editions.Map(len(files), func(i int) (string, *scan.File) { return files[i].Name, files[i] },
+		func(_ int, f *scan.File) *loaded[*edition.Edition] {
+			e, found := edition.Read(f.Name, f.Data)
+			return &loaded[*edition.Edition]{e, found}
+		})
+	var editions []*edition.Edition // by date, as the files are by name
+	for _, r := range read {
+		w.report(w.options.Content, r.found...)
+		if r.set != nil {
+			editions = append(editions, r.set)
+		}
+	}
+	w.report(w.options.Content, edition.Lost(w.site, editions)...)
+	w.history = edition.NewHistory(w.site, editions)
+	w.snapshot.History = w.history
 }

@@ -100,7 +100,8 @@ func (w *work) pageInputs() []pageInput {
 	if w.site.Single != nil {
 		pages = append(slices.Clone(pages), w.site.Single)
 	}
-	w.gatherer = gather.New(w.site, w.audits)
+	w.gatherer = gather.New(w.site)
+	w.gatherer.Audits, w.gatherer.History = w.audits, w.history
 	w.gatherer.Strip = w.tables.strip.One(w.gatherer.Strip, func(s *gather.Strip) *gather.Strip { return s })
 	large, small := []pageInput{}, make([]pageInput, 0, len(pages))
 	for _, p := range pages {

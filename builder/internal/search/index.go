@@ -118,7 +118,7 @@ func (x *Index) Files(s *site.Site, sentences Sentences, hashed bool, put func(n
 	var passages []entryInput // of sources
 	var owners []numberedPage // pages whose text is not part of another page
 	for _, p := range s.Pages {
-		if p.Doc.Path == "" {
+		if p.Doc.Path == "" || p.Claim != nil && p.Claim.Gone {
 			continue
 		}
 		if p.Claim == nil {

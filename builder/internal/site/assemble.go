@@ -51,7 +51,11 @@ func (w *placing) assemble() *Site {
 	}
 	s := &Site{Config: w.config, Whole: w.makeWhole(), LeftOut: w.filesOfDrafts()}
 	for _, c := range w.claims {
-		s.Claims = append(s.Claims, PlacedClaim{c.claim, c.written, c.page.doc})
+		if placed := (PlacedClaim{c.claim, c.written, c.page.doc}); c.claim.Gone {
+			s.Gone = append(s.Gone, placed)
+		} else {
+			s.Claims = append(s.Claims, placed)
+		}
 	}
 	all := append(m.pages, w.extraPages()...)
 	s.Pages, _ = w.Placer.pages.Map(len(all), func(i int) (string, *Page) { return all[i].URL, all[i] }, func(_ int, p *Page) *Page { return p })
@@ -70,16 +74,17 @@ func (m *assembly) add(p *Page) {
 // addClaims adds a Page for each claim.
 func (m *assembly) addClaims() {
 	crumbs := m.crumbsTo(claimFolder)
-	for i, c := range m.claims {
+	var last *Page // of a claim that is not gone
+	for _, c := range m.claims {
 		p := &Page{
 			Ref: c.ref, Config: m.config, Doc: c.doc, Menu: m.menu, Section: m.folders[claimFolder], Crumbs: crumbs,
 			Claim: c.claim, links: c.targets(), names: c.names,
 		}
-		if i > 0 {
-			p.Prev = m.claims[i-1].ref
+		if last != nil && !c.claim.Gone {
+			p.Prev, last.Next = last.Ref, p.Ref
 		}
-		if i+1 < len(m.claims) {
-			p.Next = m.claims[i+1].ref
+		if !c.claim.Gone {
+			last = p
 		}
 		m.add(p)
 		on := m.byRef[c.page.ref]

@@ -7,6 +7,7 @@ import (
 
 	"analysis/builder/internal/content"
 	"analysis/builder/internal/diag"
+	"analysis/builder/internal/frontmatter"
 	"analysis/builder/internal/kind"
 	"analysis/builder/internal/memo"
 	"analysis/builder/internal/text"
@@ -25,7 +26,8 @@ type Statement struct {
 	Answer   string // what other accounts say instead: "one dead, or none"
 	Result   string // what other accounts make of it: a word of Results
 	Reports  Reports
-	Opposed  int // number of claims of other holders that contradict it
+	Opposed  int  // number of claims of other holders that contradict it
+	Gone     bool // it was withdrawn or replaced: only its own page and the text show it
 }
 
 // Results are the words for what other accounts make of a claim. The first one that
@@ -63,7 +65,11 @@ type Claim struct {
 	Checks     []Verdict
 	Relations  []ClaimRelation // in the order of content.Relations; inverse ones after the others
 	Dependents []Dependent     // the claims that depend on it, nearest first, at most maxDependents
-	Was        []string        // its former ids
+	Said       Said
+	Version    string   // the first 8 hex digits of the SHA-256 of what it says, see Said
+	Was        []string // its former ids
+	Ended      Ended    // if it is gone
+	Replaces   []*Ref   // the claims in whose place it stands
 
 	MoreDependents bool // there are more than Dependents lists
 }
@@ -98,6 +104,13 @@ type ClaimRelation struct {
 	Note    string
 }
 
+// Ended says how a claim ended.
+type Ended struct {
+	On     frontmatter.Date // "" if it was replaced without being withdrawn
+	Reason string
+	By     []*Ref // the claims that replace it
+}
+
 // maxDependents bounds the lists of dependents, whose total length would otherwise grow
 // with the square of the number of claims.
 const maxDependents = 100
@@ -124,7 +137,8 @@ type claimEntry struct {
 	page    *entry
 	claim   *Claim
 	names   []name
-	edges   []edge
+	edges   []edge // to other claims, unless one of the two is gone
+	stated  []edge // all that the record states
 }
 
 // name returns the claim's id for messages, or its title if it has no id.
@@ -243,7 +257,8 @@ func rank(r *Ref) int {
 // resolveClaims resolves the records of all claims and the relations between them.
 func (w *placing) resolveClaims() {
 	for _, c := range w.claims {
-		c.claim = &Claim{Statement: &Statement{Ref: c.ref, ToldOn: c.page.ref, Wording: c.written.Wording.Text, Answer: c.written.Answer.Text}, Horizon: c.written.Horizon.Text, Unhedged: c.written.WordingNote, Was: c.written.Formerly()}
+		day, reason := c.written.WithdrawnOn()
+		c.claim = &Claim{Ended: Ended{On: day, Reason: reason}, Statement: &Statement{Gone: c.written.Gone(), Ref: c.ref, ToldOn: c.page.ref, Wording: c.written.Wording.Text, Answer: c.written.Answer.Text}, Horizon: c.written.Horizon.Text, Unhedged: c.written.WordingNote, Was: c.written.Formerly()}
 		if c.written.Kind == content.Forecast {
 			c.claim.Outcome.Word = "open"
 		}
@@ -252,9 +267,17 @@ func (w *placing) resolveClaims() {
 		}
 	}
 	w.addResults()
+	for _, c := range w.claims {
+		c.claim.Said = c.said()
+		c.claim.Said.Version = c.claim.Said.sum()
+		c.claim.Version = c.claim.Said.Version
+	}
 	statements := reuse(&w.Placer.claims.statements, w.claims, func(c *claimEntry) *Statement { return c.claim.Statement })
 	for i, c := range w.claims {
 		c.claim.Statement = statements[i]
+	}
+	for c, gone := range w.replaces {
+		c.claim.Replaces = gone
 	}
 	w.addClaimRelations()
 	w.reportCircles()

@@ -39,6 +39,7 @@ type index struct {
 	draftClaims map[string]string          // paths of those pages, by the ids of their claims
 	files       map[string]string          // Input.Files
 	related     map[relation]*content.Line // for the keys of which each name is allowed once in a record
+	replaces    map[*claimEntry][]*Ref
 	passages    map[*entry]map[int]*frontmatter.Passage
 	former      map[string]string // ids by the ids that pages and claims had before
 	collation   *text.Collation
@@ -48,7 +49,7 @@ func newIndex(in Input) index {
 	n := len(in.Docs)
 	return index{
 		byPath: make(map[string]*entry, n), byID: make(map[string][]*entry, n), byName: make(map[string][]*entry, n), claimOf: map[*entry]*claimEntry{},
-		drafts: map[string]bool{}, draftClaims: map[string]string{}, files: make(map[string]string, len(in.Files)), related: map[relation]*content.Line{}, passages: map[*entry]map[int]*frontmatter.Passage{}, former: map[string]string{}, collation: text.NewCollation(in.Config.Language),
+		drafts: map[string]bool{}, draftClaims: map[string]string{}, files: make(map[string]string, len(in.Files)), related: map[relation]*content.Line{}, replaces: map[*claimEntry][]*Ref{}, passages: map[*entry]map[int]*frontmatter.Passage{}, former: map[string]string{}, collation: text.NewCollation(in.Config.Language),
 	}
 }
 

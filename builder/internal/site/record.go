@@ -30,6 +30,10 @@ func (w *placing) resolveLine(c *claimEntry, l *content.Line) {
 			w.addEdge(c, l, n, w.claimOf[to])
 			continue
 		}
+		if l.Key == content.Replaced {
+			w.addSuccessor(c, n, w.claimOf[to])
+			continue
+		}
 		if seen[to.ref] || l.Key == "about" && w.related[relation{c, to, l.Key}] != nil {
 			w.reportDuplicate(c, l.Key, n)
 			continue
@@ -110,7 +114,7 @@ var recordKinds = map[string]kind.Kind{
 // resolveName finds the page or claim that a record names. It reports an error and
 // returns nil if there is none or if the key does not allow it.
 func (w *placing) resolveName(c *claimEntry, key string, n *content.Name) *entry {
-	want, relation := recordKinds[key], slices.Contains(content.Relations[:], key)
+	want, relation := recordKinds[key], key == content.Replaced || slices.Contains(content.Relations[:], key)
 	if relation {
 		want = kind.Claim
 	}
@@ -217,6 +221,21 @@ func (w *placing) addEdge(c *claimEntry, l *content.Line, n *content.Name, to *c
 		w.reportDuplicate(c, l.Key, n)
 	default:
 		w.related[relation{c, &to.entry, l.Key}] = l
-		c.edges = append(c.edges, edge{l.Key, to, l.Note, at})
+		e := edge{l.Key, to, l.Note, at}
+		if c.stated = append(c.stated, e); !c.written.Gone() && !to.written.Gone() {
+			c.edges = append(c.edges, e)
+		} else if !c.written.Gone() {
+			w.report(diag.Warningf(at, "claim %q, %s: %q is withdrawn or replaced", c.name(), l.Key, to.name()).WithHint("name its successor, or take the line away"))
+		}
 	}
+}
+
+// addSuccessor adds a claim that replaces another one.
+func (w *placing) addSuccessor(c *claimEntry, n *content.Name, to *claimEntry) {
+	if to == c || to.written.Gone() {
+		w.report(diag.Errorf(c.at(n), "claim %q, %s: %q is no claim that still stands", c.name(), content.Replaced, to.name()).WithHint("name the claim that stands in its place now"))
+		return
+	}
+	c.claim.Ended.By = append(c.claim.Ended.By, to.ref)
+	w.replaces[to] = append(w.replaces[to], c.ref)
 }

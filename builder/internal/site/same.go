@@ -61,14 +61,15 @@ func (c Cite) same(o Cite) bool { return c.Source == o.Source && same(c.Places, 
 func (s *Statement) same(o *Statement) bool {
 	return s.Ref == o.Ref && s.ToldOn == o.ToldOn && same(s.HeldBy, o.HeldBy) && s.HeldNote == o.HeldNote &&
 		slices.EqualFunc(s.Cites, o.Cites, Cite.same) && s.Wording == o.Wording &&
-		s.Outcomed == o.Outcomed && s.Answer == o.Answer && s.Result == o.Result && s.Reports == o.Reports && s.Opposed == o.Opposed
+		s.Gone == o.Gone && s.Outcomed == o.Outcomed && s.Answer == o.Answer && s.Result == o.Result && s.Reports == o.Reports && s.Opposed == o.Opposed
 }
 
 func (c *Claim) same(o *Claim) bool {
 	return c.Statement == o.Statement && same(c.Passages, o.Passages) && same(c.About, o.About) && same(c.Noted, o.Noted) && same(c.Addressees, o.Addressees) &&
 		c.Horizon == o.Horizon && c.Unhedged == o.Unhedged && c.Outcome.same(o.Outcome) && slices.EqualFunc(c.Checks, o.Checks, Verdict.same) &&
 		same(c.Relations, o.Relations) && same(c.Dependents, o.Dependents) && same(c.Was, o.Was) &&
-		c.MoreDependents == o.MoreDependents
+		c.MoreDependents == o.MoreDependents && c.Version == o.Version && reflect.DeepEqual(c.Said, o.Said) && c.Ended.On == o.Ended.On && c.Ended.Reason == o.Ended.Reason &&
+		same(c.Ended.By, o.Ended.By) && same(c.Replaces, o.Replaces)
 }
 
 // same reports whether two Sections are equal. A nil Section equals none.
@@ -78,5 +79,5 @@ func (s *Section) same(o *Section) bool {
 
 // same reports whether two Menus are equal. A nil Menu equals none.
 func (m *Menu) same(o *Menu) bool {
-	return m != nil && m.Home == o.Home && m.Claims == o.Claims && same(m.Items, o.Items) && same(m.Foot, o.Foot)
+	return m != nil && m.Home == o.Home && m.Claims == o.Claims && m.Editions == o.Editions && same(m.Items, o.Items) && same(m.Foot, o.Foot)
 }

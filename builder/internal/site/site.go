@@ -51,6 +51,7 @@ type Site struct {
 	Config      *frontmatter.Config
 	Pages       []*Page
 	Claims      []PlacedClaim // in the order of the analysis
+	Gone        []PlacedClaim // claims that were withdrawn or replaced, in the same order
 	Whole       *Whole        // nil if no page shows it and Input.Single is false
 	Single      *Page         // the frame of the single-file edition, nil without it; not in Pages
 	LeftOut     []string      // those of Input.Files that only drafts show
@@ -85,8 +86,12 @@ type Menu struct {
 	Items []*Ref
 	Foot  []*Ref // linked from the foot of every page
 
-	Claims bool // whether there are claims, which are published as data
+	Claims   bool // whether there are claims, which are published as data
+	Editions bool // whether there are editions of them, and so a feed of changes
 }
+
+// EditionFolder holds the editions, below the content folder; see package edition.
+const EditionFolder = "editions"
 
 // Placer makes Sites. It remembers the results of the previous build only. It is
 // not safe for concurrent use.

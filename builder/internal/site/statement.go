@@ -132,6 +132,9 @@ func (p *Page) CarriesSentence(n, sentence int) Statements {
 func (m *assembly) addRoles() {
 	for _, c := range m.claims {
 		st := c.claim.Statement
+		if st.Gone {
+			continue
+		}
 		m.addRole("about", c.claim.About, st)
 		m.addRole("held by", c.claim.HeldBy, st)
 		m.addRole("addressee", c.claim.Addressees, st)

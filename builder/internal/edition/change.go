@@ -1,0 +1,227 @@
+package edition
+
+import (
+	"slices"
+	"strings"
+
+	"analysis/builder/internal/frontmatter"
+	"analysis/builder/internal/site"
+)
+
+// Step is what changed from one edition to the next, or to the present.
+type Step struct {
+	Before, Date frontmatter.Date // Date is "" for the present
+	Changes      []Change
+}
+
+// Change is what became of a claim.
+type Change struct {
+	ID, Title, Version string
+	How                string // "added", "changed", "renamed", "withdrawn" or "replaced"
+	Ref                *site.Ref
+	Before, Date       frontmatter.Date // of the editions, see Step
+	Fields             []Field
+}
+
+// Field is a part of a claim that changed, as it was and as it is.
+type Field struct {
+	Name          string
+	Before, After []Part
+}
+
+// Part is a part of a text. Changed is set if the other text does not have it.
+type Part struct {
+	Text    string
+	Changed bool
+}
+
+// History is what became of the claims of a site, from edition to edition.
+type History struct {
+	Latest frontmatter.Date            // the day of the last edition
+	Steps  []Step                      // the latest first
+	claims map[string][]Change         // by id, the latest first
+	since  map[string]frontmatter.Date // the edition in which its present version first stood, by id
+}
+
+// NewHistory compares the editions of a site, which are sorted by date, with one another
+// and with the present. It returns nil if there are none.
+func NewHistory(s *site.Site, editions []*Edition) *History {
+	if len(editions) == 0 {
+		return nil
+	}
+	h := &History{Latest: editions[len(editions)-1].Date, claims: map[string][]Change{}, since: map[string]frontmatter.Date{}}
+	now, placed := map[string]string{}, map[string]site.PlacedClaim{} // present ids by former ones; claims by id
+	for _, c := range slices.Concat(s.Claims, s.Gone) {
+		placed[c.ID] = c
+		for _, id := range append(slices.Clone(c.Was), c.ID) {
+			now[id] = c.ID
+		}
+	}
+	all := append(slices.Clone(editions), Of(s, ""))
+	for i, e := range all {
+		before := &Edition{}
+		if i > 0 {
+			before = all[i-1]
+		}
+		step := compare(before, e, now, placed)
+		for _, c := range step.Changes {
+			id := now[c.ID]
+			h.claims[id] = slices.Insert(h.claims[id], 0, c)
+			if h.since[id] = e.Date; e.Date == "" {
+				delete(h.since, id)
+			}
+		}
+		if i > 0 && (e.Date != "" || len(step.Changes) > 0) {
+			h.Steps = slices.Insert(h.Steps, 0, step)
+		}
+	}
+	return h
+}
+
+// Of returns what became of a claim, the latest first.
+func (h *History) Of(id string) []Change {
+	if h == nil {
+		return nil
+	}
+	return h.claims[id]
+}
+
+// Since returns the day of the edition in which the present version of a claim first
+// stood, or "".
+func (h *History) Since(id string) frontmatter.Date {
+	if h == nil {
+		return ""
+	}
+	return h.since[id]
+}
+
+// compare returns what changed between two editions. now maps ids to present ones.
+func compare(old, e *Edition, now map[string]string, placed map[string]site.PlacedClaim) Step {
+	step := Step{Before: old.Date, Date: e.Date}
+	was := map[string]*site.Said{} // the claims of old by their present ids
+	for i := range old.Claims {
+		was[now[old.Claims[i].ID]] = &old.Claims[i]
+	}
+	stays := map[string]bool{}
+	add := func(c *site.Said, how string, fields []Field) {
+		step.Changes = append(step.Changes, Change{c.ID, c.Title, c.Version, how, refOf(placed[now[c.ID]]), old.Date, e.Date, fields})
+	}
+	for i := range e.Claims {
+		c := &e.Claims[i]
+		id := now[c.ID]
+		stays[id] = true
+		switch before := was[id]; {
+		case before == nil || id == "":
+			add(c, "added", nil)
+		case before.Version != c.Version:
+			add(c, "changed", fields(before, c))
+		case before.ID != c.ID:
+			add(c, "renamed", fields(before, c))
+		}
+	}
+	for i := range old.Claims {
+		c := &old.Claims[i]
+		if id := now[c.ID]; !stays[id] {
+			how, ended := "withdrawn", placed[id].Claim
+			if ended != nil && len(ended.Ended.By) > 0 {
+				how = "replaced"
+			}
+			add(c, how, nil)
+		}
+	}
+	return step
+}
+
+// refOf returns the page of a claim, or nil if the site has none.
+func refOf(c site.PlacedClaim) *site.Ref {
+	if c.Claim == nil {
+		return nil
+	}
+	return c.Ref
+}
+
+// fields returns the parts of a claim that differ.
+func fields(a, b *site.Said) (list []Field) {
+	text := func(name, before, after string) {
+		if before != after {
+			from, to := words(before, after)
+			list = append(list, Field{name, from, to})
+		}
+	}
+	items := func(name string, before, after []string) {
+		from, to := without(before, after), without(after, before)
+		if len(from)+len(to) > 0 {
+			list = append(list, Field{name, from, to})
+		}
+	}
+	text("id", a.ID, b.ID)
+	text("kind", a.Kind, b.Kind)
+	text("title", a.Title, b.Title)
+	text("text", a.Text, b.Text)
+	items("held by", a.HeldBy, b.HeldBy)
+	items("source", a.Sources, b.Sources)
+	text("hedge", a.Wording, b.Wording)
+	text("horizon", a.Horizon, b.Horizon)
+	text("outcome", a.Outcome, b.Outcome)
+	items("addressee", a.Addressee, b.Addressee)
+	items("check", a.Checked, b.Checked)
+	items("relation", a.Relations, b.Relations)
+	return list
+}
+
+// without returns the items of a list that another one lacks.
+func without(list, other []string) (parts []Part) {
+	has := map[string]bool{}
+	for _, s := range other {
+		has[s] = true
+	}
+	for _, s := range list {
+		if !has[s] {
+			parts = append(parts, Part{s, true})
+		}
+	}
+	return parts
+}
+
+// maxCells bounds the table of words that two texts have in common.
+const maxCells = 1 << 20
+
+// words compares two texts word by word, by their longest common subsequence.
+func words(before, after string) (from, to []Part) {
+	a, b := strings.Fields(before), strings.Fields(after)
+	if len(a)*len(b) > maxCells {
+		return []Part{{before, true}}, []Part{{after, true}}
+	}
+	common := make([][]int, len(a)+1) // common[i][j] is the length for a[i:] and b[j:]
+	for i := range common {
+		common[i] = make([]int, len(b)+1)
+	}
+	for i := len(a) - 1; i >= 0; i-- {
+		for j := len(b) - 1; j >= 0; j-- {
+			if common[i][j] = max(common[i+1][j], common[i][j+1]); a[i] == b[j] {
+				common[i][j] = common[i+1][j+1] + 1
+			}
+		}
+	}
+	for i, j := 0, 0; i < len(a) || j < len(b); {
+		switch {
+		case i < len(a) && j < len(b) && a[i] == b[j]:
+			from, to = joined(from, a[i], false), joined(to, b[j], false)
+			i, j = i+1, j+1
+		case j == len(b) || i < len(a) && common[i+1][j] >= common[i][j+1]:
+			from, i = joined(from, a[i], true), i+1
+		default:
+			to, j = joined(to, b[j], true), j+1
+		}
+	}
+	return from, to
+}
+
+// joined appends a word to parts.
+func joined(parts []Part, word string, changed bool) []Part {
+	if n := len(parts); n > 0 && parts[n-1].Changed == changed {
+		parts[n-1].Text += " " + word
+		return parts
+	}
+	return append(parts, Part{word, changed})
+}

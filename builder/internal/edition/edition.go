@@ -1,0 +1,133 @@
+// Package edition compares the claims of a site with those of its editions, which are the
+// files editions/DATE.json of the content folder: all claims as they were on that day.
+//
+// It takes a finished Site and the files. It returns what changed from each edition to the
+// next one and to the present, for the whole site and for each claim, and a finding for
+// each claim of an edition that the site has lost.
+//
+// Invariant: an edition is never changed after it was written. Claims are the same if their
+// ids are, or if the record of the later one names the earlier id (`was`).
+//
+// Invariant: the time grows with the length of the editions. Texts are compared word by word
+// only up to maxCells.
+//
+// Deliberately absent: a clock, and the history of versions in git.
+package edition
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"io"
+	"path"
+	"regexp"
+	"slices"
+	"strings"
+
+	"analysis/builder/internal/diag"
+	"analysis/builder/internal/frontmatter"
+	"analysis/builder/internal/site"
+)
+
+// Folder holds the editions, below the content folder.
+const Folder = site.EditionFolder
+
+// Edition is all claims of a site on one day.
+type Edition struct {
+	Date   frontmatter.Date `json:"date"`
+	Claims []site.Said      `json:"claims"`
+
+	byID map[string]*site.Said
+	name string // of the file
+}
+
+// Of returns the present claims of a site as an Edition.
+func Of(s *site.Site, day frontmatter.Date) *Edition {
+	e := &Edition{Date: day, Claims: []site.Said{}}
+	for _, c := range s.Claims {
+		e.Claims = append(e.Claims, c.Said)
+	}
+	e.index()
+	return e
+}
+
+func (e *Edition) index() {
+	e.byID = make(map[string]*site.Said, len(e.Claims))
+	for i := range e.Claims {
+		e.byID[e.Claims[i].ID] = &e.Claims[i]
+	}
+}
+
+// Encode returns the Edition as a file.
+func (e *Edition) Encode() []byte {
+	var b bytes.Buffer
+	enc := json.NewEncoder(&b)
+	enc.SetIndent("", " ")
+	enc.SetEscapeHTML(false)
+	if err := enc.Encode(e); err != nil {
+		panic(err) // strings can be encoded
+	}
+	return b.Bytes()
+}
+
+var fileName = regexp.MustCompile(`^` + Folder + `/(\d{4}-\d\d-\d\d)\.json$`)
+
+// IsFile reports whether a file of the content folder is in the folder of editions.
+func IsFile(name string) bool { return path.Dir(name) == Folder && path.Ext(name) == ".json" }
+
+// Read reads an edition. It returns nil, with a finding, if the file is malformed.
+func Read(name string, data []byte) (*Edition, []diag.Diagnostic) {
+	fail := func(at int64, format string, args ...any) (*Edition, []diag.Diagnostic) {
+		before := string(data[:min(at, int64(len(data)))])
+		pos := diag.Position{File: name, Line: 1 + strings.Count(before, "\n"), Column: len(before) - strings.LastIndexByte(before, '\n')}
+		return nil, []diag.Diagnostic{diag.Errorf(pos, format, args...).WithHint("bring the file back as builder edition wrote it, or take it away")}
+	}
+	m := fileName.FindStringSubmatch(name)
+	if m == nil {
+		return fail(0, "the name of an edition is its day: %s/2026-12-01.json", Folder)
+	}
+	d := json.NewDecoder(bytes.NewReader(data))
+	d.DisallowUnknownFields()
+	e := &Edition{name: name}
+	var wrong *json.UnmarshalTypeError
+	switch err := d.Decode(e); {
+	case errors.As(err, &wrong):
+		return fail(wrong.Offset, "this is no edition: %s must be a %s", wrong.Field, wrong.Type)
+	case err != nil:
+		return fail(d.InputOffset(), "this is no edition: %v", err)
+	}
+	if _, err := d.Token(); err != io.EOF {
+		return fail(d.InputOffset(), "something follows the edition")
+	}
+	if _, ok := frontmatter.ParseDate(m[1]); !ok || string(e.Date) != m[1] {
+		return fail(0, "the edition of %q is in a file of another day", e.Date)
+	}
+	e.index()
+	for _, c := range e.Claims {
+		if c.ID == "" || c.Version == "" || e.byID[c.ID].Title != c.Title {
+			return fail(int64(max(0, bytes.Index(data, []byte(`"id": "`+c.ID+`"`)))), "the edition has a claim without an id or a version, or one twice: %q", c.ID)
+		}
+	}
+	return e, nil
+}
+
+// Lost returns an error for each claim of an edition that the site no longer has.
+func Lost(s *site.Site, editions []*Edition) (found []diag.Diagnostic) {
+	has := map[string]bool{}
+	for _, c := range slices.Concat(s.Claims, s.Gone) {
+		has[c.ID] = true
+		for _, id := range c.Was {
+			has[id] = true
+		}
+	}
+	for _, e := range slices.Backward(editions) {
+		for _, c := range e.Claims {
+			if !has[c.ID] {
+				has[c.ID] = true
+				found = append(found, diag.Errorf(diag.Position{File: c.ToldIn}, "the claim %q is in the edition of %s, but the site has it no longer", c.ID, e.Date).
+					WithHint("bring it back and write into its record `withdrawn: DATE — reason` or `replaced by: [[id]]`, or into that of the claim that it became `was: %s`", c.ID))
+			}
+		}
+	}
+	return found
+}

@@ -1,0 +1,160 @@
+package edition
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+	"testing"
+
+	"analysis/builder/internal/content"
+	"analysis/builder/internal/diag"
+	"analysis/builder/internal/frontmatter"
+	"analysis/builder/internal/site"
+)
+
+// placed places a site with an actor, a source and the given section.
+func placed(t *testing.T, section string) *site.Site {
+	t.Helper()
+	files := map[string]string{
+		"index.md": "# Home\n", "actors/king.md": "---\ntitle: King\ntype: person\n---\n", "actors/queen.md": "---\ntitle: Queen\ntype: person\n---\n",
+		"sources/paper.md": "---\ntitle: Paper\ntype: report\n---\n", "analysis/one.md": "# One\n\n" + section,
+	}
+	parser, in := content.NewParser(), site.Input{Config: frontmatter.Config{Language: "en"}}
+	for _, name := range slices.Sorted(maps.Keys(files)) {
+		in.Docs = append(in.Docs, parser.Parse(name, []byte(files[name])))
+	}
+	s := site.NewPlacer().Place(in)
+	for _, d := range s.Diagnostics {
+		if d.Severity == diag.Error {
+			t.Fatal(d)
+		}
+	}
+	return s
+}
+
+func claim(kind, id, title, text string, lines ...string) string {
+	return "> [!" + kind + "] " + title + " {#" + id + "}\n> " + text + "\n>\n> - source: [[paper]]\n" + "> - held by: [[king]]\n" + strings.Join(append([]string{""}, lines...), "\n> - ")[min(1, len(lines)):] + "\n\n"
+}
+
+// told writes the changes of a step in one line each.
+func told(list []Change) (lines []string) {
+	parts := func(list []Part) (s string) {
+		for _, p := range list {
+			if s += " " + p.Text; p.Changed {
+				s += "*"
+			}
+		}
+		return s
+	}
+	for _, c := range list {
+		line := string(c.Before) + ">" + string(c.Date) + " " + c.How + " " + c.ID
+		for _, f := range c.Fields {
+			line += "; " + f.Name + ":" + parts(f.Before) + " |" + parts(f.After)
+		}
+		lines = append(lines, line)
+	}
+	return lines
+}
+
+func TestHistory(t *testing.T) {
+	states := []string{
+		claim("reported", "a", "A is so", "It is cold.") + claim("forecast", "b", "B may come", "B may come."),
+		claim("reported", "a", "A is so", "It is very cold.", "checked: disputed by [[paper]] — no") + claim("forecast", "b", "B may come", "B may come.") + claim("reported", "c", "C", "C."),
+		claim("assessment", "a", "A is so", "It is very cold.", "wording: may") + claim("forecast", "b2", "B may come", "B may come.", "was: b") + claim("reported", "c", "C", "C.", "withdrawn: 2026-03-04 — an error"),
+		claim("assessment", "a", "A is so", "It is very cold.", "replaced by: [[d]]") + claim("forecast", "b2", "B may come", "B may come.", "was: b") + claim("reported", "c", "C", "C.", "withdrawn: 2026-03-04 — an error") + claim("reported", "d", "D", "D."),
+	}
+	var editions []*Edition
+	for i, state := range states[:3] {
+		day := fmt.Sprintf("2026-0%d-01", i+1)
+		e, found := Read(Folder+"/"+day+".json", Of(placed(t, state), frontmatter.Date(day)).Encode())
+		if len(found) > 0 {
+			t.Fatal(found)
+		}
+		editions = append(editions, e)
+	}
+	s := placed(t, states[3])
+	if found := Lost(s, editions); len(found) > 0 {
+		t.Error(found)
+	}
+	h := NewHistory(s, editions)
+	var got []string
+	for _, step := range h.Steps {
+		got = append(got, told(step.Changes)...)
+	}
+	want := []string{
+		"2026-03-01> added d", "2026-03-01> replaced a",
+		"2026-02-01>2026-03-01 changed a; kind: reported* | assessment*; hedge: | may*; check: disputed by paper — no* |",
+		"2026-02-01>2026-03-01 renamed b2; id: b* | b2*", "2026-02-01>2026-03-01 withdrawn c",
+		"2026-01-01>2026-02-01 changed a; text: It is cold. | It is very* cold.; check: | disputed by paper — no*",
+		"2026-01-01>2026-02-01 added c",
+	}
+	want[5] = "2026-01-01>2026-02-01 changed a; text: It is cold. | It is very* cold.; check: | disputed by paper — no*"
+	if !slices.Equal(got, want) {
+		t.Errorf("got\n  %s\nwant\n  %s", strings.Join(got, "\n  "), strings.Join(want, "\n  "))
+	}
+	if n := len(h.Of("a")); n != 4 || h.Since("b2") != "2026-03-01" || h.Since("d") != "" || h.Latest != "2026-03-01" {
+		t.Errorf("%d changes of a; b2 since %q, d since %q", n, h.Since("b2"), h.Since("d"))
+	}
+	if NewHistory(s, nil).Since("a") != "" || NewHistory(s, nil).Of("a") != nil {
+		t.Error("there is a history without editions")
+	}
+}
+
+// A claim that is deleted or moved to a draft is missed.
+func TestLost(t *testing.T) {
+	old := Of(placed(t, claim("reported", "a", "A", "A.")+claim("reported", "b", "B", "B.")), "2026-01-01")
+	found := Lost(placed(t, claim("reported", "b", "B", "B.")), []*Edition{old, old})
+	if len(found) != 1 || found[0].String() != "analysis/one.md: error: the claim \"a\" is in the edition of 2026-01-01, but the site has it no longer\n  hint: bring it back and write into its record `withdrawn: DATE — reason` or `replaced by: [[id]]`, or into that of the claim that it became `was: a`" {
+		t.Error(found)
+	}
+}
+
+func TestMalformed(t *testing.T) {
+	good := string(Of(placed(t, claim("reported", "a", "A", "A.")), "2026-01-01").Encode())
+	const name = "editions/2026-01-01.json"
+	for _, c := range []struct{ name, text, want string }{
+		{name, good[:len(good)/2], name + ":"},
+		{name, strings.Replace(good, `"title": "A"`, `"title": 7`, 1), name + ":9:"},
+		{name, strings.Replace(good, `"title"`, `"titel"`, 1), name + ":"},
+		{name, good + "{}", name + ":"},
+		{name, strings.Replace(good, `"id": "a"`, `"id": ""`, 1), name + ":"},
+		{"editions/2026-01-02.json", good, "editions/2026-01-02.json:1:1: error: the edition of \"2026-01-01\" is in a file of another day"},
+		{"editions/2026-13-01.json", good, "editions/2026-13-01.json:1:1:"},
+		{"editions/first.json", good, "editions/first.json:1:1: error: the name of an edition is its day"},
+		{name, "", name + ":1:1: error: this is no edition: EOF"},
+	} {
+		e, found := Read(c.name, []byte(c.text))
+		if e != nil || len(found) != 1 || !strings.HasPrefix(found[0].String(), c.want) || found[0].Hint == "" {
+			t.Errorf("%s, %.20q: %v, want %s", c.name, c.text, found, c.want)
+		}
+	}
+}
+
+// The version changes with what a claim says, not with its place, its id, or what others
+// say of it.
+func TestVersion(t *testing.T) {
+	version := func(section string) string { return placed(t, section).Claims[0].Version }
+	base := claim("reported", "a", "A", "A.")
+	other := claim("reported", "b", "B", "B.")
+	for text, same := range map[string]bool{
+		base + other: true, base + claim("reported", "b", "B", "B.", "supports: [[a]]"): true, "Word.\n\n" + base: true,
+		claim("reported", "z", "A", "A.", "was: a"): true, claim("reported", "a", "A", "A.", "about: [[king]]"): true,
+		claim("reported", "a", "A", "A.", "contradicts: [[b]]") + other: false, claim("assessment", "a", "A", "A."): false,
+		claim("reported", "a", "A!", "A."): false, claim("reported", "a", "A", "B."): false, claim("reported", "a", "A", "A.", "wording: may"): false,
+	} {
+		if got := version(text) == version(base); got != same {
+			t.Errorf("the same version: %v, of\n%s", got, text)
+		}
+	}
+	if v := version(base); len(v) != 8 {
+		t.Errorf("the version is %q", v)
+	}
+}
+
+func TestWords(t *testing.T) {
+	long := strings.Repeat("word ", 2000)
+	if from, to := words(long, long+"x"); len(from) != 1 || !from[0].Changed || !to[0].Changed {
+		t.Errorf("%d and %d parts of long texts", len(from), len(to))
+	}
+}

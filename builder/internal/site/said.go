@@ -1,0 +1,97 @@
+package site
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+
+	"analysis/builder/internal/content"
+	"analysis/builder/internal/text"
+)
+
+// Said is what a claim says, as its record states it and as an edition keeps it. Pages are
+// named by id. A relation that the other claim's record states is not a part of it.
+type Said struct {
+	ID        string   `json:"id"`
+	Version   string   `json:"version"`
+	ToldIn    string   `json:"told_in"` // the file with its text
+	Kind      string   `json:"kind"`
+	Title     string   `json:"title"`
+	Text      string   `json:"text"`
+	HeldBy    []string `json:"held_by"` // "ministry — a spokesman"
+	Sources   []string `json:"sources"` // "column ¶3.2–4, ¶5"
+	Wording   string   `json:"wording,omitempty"`
+	Horizon   string   `json:"horizon,omitempty"`
+	Outcome   string   `json:"outcome,omitempty"`
+	Addressee []string `json:"addressee,omitempty"`
+	Checked   []string `json:"checked,omitempty"`   // "disputed by dawn — one dead"
+	Relations []string `json:"relations,omitempty"` // "supports militancy-growing"
+}
+
+// said returns what the claim says, without its version.
+func (c *claimEntry) said() Said {
+	s := Said{
+		ID: c.written.ID, ToldIn: c.page.doc.Path, Kind: string(c.written.Kind), Title: c.written.Title, Text: text.PlainText(c.doc.HTML),
+		HeldBy: idsOf(c.claim.HeldBy), Wording: c.written.Wording.Text, Horizon: c.written.Horizon.Text, Addressee: idsOf(c.claim.Addressees),
+	}
+	if n := len(s.HeldBy); n > 0 {
+		s.HeldBy[n-1] = noted(s.HeldBy[n-1], c.claim.HeldNote)
+	}
+	for _, cite := range c.claim.Cites {
+		source := cite.Source.ID
+		for i, p := range cite.Places {
+			if i > 0 {
+				source += ","
+			}
+			source += " ¶" + p.String()
+		}
+		s.Sources = append(s.Sources, source)
+	}
+	if c.written.Kind == content.Forecast {
+		s.Outcome = c.claim.Outcome.said()
+	}
+	for _, v := range c.claim.Checks {
+		s.Checked = append(s.Checked, v.said())
+	}
+	for _, e := range c.stated {
+		s.Relations = append(s.Relations, noted(e.key+" "+e.to.written.ID, e.note))
+	}
+	return s
+}
+
+func (v Verdict) said() string {
+	s := v.Word
+	for i, id := range idsOf(v.Sources) {
+		if i > 0 {
+			s += ","
+		}
+		s += " " + id
+	}
+	return noted(s, v.Note)
+}
+
+func noted(s, note string) string {
+	if note == "" {
+		return s
+	}
+	return s + " — " + note
+}
+
+func idsOf(refs []*Ref) (ids []string) {
+	for _, r := range refs {
+		ids = append(ids, r.ID)
+	}
+	return ids
+}
+
+// sum returns the version of a claim that says this, wherever it is told and whatever its
+// id.
+func (s Said) sum() string {
+	s.ID, s.Version, s.ToldIn = "", "", ""
+	data, err := json.Marshal(s)
+	if err != nil {
+		panic(err) // strings can be encoded
+	}
+	sum := sha256.Sum256(data)
+	return hex.EncodeToString(sum[:4])
+}

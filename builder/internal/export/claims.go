@@ -8,6 +8,7 @@ import (
 	"errors"
 	"net/url"
 	"slices"
+	"strconv"
 	"strings"
 	"unicode/utf8"
 
@@ -43,6 +44,8 @@ type claimData struct {
 	Wording     string         `json:"wording,omitempty"`
 	WordingNote string         `json:"wording_note,omitempty"`
 	Result      string         `json:"result"`
+	Reports     int            `json:"reports"`
+	Origins     int            `json:"origins"`
 	Answer      string         `json:"answer,omitempty"`
 	Horizon     string         `json:"horizon,omitempty"`
 	Outcome     verdictData    `json:"outcome,omitzero"`
@@ -123,7 +126,7 @@ func claimOf(p *site.Page) claimData {
 		ID: c.ID, Kind: c.Type, Title: c.Title, Text: string(p.AppendText(nil)), URL: full(c.Permalink(), ""),
 		ToldIn: pageData{c.ToldOn.ID, c.ToldOn.Title, full(c.ToldOn.Permalink(), c.ID)},
 		HeldBy: pages(c.HeldBy), HeldNote: c.HeldNote, Sources: []citeData{}, About: []aboutData{},
-		Wording: c.Wording, WordingNote: c.Unhedged, Result: c.Result, Answer: c.Answer, Horizon: c.Horizon, Checked: []verdictData{}, Relations: []relationData{}, Was: c.Was,
+		Wording: c.Wording, WordingNote: c.Unhedged, Result: c.Result, Reports: c.Reports.All, Origins: c.Reports.Origins, Answer: c.Answer, Horizon: c.Horizon, Checked: []verdictData{}, Relations: []relationData{}, Was: c.Was,
 	}
 	for _, cite := range c.Cites {
 		data := citeData{pageData: page(cite.Source), Passages: []int{}, places: cite.Places}
@@ -179,7 +182,7 @@ func asText(cell string) string {
 
 // rows returns the rows of claims.csv: one for each claim, lists joined by "; ".
 func rows(list []claimData) [][]string {
-	table := [][]string{{"id", "kind", "title", "held_by", "sources", "wording", "horizon", "outcome", "result", "answer", "checked", "about", "addressees", "told_in", "url", "text"}}
+	table := [][]string{{"id", "kind", "title", "held_by", "sources", "wording", "horizon", "outcome", "result", "reports", "origins", "answer", "checked", "about", "addressees", "told_in", "url", "text"}}
 	ids := func(pages []pageData) string {
 		var list []string
 		for _, p := range pages {
@@ -207,7 +210,7 @@ func rows(list []claimData) [][]string {
 			checked = append(checked, verdict(v))
 		}
 		row := []string{
-			c.ID, c.Kind, c.Title, ids(c.HeldBy), strings.Join(sources, "; "), c.Wording, c.Horizon, verdict(c.Outcome), c.Result, c.Answer,
+			c.ID, c.Kind, c.Title, ids(c.HeldBy), strings.Join(sources, "; "), c.Wording, c.Horizon, verdict(c.Outcome), c.Result, strconv.Itoa(c.Reports), strconv.Itoa(c.Origins), c.Answer,
 			strings.Join(checked, "; "), ids(about(c)), ids(c.Addressees), c.ToldIn.ID, c.URL, c.Text,
 		}
 		for i := range row {

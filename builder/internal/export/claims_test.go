@@ -201,7 +201,7 @@ func TestEveryFieldOfAClaim(t *testing.T) {
 			"text":    "It could be, says The <King> & “co”; x & “y”. One line more.",
 			"told_in": page("first", "First", "analysis/first/#full"), "held_by": []any{queen, king}, "held_note": "in “haste”, <so>",
 			"sources": []any{cite(paper, 2.0, 1.0), cite(radio)}, "about": []any{page("e", "Event", "events/e/"), king},
-			"wording": "could, may", "result": "agreed", "answer": "it could not", "horizon": "by 2025; or so",
+			"wording": "could, may", "result": "agreed", "reports": 2.0, "origins": 2.0, "answer": "it could not", "horizon": "by 2025; or so",
 			"outcome": map[string]any{"word": "partly", "sources": []any{radio, paper}, "note": "half"},
 			"checked": []any{map[string]any{"word": "agrees with", "sources": []any{radio, paper}, "note": "well"}, map[string]any{"word": "no evidence found", "sources": none}},
 			"relations": []any{
@@ -213,17 +213,17 @@ func TestEveryFieldOfAClaim(t *testing.T) {
 		{
 			"id": "advice", "kind": "recommendation", "title": "Do it", "url": "https://example.org/s/claims/advice/", "text": "Text.",
 			"told_in": page("first", "First", "analysis/first/#advice"), "held_by": []any{queen}, "sources": []any{cite(radio)}, "about": none,
-			"addressees": []any{king, queen}, "result": "unchecked", "checked": none, "relations": []any{map[string]any{"type": "supports", "direction": "in", "claim": "full"}},
+			"addressees": []any{king, queen}, "result": "unchecked", "reports": 0.0, "origins": 0.0, "checked": none, "relations": []any{map[string]any{"type": "supports", "direction": "in", "claim": "full"}},
 		},
 		{
 			"id": "told", "kind": "assessment", "title": "It is", "url": "https://example.org/s/claims/told/", "text": "Text.",
 			"told_in": page("first", "First", "analysis/first/#told"), "held_by": []any{king}, "sources": []any{cite(paper, 1.0)}, "about": none,
-			"wording": "none", "result": "unchecked", "checked": none, "relations": []any{map[string]any{"type": "depends on", "direction": "in", "claim": "full"}},
+			"wording": "none", "result": "unchecked", "reports": 0.0, "origins": 0.0, "checked": none, "relations": []any{map[string]any{"type": "depends on", "direction": "in", "claim": "full"}},
 		},
 		{
 			"id": "least", "kind": "reported", "title": "Least", "url": "https://example.org/s/claims/least/", "text": "Text.",
 			"told_in": page("second", "Second", "analysis/second/#least"), "held_by": []any{queen}, "sources": []any{cite(radio)}, "about": none,
-			"result": "unchecked", "checked": none, "relations": []any{map[string]any{"type": "contradicts", "direction": "both", "claim": "full", "note": "the same, “not”"}},
+			"result": "unchecked", "reports": 0.0, "origins": 0.0, "checked": none, "relations": []any{map[string]any{"type": "contradicts", "direction": "both", "claim": "full", "note": "the same, “not”"}},
 		},
 	} {
 		got := r.Claims[i]
@@ -336,11 +336,11 @@ func TestClaimTable(t *testing.T) {
 	}
 	rows, _ := csv.NewReader(bytes.NewReader(filesOf(t, frontmatter.Config{Title: "T", Language: "en"}, everything)["claims.csv"])).ReadAll()
 	for i, want := range []string{
-		"id|kind|title|held_by|sources|wording|horizon|outcome|result|answer|checked|about|addressees|told_in|url|text",
-		"full|forecast|Full, “quoted” & <more>|queen; king|paper ¶2 ¶1; radio|could, may|by 2025; or so|partly radio; paper|agreed|it could not|agrees with radio; paper; no evidence found|e; king||first|claims/full/|It could be, says The <King> & “co”; x & “y”. One line more.",
-		"advice|recommendation|Do it|queen|radio||||unchecked||||king; queen|first|claims/advice/|Text.",
-		"told|assessment|It is|king|paper ¶1|none|||unchecked|||||first|claims/told/|Text.",
-		"least|reported|Least|queen|radio||||unchecked|||||second|claims/least/|Text.",
+		"id|kind|title|held_by|sources|wording|horizon|outcome|result|reports|origins|answer|checked|about|addressees|told_in|url|text",
+		"full|forecast|Full, “quoted” & <more>|queen; king|paper ¶2 ¶1; radio|could, may|by 2025; or so|partly radio; paper|agreed|2|2|it could not|agrees with radio; paper; no evidence found|e; king||first|claims/full/|It could be, says The <King> & “co”; x & “y”. One line more.",
+		"advice|recommendation|Do it|queen|radio||||unchecked|0|0||||king; queen|first|claims/advice/|Text.",
+		"told|assessment|It is|king|paper ¶1|none|||unchecked|0|0|||||first|claims/told/|Text.",
+		"least|reported|Least|queen|radio||||unchecked|0|0|||||second|claims/least/|Text.",
 	} {
 		if got := strings.Join(rows[i], "|"); got != want {
 			t.Errorf("row %d is\n%s\nwant\n%s", i, got, want)

@@ -45,7 +45,7 @@ type Front struct {
 
 	Shown   // for a home page, an index or a plain page
 	Type    string
-	Refs    []Ref // part_of, places and actors, in the order of the file
+	Refs    []Ref // part_of, places, actors and origin, in the order of the file
 	Unknown []Unknown
 	Event
 	Source
@@ -85,7 +85,9 @@ type Event struct {
 // Source has the fields for sources.
 type Source struct {
 	Author, Publisher, URL   string
-	Published                Date
+	Published, Accessed      Date
+	Archived                 string // address of a copy in an archive
+	Origin                   string // whose account it carries, "" if Refs names a page for it, or if it is its own
 	Perspective, Reliability string
 	Passages                 []Passage
 }
@@ -110,7 +112,7 @@ type Redirect struct {
 
 // Ref is a page named in front matter.
 type Ref struct {
-	Key string // the key that names it: "part_of", "places", "actors"
+	Key string // the key that names it: "part_of", "places", "actors", "origin"
 	ID  string
 	At  diag.Position
 }

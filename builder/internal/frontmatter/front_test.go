@@ -73,6 +73,12 @@ func TestFront(t *testing.T) {
 			Title: "A", Type: "column", Source: Source{Author: "B", Publisher: "C", Published: "2024", URL: "https://example.org/a?b", Perspective: "D", Reliability: "E",
 				Passages: []Passage{{N: 1, Gist: "What’s said", SHA256: digest, At: at("sources/a.md", 11, 5)}, {N: 2, At: at("sources/a.md", 12, 5)}}},
 		}},
+		{"sources/a.md", "title: A\ntype: report\naccessed: 2026-11-23\narchived: https://example.net/a\norigin: \"the ministry's count\"\n", Front{
+			Title: "A", Type: "report", Source: Source{Accessed: "2026-11-23", Archived: "https://example.net/a", Origin: "the ministry’s count"},
+		}},
+		{"sources/a.md", "title: A\ntype: report\norigin: ministry\n", Front{
+			Title: "A", Type: "report", Refs: []Ref{{Key: "origin", ID: "ministry", At: at("sources/a.md", 4, 9)}},
+		}},
 	} {
 		got, found := parse(c.path, c.front)
 		if !reflect.DeepEqual(got, c.want) {
@@ -176,6 +182,9 @@ func TestKindMistakes(t *testing.T) {
 			"4:11: error: this figure lacks the key \"source\"\n  hint: add a line `source: …`",
 			"4:11: error: this figure lacks the key \"value\"\n  hint: add a line `value: …`",
 		}},
+		{"sources/a.md", "title: A\ntype: column\narchived: ftp://example.org/\naccessed: today\n", []string{
+			"4:11: error: \"ftp://example.org/\" is not a web address\n  hint: write it in full: https://example.org/page",
+			"5:11: error: \"today\" is not a date\n  hint: write it as 2024-12-24, 2024-12 or 2024, or -0322 for 323 BC"}},
 		{"sources/a.md", "title: A\ntype: column\nurl: example.org\n", []string{"4:6: error: \"example.org\" is not a web address\n  hint: write it in full: https://example.org/page"}},
 		{"sources/a.md", "title: A\ntype: column\nurl: javascript:alert(1)\n", []string{"4:6: error: \"javascript:alert(1)\" is not a web address\n  hint: write it in full: https://example.org/page"}},
 		{"sources/a.md", "title: A\ntype: column\npassages: [{n: 0, gist: b}]\n", []string{"4:16: error: 0 is not the number of a passage\n  hint: count from 1"}},

@@ -74,7 +74,10 @@ var sourceKeys = schema[Front]{
 	"author":      textField("Who wrote it.", func(f *Front) *string { return &f.Author }),
 	"publisher":   textField("Who published it.", func(f *Front) *string { return &f.Publisher }),
 	"published":   dateField("When it was published.", func(f *Front) *Date { return &f.Published }),
+	"accessed":    dateField("When it was read.", func(f *Front) *Date { return &f.Accessed }),
 	"url":         {doc: "Its address.", shape: urlShape, set: func(d *decoder, f *Front, n *yaml.Node) { f.URL = d.address(n) }},
+	"archived":    {doc: "The address of a copy in an archive.", shape: urlShape, set: func(d *decoder, f *Front, n *yaml.Node) { f.Archived = d.address(n) }},
+	"origin":      {doc: "Whose account it carries, if that is not its own: words, or the id of an actor or a source.", shape: textShape, set: setOrigin},
 	"perspective": textField("Whose view it carries.", func(f *Front) *string { return &f.Perspective }),
 	"reliability": textField("What it can be relied on for, in words.", func(f *Front) *string { return &f.Reliability }),
 	"passages":    listField("Its paragraphs, described and fingerprinted.", passageKeys, setPassage),
@@ -90,6 +93,17 @@ func pageField(key, doc string) field[Front] {
 func pagesField(key, doc string) field[Front] {
 	one := pageField(key, doc)
 	return listField(doc, one.shape, one.set)
+}
+
+// idForm is the form of what origin takes for the id of a page.
+var idForm = regexp.MustCompile(`^[a-z0-9._/-]+$`)
+
+func setOrigin(d *decoder, f *Front, n *yaml.Node) {
+	if idForm.MatchString(n.Value) {
+		f.Refs = append(f.Refs, d.ref("origin", n))
+	} else {
+		f.Origin = d.prose(n)
+	}
 }
 
 // aliasKeys are the keys of an alias that is written as a mapping.

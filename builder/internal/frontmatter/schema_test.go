@@ -169,7 +169,7 @@ func TestJSONSchemaOfKinds(t *testing.T) {
 		kind.Home: {"picture", "shows"}, kind.Index: {"picture", "shows"}, kind.Page: {"picture", "shows"}, kind.Section: nil,
 		kind.Actor: {"part_of", "type"}, kind.Place: {"part_of", "type"}, kind.Concept: {"type"},
 		kind.Event:  {"actors", "date", "figures", "places", "precision"},
-		kind.Source: {"author", "passages", "perspective", "published", "publisher", "reliability", "type", "url"},
+		kind.Source: {"accessed", "archived", "author", "origin", "passages", "perspective", "published", "publisher", "reliability", "type", "url"},
 	}
 	required := map[kind.Kind][]string{
 		kind.Actor: {"type"}, kind.Place: {"type"}, kind.Concept: {"type"}, kind.Event: {"precision"}, kind.Source: {"type"},

@@ -34,8 +34,8 @@ func GroupFigures(figures []site.Figure, words string) []FigureGroup {
 	var groups table[string, FigureGroup]
 	rows := map[[3]string]int{}
 	for _, f := range figures {
-		g := groups.row(f.What, FigureGroup{What: f.What})
-		key := [3]string{f.What, f.Value, f.Claimant}
+		key := [3]string{text.Fold(f.What), text.Fold(f.Value), text.Fold(f.Claimant)}
+		g := groups.row(key[0], FigureGroup{What: f.What})
 		i, known := rows[key]
 		if !known {
 			i = len(g.Rows)

@@ -63,6 +63,8 @@ func beginning(name string) string { return fmt.Sprintf("%.3s", sortKey(name)) }
 type Use struct {
 	*site.Ref
 	Publisher string
+	Origin    string      // whose account it carries, "" if From has it, or if it is its own
+	From      []*site.Ref // the page whose account it carries
 	Carries   int         // number of claims that cite it
 	Checks    int         // number of claims that were compared with it
 	Outcomes  int         // number of forecasts whose outcome cites it
@@ -75,7 +77,8 @@ func sources(s *site.Site) []Use {
 	var list table[*site.Ref, Use]
 	use := func(r *site.Ref) *Use { return list.row(r, Use{Ref: r}) }
 	for _, p := range pagesOfKind(s, kind.Source) {
-		use(p.Ref).Publisher = p.Doc.Front.Publisher
+		u := use(p.Ref)
+		u.Publisher, u.Origin, u.From = p.Doc.Front.Publisher, p.Doc.Front.Origin, p.Relation("origin", false)
 	}
 	for _, p := range s.Pages {
 		for _, f := range p.Figures {

@@ -71,7 +71,8 @@
 //	                 builder: .At .HostID .Inside
 //	Front            .Title .Summary .Aliases .Also .Weight .Draft .Updated .Shows .Menu .Lang
 //	                 .Dir .Type .Date .Precision .Author .Publisher .URL .Published
-//	                 .Perspective .Reliability .Passages .Figures .NoAutolink .Layout
+//	                 .Perspective .Reliability .Accessed .Archived .Origin (in words) .Passages
+//	                 .Figures .NoAutolink .Layout
 //	                 builder: .RedirectFrom .LayoutAt .Picture .PrecisionAt .Refs .Direction .Unknown
 //	                 .Language .Placement .Shown .Event .Source
 //	Alias            .Name .Lang .Dir .NoAutolink
@@ -92,7 +93,7 @@
 //	                 .HeldNote .Cites .Wording .Outcomed (the word of a forecast's outcome)
 //	                 .Answer .Result ("disputed" "part" "agreed" "nothing" "unchecked")
 //	                 .Reports .Opposed (by how many claims of others) .Gone
-//	Reports          .All .Agree .Part .Dispute (sources set beside a claim)
+//	Reports          .All .Origins .Agree .Part .Dispute (sources set beside a claim)
 //	Statements       {{.ByKind}} {{.BySection}} {{.Of "forecast"}} {{.Found "disputed"}} {{.Came "partly"}}
 //	KindStatements   .Kind .Claims
 //	SectionStatements .ToldOn .Claims
@@ -139,7 +140,7 @@
 //	EventEvidence    .Event .Figures .Checks
 //	ClaimChecks      .Claim .Verdicts
 //	Holder           +Ref .Claims
-//	Use              +Ref .Publisher .Carries .Checks .Outcomes .Figures
+//	Use              +Ref .Publisher .Origin .From (its page) .Carries .Checks .Outcomes .Figures
 //	Letter           .Letter .Entries
 //	Term             .Name .Ref
 //	Whole            .Parts

@@ -52,6 +52,8 @@ func (v *View) LinkedData() (template.JS, error) {
 		d["genre"] = v.Type
 		d["datePublished"] = v.Date
 		d["sameAs"] = front.URL
+		d["archivedAt"] = front.Archived // schema.org has no property for the date of access
+		d["isBasedOn"] = v.origin()
 		d["creditText"] = front.Author
 		if front.Publisher != "" {
 			d["publisher"] = object{"@type": "Organization", "name": front.Publisher}
@@ -62,6 +64,18 @@ func (v *View) LinkedData() (template.JS, error) {
 	maps.DeleteFunc(d, func(_ string, value any) bool { return reflect.ValueOf(value).IsZero() })
 	text, err := json.Marshal(d) // which escapes what could end a script
 	return template.JS(text), err
+}
+
+// origin describes the account that a source carries.
+func (v *View) origin() []object {
+	from := v.Relation("origin", false)
+	switch words := v.Doc.Front.Origin; {
+	case words != "":
+		return []object{{"@type": "CreativeWork", "creditText": words}}
+	case len(from) > 0 && from[0].Kind == kind.Actor:
+		return []object{{"@type": "CreativeWork", "creator": v.objects(from)}}
+	}
+	return v.objects(from)
 }
 
 // object is a JSON object.

@@ -53,10 +53,11 @@ var (
 	summaries = []string{"", "A summary.", "Another, with Kabul.", "12"}
 	weights   = []string{"", "1", "2", "-3", "x"}
 	extras    = []string{"content/docs/map.png", "content/actors/data.csv", "content/docs/a/index.html", "content/map.png", "static/robots.txt", "static/img/m.png", "content/.hidden", "content/docs/b.md~", "content/robots.txt"}
-	keys      = []string{"title", "aliases", "also", "summary", "weight", "draft", "layout", "autolink", "redirect_from", "updated", "part_of", "places", "actors", "date", "precision", "passages", "figures", "shows", "picture", "menu", "type"}
+	keys      = []string{"title", "aliases", "also", "summary", "weight", "draft", "layout", "autolink", "redirect_from", "updated", "part_of", "places", "actors", "date", "precision", "passages", "figures", "shows", "picture", "menu", "type", "origin", "accessed", "archived"}
 	values    = map[string][]string{
 		"title": titles, "aliases": aliases, "also": aliases, "summary": summaries, "weight": weights,
 		"draft": {"true", ""}, "menu": {"foot", "none", ""}, "type": {"people", "city # so", "city #5", "1500", ""}, "layout": {"wide", "", "nosuch"}, "autolink": {"false", ""}, "redirect_from": {"[old]", "[old, older/x]", "", "[docs/a]"}, "updated": {"2024-12-24", "2024", ""},
+		"origin": {"p", "s", "q # so", "the people of it", "nosuch", ""}, "accessed": {"2026-11-23", "2026", "soon", ""}, "archived": {"https://example.net/a", "a", ""},
 		"part_of": {"p", "q", "k", ""}, "places": {"[k, p]", "[k]", ""}, "actors": {"[p, q]", "[q]", ""}, "date": {"2024-12-24", "2025", ""}, "precision": {"day", "unknown", "year"},
 		"passages": {"[{n: 1, gist: One}]", `[{n: 1, gist: "", sentences: [0a1b2c3d, 4e5f6071], no_claim: {2: none}}]`, "[{n: 1, gist: Two}, {n: 2, gist: Three}]", ""}, "shows": append(frontmatter.Overviews[:], "", "nothing"), "picture": {"[{from: p, to: k, claim: seen, says: sees}]", "[{from: e, to: s, claim: stands, says: stands}, {from: p, to: p, claim: reads, says: x}]", ""}, "figures": {"[{what: dead, value: some, claimant: they, source: s, date: 2024}]", ""},
 	}

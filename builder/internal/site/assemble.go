@@ -140,19 +140,44 @@ func (m *assembly) crumbsTo(folder string) []*Ref {
 	return list
 }
 
-// relationKinds maps a key of front matter to the kind of page it names. The key
-// part_of is missing: it names a page of the same kind.
+// relationKinds maps a key of front matter to the kind of page it names. The keys
+// part_of and origin are missing: they name a page of the same kind.
 var relationKinds = map[string]kind.Kind{"places": kind.Place, "actors": kind.Actor}
+
+// refKind returns the kind of page that front matter should name. An origin may also be
+// an actor.
+func (w *placing) refKind(r frontmatter.Ref, own kind.Kind) kind.Kind {
+	if r.Key == "origin" {
+		if to, _ := w.findID(r.ID, kind.Actor); to != nil && to.ref.Kind == kind.Actor {
+			return kind.Actor
+		}
+	}
+	return cmp.Or(relationKinds[r.Key], own)
+}
+
+// isAbove reports whether a name in front matter is that of the one page above its own: what it
+// is part of, or whose account it carries.
+func isAbove(r frontmatter.Ref) bool { return r.Key == "part_of" || r.Key == "origin" }
+
+// above returns the page above a page, nil if there is none.
+func (w *placing) above(e *entry) *entry {
+	i := slices.IndexFunc(e.doc.Front.Refs, isAbove)
+	if i < 0 {
+		return nil
+	}
+	r := e.doc.Front.Refs[i]
+	want := w.refKind(r, e.doc.Kind)
+	if to, _ := w.findID(r.ID, want); to != nil && to.ref.Kind == want {
+		return to
+	}
+	return nil
+}
 
 // addRelations resolves the pages that a page's front matter names. It adds each
 // relation to both pages.
 func (m *assembly) addRelations(e *entry, p *Page) {
 	for _, r := range e.doc.Front.Refs {
-		want := relationKinds[r.Key]
-		if want == "" {
-			want = e.doc.Kind
-		}
-		if to := m.resolveRef(r, want); to == e.ref {
+		if to := m.resolveRef(r, m.refKind(r, e.doc.Kind)); to == e.ref {
 			m.report(diag.Errorf(r.At, "%q names this page itself", r.ID).WithHint("name another page, or take the line away"))
 		} else if to != nil {
 			p.addRelation(r.Key, false, to)
@@ -167,22 +192,23 @@ func (m *assembly) addRelations(e *entry, p *Page) {
 	}
 }
 
-// reportParts reports pages that are part of themselves through other pages.
+// reportParts reports pages that are part of themselves through other pages, and sources
+// that carry their own account through others.
 func (w *placing) reportParts() {
-	isPart := func(r frontmatter.Ref) bool { return r.Key == "part_of" }
-	parts := slices.DeleteFunc(slices.Clone(w.entries), func(e *entry) bool { return !slices.ContainsFunc(e.doc.Front.Refs, isPart) })
+	parts := slices.DeleteFunc(slices.Clone(w.entries), func(e *entry) bool { return !slices.ContainsFunc(e.doc.Front.Refs, isAbove) })
 	whole := func(e *entry) iter.Seq[*entry] {
 		return func(yield func(*entry) bool) {
-			for _, r := range e.doc.Front.Refs {
-				if to, _ := w.findID(r.ID, e.doc.Kind); isPart(r) && to != nil && to.doc.Kind == e.doc.Kind && !yield(to) {
-					return
-				}
+			if to := w.above(e); to != nil {
+				yield(to)
 			}
 		}
 	}
 	for _, circle := range circles(parts, whole) {
-		refs := circle[len(circle)-1].doc.Front.Refs
-		w.report(diag.Errorf(refs[slices.IndexFunc(refs, isPart)].At, "these pages are part of one another in a circle: %s",
+		refs, what := circle[len(circle)-1].doc.Front.Refs, "pages are part of one another"
+		if circle[0].doc.Kind == kind.Source {
+			what = "sources carry one another’s account"
+		}
+		w.report(diag.Errorf(refs[slices.IndexFunc(refs, isAbove)].At, "these %s in a circle: %s", what,
 			circleText(circle, func(e *entry) string { return e.ref.ID })).WithHint("take one of these lines away"))
 	}
 }

@@ -37,8 +37,9 @@ type Statement struct {
 var Results = [...]string{"disputed", "part", "agreed", "nothing", "unchecked"}
 
 // Reports counts the sources that a claim was set beside. A source that agrees in one
-// thing and disputes another counts in both numbers, and once in All.
-type Reports struct{ All, Agree, Part, Dispute int }
+// thing and disputes another counts in both numbers, and once in All. Origins counts those
+// whose accounts the sources carry; a source without an origin is its own.
+type Reports struct{ All, Origins, Agree, Part, Dispute int }
 
 // Cite is a source and where it is cited.
 type Cite struct {

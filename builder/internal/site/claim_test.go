@@ -292,15 +292,15 @@ func TestResults(t *testing.T) {
 		lines  []string
 		others string
 	}{
-		{"unchecked {0 0 0 0} 0", nil, ""},
-		{"nothing {0 0 0 0} 0", []string{"checked: no evidence found"}, ""},
-		{"agreed {1 1 0 0} 0", []string{"checked: agrees with " + paper, "checked: no evidence found"}, ""},
-		{"part {2 1 1 0} 0", []string{"checked: agrees with " + paper, "checked: agrees in part with " + radio}, ""},
-		{"disputed {2 1 1 1} 0", []string{"checked: agrees with " + paper + " — one", "checked: disputed by " + paper + " — two", "checked: agrees in part with " + radio}, ""},
+		{"unchecked {0 0 0 0 0} 0", nil, ""},
+		{"nothing {0 0 0 0 0} 0", []string{"checked: no evidence found"}, ""},
+		{"agreed {1 1 1 0 0} 0", []string{"checked: agrees with " + paper, "checked: no evidence found"}, ""},
+		{"part {2 2 1 1 0} 0", []string{"checked: agrees with " + paper, "checked: agrees in part with " + radio}, ""},
+		{"disputed {2 2 1 1 1} 0", []string{"checked: agrees with " + paper + " — one", "checked: disputed by " + paper + " — two", "checked: agrees in part with " + radio}, ""},
 		// A contradiction disputes a claim, wherever it is recorded, unless somebody holds both.
-		{"unchecked {0 0 0 0} 0", []string{"contradicts: [[b]]"}, claim("reported", "b", "contradicts: [[a]]")},
-		{"disputed {0 0 0 0} 1", []string{"contradicts: [[b]]"}, claim("reported", "b", queen, "contradicts: [[a]]")},
-		{"disputed {0 0 0 0} 2", nil, claim("reported", "b", queen, "contradicts: [[a]]") + claim("reported", "c", queen, "contradicts: [[a]]")},
+		{"unchecked {0 0 0 0 0} 0", []string{"contradicts: [[b]]"}, claim("reported", "b", "contradicts: [[a]]")},
+		{"disputed {0 0 0 0 0} 1", []string{"contradicts: [[b]]"}, claim("reported", "b", queen, "contradicts: [[a]]")},
+		{"disputed {0 0 0 0 0} 2", nil, claim("reported", "b", queen, "contradicts: [[a]]") + claim("reported", "c", queen, "contradicts: [[a]]")},
 	} {
 		got := of(t, place(t, told(files{"x.md": claim("reported", "a", c.lines...) + c.others})), "a")
 		if got := fmt.Sprintf("%s %v %d", got.Result, got.Reports, got.Opposed); got != c.want {
@@ -648,6 +648,31 @@ func TestSourceThatAgreesAndDisputes(t *testing.T) {
 		found := slices.ContainsFunc(s.Diagnostics, func(d diag.Diagnostic) bool { return d.String() == want })
 		if found == (notes[0] != "" && notes[1] != "") {
 			t.Errorf("%q: reported %v", notes, s.Diagnostics)
+		}
+	}
+}
+
+// Reports that carry one account are one origin: named in the same words, by the same page,
+// or through another source.
+func TestOrigins(t *testing.T) {
+	for _, c := range []struct {
+		a, b, c string // origins of three sources
+		want    int
+	}{
+		{"", "", "", 3},
+		{"origin: the Ministry", "origin: The  ministry", "", 2},
+		{"origin: king", "origin: king", "origin: King", 2}, // the third in words
+		{"origin: b", "", "", 2},
+		{"origin: b", "origin: c", "origin: king", 1},
+		{"", "origin: a", "origin: a", 1},
+		{"origin: king", "origin: queen", "origin: the ministry", 3},
+	} {
+		got := of(t, place(t, told(files{
+			"sources/a.md": about("A", "report", c.a), "sources/b.md": about("B", "report", c.b), "sources/c.md": about("C", "report", c.c),
+			"page.md": claim("reported", "x", "checked: agrees with [[a]], [[b]]", "checked: disputed by [[c]]"),
+		})), "x").Reports
+		if got.All != 3 || got.Origins != c.want {
+			t.Errorf("%q, %q, %q: %d reports, %d origins, want %d", c.a, c.b, c.c, got.All, got.Origins, c.want)
 		}
 	}
 }

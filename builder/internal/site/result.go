@@ -1,17 +1,21 @@
 package site
 
 import (
+	"cmp"
 	"slices"
 
 	"analysis/builder/internal/diag"
+	"analysis/builder/internal/kind"
+	"analysis/builder/internal/text"
 )
 
 // addResults sets what other accounts make of each claim: its Reports, Opposed and
 // Result. It reports an answer that no page would show.
 func (w *placing) addResults() {
 	w.addOpposed()
+	origins := w.origins()
 	for _, c := range w.claims {
-		st, nothing, seen := c.claim.Statement, false, map[*Ref]bool{}
+		st, nothing, seen, from := c.claim.Statement, false, map[*Ref]bool{}, map[string]bool{}
 		for _, v := range c.claim.Checks {
 			switch v.Word {
 			case "agrees with":
@@ -24,10 +28,10 @@ func (w *placing) addResults() {
 				nothing = true
 			}
 			for _, r := range v.Sources {
-				seen[r] = true
+				seen[r], from[origins[r]] = true, true
 			}
 		}
-		st.Reports.All, st.Outcomed = len(seen), c.claim.Outcome.Word
+		st.Reports.All, st.Reports.Origins, st.Outcomed = len(seen), len(from), c.claim.Outcome.Word
 		fits := []bool{st.Reports.Dispute+st.Opposed > 0, st.Reports.Part > 0, st.Reports.Agree > 0, nothing, true}
 		st.Result = Results[slices.Index(fits, true)]
 		if st.Answer != "" && st.Reports.All+st.Opposed == 0 {
@@ -35,6 +39,27 @@ func (w *placing) addResults() {
 				WithHint("add what says so: `- checked: disputed by [[id]]`"))
 		}
 	}
+}
+
+// maxOrigins is the number of sources that are followed from one to its origin.
+const maxOrigins = 20
+
+// origins returns what the sources with one origin share: words, or the address of a page.
+func (w *placing) origins() map[*Ref]string {
+	all := map[*Ref]string{}
+	for _, e := range w.entries {
+		if e.doc.Kind != kind.Source {
+			continue
+		}
+		at := e
+		for range maxOrigins {
+			if to := w.above(at); to != nil && at.doc.Kind == kind.Source {
+				at = to
+			}
+		}
+		all[e.ref] = cmp.Or(text.Fold(at.doc.Front.Origin), at.ref.URL)
+	}
+	return all
 }
 
 // addOpposed counts for each claim the claims of other holders that contradict it.

@@ -87,7 +87,7 @@ func TestLinkedData(t *testing.T) {
 			"creator": []any{named("GovernmentOrganization", "International Organization for Standardization", "actors/iso/")}}}},
 		"claims/boiling/": {"@type": "Claim", "additionalType": "recommendation", "author": []any{orwell}, "appearance": []any{essay}, "citation": []any{named("CreativeWork", "ISO 3103", "sources/iso-3103/")},
 			"isPartOf": named("Article", "The pot and the kettle", "analysis/pot/"), "text": "The pot goes to the kettle and not the other way about; the water should be boiling as it meets the leaves."},
-		"claims/judge-the-milk/": {"@type": "Claim", "additionalType": "assessment", "dateModified": "2026-01-11", "about": []any{named("DefinedTerm", "Milk-first", "concepts/milk-first/")}},
+		"claims/judge-the-milk/": {"@type": "Claim", "additionalType": "assessment", "dateModified": "2025-06-01", "about": []any{named("DefinedTerm", "Milk-first", "concepts/milk-first/")}},
 	} {
 		got, _ := linkedData(t, page, files[page+"index.html"].Data)
 		if got["@context"] != "https://schema.org" || got["url"] != base+page {

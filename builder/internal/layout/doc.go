@@ -42,6 +42,7 @@
 //	                 (rendered once for all pages of a depth; its dot is the other Part)
 //	  questions      {{.Relation "places" false}} {{.Role "about"}} {{.Carries 7}} {{.CarriesSentence 7 2}}
 //	                 {{.Cited "p7"}} {{.Unlisted}} {{.Within ref}} {{.Minutes}} (to read)
+//	                 {{.Day}} (of the last change)
 //	                 {{.GroupFigures .Figures}} {{.Holders}} (of the claims in the text)
 //	  other forms    {{.LinkedData}} {{.TeX "100 %"}}
 //	                 builder: .AppendBody .AppendPart .AppendText

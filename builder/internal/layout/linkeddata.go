@@ -40,7 +40,7 @@ func (v *View) LinkedData() (template.JS, error) {
 	case kind.Concept:
 	default: // what has a language and is revised
 		d["inLanguage"] = cmp.Or(v.Lang, v.Config.Language)
-		d["dateModified"] = v.Doc.Front.Updated
+		d["dateModified"] = v.Day()
 	}
 	switch front := &v.Doc.Front; v.Kind {
 	case kind.Section:

@@ -34,6 +34,15 @@ func (v *View) Body() (template.HTML, error) {
 	return v.labelled(make([]byte, 0, len(v.Doc.HTML)+1024), v.AppendBody)
 }
 
+// Day returns when what the page says was last changed: for a claim, the edition in which its
+// present version first stood, and else the day in the front matter.
+func (v *View) Day() frontmatter.Date {
+	if v.Overview != nil && v.Overview.Since != "" {
+		return v.Overview.Since
+	}
+	return v.Doc.Front.Updated
+}
+
 // Sections is a Body cut before each heading of level two.
 type Sections struct {
 	Lead template.HTML   // before the first such heading

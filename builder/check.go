@@ -3,6 +3,7 @@ package main
 import (
 	"cmp"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"maps"
 	"os"
@@ -13,6 +14,7 @@ import (
 
 	"analysis/builder/internal/audit"
 	"analysis/builder/internal/diag"
+	"analysis/builder/internal/frontmatter"
 	"analysis/builder/internal/lint"
 	"analysis/builder/internal/pipeline"
 	"analysis/builder/internal/publish"
@@ -24,6 +26,14 @@ import (
 func (c *command) check(args []string) error {
 	strict := c.flags.Bool("strict", false, "warnings count as errors")
 	format := c.flags.String("format", "text", "text or json")
+	var today frontmatter.Date
+	c.flags.Func("today", "DATE: warn of open forecasts whose horizon is past on that day", func(s string) error {
+		d, ok := frontmatter.ParseDate(s)
+		if today = d; !ok || d.Precision() != "day" {
+			return errors.New("write a day: 2025-06-30")
+		}
+		return nil
+	})
 	todo := c.flags.Bool("todo", false, "list what is still to be written about the sources")
 	copies := copies{}
 	c.flags.Func("source", "ID=FILE: hold the record of a source against a copy", copies.set)
@@ -35,8 +45,8 @@ func (c *command) check(args []string) error {
 	if *format != "text" && *format != "json" {
 		return usageError("write -format text or -format json", "unknown format %q", *format)
 	}
-	if *todo && (*strict || *record || c.given("format") || len(copies) > 0) {
-		return usageError("run the command once with each", "-todo prints a list, and takes no -strict, -format, -source or -record")
+	if *todo && (*strict || *record || c.given("format") || len(copies) > 0 || today != "") {
+		return usageError("run the command once with each", "-todo prints a list, and takes no -strict, -format, -source, -record or -today")
 	}
 	s, err := pipeline.New(c.options).Build(c.ctx, publish.Discard{})
 	if err != nil {
@@ -49,7 +59,7 @@ func (c *command) check(args []string) error {
 	if err != nil {
 		return err
 	}
-	found = slices.Concat(s.Diagnostics, found)
+	found = slices.Concat(s.Diagnostics, found, diag.In(c.options.Content, lint.Due(s.Site, today)))
 	diag.Sort(found)
 	problems, warnings := diag.Count(found)
 	if problems == 0 {

@@ -154,7 +154,7 @@ func followClaims(s *pipeline.Snapshot) (problems []string, clicks int) {
 				r.click(within(r.on(ref), "site-checks"), ref, c.Ref, "", "among its checks")
 			}
 		}
-		for _, ref := range c.Outcome.Sources {
+		for _, ref := range append(slices.Clone(c.Outcome.Sources), c.Cause.Sources...) {
 			r.click(own, c.Ref, ref, "", "as its outcome")
 			r.click(within(r.on(ref), "site-outcomes"), ref, c.Ref, "", "among outcomes")
 		}

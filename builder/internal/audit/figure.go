@@ -13,7 +13,7 @@ import (
 // linked marks a link to another source. No text has it: Unicode leaves it to programs.
 const linked = "\uf8ff"
 
-// figures checks the numbers and dates of a claim.
+// figures checks the numbers and dates of a claim, and the probability in its record.
 func (a *auditor) figures(c site.PlacedClaim, cited cited) {
 	stand, elsewhere := map[string]bool{}, map[string]bool{}
 	add := func(to map[string]bool, s string) {
@@ -22,7 +22,7 @@ func (a *auditor) figures(c site.PlacedClaim, cited cited) {
 		}
 	}
 	add(stand, cited.sentences)
-	said := []string{c.Title}
+	said := []string{c.Title, c.Likely}
 	for _, b := range blocks(c.Written.Body.Body, nil) {
 		var marked []byte
 		from := 0

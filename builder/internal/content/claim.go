@@ -40,6 +40,7 @@ type Claim struct {
 	Start, End       int           // range of its text in the Document's HTML
 	Wording, Horizon Phrase
 	WordingNote      string    // why the record names no hedge although the source has one
+	Probability      Phrase    // of a forecast: the number that the source prints
 	Was              Phrase    // its former ids, with commas between them
 	Answer           Phrase    // what other reports say instead, in a few words
 	Withdrawn        Phrase    // the day on which it was withdrawn, and the reason
@@ -60,7 +61,7 @@ type Phrase struct {
 //   - checked: disputed by [[dawn]] — one soldier killed
 type Line struct {
 	Key   string
-	Word  string // "disputed by": the result of a check or an outcome
+	Word  string // "disputed by": the result of a check, an outcome, or what is known of its cause
 	Names []Name
 	Note  string // plain text after the dash
 	At    diag.Position

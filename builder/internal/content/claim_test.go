@@ -25,7 +25,7 @@ const fullClaim = `Before [it](x.md).
 > - about: [[russia]], [the deal](../events/deal.md) and [[#more|more]]
 > - wording: "could"
 > - horizon: none given
-> - outcome: partly [[dawn]] -- not all of it
+> - outcome: came in part [[dawn]] -- not all of it
 > - supports: [[a]], [[b]]
 > - supports: [[c|the c]]
 > - contradicts: [[d]] – the other's way
@@ -103,7 +103,7 @@ func TestFullClaim(t *testing.T) {
 		"source (12:5) column¶7 (12:13)",
 		"held by (13:5) columnist (13:14) – in “his” own words",
 		"about (14:5) russia (14:12) ../events/deal.md (14:24) #more (14:58)",
-		"outcome (17:5) <partly> dawn (17:21) – not all of it",
+		"outcome (17:5) <came in part> dawn (17:27) – not all of it",
 		"supports (18:5) a (18:15) b (18:22)",
 		"supports (19:5) c (19:15)",
 		"contradicts (20:5) d (20:18) – the other’s way",
@@ -378,7 +378,7 @@ func TestRecordTypography(t *testing.T) {
 }
 
 func TestRecordMistakes(t *testing.T) {
-	const keys = "about, addressee, answer, checked, contradicts, depends on, held by, horizon, leads to, outcome, qualifies, repeats, replaced by, source, supports, was, withdrawn, wording"
+	const keys = "about, addressee, answer, cause, checked, contradicts, depends on, held by, horizon, leads to, outcome, probability, qualifies, repeats, replaced by, source, supports, was, withdrawn, wording"
 	for _, c := range []struct {
 		kind, line string
 		want       []string
@@ -399,8 +399,23 @@ func TestRecordMistakes(t *testing.T) {
 		{"reported", "checked: agreed with [[a]]", []string{"9:5: error: \"agreed with\" is no word for \"checked\"\n  hint: did you mean \"agrees with\"?"}},
 		{"reported", "checked: disputed by", []string{"9:5: error: this line names no page\n  hint: name one: `- checked: disputed by [[id]]`"}},
 		{"reported", "checked: no evidence found [[a]]", []string{"9:5: error: \"no evidence found\" names no source\n  hint: take the link away, or choose another word: agrees with, agrees in part with, disputed by, no evidence found"}},
-		{"forecast", "outcome: open [[a]]", []string{"9:5: error: \"open\" names no source\n  hint: take the link away, or choose another word: open, borne out, not borne out, partly"}},
-		{"forecast", "outcome: borne out", []string{"9:5: error: this line names no page\n  hint: name one: `- outcome: borne out [[id]]`"}},
+		{"forecast", "outcome: open [[a]]", []string{"9:5: error: \"open\" names no source\n  hint: take the link away, or choose another word: came, came in part, did not come, cannot be told, open"}},
+		{"forecast", "outcome: came — so", []string{"9:5: error: this line names no page\n  hint: name one: `- outcome: came [[id]]`"}},
+		{"forecast", "outcome: came in part [[a]]", []string{"9:5: error: \"came in part\" needs a note\n  hint: say behind a dash what was reported: `- outcome: came in part … — note`"}},
+		{"forecast", "outcome: cannot be told", []string{"9:5: error: \"cannot be told\" needs a note\n  hint: say behind a dash what was reported: `- outcome: cannot be told … — note`"}},
+		{"forecast", "outcome: cannot be told [[a]] — so", []string{"9:5: error: \"cannot be told\" names no source\n  hint: take the link away, or choose another word: came, came in part, did not come, cannot be told, open"}},
+		{"forecast", "outcome: borne out [[a]]", []string{"9:5: error: \"borne out\" is no word for \"outcome\"\n  hint: write \"came\"; whether its cause is shown stands under `cause`"}},
+		{"forecast", "outcome: partly [[a]] — so", []string{"9:5: error: \"partly\" is no word for \"outcome\"\n  hint: write \"came in part\"; whether its cause is shown stands under `cause`"}},
+		{"forecast", "outcome: Not borne out [[a]] — so", []string{"9:5: error: \"not borne out\" is no word for \"outcome\"\n  hint: write \"did not come\"; whether its cause is shown stands under `cause`"}},
+		{"forecast", "cause: shown [[a]]", []string{"9:5: error: a forecast that is open has no cause yet\n  hint: say under `outcome` what happened, or take the line away"}},
+		{"forecast", "cause: none named\n> - outcome: open", []string{"9:5: error: a forecast that is open has no cause yet\n  hint: say under `outcome` what happened, or take the line away"}},
+		{"forecast", "cause: likely\n> - outcome: came [[a]] — so", []string{"9:5: error: \"likely\" is no word for \"cause\"\n  hint: write one of: shown, disputed, not shown, none named"}},
+		{"forecast", "cause: not shown\n> - outcome: came", []string{"10:5: error: this line names no page\n  hint: name one: `- outcome: came [[id]]`"}},
+		{"forecast", "cause: not shown [[a]] — so\n> - outcome: did not come [[a]] — so", nil},
+		{"forecast", "probability: 20", []string{"9:5: error: \"20\" is no probability\n  hint: write the number that the source prints: 20 % or 0.2"}},
+		{"forecast", "probability: high", []string{"9:5: error: \"high\" is no probability\n  hint: write the number that the source prints: 20 % or 0.2"}},
+		{"assessment", "probability: 20 %", []string{"9:5: error: \"probability\" belongs to a forecast, and this is an assessment\n  hint: take the line away, or make the claim a forecast"}},
+		{"forecast", "horizon: 2025-06-31", []string{"9:5: error: \"2025-06-31\" is no date\n  hint: write a year, month or day that there is: 2025-06-30"}},
 		{"reported", "wording: [[a]]", []string{"9:14: error: \"wording\" takes no link\n  hint: write plain words"}},
 		{"reported", "was: a, B C/d", []string{"9:5: error: \"C/d\" cannot be the id of a claim\n  hint: write the ids that the claim had before, with commas between them"}},
 		{"reported", "wording:", []string{"9:5: error: key \"wording\" has no value\n  hint: write it, or take the line away"}},
@@ -506,5 +521,28 @@ func TestClaimLanguage(t *testing.T) {
 	d := NewParser().Parse("docs/a.md", []byte("---\ntitle: T\nlang: ur\n---\n> [!reported] A {#a}\n> B.\n>\n> - source: [[s]]\n> - held by: [[h]]\n"))
 	if f := d.Claims[0].Body.Front; f.Lang != "ur" || f.Dir != frontmatter.RightToLeft {
 		t.Errorf("its page is %q, %q", f.Lang, f.Dir)
+	}
+}
+
+func TestProbability(t *testing.T) {
+	for in, want := range map[string]float64{"20 %": 0.2, "20%": 0.2, "0.2": 0.2, "0,25": 0.25, "12.5\u202f%": 0.125, "0": 0, "1": 1, "100 %": 1, "101 %": -1, "1.1": -1, "-0.2": -1, "1e-1": -1, "": -1, "NaN": -1} {
+		got, ok := Probability(in)
+		if !ok {
+			got = -1
+		}
+		if got != want {
+			t.Errorf("%q is %v, want %v", in, got, want)
+		}
+	}
+}
+
+func TestUntil(t *testing.T) {
+	for in, want := range map[string]string{
+		"": "", "none given": "", "2025": "2025", "2025-06": "2025-06", "by 2025-06-30, at the latest": "2025-06-30", "in 2024 or 2026": "2026",
+		"2025–2027": "2027", "2025-2027": "2027", "the 2020s": "", "12345 days": "", "2025-31": "2025",
+	} {
+		if got := string(Until(in)); got != want {
+			t.Errorf("until %q is %q, want %q", in, got, want)
+		}
 	}
 }

@@ -36,24 +36,28 @@ type recordKey struct {
 	note     bool                 // its lines may end in a note
 	phrase   func(*Claim) *Phrase // the field for its value, nil if the key names pages
 	words    []string             // if set, one of them must come before the names
-	alone    string               // the one of words that takes no name
+	alone    []string             // those of words that take no name
+	optional bool                 // the other words may do without one
+	reasons  []string             // those of words that need a note
 }
 
 // recordKeys are all keys of a claim's record.
 var recordKeys = func() map[string]recordKey {
 	keys := map[string]recordKey{
-		"source":    {required: true, many: true},
-		"held by":   {required: true, note: true},
-		"about":     {many: true, note: true},
-		"wording":   {phrase: func(c *Claim) *Phrase { return &c.Wording }},
-		"horizon":   {phrase: func(c *Claim) *Phrase { return &c.Horizon }, kind: Forecast},
-		"outcome":   {kind: Forecast, note: true, words: []string{"open", "borne out", "not borne out", "partly"}, alone: "open"},
-		"addressee": {kind: Recommendation},
-		"answer":    {phrase: func(c *Claim) *Phrase { return &c.Answer }},
-		"was":       {phrase: func(c *Claim) *Phrase { return &c.Was }},
-		"withdrawn": {phrase: func(c *Claim) *Phrase { return &c.Withdrawn }},
-		Replaced:    {},
-		"checked":   {many: true, note: true, words: []string{"agrees with", "agrees in part with", "disputed by", "no evidence found"}, alone: "no evidence found"},
+		"source":      {required: true, many: true},
+		"held by":     {required: true, note: true},
+		"about":       {many: true, note: true},
+		"wording":     {phrase: func(c *Claim) *Phrase { return &c.Wording }},
+		"horizon":     {phrase: func(c *Claim) *Phrase { return &c.Horizon }, kind: Forecast},
+		"outcome":     {kind: Forecast, note: true, words: Outcomes[:], alone: Outcomes[3:], reasons: Outcomes[:4]},
+		"cause":       {kind: Forecast, note: true, words: Causes[:], optional: true},
+		"probability": {phrase: func(c *Claim) *Phrase { return &c.Probability }, kind: Forecast},
+		"addressee":   {kind: Recommendation},
+		"answer":      {phrase: func(c *Claim) *Phrase { return &c.Answer }},
+		"was":         {phrase: func(c *Claim) *Phrase { return &c.Was }},
+		"withdrawn":   {phrase: func(c *Claim) *Phrase { return &c.Withdrawn }},
+		Replaced:      {},
+		"checked":     {many: true, note: true, words: []string{"agrees with", "agrees in part with", "disputed by", "no evidence found"}, alone: []string{"no evidence found"}},
 	}
 	for _, r := range Relations {
 		keys[r] = recordKey{many: true, note: true}
@@ -103,6 +107,7 @@ func (w *writer) readRecord(c *Claim, list *ast.List) {
 	if day, reason := c.WithdrawnOn(); c.Withdrawn.Text != "" && (day.Precision() != "day" || reason == "") {
 		w.errorAt(c.Withdrawn.At, "write `- withdrawn: 2026-12-01 — reason`", "this is no day with a reason")
 	}
+	w.checkForecast(c, seen["outcome"])
 	for _, id := range c.Formerly() {
 		if !ValidClaimID(id) {
 			w.errorAt(c.Was.At, "write the ids that the claim had before, with commas between them", "%q cannot be the id of a claim", id)
@@ -253,14 +258,17 @@ func (w *writer) plainWords(line []piece, hint, message string) (s string, ok bo
 
 // checkLine reports whether a line has the word and the names that its key requires.
 func (w *writer) checkLine(l Line, k recordKey) bool {
+	alone := slices.Contains(k.alone, l.Word)
 	switch {
 	case k.words != nil && !slices.Contains(k.words, l.Word):
-		hint := cmp.Or(diag.DidYouMean(l.Word, slices.Values(k.words)), "write one of: "+strings.Join(k.words, ", "))
+		hint := cmp.Or(formerly(l), diag.DidYouMean(l.Word, slices.Values(k.words)), "write one of: "+strings.Join(k.words, ", "))
 		w.errorAt(l.At, hint, "%q is no word for %q", l.Word, l.Key)
-	case len(l.Names) == 0 && (k.words == nil || l.Word != k.alone):
+	case len(l.Names) == 0 && !alone && !k.optional:
 		w.errorAt(l.At, fmt.Sprintf("name one: `- %s [[id]]`", strings.TrimSpace(l.Key+": "+l.Word)), "this line names no page")
-	case len(l.Names) > 0 && l.Word != "" && l.Word == k.alone:
+	case len(l.Names) > 0 && alone:
 		w.errorAt(l.At, "take the link away, or choose another word: "+strings.Join(k.words, ", "), "%q names no source", l.Word)
+	case l.Note == "" && slices.Contains(k.reasons, l.Word):
+		w.errorAt(l.At, "say behind a dash what was reported: `- "+l.Key+": "+l.Word+" … — note`", "%q needs a note", l.Word)
 	default:
 		return true
 	}
@@ -280,7 +288,7 @@ func (w *writer) readName(n ast.Node, key string) (Name, bool) {
 	}
 	if outside {
 		hint := "name a page of this site: [[id]]"
-		if key == "source" || key == "checked" || key == "outcome" {
+		if key == "source" || key == "checked" || key == "outcome" || key == "cause" {
 			hint = "give the report a page under sources/ and name that"
 		}
 		w.errorf(n, hint, "a record names pages of this site")

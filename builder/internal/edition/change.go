@@ -163,6 +163,8 @@ func fields(a, b *site.Said) (list []Field) {
 	text("hedge", a.Wording, b.Wording)
 	text("horizon", a.Horizon, b.Horizon)
 	text("outcome", a.Outcome, b.Outcome)
+	text("cause", a.Cause, b.Cause)
+	text("probability", a.Likely, b.Likely)
 	items("addressee", a.Addressee, b.Addressee)
 	items("check", a.Checked, b.Checked)
 	items("relation", a.Relations, b.Relations)

@@ -48,7 +48,9 @@ type claimData struct {
 	Origins     int            `json:"origins"`
 	Answer      string         `json:"answer,omitempty"`
 	Horizon     string         `json:"horizon,omitempty"`
+	Probability *float64       `json:"probability,omitempty"`
 	Outcome     verdictData    `json:"outcome,omitzero"`
+	Cause       verdictData    `json:"cause,omitzero"`
 	Addressees  []pageData     `json:"addressees,omitempty"`
 	Checked     []verdictData  `json:"checked"`
 	Relations   []relationData `json:"relations"`
@@ -155,6 +157,12 @@ func claimOf(p *site.Page) claimData {
 	switch content.ClaimKind(c.Type) {
 	case content.Forecast:
 		d.Outcome = verdict(c.Outcome)
+		if c.Cause.Word != "" {
+			d.Cause = verdict(c.Cause)
+		}
+		if p, ok := content.Probability(c.Likely); ok {
+			d.Probability = &p
+		}
 	case content.Recommendation:
 		d.Addressees = pages(c.Addressees)
 	}
@@ -182,7 +190,7 @@ func asText(cell string) string {
 
 // rows returns the rows of claims.csv: one for each claim, lists joined by "; ".
 func rows(list []claimData) [][]string {
-	table := [][]string{{"id", "kind", "title", "held_by", "sources", "wording", "horizon", "outcome", "result", "reports", "origins", "answer", "checked", "about", "addressees", "told_in", "url", "text"}}
+	table := [][]string{{"id", "kind", "title", "held_by", "sources", "wording", "horizon", "probability", "outcome", "cause", "result", "reports", "origins", "answer", "checked", "about", "addressees", "told_in", "url", "text"}}
 	ids := func(pages []pageData) string {
 		var list []string
 		for _, p := range pages {
@@ -209,8 +217,12 @@ func rows(list []claimData) [][]string {
 		for _, v := range c.Checked {
 			checked = append(checked, verdict(v))
 		}
+		likely := ""
+		if c.Probability != nil {
+			likely = strconv.FormatFloat(*c.Probability, 'g', -1, 64)
+		}
 		row := []string{
-			c.ID, c.Kind, c.Title, ids(c.HeldBy), strings.Join(sources, "; "), c.Wording, c.Horizon, verdict(c.Outcome), c.Result, strconv.Itoa(c.Reports), strconv.Itoa(c.Origins), c.Answer,
+			c.ID, c.Kind, c.Title, ids(c.HeldBy), strings.Join(sources, "; "), c.Wording, c.Horizon, likely, verdict(c.Outcome), verdict(c.Cause), c.Result, strconv.Itoa(c.Reports), strconv.Itoa(c.Origins), c.Answer,
 			strings.Join(checked, "; "), ids(about(c)), ids(c.Addressees), c.ToldIn.ID, c.URL, c.Text,
 		}
 		for i := range row {

@@ -94,7 +94,9 @@ const everyClaim = `> [!forecast] Full, "quoted" & <more> {#full}
 > - about: [[e]], [[king]]
 > - wording: could, may
 > - horizon: by 2025; or so
-> - outcome: partly [[radio]], [[paper]] — half
+> - outcome: came in part [[radio]], [[paper]] — half
+> - cause: disputed [[radio]] — by one
+> - probability: 12.5 %
 > - answer: it could not
 > - checked: agrees with [[radio]], [[paper]] — well
 > - checked: no evidence found
@@ -202,7 +204,8 @@ func TestEveryFieldOfAClaim(t *testing.T) {
 			"told_in": page("first", "First", "analysis/first/#full"), "held_by": []any{queen, king}, "held_note": "in “haste”, <so>",
 			"sources": []any{cite(paper, 2.0, 1.0), cite(radio)}, "about": []any{page("e", "Event", "events/e/"), king},
 			"wording": "could, may", "result": "agreed", "reports": 2.0, "origins": 2.0, "answer": "it could not", "horizon": "by 2025; or so",
-			"outcome": map[string]any{"word": "partly", "sources": []any{radio, paper}, "note": "half"},
+			"outcome": map[string]any{"word": "came in part", "sources": []any{radio, paper}, "note": "half"},
+			"cause":   map[string]any{"word": "disputed", "sources": []any{radio}, "note": "by one"}, "probability": 0.125,
 			"checked": []any{map[string]any{"word": "agrees with", "sources": []any{radio, paper}, "note": "well"}, map[string]any{"word": "no evidence found", "sources": none}},
 			"relations": []any{
 				map[string]any{"type": "supports", "direction": "out", "claim": "advice"},
@@ -281,6 +284,8 @@ func TestSchemaRefuses(t *testing.T) {
 		"null for a list":          func(_, c, _, _ map[string]any) { c["about"] = nil },
 		"no outcome of a forecast": func(_, c, _, _ map[string]any) { delete(c, "outcome") },
 		"an outcome of another":    func(_, c, _, told map[string]any) { told["outcome"] = c["outcome"] },
+		"a cause of another":       func(_, c, _, told map[string]any) { told["cause"] = c["cause"] },
+		"a probability above 1":    func(_, c, _, _ map[string]any) { c["probability"] = 20 },
 		"a horizon of another":     func(_, _, _, told map[string]any) { told["horizon"] = "2025" },
 		"addressees of another":    func(_, _, advice, told map[string]any) { told["addressees"] = advice["addressees"] },
 		"an unknown relation": func(_, c, _, _ map[string]any) {
@@ -336,11 +341,11 @@ func TestClaimTable(t *testing.T) {
 	}
 	rows, _ := csv.NewReader(bytes.NewReader(filesOf(t, frontmatter.Config{Title: "T", Language: "en"}, everything)["claims.csv"])).ReadAll()
 	for i, want := range []string{
-		"id|kind|title|held_by|sources|wording|horizon|outcome|result|reports|origins|answer|checked|about|addressees|told_in|url|text",
-		"full|forecast|Full, “quoted” & <more>|queen; king|paper ¶2 ¶1; radio|could, may|by 2025; or so|partly radio; paper|agreed|2|2|it could not|agrees with radio; paper; no evidence found|e; king||first|claims/full/|It could be, says The <King> & “co”; x & “y”. One line more.",
-		"advice|recommendation|Do it|queen|radio||||unchecked|0|0||||king; queen|first|claims/advice/|Text.",
-		"told|assessment|It is|king|paper ¶1|none|||unchecked|0|0|||||first|claims/told/|Text.",
-		"least|reported|Least|queen|radio||||unchecked|0|0|||||second|claims/least/|Text.",
+		"id|kind|title|held_by|sources|wording|horizon|probability|outcome|cause|result|reports|origins|answer|checked|about|addressees|told_in|url|text",
+		"full|forecast|Full, “quoted” & <more>|queen; king|paper ¶2 ¶1; radio|could, may|by 2025; or so|0.125|came in part radio; paper|disputed radio|agreed|2|2|it could not|agrees with radio; paper; no evidence found|e; king||first|claims/full/|It could be, says The <King> & “co”; x & “y”. One line more.",
+		"advice|recommendation|Do it|queen|radio||||||unchecked|0|0||||king; queen|first|claims/advice/|Text.",
+		"told|assessment|It is|king|paper ¶1|none|||||unchecked|0|0|||||first|claims/told/|Text.",
+		"least|reported|Least|queen|radio||||||unchecked|0|0|||||second|claims/least/|Text.",
 	} {
 		if got := strings.Join(rows[i], "|"); got != want {
 			t.Errorf("row %d is\n%s\nwant\n%s", i, got, want)

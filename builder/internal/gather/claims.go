@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"slices"
 
-	"analysis/builder/internal/content"
 	"analysis/builder/internal/kind"
 	"analysis/builder/internal/site"
 )
@@ -45,40 +44,6 @@ func tensions(s *site.Site) (all Tensions) {
 		}
 	}
 	return all
-}
-
-// Forecast is a claim about the future, with its outcome.
-type Forecast struct {
-	*site.Statement
-	Horizon string
-	Outcome site.Verdict
-}
-
-func forecasts(s *site.Site) (list []Forecast) {
-	for _, c := range s.Claims {
-		if c.Type == string(content.Forecast) {
-			list = append(list, Forecast{c.Statement, c.Horizon, c.Outcome})
-		}
-	}
-	return list
-}
-
-// OutcomeForecasts are the forecasts with the same outcome.
-type OutcomeForecasts struct {
-	Word      string
-	Forecasts []Forecast
-}
-
-// ByOutcome groups the forecasts by their outcome, the open ones last.
-func (o *Overview) ByOutcome() []OutcomeForecasts {
-	var groups []OutcomeForecasts
-	for _, word := range []string{"borne out", "partly", "not borne out", "open"} {
-		other := func(f Forecast) bool { return f.Outcome.Word != word }
-		if list := slices.DeleteFunc(slices.Clone(o.Forecasts), other); len(list) > 0 {
-			groups = append(groups, OutcomeForecasts{word, list})
-		}
-	}
-	return groups
 }
 
 // EventEvidence lists the figures of an event and the checks of claims about it. If

@@ -51,7 +51,7 @@ func TestTensions(t *testing.T) {
 
 func TestOverviews(t *testing.T) {
 	f := files{
-		"analysis/one.md": page("title: One\nweight: 1", claim("forecast", "a", "horizon: 2025", "about: [[late]]", "checked: disputed by [[radio]] — n", "outcome: borne out [[radio]]")+
+		"analysis/one.md": page("title: One\nweight: 1", claim("forecast", "a", "horizon: 2025", "about: [[late]]", "checked: disputed by [[radio]] — n", "outcome: came [[radio]] — so")+
 			claim("reported", "b", "held by: [[queen]]", "about: [[late]], [[early]]", "checked: no evidence found")+
 			claim("assessment", "c", "checked: agrees with [[radio]]", "about: [[kabul]]")),
 		"analysis/two.md": page("title: Two\nweight: 2", claim("forecast", "d", "held by: [[queen]], [[king]]")),
@@ -80,9 +80,9 @@ func TestOverviews(t *testing.T) {
 	}
 	var lines []string
 	for _, x := range shown(t, "forecasts", f).Forecasts {
-		lines = append(lines, fmt.Sprintf("%s by %q %s", x.ID, x.Horizon, verdict(x.Outcome)))
+		lines = append(lines, fmt.Sprintf("%s by %q %s", x.ID, x.By, verdict(x.Outcome)))
 	}
-	if got := strings.Join(lines, "; "); got != `a by "2025" borne out Radio: ; d by "" open: ` {
+	if got := strings.Join(lines, "; "); got != `a by "2025" came Radio: so; d by "" open: ` {
 		t.Errorf("forecasts: %s", got)
 	}
 

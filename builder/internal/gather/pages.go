@@ -67,7 +67,7 @@ type Use struct {
 	From      []*site.Ref // the page whose account it carries
 	Carries   int         // number of claims that cite it
 	Checks    int         // number of claims that were compared with it
-	Outcomes  int         // number of forecasts whose outcome cites it
+	Outcomes  int         // number of forecasts whose outcome or cause cites it
 	Figures   []*site.Ref // the events with figures from it
 }
 
@@ -99,7 +99,9 @@ func sources(s *site.Site) []Use {
 		for _, r := range slices.Compact(checked) {
 			use(r).Checks++
 		}
-		for _, r := range c.Outcome.Sources {
+		outcome := slices.Concat(c.Outcome.Sources, c.Cause.Sources)
+		slices.SortFunc(outcome, site.InOrder)
+		for _, r := range slices.Compact(outcome) {
 			use(r).Outcomes++
 		}
 	}

@@ -15,7 +15,7 @@ var listed = files{
 	"events/e.md":      page("title: Fair\nprecision: unknown\nfigures: [{what: dead, value: some, claimant: they, source: radio, date: 2024}]", ""),
 	"sources/paper.md": about("Paper", "essay", "publisher: Press\n"),
 	"sources/radio.md": about("Radio", "report", "published: 2024\n"),
-	"told.md": page("title: Told", "> [!forecast] It comes {#comes}\n> It will.\n>\n> - source: [[paper]]\n> - held by: [[zoe]]\n> - horizon: 2025\n> - outcome: partly [[radio]]\n"+
+	"told.md": page("title: Told", "> [!forecast] It comes {#comes}\n> It will.\n>\n> - source: [[paper]]\n> - held by: [[zoe]]\n> - horizon: 2025\n> - outcome: came in part [[radio]] — half\n> - cause: disputed [[paper]], [[radio]]\n"+
 		"> - checked: agrees with [[radio]] — on one thing\n> - checked: disputed by [[radio]], [[paper]] — on another\n\nSee [[comes]].\n"),
 }
 
@@ -41,7 +41,7 @@ func TestSources(t *testing.T) {
 	for _, u := range shown(t, "sources", listed).Sources {
 		got = append(got, fmt.Sprint(u.ID, " ", u.Publisher, " ", u.Carries, u.Checks, u.Outcomes, len(u.Figures)))
 	}
-	if want := "paper Press 1 1 0 0; radio  0 1 1 2"; strings.Join(got, "; ") != want {
+	if want := "paper Press 1 1 1 0; radio  0 1 1 2"; strings.Join(got, "; ") != want {
 		t.Errorf("the sources are %q, want %q", got, want)
 	}
 }

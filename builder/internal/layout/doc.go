@@ -92,14 +92,16 @@
 //	FigureRow        .Said .Rest .Claimant .Reports .Bound (">" "<" "~" "") .From .To
 //	Statement        (a claim in a list) +Ref {{.SharesHolder st}} .ToldOn (the page it is told on) .HeldBy
 //	                 .HeldNote .Cites .Wording .Outcomed (the word of a forecast's outcome)
+//	                 .Caused (the word for its cause)
 //	                 .Answer .Result ("disputed" "part" "agreed" "nothing" "unchecked")
 //	                 .Reports .Opposed (by how many claims of others) .Gone
 //	Reports          .All .Origins .Agree .Part .Dispute (sources set beside a claim)
-//	Statements       {{.ByKind}} {{.BySection}} {{.Of "forecast"}} {{.Found "disputed"}} {{.Came "partly"}}
+//	Statements       {{.ByKind}} {{.BySection}} {{.Of "forecast"}} {{.Found "disputed"}} {{.Came "came in part"}}
 //	KindStatements   .Kind .Claims
 //	SectionStatements .ToldOn .Claims
 //	Cite             .Source .Places {{.Has 3 2}}
-//	Claim            +Statement .Passages .About .Noted .Addressees .Horizon .Outcome .Checks
+//	Claim            +Statement .Passages .About .Noted .Addressees .Horizon {{.By}} .Outcome .Checks
+//	                 .Cause .Likely (the probability that the source prints)
 //	                 .Unhedged (a note on the wording "none")
 //	                 .Relations .Dependents (what depends on it) .MoreDependents
 //	                 .Was (its former ids) .Ended .Replaces .Version
@@ -116,7 +118,7 @@
 // What a page gathers from the whole site:
 //
 //	Overview         .Claims .Tensions .Forecasts .Evidence .Holders .Sources .Glossary
-//	                 .Whole .Timeline .Map .Matrix .Chain {{.ByOutcome}} (forecasts)
+//	                 .Whole .Timeline .Map .Matrix .Chain {{.Ledger}} (of forecasts)
 //	                 .Fingerprint (home, claims) .Strip (sections, claims' pages)
 //	                 .Audits (of a source's page, its own) .Changes (from edition to edition)
 //	                 .History .Since (of a claim: what became of it, and the day of its version)
@@ -136,8 +138,10 @@
 //	Dot              +Statement .N .X .Y
 //	Tensions         .Within .Between (holders)
 //	Tension          .A .B .Note
-//	Forecast         +Statement .Horizon .Outcome
-//	OutcomeForecasts .Word .Forecasts
+//	Ledger           .Outcomes .Causes .Hedges .Due .Likely .Scored .Brier
+//	Forecasts        .Word .Forecasts
+//	HedgeRow         .Wording .Cells
+//	Forecast         +Statement .By .Until .Likely .Outcome .Cause
 //	EventEvidence    .Event .Figures .Checks
 //	ClaimChecks      .Claim .Verdicts
 //	Holder           +Ref .Claims

@@ -130,8 +130,12 @@ func (v *View) claim(d object) {
 	for _, cite := range c.Cites {
 		cited = append(cited, cite.Source)
 	}
-	for _, check := range c.Checks {
-		compared = append(compared, check.Sources...)
+	for _, v := range append(slices.Clone(c.Checks), c.Outcome, c.Cause) {
+		for _, r := range v.Sources {
+			if !slices.Contains(compared, r) {
+				compared = append(compared, r)
+			}
+		}
 	}
 	d["appearance"] = v.objects(cited)
 	d["citation"] = v.objects(compared)

@@ -65,6 +65,18 @@ func horizon(c site.PlacedClaim) []diag.Diagnostic {
 		WithHint("add `- horizon: 2025` to its record, or `- horizon: none given`")}
 }
 
+// Due warns of open forecasts whose horizon is past on a day. A horizon in words is past when
+// the latest date or year in it is.
+func Due(s *site.Site, today frontmatter.Date) (found []diag.Diagnostic) {
+	for _, c := range s.Claims {
+		if until := content.Until(c.Horizon); c.Outcome.Word == "open" && until != "" && today.After(until) {
+			found = append(found, diag.Warningf(c.Written.Horizon.At, "the forecast %q is open, and its horizon %q is past on %s", c.ID, c.Horizon, today).
+				WithHint("say what happened: `- outcome: came [[id]] — note`, `came in part`, `did not come`, or `cannot be told — note`"))
+		}
+	}
+	return found
+}
+
 // opinion lists words in the type of a source that is an opinion piece.
 var opinion = []string{"opinion", "column", "editorial", "op-ed", "commentary", "essay", "blog"}
 

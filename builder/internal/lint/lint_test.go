@@ -1,6 +1,7 @@
 package lint
 
 import (
+	"strings"
 	"testing"
 
 	"analysis/builder/internal/frontmatter"
@@ -15,6 +16,28 @@ func TestNothingToWarn(t *testing.T) {
 func TestHorizon(t *testing.T) {
 	wantWarnings(t, frontmatter.Config{}, with(files{"a.md": page("title: A", claim("forecast", "x", "It will be.")+claim("forecast", "y", "It will be.", "horizon: 2025"))}),
 		"a.md:4:5: warning: the forecast \"x\" has no horizon\n  hint: add `- horizon: 2025` to its record, or `- horizon: none given`")
+}
+
+func TestDue(t *testing.T) {
+	var claims string
+	for i, record := range []string{
+		"horizon: 2025", "horizon: by the end of 2025, or in 2024", "horizon: 2025-12-31", "horizon: 2026-01-02",
+		"horizon: none given", "horizon: 2026", "horizon: 2024\n> - outcome: cannot be told — so", "horizon: 2024\n> - outcome: came [[report]] — so",
+	} {
+		claims += claim("forecast", string(rune('a'+i)), "It will be.", record)
+	}
+	s := placed(t, frontmatter.Config{}, with(files{"one.md": page("title: One", claims)}))
+	for today, want := range map[frontmatter.Date]string{
+		"": "", "2025-12-31": "", "2026-01-01": "a b c", "2026-01-02": "a b c", "2026-01-03": "a b c d", "2027-01-01": "a b c d f",
+	} {
+		var got []string
+		for _, d := range Due(s, today) {
+			got = append(got, strings.Split(d.Message, "\"")[1])
+		}
+		if strings.Join(got, " ") != want {
+			t.Errorf("due on %q: %q, want %q", today, got, want)
+		}
+	}
 }
 
 func TestOpinionAlone(t *testing.T) {

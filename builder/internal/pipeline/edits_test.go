@@ -44,7 +44,7 @@ var (
 		"Plain text again.", "Kabul and the TTP were seen.", "See [[a]] and [[docs]] there.", "Read [it](../docs/index.md) now.", "## Part\n\nBelow it, Kabul.",
 		"> [!note] On [[p]]\n> Kabul in a note.", "A note.[^1]\n\n[^1]: See [[s#p1|¶1]].", "![a map](map.png)", "[table](../actors/data.csv)", "[up](#part)", "Upper\nKabul; pages of Kabul’s.",
 		"[[a#part|part]] of it. [[s#p1|¶1]], [[s]].", "One. Two [[e]]. Three.", "[broken](nosuch.md)", "[[nosuch]]",
-		"> [!forecast] Kabul will be seen {#seen}\n> It may be, by the TTP.\n>\n> - source: [[s]]\n> - held by: [[p]]\n> - about: [[e]], [[k]]\n> - horizon: 2025\n> - outcome: partly [[s]]",
+		"> [!forecast] Kabul will be seen {#seen}\n> It may be, by the TTP.\n>\n> - source: [[s]]\n> - held by: [[p]]\n> - about: [[e]], [[k]]\n> - horizon: 2025\n> - probability: 20 %\n> - outcome: came in part [[s]] — so\n> - cause: not shown [[s]]",
 		"> [!reported] It stands {#stands}\n> It stands on [[a]], and Kabul.\n>\n> - source: [[s]] ¶1\n> - held by: [[q]] — of them\n> - depends on: [[seen]]\n> - contradicts: [[seen]] — so",
 		"> [!assessment] It reads {#reads}\n> Text.\n>\n> - source: [[s]]\n> - held by: [[p]]\n> - about: [[e]]\n> - was: read\n> - checked: disputed by [[s]] — no", "Read [[seen]], [[reads|it]].", "[[stands]]",
 	}

@@ -172,7 +172,7 @@ func TestRenderedClaims(t *testing.T) {
 		// against; the page that links to it in its text; three overviews, and the home page.
 		// Nothing on tensions and forecasts, nor on the pages of other claims.
 		{"a title", "content/analysis/pot.md", "The water should be boiling as it meets the leaves {#", "Water should boil {#", []string{
-			"analysis/pot/", "claims/boiling/", "claims/tea-first/", "actors/george-orwell/", "sources/nice-cup/", "sources/iso-3103/",
+			"analysis/pot/", "claims/boiling/", "claims/drunk-hot/", "actors/george-orwell/", "sources/nice-cup/", "sources/iso-3103/",
 			"analysis/milk/", "claims/", "claims/evidence/", "claims/who-says-what/", "",
 		}},
 		// Fourteen: the page that tells it and its own; its neighbours, of which one
@@ -198,6 +198,7 @@ func TestRenderedClaims(t *testing.T) {
 		}},
 		{"a note of a relation", "content/analysis/milk.md", "the same cup, the other way round", "the same cup", []string{"analysis/milk/", "claims/milk-goes-first/", "claims/tea-first/", "claims/tensions/"}},
 		{"an outcome's note", "content/analysis/strength.md", "the sum gives fewer", "it gives fewer", []string{"analysis/strength/", "claims/twenty-cups/", "claims/forecasts/"}},
+		{"a cause's note", "content/analysis/pot.md", "the pot was warm", "it was warm", []string{"analysis/pot/", "claims/drunk-hot/", "claims/forecasts/"}},
 		{"a check's note", "content/analysis/strength.md", "two grams to a hundred millilitres\n> - leads", "two grams\n> - leads", []string{"analysis/strength/", "claims/six-teaspoons/", "sources/iso-3103/", "claims/evidence/"}},
 		// The gist of a paragraph stands on the source's page and with the claims that
 		// cite it.

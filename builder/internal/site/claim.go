@@ -23,6 +23,7 @@ type Statement struct {
 	Cites    []Cite
 	Wording  string // the hedge that the source uses, "" if the record gives none
 	Outcomed string // of a forecast: the word of its outcome, "open" if the record has none
+	Caused   string // of a forecast: whether the cause that it names is shown, a word of content.Causes
 	Answer   string // what other accounts say instead: "one dead, or none"
 	Result   string // what other accounts make of it: a word of Results
 	Reports  Reports
@@ -63,6 +64,8 @@ type Claim struct {
 	Horizon    string
 	Unhedged   string  // why Wording is "none" although the source has a hedge there, or another note on it
 	Outcome    Verdict // of a forecast; its Word is "open" if the record has no outcome
+	Cause      Verdict // of a forecast with an outcome: its Word is one of content.Causes or empty
+	Likely     string  // of a forecast: the probability that the source prints
 	Checks     []Verdict
 	Relations  []ClaimRelation // in the order of content.Relations; inverse ones after the others
 	Dependents []Dependent     // the claims that depend on it, nearest first, at most maxDependents
@@ -74,6 +77,9 @@ type Claim struct {
 
 	MoreDependents bool // there are more than Dependents lists
 }
+
+// By returns the horizon of a forecast as it is shown: "30 June 2025", "none given".
+func (c *Claim) By() string { return frontmatter.Date(c.Horizon).Format() }
 
 // Passage is a cited place of a source, with our one-line summary of its paragraph.
 type Passage struct {
@@ -259,7 +265,7 @@ func rank(r *Ref) int {
 func (w *placing) resolveClaims() {
 	for _, c := range w.claims {
 		day, reason := c.written.WithdrawnOn()
-		c.claim = &Claim{Ended: Ended{On: day, Reason: reason}, Statement: &Statement{Gone: c.written.Gone(), Ref: c.ref, ToldOn: c.page.ref, Wording: c.written.Wording.Text, Answer: c.written.Answer.Text}, Horizon: c.written.Horizon.Text, Unhedged: c.written.WordingNote, Was: c.written.Formerly()}
+		c.claim = &Claim{Ended: Ended{On: day, Reason: reason}, Statement: &Statement{Gone: c.written.Gone(), Ref: c.ref, ToldOn: c.page.ref, Wording: c.written.Wording.Text, Answer: c.written.Answer.Text}, Horizon: c.written.Horizon.Text, Likely: c.written.Probability.Text, Unhedged: c.written.WordingNote, Was: c.written.Formerly()}
 		if c.written.Kind == content.Forecast {
 			c.claim.Outcome.Word = "open"
 		}

@@ -88,7 +88,7 @@ func verdict(v Verdict) string {
 func TestClaimPage(t *testing.T) {
 	s := place(t, told(files{"analysis/one.md": page("title: One\nupdated: 2025-01-02", claim("forecast", "a",
 		"source: [[paper]] ¶5, ¶2", "source: [[radio]]", "held by: [[queen]], [[king]] — both", "about: [[late]], [[kabul]]", "wording: could", "horizon: 2025",
-		"outcome: partly [[radio]] — some", "checked: agrees with [[radio]], [[paper]]", "checked: no evidence found — none"))}))
+		"outcome: came in part [[radio]] — some", "cause: not shown — nowhere", "probability: 20 %", "checked: agrees with [[radio]], [[paper]]", "checked: no evidence found — none"))}))
 	p := at(t, s, "claims/a/")
 	if got := *p.Ref; got != (Ref{ID: "a", URL: "claims/a/", Title: "Claim a", Kind: kind.Claim, Type: "forecast", order: got.order}) {
 		t.Errorf("the page is %+v", got)
@@ -113,7 +113,7 @@ func TestClaimPage(t *testing.T) {
 	if got := strings.Join(gists, " "); got != "paper 5 Five. paper 2 Two." {
 		t.Errorf("passages %s", got)
 	}
-	if titles(c.About) != "Late, Kabul" || verdict(c.Outcome) != "partly Radio: some" {
+	if titles(c.About) != "Late, Kabul" || verdict(c.Outcome) != "came in part Radio: some" || verdict(c.Cause) != "not shown: nowhere" || c.Likely != "20 %" || c.Outcomed != "came in part" || c.Caused != "not shown" || c.By() != "2025" {
 		t.Errorf("about %s, outcome %s", titles(c.About), verdict(c.Outcome))
 	}
 	if len(c.Checks) != 2 || verdict(c.Checks[0]) != "agrees with Radio, Paper: " || verdict(c.Checks[1]) != "no evidence found: none" {
@@ -349,7 +349,7 @@ func TestCircles(t *testing.T) {
 // A claim stands on every page that its record names, under the key.
 func TestClaimsOnThePagesNamed(t *testing.T) {
 	s := place(t, told(files{"analysis/one.md": claim("recommendation", "a", "source: [[paper]] ¶1, ¶5", "about: [[king]], [[kabul]]", "addressee: [[queen]], [[king]]", "checked: disputed by [[radio]] — n") +
-		claim("forecast", "b", "source: [[radio]], [[paper]] ¶1", "about: [[depth]], [[radio]]", "held by: [[queen]], [[king]]", "outcome: partly [[radio]], [[paper]] — m") +
+		claim("forecast", "b", "source: [[radio]], [[paper]] ¶1", "about: [[depth]], [[radio]]", "held by: [[queen]], [[king]]", "outcome: came in part [[radio]] — m", "cause: shown [[paper]], [[radio]]") +
 		claim("reported", "c", "about: [[late]]", "checked: agrees with [[paper]], [[radio]]", "checked: no evidence found")}))
 	for url, want := range map[string]string{
 		"actors/king/":    "about: a; addressee: a; held by: a, b, c",

@@ -73,6 +73,8 @@ func (w *placing) resolveLine(c *claimEntry, l *content.Line) {
 		c.claim.Addressees = refs
 	case "outcome":
 		c.claim.Outcome = verdict
+	case "cause":
+		c.claim.Cause = verdict
 	case "checked":
 		c.claim.Checks = append(c.claim.Checks, verdict)
 	}
@@ -107,7 +109,7 @@ func (w *placing) checkedOnce(c *claimEntry, l *content.Line, n *content.Name, t
 
 // recordKinds maps a key of a record to the kind of page it names.
 var recordKinds = map[string]kind.Kind{
-	"source": kind.Source, "checked": kind.Source, "outcome": kind.Source,
+	"source": kind.Source, "checked": kind.Source, "outcome": kind.Source, "cause": kind.Source,
 	"held by": kind.Actor, "addressee": kind.Actor,
 }
 

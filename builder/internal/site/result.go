@@ -31,7 +31,7 @@ func (w *placing) addResults() {
 				seen[r], from[origins[r]] = true, true
 			}
 		}
-		st.Reports.All, st.Reports.Origins, st.Outcomed = len(seen), len(from), c.claim.Outcome.Word
+		st.Reports.All, st.Reports.Origins, st.Outcomed, st.Caused = len(seen), len(from), c.claim.Outcome.Word, c.claim.Cause.Word
 		fits := []bool{st.Reports.Dispute+st.Opposed > 0, st.Reports.Part > 0, st.Reports.Agree > 0, nothing, true}
 		st.Result = Results[slices.Index(fits, true)]
 		if st.Answer != "" && st.Reports.All+st.Opposed == 0 {

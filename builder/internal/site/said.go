@@ -23,6 +23,8 @@ type Said struct {
 	Wording   string   `json:"wording,omitempty"`
 	Horizon   string   `json:"horizon,omitempty"`
 	Outcome   string   `json:"outcome,omitempty"`
+	Cause     string   `json:"cause,omitempty"`
+	Likely    string   `json:"probability,omitempty"`
 	Addressee []string `json:"addressee,omitempty"`
 	Checked   []string `json:"checked,omitempty"`   // "disputed by dawn — one dead"
 	Relations []string `json:"relations,omitempty"` // "supports militancy-growing"
@@ -48,7 +50,7 @@ func (c *claimEntry) said() Said {
 		s.Sources = append(s.Sources, source)
 	}
 	if c.written.Kind == content.Forecast {
-		s.Outcome = c.claim.Outcome.said()
+		s.Outcome, s.Cause, s.Likely = c.claim.Outcome.said(), c.claim.Cause.said(), c.claim.Likely
 	}
 	for _, v := range c.claim.Checks {
 		s.Checked = append(s.Checked, v.said())

@@ -61,12 +61,12 @@ func (c Cite) same(o Cite) bool { return c.Source == o.Source && same(c.Places, 
 func (s *Statement) same(o *Statement) bool {
 	return s.Ref == o.Ref && s.ToldOn == o.ToldOn && same(s.HeldBy, o.HeldBy) && s.HeldNote == o.HeldNote &&
 		slices.EqualFunc(s.Cites, o.Cites, Cite.same) && s.Wording == o.Wording &&
-		s.Gone == o.Gone && s.Outcomed == o.Outcomed && s.Answer == o.Answer && s.Result == o.Result && s.Reports == o.Reports && s.Opposed == o.Opposed
+		s.Gone == o.Gone && s.Outcomed == o.Outcomed && s.Caused == o.Caused && s.Answer == o.Answer && s.Result == o.Result && s.Reports == o.Reports && s.Opposed == o.Opposed
 }
 
 func (c *Claim) same(o *Claim) bool {
 	return c.Statement == o.Statement && same(c.Passages, o.Passages) && same(c.About, o.About) && same(c.Noted, o.Noted) && same(c.Addressees, o.Addressees) &&
-		c.Horizon == o.Horizon && c.Unhedged == o.Unhedged && c.Outcome.same(o.Outcome) && slices.EqualFunc(c.Checks, o.Checks, Verdict.same) &&
+		c.Horizon == o.Horizon && c.Unhedged == o.Unhedged && c.Outcome.same(o.Outcome) && c.Cause.same(o.Cause) && c.Likely == o.Likely && slices.EqualFunc(c.Checks, o.Checks, Verdict.same) &&
 		same(c.Relations, o.Relations) && same(c.Dependents, o.Dependents) && same(c.Was, o.Was) &&
 		c.MoreDependents == o.MoreDependents && c.Version == o.Version && reflect.DeepEqual(c.Said, o.Said) && c.Ended.On == o.Ended.On && c.Ended.Reason == o.Ended.Reason &&
 		same(c.Ended.By, o.Ended.By) && same(c.Replaces, o.Replaces)

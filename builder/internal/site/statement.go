@@ -38,7 +38,7 @@ func (s Statements) Found(result string) Statements {
 	return slices.DeleteFunc(slices.Clone(s), func(st *Statement) bool { return st.Result != result })
 }
 
-// Came returns the forecasts with an outcome: "open", "borne out", "not borne out" or "partly".
+// Came returns the forecasts with an outcome, a word of content.Outcomes.
 func (s Statements) Came(outcome string) Statements {
 	return slices.DeleteFunc(slices.Clone(s), func(st *Statement) bool { return st.Outcomed != outcome })
 }
@@ -138,7 +138,7 @@ func (m *assembly) addRoles() {
 		m.addRole("about", c.claim.About, st)
 		m.addRole("held by", c.claim.HeldBy, st)
 		m.addRole("addressee", c.claim.Addressees, st)
-		m.addRole("outcome", c.claim.Outcome.Sources, st)
+		m.addRole("outcome", slices.Concat(c.claim.Outcome.Sources, c.claim.Cause.Sources), st)
 		for _, cite := range c.claim.Cites {
 			if len(cite.Places) == 0 {
 				m.addRole("source", []*Ref{cite.Source}, st)

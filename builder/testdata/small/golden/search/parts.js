@@ -1,1 +1,1 @@
-siteIndex.add("parts",{"pages":"pages.7961a65c","text-0":"text-0.4ed41c70","words":"words.2ee98842"});
+siteIndex.add("parts",{"pages":"pages.4fcfea6e","text-0":"text-0.4ee21bcf","words":"words.aab4c6d8"});

@@ -1,0 +1,86 @@
+package content
+
+import (
+	"fmt"
+	"regexp"
+	"strconv"
+	"strings"
+
+	"analysis/builder/internal/frontmatter"
+)
+
+// Outcomes are the words for what became of the event that a forecast foretells, in the
+// order in which lists show them.
+var Outcomes = [...]string{"came", "came in part", "did not come", "cannot be told", "open"}
+
+// Causes are the words for whether the event is shown to follow from the cause that the
+// forecast names.
+var Causes = [...]string{"shown", "disputed", "not shown", "none named"}
+
+// formerOutcomes maps the words that an outcome had before Outcomes to those.
+var formerOutcomes = map[string]string{"borne out": "came", "partly": "came in part", "not borne out": "did not come"}
+
+// formerly returns a hint for a line of an outcome with a former word.
+func formerly(l Line) string {
+	word := formerOutcomes[l.Word]
+	if l.Key != "outcome" || word == "" {
+		return ""
+	}
+	return fmt.Sprintf("write %q; whether its cause is shown stands under `cause`", word)
+}
+
+// checkForecast reports a cause without an outcome, a probability that is none, and a
+// horizon that looks like a date and is none.
+func (w *writer) checkForecast(c *Claim, hasOutcome bool) {
+	open, cause := !hasOutcome, -1
+	for i, l := range c.Lines {
+		switch l.Key {
+		case "outcome":
+			open = l.Word == "open"
+		case "cause":
+			cause = i
+		}
+	}
+	if open && cause >= 0 {
+		w.errorAt(c.Lines[cause].At, "say under `outcome` what happened, or take the line away", "a forecast that is open has no cause yet")
+	}
+	if _, ok := Probability(c.Probability.Text); !ok && c.Probability.Text != "" {
+		w.errorAt(c.Probability.At, "write the number that the source prints: 20 % or 0.2", "%q is no probability", c.Probability.Text)
+	}
+	if h := c.Horizon.Text; wholeDate.MatchString(h) && Until(h) != frontmatter.Date(h) {
+		w.errorAt(c.Horizon.At, "write a year, month or day that there is: 2025-06-30", "%q is no date", h)
+	}
+}
+
+var (
+	likely    = regexp.MustCompile(`^(\d{1,3}(?:[.,]\d{1,6})?)[\s\p{Z}]*(%?)$`)
+	wholeDate = regexp.MustCompile(`^\d{4}(-\d\d){0,2}$`)
+	dates     = regexp.MustCompile(`\b\d{4}(?:-\d\d){0,2}\b`)
+)
+
+// Probability reads a probability, "20 %" or "0.2", as a number from 0 to 1.
+func Probability(s string) (p float64, ok bool) {
+	m := likely.FindStringSubmatch(s)
+	if m == nil {
+		return 0, false
+	}
+	p, _ = strconv.ParseFloat(strings.Replace(m[1], ",", ".", 1), 64)
+	if m[2] != "" {
+		p /= 100
+	}
+	return p, p <= 1
+}
+
+// Until returns the latest date or year that a horizon names, "" if it names none.
+func Until(horizon string) (last frontmatter.Date) {
+	for _, s := range dates.FindAllString(horizon, -1) {
+		d, ok := frontmatter.ParseDate(s)
+		if !ok {
+			d = frontmatter.Date(s[:4])
+		}
+		if d.Compare(last) > 0 {
+			last = d
+		}
+	}
+	return last
+}

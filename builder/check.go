@@ -15,6 +15,7 @@ import (
 	"analysis/builder/internal/audit"
 	"analysis/builder/internal/diag"
 	"analysis/builder/internal/frontmatter"
+	"analysis/builder/internal/gitlog"
 	"analysis/builder/internal/lint"
 	"analysis/builder/internal/pipeline"
 	"analysis/builder/internal/publish"
@@ -59,7 +60,7 @@ func (c *command) check(args []string) error {
 	if err != nil {
 		return err
 	}
-	found = slices.Concat(s.Diagnostics, found, diag.In(c.options.Content, lint.Due(s.Site, today)))
+	found = slices.Concat(s.Diagnostics, found, diag.In(c.options.Content, slices.Concat(lint.Due(s.Site, today), lint.NoReport(s.Site), gitlog.Check(c.ctx, c.options.Content, s.Site))))
 	diag.Sort(found)
 	problems, warnings := diag.Count(found)
 	if problems == 0 {

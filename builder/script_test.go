@@ -67,7 +67,7 @@ func setUp(env *testscript.Env) error {
 			return err
 		}
 	}
-	for name, text := range map[string]string{"site.yaml": "title: Tea\n", "index.md": "# Tea\n"} {
+	for name, text := range map[string]string{"site.yaml": "title: Tea\nreport: https://tea.example/report\n", "index.md": "# Tea\n"} {
 		if err := bring(filepath.Join(env.WorkDir, "content", name), []byte(text)); err != nil {
 			return err
 		}

@@ -210,7 +210,7 @@ func (w *writer) closeClaim() {
 	}
 	c.Body = &Document{
 		Path: d.Path, Kind: kind.Claim, Body: b,
-		Front: frontmatter.Front{Title: c.Title, Updated: d.Front.Updated, Language: d.Front.Language},
+		Front: frontmatter.Front{Title: c.Title, Revision: frontmatter.Revision{Updated: d.Front.Updated}, Language: d.Front.Language},
 	}
 	w.print("</div>\n")
 }

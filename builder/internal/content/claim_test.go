@@ -138,7 +138,7 @@ func TestClaimBody(t *testing.T) {
 	if b.Path != "analysis/page.md" || b.Kind != kind.Claim || len(b.Anchors)+len(b.Headings)+len(b.Claims) > 0 {
 		t.Errorf("%+v", b)
 	}
-	if !reflect.DeepEqual(b.Front, frontmatter.Front{Title: c.Title, Updated: "2025-01-02"}) {
+	if !reflect.DeepEqual(b.Front, frontmatter.Front{Title: c.Title, Revision: frontmatter.Revision{Updated: "2025-01-02"}}) {
 		t.Errorf("front matter %+v", b.Front)
 	}
 	if string(b.HTML) != string(d.HTML[c.Start:c.End]) || c.Link != 1 {

@@ -77,6 +77,9 @@ func (d *Document) frontReferences() (list []Reference) {
 	for _, f := range d.Front.Figures {
 		refs = append(refs, f.Source)
 	}
+	for _, r := range d.Front.RedirectFrom {
+		refs = append(refs, r.To)
+	}
 	for _, a := range d.Front.Picture {
 		refs = append(refs, a.From, a.To, a.Claim)
 	}
@@ -84,7 +87,8 @@ func (d *Document) frontReferences() (list []Reference) {
 		if r.ID == "" {
 			continue
 		}
-		l, start := Link{Form: Wiki, Target: r.ID, Line: r.At.Line, Column: r.At.Column}, d.Offset(r.At)
+		l, start := Link{Form: Wiki, Line: r.At.Line, Column: r.At.Column}, d.Offset(r.At)
+		l.Target, l.Fragment, _ = strings.Cut(r.ID, "#")
 		before, _, found := strings.Cut(string(d.positions.src[start:]), r.ID)
 		if start += len(before); !found || strings.Trim(before, " \n\t'\"|>+-") != "" { // quotation marks and signs of YAML
 			start = -1

@@ -36,6 +36,7 @@ type Config struct {
 	SchemaTypes string // types of schema.org by the type of a page, see SchemaType
 
 	ImageAt diag.Position
+	Replies
 	Edition Date // of what edition this is an old state, or ""
 
 	AddressLinks bool // links may name the address of a page, such as "x.html" or "x/", instead of its file
@@ -73,6 +74,10 @@ var configKeys = schema[Config]{
 	"synonyms":     wordsField("Words that the search takes for the same, each group as one text with commas.", func(c *Config) *string { return &c.Synonyms }),
 	"spellings":    wordsField("Words that are right although they are near a name.", func(c *Config) *string { return &c.Spellings }),
 	"as_of":        dateField("The last day that the analysed text could know.", func(c *Config) *Date { return &c.AsOf }),
+	"report":       templateField("Where readers question a claim or report an error: an https: or mailto: address with {id}, {title}, {url}, {path} or {version}.", func(c *Config) *Template { return &c.Report }),
+	"source":       templateField("Where they edit the file of a page: an address with {path}.", func(c *Config) *Template { return &c.Source }),
+	"history":      templateField("Where they see the earlier states of that file: an address with {path}.", func(c *Config) *Template { return &c.History }),
+	"discuss":      templateField("Where they discuss a page: an address like that of report.", func(c *Config) *Template { return &c.Discuss }),
 	"base_url":     {doc: "The address that the site will have.", shape: urlShape, set: setBaseURL},
 	"language":     tagField("Its language, a tag such as en, en-GB or ur.", func(c *Config) *string { return &c.Language }),
 }

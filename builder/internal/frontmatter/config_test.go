@@ -2,6 +2,7 @@ package frontmatter
 
 import (
 	"reflect"
+	"strconv"
 	"strings"
 	"testing"
 )
@@ -14,6 +15,54 @@ func TestConfig(t *testing.T) {
 	}
 	if got != want || len(found) > 0 {
 		t.Errorf("got %+v and %v, want %+v", got, found, want)
+	}
+}
+
+func TestTemplates(t *testing.T) {
+	values := map[string]string{"id": "a b", "title": "R&D, 100% \"of\" it? #1+1", "url": "https://tea.example/a/?b", "path": "docs/ä b.md", "version": ""}
+	for in, want := range map[string]string{
+		"https://a.org/{path}":             "https://a.org/docs/%C3%A4%20b.md",
+		"https://a.org/?t={title}&u={url}": "https://a.org/?t=R%26D%2C%20100%25%20%22of%22%20it%3F%20%231%2B1&u=https%3A%2F%2Ftea.example%2Fa%2F%3Fb",
+		"mailto:x@a.org?subject={title}":   "mailto:x@a.org?subject=R%26D%2C%20100%25%20%22of%22%20it%3F%20%231%2B1",
+		"MAILTO:x@a.org":                   "MAILTO:x@a.org",
+		"https://a.org/{id}{id}#{id}":      "https://a.org/a%20ba%20b#a%20b",
+		"https://a.org/{path}?{version}":   "",
+		"":                                 "",
+	} {
+		if got := Template(in).Fill(values); got != want {
+			t.Errorf("%q becomes %q, want %q", in, got, want)
+		}
+	}
+	const whole = "write it in full, without spaces: https://example.org/new?title={title} or mailto:editor@example.org?subject={title}"
+	const behind = "write placeholders behind the host, or behind the question mark of a mailto: address"
+	for in, want := range map[string]string{
+		"https://a.org/{titel}":  "unknown placeholder \"{titel}\"\n  hint: did you mean \"title\"?",
+		"https://a.org/{}":       "unknown placeholder \"{}\"\n  hint: the placeholders are {id}, {title}, {url}, {path}, {version}",
+		"https://a.org/{title":   "a brace in \"https://a.org/{title\" belongs to no placeholder\n  hint: write a placeholder as {title}, and a brace as %7B or %7D",
+		"https://a.org/{a{id}":   "a brace in \"https://a.org/{a{id}\" belongs to no placeholder\n  hint: write a placeholder as {title}, and a brace as %7B or %7D",
+		"http://a.org/{id}":      "\"http://a.org/{id}\" is no https: or mailto: address\n  hint: " + whole,
+		"javascript:alert({id})": "\"javascript:alert({id})\" is no https: or mailto: address\n  hint: " + whole,
+		"//a.org/{id}":           "\"//a.org/{id}\" is no https: or mailto: address\n  hint: " + whole,
+		"https:///{id}":          "\"https:///{id}\" is no https: or mailto: address\n  hint: " + whole,
+		"https://x:y@a.org/":     "\"https://x:y@a.org/\" is no https: or mailto: address\n  hint: " + whole,
+		"https://a.org/a {id}":   "\"https://a.org/a {id}\" is no https: or mailto: address\n  hint: " + whole,
+		"mailto:editor?s={id}":   "\"mailto:editor?s={id}\" is no https: or mailto: address\n  hint: " + whole,
+		"'{url}'":                "\"{url}\" is no https: or mailto: address\n  hint: " + whole,
+		"https://{id}.org/":      "a placeholder in \"https://{id}.org/\" changes whom it leads to\n  hint: " + behind,
+		"mailto:{id}@a.org":      "a placeholder in \"mailto:{id}@a.org\" changes whom it leads to\n  hint: " + behind,
+	} {
+		for _, key := range []string{"report", "source", "history", "discuss"} {
+			_, found := ParseConfig([]byte("title: A\n" + key + ": " + in + "\n"))
+			at := "site.yaml:2:" + strconv.Itoa(len(key)+3) + ": error: "
+			if len(found) != 1 || found[0].String() != at+want {
+				t.Errorf("%s: %q: reported %v, want %s%s", key, in, found, at, want)
+			}
+		}
+	}
+	src := "title: A\nreport: mailto:x@a.org?subject={title}\nsource: https://a.org/{path}\nhistory: https://b.org/\ndiscuss: https://c.org/\n"
+	want := Replies{"mailto:x@a.org?subject={title}", "https://a.org/{path}", "https://b.org/", "https://c.org/"}
+	if c, found := ParseConfig([]byte(src)); c.Replies != want || len(found) > 0 {
+		t.Errorf("got %+v and %v, want %+v", c.Replies, found, want)
 	}
 }
 

@@ -39,9 +39,9 @@ type Front struct {
 	Summary string // one plain sentence of at most 300 characters
 	Aliases []Alias
 	Also    []string // words by which the search finds the page
-	Updated Date
 	Language
 	Placement
+	Revision
 
 	Shown   // for a home page, an index or a plain page
 	Type    string
@@ -66,6 +66,13 @@ type Placement struct {
 	LayoutAt     diag.Position
 	NoAutolink   bool
 	Menu         string // for a top-level page: "foot" for the foot of every page, "none" for neither, else the masthead
+}
+
+// Revision says when a page was revised, and what was wrong on it.
+type Revision struct {
+	Updated     Date
+	UpdatedAt   diag.Position
+	Corrections []Correction // the newest first
 }
 
 // Shown says what a page shows in addition to its text.
@@ -94,7 +101,7 @@ type Source struct {
 
 // Overviews are the values of the key shows. Each is also the name of the layout that
 // shows the overview.
-var Overviews = [...]string{"claims", "tensions", "forecasts", "evidence", "holders", "timeline", "map", "matrix", "chain", "glossary", "sources", "whole", "search", "audit", "changes"}
+var Overviews = [...]string{"claims", "tensions", "forecasts", "evidence", "holders", "timeline", "map", "matrix", "chain", "glossary", "sources", "whole", "search", "audit", "changes", "corrections"}
 
 // Alias is another name of a page.
 type Alias struct {
@@ -104,10 +111,18 @@ type Alias struct {
 	At diag.Position
 }
 
-// Redirect is a former address of the page.
+// Redirect is a former address of the page, or of something on it.
 type Redirect struct {
 	Path string // "old/name/"
+	To   Ref    // the heading or claim on the page that it leads to, "#id"; its ID is "" for the page
 	At   diag.Position
+}
+
+// Correction is a mistake that was corrected on the page.
+type Correction struct {
+	Date     Date // a day
+	Was, Now string
+	By       string // who pointed it out, "" if nobody is named
 }
 
 // Ref is a page named in front matter.
@@ -181,6 +196,7 @@ func Parse(file string, k kind.Kind, src []byte) (front Front, body int, found [
 			"the date %q does not have the precision %q", front.Date, front.Precision).
 			WithHint("2024-12-24 is a day, 2024-12 a month, 2024 a year; unknown has no date"))
 	}
+	slices.SortStableFunc(front.Corrections, func(a, b Correction) int { return b.Date.Compare(a.Date) })
 	front.Dir, front.Unknown = front.Language.Direction(), d.unknown
 	return front, body, d.found
 }

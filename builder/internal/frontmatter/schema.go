@@ -37,19 +37,20 @@ var schemas = map[kind.Kind]schema[Front]{
 
 // commonKeys are the keys that every page may have.
 var commonKeys = join(languageKeys(func(f *Front) *Language { return &f.Language }), schema[Front]{
-	"title":   textField("What the page is called; without it, the first heading.", func(f *Front) *string { return &f.Title }),
-	"summary": shortField("One plain sentence.", 300, shape{"type": textTypes, "maxLength": 300}, func(f *Front) *string { return &f.Summary }),
-	"aliases": listField("Other names of the page: links and search match them, and a text links them by itself.", shape{"anyOf": []any{textShape, aliasKeys}}, setAlias),
-	"weight":  {doc: "Its place among its neighbours, the least first.", shape: numberShape, set: func(d *decoder, f *Front, n *yaml.Node) { f.Weight, _ = d.number(n) }},
-	"draft":   {doc: "Leave the page out, unless drafts are asked for.", shape: boolShape, set: func(d *decoder, f *Front, n *yaml.Node) { f.Draft = d.boolean(n) }},
-	"updated": dateField("When it was last revised.", func(f *Front) *Date { return &f.Updated }),
+	"title":       textField("What the page is called; without it, the first heading.", func(f *Front) *string { return &f.Title }),
+	"summary":     shortField("One plain sentence.", 300, shape{"type": textTypes, "maxLength": 300}, func(f *Front) *string { return &f.Summary }),
+	"aliases":     listField("Other names of the page: links and search match them, and a text links them by itself.", shape{"anyOf": []any{textShape, aliasKeys}}, setAlias),
+	"weight":      {doc: "Its place among its neighbours, the least first.", shape: numberShape, set: func(d *decoder, f *Front, n *yaml.Node) { f.Weight, _ = d.number(n) }},
+	"draft":       {doc: "Leave the page out, unless drafts are asked for.", shape: boolShape, set: func(d *decoder, f *Front, n *yaml.Node) { f.Draft = d.boolean(n) }},
+	"updated":     {doc: "When it was last revised.", shape: dateShape, set: func(d *decoder, f *Front, n *yaml.Node) { f.Updated, f.UpdatedAt = d.date(n), d.at(n) }},
+	"corrections": mappingsField("What was wrong on it, and was corrected.", "this correction", correctionKeys, func(f *Front) *[]Correction { return &f.Corrections }),
 	"layout": {doc: "The layout to use instead of that of its kind.", shape: textShape, set: func(d *decoder, f *Front, n *yaml.Node) {
 		f.Layout, f.LayoutAt = d.text(n), d.at(n)
 	}},
 	"autolink":      autolinkField("Whether its names are linked where a text mentions them.", func(f *Front) *bool { return &f.NoAutolink }),
 	"menu":          wordField("Where every page links to it: any page from the foot, one at the top of the site from the masthead or from neither.", func(f *Front) *string { return &f.Menu }, "main", "foot", "none"),
 	"also":          listField("Words by which the search finds it, and which are not its names.", textShape, func(d *decoder, f *Front, n *yaml.Node) { f.Also = append(f.Also, d.prose(n)) }),
-	"redirect_from": listField("Addresses that it had before: old/name/.", textShape, setRedirect),
+	"redirect_from": listField("Addresses that it had before: old/name/; or {from: old/name/, to: \"#id\"} for a heading or a claim on it.", shape{"anyOf": []any{textShape, redirectKeys}}, setRedirect),
 })
 
 var overviewKeys = schema[Front]{
@@ -127,8 +128,31 @@ func setAlias(d *decoder, f *Front, n *yaml.Node) {
 	}
 }
 
-// setRedirect adds an old address. It reports one that cannot be a folder of the site.
+// redirectKeys are the keys of a redirect that is written as a mapping.
+var redirectKeys = schema[Redirect]{
+	"from": field[Redirect]{doc: "The old address: old/name/.", shape: textShape, set: func(d *decoder, r *Redirect, n *yaml.Node) { r.Path = d.oldAddress(n) }}.asRequired(),
+	"to": field[Redirect]{doc: "The id of a heading or claim on this page, with #.", shape: shape{"type": "string", "pattern": "^#."}, set: func(d *decoder, r *Redirect, n *yaml.Node) {
+		if r.To = d.ref("to", n); r.To.ID != "" && (r.To.ID[0] != '#' || r.To.ID == "#") {
+			d.errorf(n, `write the id of a heading or claim on this page: "#id"`, "%q names no place on this page", r.To.ID)
+			r.To.ID = ""
+		}
+	}}.asRequired(),
+}
+
 func setRedirect(d *decoder, f *Front, n *yaml.Node) {
+	r := Redirect{At: d.at(n)}
+	if n.Kind == yaml.MappingNode {
+		mapping(d, n, "this redirect", redirectKeys, &r)
+	} else {
+		r.Path = d.oldAddress(n)
+	}
+	if r.Path != "" {
+		f.RedirectFrom = append(f.RedirectFrom, r)
+	}
+}
+
+// oldAddress reads an old address. It reports one that cannot be a folder of the site.
+func (d *decoder) oldAddress(n *yaml.Node) string {
 	p := d.text(n)
 	clean := strings.TrimPrefix(path.Clean("/"+p), "/")
 	switch {
@@ -138,8 +162,20 @@ func setRedirect(d *decoder, f *Front, n *yaml.Node) {
 	case paths.TooLong(paths.File(clean + "/")):
 		d.errorf(n, "take it away; no page can have had it", "this address is too long for the name of a file")
 	default:
-		f.RedirectFrom = append(f.RedirectFrom, Redirect{Path: clean + "/", At: d.at(n)})
+		return clean + "/"
 	}
+	return ""
+}
+
+var correctionKeys = schema[Correction]{
+	"date": field[Correction]{doc: "The day on which it was corrected.", shape: shape{"type": "string", "pattern": `^\d{4}-\d\d-\d\d$`}, set: func(d *decoder, c *Correction, n *yaml.Node) {
+		if c.Date = d.date(n); c.Date != "" && c.Date.Precision() != "day" {
+			d.errorf(n, "write it as 2024-12-24", "this must be a day, not a %s", c.Date.Precision())
+		}
+	}}.asRequired(),
+	"was": textField("What was wrong.", func(c *Correction) *string { return &c.Was }).asRequired(),
+	"now": textField("What the page says now.", func(c *Correction) *string { return &c.Now }).asRequired(),
+	"by":  textField("Who pointed it out, if they wish to be named.", func(c *Correction) *string { return &c.By }),
 }
 
 var figureKeys = schema[Figure]{

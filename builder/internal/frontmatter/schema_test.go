@@ -51,6 +51,10 @@ func written(v any) any {
 	switch v := v.(type) {
 	case schema[Alias]:
 		return objectShape(v)
+	case schema[Correction]:
+		return objectShape(v)
+	case schema[Redirect]:
+		return objectShape(v)
 	case schema[Arrow]:
 		return objectShape(v)
 	case schema[Figure]:
@@ -164,7 +168,7 @@ func plainly(v any) any {
 }
 
 func TestJSONSchemaOfKinds(t *testing.T) {
-	common := []string{"aliases", "also", "autolink", "dir", "draft", "lang", "layout", "menu", "redirect_from", "summary", "title", "updated", "weight"}
+	common := []string{"aliases", "also", "autolink", "corrections", "dir", "draft", "lang", "layout", "menu", "redirect_from", "summary", "title", "updated", "weight"}
 	own := map[kind.Kind][]string{
 		kind.Home: {"picture", "shows"}, kind.Index: {"picture", "shows"}, kind.Page: {"picture", "shows"}, kind.Section: nil,
 		kind.Actor: {"part_of", "type"}, kind.Place: {"part_of", "type"}, kind.Concept: {"type"},
@@ -283,7 +287,9 @@ func TestJSONSchemaAgrees(t *testing.T) {
 		{"events/a.md", "title: A\ndate: -0322\nprecision: year\n", true},
 		{"events/a.md", "title: A\ndate: \"-0322-06\"\nprecision: month\n", true},
 		{"docs/a.md", "title: A\nupdated: [2024]\n", false},
-		{"docs/a.md", "title: A\naliases: [b, {name: c, autolink: false}]\nredirect_from: [old/]\n", true},
+		{"docs/a.md", "title: A\naliases: [b, {name: c, autolink: false}]\nredirect_from: [old/, {from: older/, to: \"#a\"}]\ncorrections: [{date: 2024-12-24, was: A, now: B}]\n", true},
+		{"docs/a.md", "title: A\nredirect_from: [{from: older/}]\n", false},
+		{"docs/a.md", "title: A\ncorrections: [{date: 2024-12, was: A, now: B}]\n", false},
 		{"docs/a.md", "title: A\naliases: b\n", false},
 		{"docs/a.md", "title: A\naliases: [{autolink: false}]\n", false},
 		{"docs/a.md", "title: A\naliases: [{name: b, nosuch: c}]\n", false},

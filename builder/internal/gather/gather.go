@@ -32,20 +32,21 @@ import (
 // Overview is the data that a page shows of the whole site. Only the field for the
 // word after "shows:" in the page's front matter is set, and the last two by its kind.
 type Overview struct {
-	Claims    site.Statements // shows: claims; in the order of the analysis
-	Tensions  Tensions        // shows: tensions
-	Forecasts []Forecast      // shows: forecasts; in the order of the analysis
-	Evidence  []EventEvidence // shows: evidence
-	Holders   []Holder        // shows: holders, or claims; those with most claims first
-	Sources   []Use           // shows: sources; how each is used
-	Glossary  []Letter        // shows: glossary; actors, places and concepts by first letter
-	Whole     *site.Whole     // shows: whole
-	Timeline  *Timeline       // shows: timeline
-	Map       *Map            // shows: map
-	Matrix    *Matrix         // shows: matrix
-	Chain     *Chain          // shows: chain
-	Audits    []audit.Record  // shows: audit; and of a source's page, its own
-	Changes   []edition.Step  // shows: changes; the latest first
+	Claims      site.Statements // shows: claims; in the order of the analysis
+	Tensions    Tensions        // shows: tensions
+	Forecasts   []Forecast      // shows: forecasts; in the order of the analysis
+	Evidence    []EventEvidence // shows: evidence
+	Holders     []Holder        // shows: holders, or claims; those with most claims first
+	Sources     []Use           // shows: sources; how each is used
+	Glossary    []Letter        // shows: glossary; actors, places and concepts by first letter
+	Whole       *site.Whole     // shows: whole
+	Timeline    *Timeline       // shows: timeline
+	Map         *Map            // shows: map
+	Matrix      *Matrix         // shows: matrix
+	Chain       *Chain          // shows: chain
+	Audits      []audit.Record  // shows: audit; and of a source's page, its own
+	Corrections []Correction    // shows: corrections; of all pages, the newest first
+	Changes     []edition.Step  // shows: changes; the latest first
 
 	Fingerprint *Fingerprint     // of the home page and with shows: claims; nil if there is none
 	Strip       *Strip           // of sections and claims; nil if there is none
@@ -55,20 +56,21 @@ type Overview struct {
 
 // collectors maps a word after "shows:" to the function that makes its Overview.
 var collectors = map[string]func(s *site.Site) *Overview{
-	"claims":    func(s *site.Site) *Overview { return &Overview{Claims: statements(s), Holders: holders(statements(s))} },
-	"tensions":  func(s *site.Site) *Overview { return &Overview{Tensions: tensions(s)} },
-	"forecasts": func(s *site.Site) *Overview { return &Overview{Forecasts: forecasts(s)} },
-	"evidence":  func(s *site.Site) *Overview { return &Overview{Evidence: evidence(s)} },
-	"holders":   func(s *site.Site) *Overview { return &Overview{Holders: holders(statements(s))} },
-	"sources":   func(s *site.Site) *Overview { return &Overview{Sources: sources(s)} },
-	"glossary":  func(s *site.Site) *Overview { return &Overview{Glossary: glossary(s)} },
-	"whole":     func(s *site.Site) *Overview { return &Overview{Whole: s.Whole} },
-	"timeline":  func(s *site.Site) *Overview { return &Overview{Timeline: timeline(s)} },
-	"map":       func(s *site.Site) *Overview { return &Overview{Map: relationMap(s)} },
-	"matrix":    func(s *site.Site) *Overview { return &Overview{Matrix: matrix(s)} },
-	"chain":     func(s *site.Site) *Overview { return &Overview{Chain: chain(s)} },
-	"audit":     func(s *site.Site) *Overview { return &Overview{} },
-	"changes":   func(s *site.Site) *Overview { return &Overview{} },
+	"claims":      func(s *site.Site) *Overview { return &Overview{Claims: statements(s), Holders: holders(statements(s))} },
+	"tensions":    func(s *site.Site) *Overview { return &Overview{Tensions: tensions(s)} },
+	"forecasts":   func(s *site.Site) *Overview { return &Overview{Forecasts: forecasts(s)} },
+	"evidence":    func(s *site.Site) *Overview { return &Overview{Evidence: evidence(s)} },
+	"holders":     func(s *site.Site) *Overview { return &Overview{Holders: holders(statements(s))} },
+	"sources":     func(s *site.Site) *Overview { return &Overview{Sources: sources(s)} },
+	"glossary":    func(s *site.Site) *Overview { return &Overview{Glossary: glossary(s)} },
+	"whole":       func(s *site.Site) *Overview { return &Overview{Whole: s.Whole} },
+	"timeline":    func(s *site.Site) *Overview { return &Overview{Timeline: timeline(s)} },
+	"map":         func(s *site.Site) *Overview { return &Overview{Map: relationMap(s)} },
+	"matrix":      func(s *site.Site) *Overview { return &Overview{Matrix: matrix(s)} },
+	"chain":       func(s *site.Site) *Overview { return &Overview{Chain: chain(s)} },
+	"audit":       func(s *site.Site) *Overview { return &Overview{} },
+	"corrections": func(s *site.Site) *Overview { return &Overview{Corrections: corrections(s)} },
+	"changes":     func(s *site.Site) *Overview { return &Overview{} },
 }
 
 // Gatherer makes the Overviews of the pages of a Site.

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"analysis/builder/internal/frontmatter"
 	"analysis/builder/internal/kind"
 	"analysis/builder/internal/site"
 	"analysis/builder/internal/text"
@@ -58,6 +59,23 @@ func sortKey(name string) string { return strings.TrimPrefix(strings.ToLower(nam
 
 // beginning returns the first three letters of a name's sortKey.
 func beginning(name string) string { return fmt.Sprintf("%.3s", sortKey(name)) }
+
+// Correction is a mistake that was corrected on a page.
+type Correction struct {
+	frontmatter.Correction
+	Page *site.Ref
+}
+
+// corrections lists those of all pages, the newest first.
+func corrections(s *site.Site) (list []Correction) {
+	for _, p := range s.Pages {
+		for _, c := range p.Doc.Front.Corrections {
+			list = append(list, Correction{c, p.Ref})
+		}
+	}
+	slices.SortStableFunc(list, func(a, b Correction) int { return b.Date.Compare(a.Date) })
+	return list
+}
 
 // Use shows how a source is used on the site.
 type Use struct {

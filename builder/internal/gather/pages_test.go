@@ -45,3 +45,19 @@ func TestSources(t *testing.T) {
 		t.Errorf("the sources are %q, want %q", got, want)
 	}
 }
+
+func TestCorrections(t *testing.T) {
+	var got []string
+	for _, c := range shown(t, "corrections", files{
+		"docs/a.md": page("title: A\ncorrections: [{date: 2026-01-02, was: b, now: c}, {date: 2026-01-04, was: d, now: e, by: F}]", ""),
+		"docs/b.md": page("title: B\ncorrections: [{date: 2026-01-03, was: g, now: h}]", claim("reported", "it")),
+	}).Corrections {
+		got = append(got, fmt.Sprint(c.Page.ID, " ", c.Date, " ", c.Was, c.Now, c.By))
+	}
+	if want := "a 2026-01-04 deF; b 2026-01-03 gh; a 2026-01-02 bc"; strings.Join(got, "; ") != want {
+		t.Errorf("the corrections are %q, want %q", got, want)
+	}
+	if o := shown(t, "corrections", nil); len(o.Corrections) > 0 {
+		t.Error("there are corrections where none is written", o.Corrections)
+	}
+}

@@ -32,12 +32,13 @@
 //
 //	View             +Ref .Page .Doc .Config .Menu .Section .Crumbs .Prev .Next
 //	                 .Relations .Figures .Backlinks .Mentions (pages the text links to)
-//	                 .Citations .Target (of a redirect) .Overview (if it shows one)
+//	                 .Citations .Target .Fragment (of a redirect) .Overview (if it shows one)
 //	                 .Picture .Arrows .Claim (of a claim's page) .Labels (in the text)
 //	                 .Roles .ByPassage .Checks (of a source)
 //	  text           {{.Body}} {{.Sections}} (the same, cut before headings of level two)
 //	                 {{.Text part}} (a Part of the whole, as it is here)
 //	  addresses      {{.Href ref}} {{.Root}} {{.Canonical}} {{.Card}} {{.Asset "css/site.css"}}
+//	                 {{.Fill .Config.Report}} ("" if it does not fit the page)
 //	  partials       {{.Nav}} {{.Masthead}} {{.Part "entry.html" thing "kind holder"}}
 //	                 (rendered once for all pages of a depth; its dot is the other Part)
 //	  questions      {{.Relation "places" false}} {{.Role "about"}} {{.Carries 7}} {{.CarriesSentence 7 2}}
@@ -55,8 +56,10 @@
 //	Date             .Precision .After .Year .Format
 //	                 builder: .Compare
 //	Config           .Title .Description .Author .BaseURL .Image .Language .Dir .AsOf .Later .Edition (the day of an old state)
-//	                 builder: .ImageAt .Hedges .Openers .Spellings .FigureWords .Synonyms .IgnoreKeys .AddressLinks .OutsideLinks
+//	                 .Report .Source .History .Discuss
+//	                 builder: .Replies .ImageAt .Hedges .Openers .Spellings .FigureWords .Synonyms .IgnoreKeys .AddressLinks .OutsideLinks
 //	                 .SchemaTypes .SchemaType
+//	Template         builder: .Fill
 //	Menu             .Home .Items .Foot .Claims (whether claims.csv and its kind are made)
 //	                 .Editions (whether there are any)
 //	Section          .Index .Pages {{.Position ref}} (counted from 1)
@@ -73,11 +76,12 @@
 //	Front            .Title .Summary .Aliases .Also .Weight .Draft .Updated .Shows .Menu .Lang
 //	                 .Dir .Type .Date .Precision .Author .Publisher .URL .Published
 //	                 .Perspective .Reliability .Accessed .Archived .Origin (in words) .Passages
-//	                 .Figures .NoAutolink .Layout
+//	                 .Figures .NoAutolink .Layout .Corrections
 //	                 builder: .RedirectFrom .LayoutAt .Picture .PrecisionAt .Refs .Direction .Unknown
-//	                 .Language .Placement .Shown .Event .Source
+//	                 .Language .Placement .Revision .UpdatedAt .Shown .Event .Source
 //	Alias            .Name .Lang .Dir .NoAutolink
 //	                 builder: .At .Direction .Language
+//	Correction       (in front matter) .Date .Was .Now .By
 //	Passage          (in front matter) .N .Gist .NoClaim .Anchor .SHA256 .Sentences
 //	                 builder: .At
 //	Sentence         .N .Print .NoClaim
@@ -121,6 +125,7 @@
 //	                 .Whole .Timeline .Map .Matrix .Chain {{.Ledger}} (of forecasts)
 //	                 .Fingerprint (home, claims) .Strip (sections, claims' pages)
 //	                 .Audits (of a source's page, its own) .Changes (from edition to edition)
+//	                 .Corrections (of all pages)
 //	                 .History .Since (of a claim: what became of it, and the day of its version)
 //	Step             .Before .Date (editions; "" for the present) .Changes
 //	Change           .How ("added" "changed" "renamed" "withdrawn" "replaced") .Ref .ID .Title
@@ -130,6 +135,7 @@
 //	Record           (of an audit) .Source .Changed (since then) .Copy (its SHA-256)
 //	                 .Passages .Sentences .Claims .Hedges .Figures
 //	                 builder: .Record
+//	Correction       +Correction (in front matter) .Page
 //	Tally            .Good .All
 //	Fingerprint      .Source .Holder .Claims (of Holder) .All .Rows .Others .Large (too large)
 //	PrintRow         .N .Own .Others .ToldOn (nil without claims)

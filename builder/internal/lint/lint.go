@@ -132,6 +132,16 @@ func unmentioned(p *site.Page) []diag.Diagnostic {
 		WithHint("mention it where it acts, or take the page away")}
 }
 
+// NoReport notes that readers are not told where to question a claim. That is for `check`
+// alone: a site can do without.
+func NoReport(s *site.Site) []diag.Diagnostic {
+	if s.Config.Report != "" || len(s.Claims) == 0 {
+		return nil
+	}
+	return []diag.Diagnostic{diag.Notef(diag.Position{File: frontmatter.ConfigFile}, "no page says where to question a claim or report an error").
+		WithHint("write an address: `report: mailto:editor@example.org?subject={title}`, or that of a form or an issue tracker")}
+}
+
 // wholeParagraph warns of a claim that cites a paragraph of several sentences as a whole.
 func wholeParagraph(c site.PlacedClaim) (found []diag.Diagnostic) {
 	for _, p := range c.Passages {

@@ -72,7 +72,7 @@ func (w *work) why(page *site.Page, now pageInput) string {
 var partNames = map[string]string{
 	"Ref": "its title, summary or date", "Config": "the settings", "Doc": "its text", "Menu": "the menu", "Section": "the pages of its section",
 	"Crumbs": "the pages above it", "Prev": "the page before it", "Next": "the page after it", "Relations": "the pages it belongs to", "Figures": "its figures",
-	"Backlinks": "who links to it", "Mentions": "the titles it shows", "Citations": "who cites it", "Target": "where it leads", "Claim": "its claim",
+	"Backlinks": "who links to it", "Mentions": "the titles it shows", "Citations": "who cites it", "Target": "where it leads", "Fragment": "where it leads", "Claim": "its claim",
 	"Labels": "the claims told on it", "Roles": "claims that name it", "ByPassage": "claims that cite it", "Checks": "claims held against it",
 	"Arrows": "its picture",
 }

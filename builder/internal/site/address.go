@@ -1,11 +1,13 @@
 package site
 
 import (
+	"cmp"
 	"html"
 	"net/url"
 	"path"
 	"strings"
 
+	"analysis/builder/internal/frontmatter"
 	"analysis/builder/internal/kind"
 	"analysis/builder/internal/text"
 )
@@ -16,6 +18,16 @@ func (p *Page) Canonical() string {
 		return ""
 	}
 	return p.Config.BaseURL + escapePath(p.Permalink())
+}
+
+// Fill fills an address of site.yaml with what is known of the page, see
+// frontmatter.Template. Without a base URL, {url} is relative to the site's root.
+func (p *Page) Fill(t frontmatter.Template) string {
+	values := map[string]string{"id": p.ID, "title": p.Title, "url": cmp.Or(p.Canonical(), p.Permalink(), "./"), "path": p.Doc.Path}
+	if p.Claim != nil {
+		values["version"] = p.Claim.Version
+	}
+	return t.Fill(values)
 }
 
 // Permalink is the page's address relative to the base URL. It never ends in

@@ -265,7 +265,7 @@ func (m *assembly) backlinks() [][]Backlink {
 // site gets no 404 page, because it has no server that could show it.
 func (w *placing) extraPages() (pages []*Page) {
 	var taken map[string]string // made only if there is a redirect
-	redirect := func(r frontmatter.Redirect, to *Ref) {
+	redirect := func(r frontmatter.Redirect, to *Ref, fragment string) {
 		if taken == nil {
 			taken = w.fileByAddress()
 		}
@@ -275,16 +275,17 @@ func (w *placing) extraPages() (pages []*Page) {
 			return
 		}
 		taken[r.Path] = r.At.File
-		pages = append(pages, &Page{Ref: &Ref{URL: address(r.Path, w.in.Portable), Title: to.Title, Kind: KindRedirect}, Target: to})
+		pages = append(pages, &Page{Ref: &Ref{URL: address(r.Path, w.in.Portable), Title: to.Title, Kind: KindRedirect}, Target: to, Fragment: fragment})
 	}
 	for _, e := range w.entries {
 		for _, r := range e.doc.Front.RedirectFrom {
-			redirect(r, e.ref)
+			to, fragment := w.redirectTarget(e, r)
+			redirect(r, to, fragment)
 		}
 	}
 	for _, c := range w.claims {
 		for _, id := range c.claim.Was {
-			redirect(frontmatter.Redirect{Path: claimFolder + "/" + id + "/", At: c.written.Was.At}, c.ref)
+			redirect(frontmatter.Redirect{Path: claimFolder + "/" + id + "/", At: c.written.Was.At}, c.ref, "")
 		}
 	}
 	if !w.in.Portable {
@@ -298,6 +299,22 @@ func (w *placing) extraPages() (pages []*Page) {
 		p.Ref, p.Config, p.Menu, p.Doc, p.Section = refs[i], w.config, w.menu, &content.Document{}, &w.noSection
 	}
 	return pages
+}
+
+// redirectTarget returns where an old address leads that is written on the page of e: the
+// page, a claim on it, or an anchor.
+func (w *placing) redirectTarget(e *entry, r frontmatter.Redirect) (to *Ref, fragment string) {
+	if r.To.ID == "" {
+		return e.ref, ""
+	}
+	id, found := e.anchor(r.To.ID[1:])
+	if found.Message != "" && !e.doc.Unread {
+		w.reportAt(r.To.At, found)
+	}
+	if i := slices.IndexFunc(e.claims, func(c *claimEntry) bool { return c.written.ID == id }); i >= 0 {
+		return e.claims[i].ref, ""
+	}
+	return e.ref, id
 }
 
 // fileByAddress maps the address of each page to the path of its file.

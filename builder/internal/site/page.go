@@ -35,6 +35,7 @@ type Page struct {
 	Mentions   []*Ref     // the pages that the text links to, in the order of the text
 	Citations  []Citation // sorted by Anchor
 	Target     *Ref       // where a redirect leads
+	Fragment   string     // of a redirect: the id on Target, or ""
 
 	Claim     *Claim          // for a claim's page
 	Labels    []*Statement    // the claims in the text, by content.Hole.Link

@@ -99,7 +99,7 @@ func (w *placing) registerPages() {
 			w.byID[key] = append(w.byID[key], e)
 		}
 		for _, r := range d.Front.RedirectFrom {
-			w.former[text.Fold(path.Base(r.Path))] = e.ref.ID
+			w.former[text.Fold(path.Base(r.Path))] = e.ref.ID + r.To.ID
 		}
 		w.byPath[text.Spelling(d.Path)] = e
 		w.entries[i] = e

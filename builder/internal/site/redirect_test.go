@@ -31,6 +31,24 @@ func TestRedirects(t *testing.T) {
 	}
 }
 
+// An old address may lead to a heading of the page, in any spelling of its id, or to a claim
+// on it, which has a page of its own.
+func TestRedirectsToPlaces(t *testing.T) {
+	s := place(t, claimFiles("redirect_from: [{from: old/, to: \"#Part\"}, {from: older/x, to: \"#ties\"}, {from: claims/gone, to: \"#ties\"}]"))
+	for url, want := range map[string][2]string{"old/": {"a/", "part"}, "older/x/": {"claims/ties/", ""}, "claims/gone/": {"claims/ties/", ""}} {
+		if p := at(t, s, url); p.Kind != KindRedirect || p.Target.URL != want[0] || p.Fragment != want[1] {
+			t.Errorf("%q leads to %q#%s, want %q", url, p.Target.URL, p.Fragment, want)
+		}
+	}
+	wantErrors(t, claimFiles("redirect_from: [{from: old/, to: \"#prat\"}]"),
+		"a.md:3:34: error: no heading or anchor \"prat\" on a.md\n  hint: did you mean \"part\"?")
+}
+
+func claimFiles(front string) files {
+	return files{"index.md": "", "actors/p.md": page("title: P\ntype: person", ""), "sources/s.md": page("title: S\ntype: report", ""),
+		"a.md": page("title: A\n"+front, "## Part\n\n> [!reported] They are tied {#ties}\n> Tied.\n>\n> - source: [[s]]\n> - held by: [[p]]\n")}
+}
+
 func TestBadRedirects(t *testing.T) {
 	const hint = "\n  hint: redirect only from addresses that no page has any more"
 	wantErrors(t, files{"index.md": "", "a.md": page("title: A\nredirect_from: [b, a]", ""), "b.md": ""},

@@ -1,0 +1,92 @@
+package frontmatter
+
+import (
+	"cmp"
+	"net/url"
+	"regexp"
+	"slices"
+	"strings"
+	"unicode"
+
+	"go.yaml.in/yaml/v3"
+
+	"analysis/builder/internal/diag"
+)
+
+// Replies are the addresses by which readers reply to a page.
+type Replies struct {
+	Report  Template // where a claim is questioned, or an error reported
+	Source  Template // where the file of the page is edited
+	History Template // the earlier states of that file
+	Discuss Template // where the page is discussed
+}
+
+// Template is an address with placeholders, such as "https://example.org/new?title={title}".
+type Template string
+
+// placeholders are the names that a Template may have in braces.
+var placeholders = []string{"id", "title", "url", "path", "version"}
+
+var placeholder = regexp.MustCompile(`\{([^{}]*)\}`)
+
+// Fill returns the address with the value of each placeholder, percent-encoded. It
+// returns "" if the template names one without a value. Only a path keeps its slashes.
+func (t Template) Fill(values map[string]string) string {
+	fits := true
+	address := placeholder.ReplaceAllStringFunc(string(t), func(p string) string {
+		name := strings.Trim(p, "{}")
+		fits = fits && values[name] != ""
+		value := strings.ReplaceAll(url.QueryEscape(values[name]), "+", "%20")
+		if name == "path" {
+			value = strings.ReplaceAll(value, "%2F", "/")
+		}
+		return value
+	})
+	if !fits {
+		return ""
+	}
+	return address
+}
+
+func templateField(doc string, of func(*Config) *Template) field[Config] {
+	return field[Config]{doc: doc, shape: shape{"type": "string", "pattern": "^(https|mailto):"},
+		set: func(d *decoder, c *Config, n *yaml.Node) { *of(c) = d.template(n) }}
+}
+
+func (d *decoder) template(n *yaml.Node) Template {
+	s := d.text(n)
+	for _, p := range placeholder.FindAllStringSubmatch(s, -1) {
+		if !slices.Contains(placeholders, p[1]) {
+			all := "the placeholders are {" + strings.Join(placeholders, "}, {") + "}"
+			d.errorf(n, cmp.Or(diag.DidYouMean(p[1], slices.Values(placeholders)), all), "unknown placeholder %q", p[0])
+			return Template(s)
+		}
+	}
+	to := recipient(placeholder.ReplaceAllString(s, "a"))
+	switch {
+	case s == "":
+	case strings.ContainsAny(placeholder.ReplaceAllString(s, ""), "{}"):
+		d.errorf(n, "write a placeholder as {title}, and a brace as %7B or %7D", "a brace in %q belongs to no placeholder", s)
+	case to == "":
+		d.errorf(n, "write it in full, without spaces: https://example.org/new?title={title} or mailto:editor@example.org?subject={title}", "%q is no https: or mailto: address", s)
+	case to != recipient(placeholder.ReplaceAllString(s, "b")):
+		d.errorf(n, "write placeholders behind the host, or behind the question mark of a mailto: address", "a placeholder in %q changes whom it leads to", s)
+	}
+	return Template(s)
+}
+
+var mailbox = regexp.MustCompile(`^[^@]+@[^@]+$`)
+
+// recipient returns the host of an https: address or the mailbox of a mailto: address. It
+// returns "" for any other.
+func recipient(address string) string {
+	u, err := url.Parse(address)
+	switch {
+	case err != nil || strings.ContainsFunc(address, unicode.IsSpace):
+	case u.Scheme == "https" && u.Hostname() != "" && u.User == nil:
+		return u.Host
+	case u.Scheme == "mailto" && mailbox.MatchString(u.Opaque):
+		return u.Opaque
+	}
+	return ""
+}

@@ -62,27 +62,35 @@ func (c *command) compare(copied audit.Copy) error {
 	}
 	diag.Sort(found)
 	c.print(diag.In(c.options.Content, found))
-	listed, gists := map[string]bool{}, map[int]string{}
+	var proofs []string
+	has := map[string]bool{}
+	for _, p := range passage.Paragraphs(copied.Text) {
+		proofs = append(proofs, proof(p))
+		has[proofs[len(proofs)-1]] = true
+	}
+	listed, gists := map[string]bool{}, map[string]string{} // by number and proof; by proof, or by number where the text lacks that
 	for _, p := range page.Front.Passages {
 		var prints []string
 		for _, s := range p.Sentences {
 			prints = append(prints, s.Print)
 		}
-		listed[passage.Proof(p.SHA256, prints)] = true
-		gists[p.N] = p.Gist
+		lines, n := passage.Proof(p.SHA256, prints), fmt.Sprint(p.N)
+		listed[n+lines] = true
+		if gists[lines] = p.Gist; !has[lines] {
+			gists[n] = p.Gist
+		}
 	}
 	var b strings.Builder
-	paragraphs := passage.Paragraphs(copied.Text)
-	for i, p := range paragraphs {
-		if lines := proof(p); !listed[lines] {
-			fmt.Fprintf(&b, entry, i+1, gists[i+1], lines)
+	for i, lines := range proofs {
+		if n := fmt.Sprint(i + 1); !listed[n+lines] {
+			fmt.Fprintf(&b, entry, i+1, cmp.Or(gists[lines], gists[n]), lines)
 		}
 	}
 	switch name := c.options.Content + "/" + page.Path; {
 	case b.Len() > 0:
 		fmt.Fprintf(c.stdout, "if %s is right, these lines belong to %s:\n%s", copied.File, name, b.String())
 	case len(found) == 0:
-		fmt.Fprintf(c.stdout, "%s: all %s are those of %s\n", name, diag.Number(len(paragraphs), "paragraph"), copied.File)
+		fmt.Fprintf(c.stdout, "%s: all %s are those of %s\n", name, diag.Number(len(proofs), "paragraph"), copied.File)
 		return nil
 	}
 	return errDiagnostics

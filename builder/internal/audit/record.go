@@ -72,12 +72,12 @@ func Read(s *site.Site, files map[string][]byte) (list []Record, found []diag.Di
 }
 
 // Sum returns the SHA-256 of what an audit of a source checks: its passages, and of each
-// claim that cites them the kind, title, text, holders, places, wording and actors.
+// claim that cites them the kind, title, text, links, holders, places, wording and actors.
 func Sum(s *site.Site, source *site.Page) string {
 	type claim struct {
 		ID, Kind, Title, Text, Wording, Unhedged string
 		Places                                   []content.Place
-		HeldBy, About                            []string
+		Links, HeldBy, About                     []string
 	}
 	var claims []claim
 	ids := func(refs []*site.Ref) (list []string) {
@@ -92,7 +92,11 @@ func Sum(s *site.Site, source *site.Page) string {
 			for _, n := range c.Noted {
 				about = append(about, n.ID+" — "+n.Note)
 			}
-			claims = append(claims, claim{c.ID, c.Type, c.Title, text.PlainText(c.Written.Body.HTML), c.Wording, c.Unhedged, c.Cites[i].Places, ids(c.HeldBy), about})
+			var links []string
+			for _, l := range c.Written.Body.Links {
+				links = append(links, nameIn(l))
+			}
+			claims = append(claims, claim{c.ID, c.Type, c.Title, text.PlainText(c.Written.Body.HTML), c.Wording, c.Unhedged, c.Cites[i].Places, links, ids(c.HeldBy), about})
 		}
 	}
 	slices.SortFunc(claims, func(a, b claim) int { return cmp.Compare(a.ID, b.ID) })

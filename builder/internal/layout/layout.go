@@ -126,7 +126,7 @@ func (s *Set) Render(budget *compiled.Budget, b []byte, p *site.Page, o *gather.
 	case t == nil:
 		return nil, diag.Errorf(p.Doc.Front.LayoutAt, "no layout %q", name).
 			WithHint("%s", cmp.Or(diag.DidYouMean(name, maps.Keys(s.layouts)),
-				"there are "+strings.Join(slices.Sorted(maps.Keys(s.layouts)), ", "))), true
+				"there are "+s.Fingerprint(p))), true
 	}
 	out, reason, err := t.append(b, &View{Page: p, Overview: o, Picture: gather.DrawPicture(p), set: s, budget: budget}, budget)
 	switch {
@@ -140,13 +140,13 @@ func (s *Set) Render(budget *compiled.Budget, b []byte, p *site.Page, o *gather.
 	return out, found, false
 }
 
-// Fingerprint returns a hash of the files that the layout of a page uses, or "" if the
-// page has no layout. Changes of other partials do not affect it.
+// Fingerprint returns a hash of the files that the layout of a page uses, or the names of
+// all layouts if it has none, which its error lists. Changes of other partials do not affect it.
 func (s *Set) Fingerprint(p *site.Page) string {
 	if _, t := s.choose(p); t != nil {
 		return t.fingerprint
 	}
-	return ""
+	return strings.Join(slices.Sorted(maps.Keys(s.layouts)), ", ")
 }
 
 // Ready compiles the layout of a page. Without it, Render does so for the first such

@@ -59,6 +59,11 @@ func TestUnknownLayout(t *testing.T) {
 		if out != nil || found != want || !fromContent {
 			t.Errorf("got %q, %v, %t, want %v", out, found, fromContent, want)
 		}
+		more := maps.Clone(layouts)
+		more["another.html"] = more["page.html"]
+		if load(t, more, nil).Fingerprint(p) == load(t, layouts, nil).Fingerprint(p) {
+			t.Error("the error lists the layouts, but does not depend on them")
+		}
 	}
 }
 

@@ -47,12 +47,13 @@ var (
 		"> [!forecast] Kabul will be seen {#seen}\n> It may be, by the TTP.\n>\n> - source: [[s]]\n> - held by: [[p]]\n> - about: [[e]], [[k]]\n> - horizon: 2025\n> - probability: 20 %\n> - outcome: came in part [[s]] — so\n> - cause: not shown [[s]]",
 		"> [!reported] It stands {#stands}\n> It stands on [[a]], and Kabul.\n>\n> - source: [[s]] ¶1\n> - held by: [[q]] — of them\n> - depends on: [[seen]]\n> - contradicts: [[seen]] — so",
 		"> [!assessment] It reads {#reads}\n> Text.\n>\n> - source: [[s]]\n> - held by: [[p]]\n> - about: [[e]]\n> - was: read\n> - checked: disputed by [[s]] — no", "Read [[seen]], [[reads|it]].", "[[stands]]",
+		"> [!assessment] It is cited {#cited}\n> Kabul is.\n>\n> - source: [[s]] ¶1.2\n> - held by: [[p]]\n> - wording: none — so\n> - about: [[q]] — by name",
 	}
 	titles    = []string{"Kabul", "TTP", "Upper Kabul", "kabul", "A & B", "The \"one\"", "x", "Page docs/a", ""}
 	aliases   = []string{"", "[Kabul]", "[TTP, {name: text, autolink: false}]", "[text]", "[Plain text]", "[q]", "[Upper Kabul]"}
 	summaries = []string{"", "A summary.", "Another, with Kabul.", "12"}
 	weights   = []string{"", "1", "2", "-3", "x"}
-	extras    = []string{"content/docs/map.png", "content/actors/data.csv", "content/docs/a/index.html", "content/map.png", "static/robots.txt", "static/img/m.png", "content/.hidden", "content/docs/b.md~", "content/robots.txt"}
+	extras    = []string{"content/docs/map.png", "content/actors/data.csv", "content/docs/a/index.html", "content/map.png", "static/robots.txt", "static/img/m.png", "content/.hidden", "content/docs/b.md~", "content/robots.txt", "content/sources/s.audit.json"}
 	keys      = []string{"title", "aliases", "also", "summary", "weight", "draft", "layout", "autolink", "redirect_from", "updated", "corrections", "part_of", "places", "actors", "date", "precision", "passages", "figures", "shows", "picture", "menu", "type", "origin", "accessed", "archived"}
 	values    = map[string][]string{
 		"title": titles, "aliases": aliases, "also": aliases, "summary": summaries, "weight": weights,
@@ -135,7 +136,11 @@ func (d *editorModel) edit(what byte) {
 		if _, there := d.files[e]; there && d.next()%2 == 0 {
 			d.drop(e)
 		} else {
-			d.put(e, string(d.next()))
+			text := string(d.next())
+			if strings.HasSuffix(e, ".json") {
+				text = `{"copy": "` + text + `"}`
+			}
+			d.put(e, text)
 		}
 	case 10, 11:
 		look := pick(d, slices.Sorted(maps.Keys(looks)))

@@ -164,13 +164,8 @@ func (w *placing) addCite(c *claimEntry, l *content.Line, n *content.Name, sourc
 		w.report(diag.Errorf(at, "claim %q names no paragraph of %q", c.name(), source.ref.ID).
 			WithHint("add it: [[%s]] ¶%d", source.ref.ID, listed[0].N))
 	}
-	seen := map[content.Place]bool{}
+	seen := map[content.Place]bool{} // sentences, and paragraphs as a whole, or with -1 in part
 	for _, place := range n.Places {
-		if seen[place] {
-			w.report(diag.Errorf(at, "claim %q cites ¶%s of %q twice", c.name(), place, source.ref.ID).WithHint("cite it once"))
-			continue
-		}
-		seen[place] = true
 		passage := w.passagesOf(source)[place.N]
 		if passage == nil {
 			w.report(diag.Errorf(at, "claim %q cites ¶%d of %q, which does not list it", c.name(), place.N, source.ref.ID).
@@ -180,6 +175,16 @@ func (w *placing) addCite(c *claimEntry, l *content.Line, n *content.Name, sourc
 		if n := len(passage.Sentences); place.From > place.To || place.To > n || place.From == 0 && place.To > 0 {
 			w.report(diag.Errorf(at, "claim %q cites ¶%s of %q, which lists %s there", c.name(), place, source.ref.ID, diag.Number(n, "sentence")).
 				WithHint("sentences are counted from 1, as listed under `sentences` in %s", source.doc.Path))
+			continue
+		}
+		part := content.Place{N: place.N, To: -1}
+		twice := seen[content.Place{N: place.N}] || place.From == 0 && seen[part]
+		for k := place.From; k <= place.To; k++ {
+			one := content.Place{N: place.N, From: k, To: k}
+			twice, seen[one] = twice || seen[one], true
+		}
+		if seen[part] = true; twice {
+			w.report(diag.Errorf(at, "claim %q cites ¶%s of %q twice", c.name(), place, source.ref.ID).WithHint("cite it once"))
 			continue
 		}
 		c.claim.Passages = append(c.claim.Passages, Passage{source.ref, place, passage.Gist, len(passage.Sentences)})

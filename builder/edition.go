@@ -34,7 +34,7 @@ func (c *command) edition(args []string) error {
 		return usageError("an edition is never changed; choose a later day", "there is an edition of %s already", s.History.Latest)
 	}
 	name := path.Join(edition.Folder, string(day)+".json")
-	e := edition.Of(s.Site, day)
+	e := edition.Of(s.Site.Claims, day)
 	if err := c.create(name, string(e.Encode()), false); err != nil {
 		return err
 	}

@@ -118,6 +118,9 @@ var constructs = []construct{
 	{"cited sentences", 1_000, func(n int) map[string]string {
 		return with(claims(n, func(i int) string { return fmt.Sprintf("source: [[s]] ¶1.%d\n", 1+i%400) }), "sources/s.md", "---\ntitle: S\ntype: report\npassages:\n  - {n: 1, gist: A, sentences: ["+strings.Repeat("0123abcd, ", 400)+"]}\n---\n")
 	}},
+	{"claims of an edition", 1_000, func(n int) map[string]string {
+		return with(claims(n, func(int) string { return "wording: may\n" }), "editions/2026-01-01.json", `{"date": "2026-01-01", "claims": [`+strings.TrimSuffix(many(`{"id": "c-%d", "version": "0", "told_in": "a.md", "kind": "reported", "title": "A", "text": "Some words.", "held_by": [], "sources": []},`, n), ",")+"]}")
+	}},
 	{"links to passages", 5_000, func(n int) map[string]string {
 		return with(page(many("[x](../sources/s.md#p1%d)\n", n)), "sources/s.md", "---\ntitle: S\ntype: report\npassages:\n"+many("  - {n: 1%d, gist: A}\n", n)+"---\n")
 	}},

@@ -43,21 +43,34 @@ type History struct {
 	since  map[string]frontmatter.Date // the edition in which its present version first stood, by id
 }
 
-// NewHistory compares the editions of a site, which are sorted by date, with one another
-// and with the present. It returns nil if there are none.
-func NewHistory(s *site.Site, editions []*Edition) *History {
+// Input is what a History is made of: the claims of a site, also those that are gone, and
+// its editions, sorted by date.
+type Input struct {
+	Claims, Gone []site.PlacedClaim
+	Editions     []*Edition
+}
+
+// Same reports whether two Inputs are equal.
+func (in Input) Same(o Input) bool {
+	return slices.Equal(in.Claims, o.Claims) && slices.Equal(in.Gone, o.Gone) && slices.Equal(in.Editions, o.Editions)
+}
+
+// History compares the editions with one another and with the present. It returns nil if
+// there are none.
+func (in Input) History() *History {
+	editions := in.Editions
 	if len(editions) == 0 {
 		return nil
 	}
 	h := &History{Latest: editions[len(editions)-1].Date, claims: map[string][]Change{}, since: map[string]frontmatter.Date{}}
 	now, placed := map[string]string{}, map[string]site.PlacedClaim{} // present ids by former ones; claims by id
-	for _, c := range slices.Concat(s.Claims, s.Gone) {
+	for _, c := range slices.Concat(in.Claims, in.Gone) {
 		placed[c.ID] = c
 		for _, id := range append(slices.Clone(c.Was), c.ID) {
 			now[id] = c.ID
 		}
 	}
-	all := append(slices.Clone(editions), Of(s, ""))
+	all := append(slices.Clone(editions), Of(in.Claims, ""))
 	for i, e := range all {
 		before := &Edition{}
 		if i > 0 {

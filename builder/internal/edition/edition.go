@@ -41,10 +41,10 @@ type Edition struct {
 	name string // of the file
 }
 
-// Of returns the present claims of a site as an Edition.
-func Of(s *site.Site, day frontmatter.Date) *Edition {
+// Of returns claims as an Edition.
+func Of(claims []site.PlacedClaim, day frontmatter.Date) *Edition {
 	e := &Edition{Date: day, Claims: []site.Said{}}
-	for _, c := range s.Claims {
+	for _, c := range claims {
 		e.Claims = append(e.Claims, c.Said)
 	}
 	e.index()

@@ -67,7 +67,7 @@ func TestHistory(t *testing.T) {
 	var editions []*Edition
 	for i, state := range states[:3] {
 		day := fmt.Sprintf("2026-0%d-01", i+1)
-		e, found := Read(Folder+"/"+day+".json", Of(placed(t, state), frontmatter.Date(day)).Encode())
+		e, found := Read(Folder+"/"+day+".json", Of(placed(t, state).Claims, frontmatter.Date(day)).Encode())
 		if len(found) > 0 {
 			t.Fatal(found)
 		}
@@ -77,7 +77,7 @@ func TestHistory(t *testing.T) {
 	if found := Lost(s, editions); len(found) > 0 {
 		t.Error(found)
 	}
-	h := NewHistory(s, editions)
+	h := Input{s.Claims, s.Gone, editions}.History()
 	var got []string
 	for _, step := range h.Steps {
 		got = append(got, told(step.Changes)...)
@@ -96,14 +96,15 @@ func TestHistory(t *testing.T) {
 	if n := len(h.Of("a")); n != 4 || h.Since("b2") != "2026-03-01" || h.Since("d") != "" || h.Latest != "2026-03-01" {
 		t.Errorf("%d changes of a; b2 since %q, d since %q", n, h.Since("b2"), h.Since("d"))
 	}
-	if NewHistory(s, nil).Since("a") != "" || NewHistory(s, nil).Of("a") != nil {
+	none := Input{Claims: s.Claims}.History()
+	if none.Since("a") != "" || none.Of("a") != nil {
 		t.Error("there is a history without editions")
 	}
 }
 
 // A claim that is deleted or moved to a draft is missed.
 func TestLost(t *testing.T) {
-	old := Of(placed(t, claim("reported", "a", "A", "A.")+claim("reported", "b", "B", "B.")), "2026-01-01")
+	old := Of(placed(t, claim("reported", "a", "A", "A.")+claim("reported", "b", "B", "B.")).Claims, "2026-01-01")
 	found := Lost(placed(t, claim("reported", "b", "B", "B.")), []*Edition{old, old})
 	if len(found) != 1 || found[0].String() != "analysis/one.md: error: the claim \"a\" is in the edition of 2026-01-01, but the site has it no longer\n  hint: bring it back and write into its record `withdrawn: DATE — reason` or `replaced by: [[id]]`, or into that of the claim that it became `was: a`" {
 		t.Error(found)
@@ -111,7 +112,7 @@ func TestLost(t *testing.T) {
 }
 
 func TestMalformed(t *testing.T) {
-	good := string(Of(placed(t, claim("reported", "a", "A", "A.")), "2026-01-01").Encode())
+	good := string(Of(placed(t, claim("reported", "a", "A", "A.")).Claims, "2026-01-01").Encode())
 	const name = "editions/2026-01-01.json"
 	for _, c := range []struct{ name, text, want string }{
 		{name, good[:len(good)/2], name + ":"},

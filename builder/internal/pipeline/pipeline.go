@@ -119,6 +119,7 @@ type tables struct {
 	layouts   memo.Table[struct{}, layoutsInput, *loaded[*layout.Set]]
 	strip     memo.Table[struct{}, *gather.Strip, *gather.Strip]
 	editions  memo.Table[string, *scan.File, *loaded[*edition.Edition]]
+	history   memo.Table[struct{}, edition.Input, *edition.History]
 	pages     memo.Table[string, pageInput, pageOutput] // by address
 	files     memo.Table[string, source, *publish.File] // by name, for files that are not pages
 	conflicts memo.Table[struct{}, []outputName, []diag.Diagnostic]
@@ -134,6 +135,7 @@ func New(options Options) *Builder {
 	t.layouts.SameIn = func(a, b layoutsInput) bool { return slices.Equal(a.files, b.files) && sameNames(a.names, b.names) }
 	t.documents.Stopped = func() bool { return b.ctx.Err() != nil }
 	t.strip.SameIn = (*gather.Strip).Same
+	t.history.SameIn = edition.Input.Same
 	t.pages.SameIn = pageInput.same
 	t.files.SameIn = source.same
 	t.conflicts.SameIn = slices.Equal

@@ -3,7 +3,6 @@ package main
 import (
 	"cmp"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"maps"
 	"os"
@@ -27,14 +26,7 @@ import (
 func (c *command) check(args []string) error {
 	strict := c.flags.Bool("strict", false, "warnings count as errors")
 	format := c.flags.String("format", "text", "text or json")
-	var today frontmatter.Date
-	c.flags.Func("today", "DATE: warn of open forecasts whose horizon is past on that day", func(s string) error {
-		d, ok := frontmatter.ParseDate(s)
-		if today = d; !ok || d.Precision() != "day" {
-			return errors.New("write a day: 2025-06-30")
-		}
-		return nil
-	})
+	day := c.flags.String("today", "", "a day: warn of open forecasts whose horizon is past on it")
 	todo := c.flags.Bool("todo", false, "list what is still to be written about the sources")
 	copies := copies{}
 	c.flags.Func("source", "ID=FILE: hold the record of a source against a copy", copies.set)
@@ -42,6 +34,10 @@ func (c *command) check(args []string) error {
 	record := c.flags.Bool("record", false, "keep the result beside the page of each source")
 	if err := c.parse(args, 0); err != nil {
 		return err
+	}
+	today, ok := frontmatter.ParseDate(*day)
+	if *day != "" && (!ok || today.Precision() != "day") {
+		return usageError("write a day: -today 2025-06-30", "%q is no day", *day)
 	}
 	if *format != "text" && *format != "json" {
 		return usageError("write -format text or -format json", "unknown format %q", *format)

@@ -1,7 +1,6 @@
 package content
 
 import (
-	"fmt"
 	"regexp"
 	"strconv"
 	"strings"
@@ -17,17 +16,8 @@ var Outcomes = [...]string{"came", "came in part", "did not come", "cannot be to
 // forecast names.
 var Causes = [...]string{"shown", "disputed", "not shown", "none named"}
 
-// formerOutcomes maps the words that an outcome had before Outcomes to those.
-var formerOutcomes = map[string]string{"borne out": "came", "partly": "came in part", "not borne out": "did not come"}
-
-// formerly returns a hint for a line of an outcome with a former word.
-func formerly(l Line) string {
-	word := formerOutcomes[l.Word]
-	if l.Key != "outcome" || word == "" {
-		return ""
-	}
-	return fmt.Sprintf("write %q; whether its cause is shown stands under `cause`", word)
-}
+// former maps a key with a word that it had before to the word that it has now.
+var former = map[string]string{"outcome: borne out": "came", "outcome: partly": "came in part", "outcome: not borne out": "did not come"}
 
 // checkForecast reports a cause without an outcome, a probability that is none, and a
 // horizon that looks like a date and is none.
@@ -47,15 +37,14 @@ func (w *writer) checkForecast(c *Claim, hasOutcome bool) {
 	if _, ok := Probability(c.Probability.Text); !ok && c.Probability.Text != "" {
 		w.errorAt(c.Probability.At, "write the number that the source prints: 20 % or 0.2", "%q is no probability", c.Probability.Text)
 	}
-	if h := c.Horizon.Text; wholeDate.MatchString(h) && Until(h) != frontmatter.Date(h) {
+	if h := c.Horizon.Text; h != "" && dates.FindString(h) == h && Until(h) != frontmatter.Date(h) {
 		w.errorAt(c.Horizon.At, "write a year, month or day that there is: 2025-06-30", "%q is no date", h)
 	}
 }
 
 var (
-	likely    = regexp.MustCompile(`^(\d{1,3}(?:[.,]\d{1,6})?)[\s\p{Z}]*(%?)$`)
-	wholeDate = regexp.MustCompile(`^\d{4}(-\d\d){0,2}$`)
-	dates     = regexp.MustCompile(`\b\d{4}(?:-\d\d){0,2}\b`)
+	likely = regexp.MustCompile(`^(\d{1,3}(?:[.,]\d{1,6})?)[\s\p{Z}]*(%?)$`)
+	dates  = regexp.MustCompile(`\b\d{4}(?:-\d\d){0,2}\b`)
 )
 
 // Probability reads a probability, "20 %" or "0.2", as a number from 0 to 1.

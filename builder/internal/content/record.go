@@ -261,7 +261,10 @@ func (w *writer) checkLine(l Line, k recordKey) bool {
 	alone := slices.Contains(k.alone, l.Word)
 	switch {
 	case k.words != nil && !slices.Contains(k.words, l.Word):
-		hint := cmp.Or(formerly(l), diag.DidYouMean(l.Word, slices.Values(k.words)), "write one of: "+strings.Join(k.words, ", "))
+		hint := cmp.Or(diag.DidYouMean(l.Word, slices.Values(k.words)), "write one of: "+strings.Join(k.words, ", "))
+		if now := former[l.Key+": "+l.Word]; now != "" {
+			hint = fmt.Sprintf("write %q; whether its cause is shown stands under `cause`", now)
+		}
 		w.errorAt(l.At, hint, "%q is no word for %q", l.Word, l.Key)
 	case len(l.Names) == 0 && !alone && !k.optional:
 		w.errorAt(l.At, fmt.Sprintf("name one: `- %s [[id]]`", strings.TrimSpace(l.Key+": "+l.Word)), "this line names no page")

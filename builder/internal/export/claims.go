@@ -48,7 +48,7 @@ type claimData struct {
 	Origins     int            `json:"origins"`
 	Answer      string         `json:"answer,omitempty"`
 	Horizon     string         `json:"horizon,omitempty"`
-	Probability *float64       `json:"probability,omitempty"`
+	Probability json.Number    `json:"probability,omitempty"`
 	Outcome     verdictData    `json:"outcome,omitzero"`
 	Cause       verdictData    `json:"cause,omitzero"`
 	Addressees  []pageData     `json:"addressees,omitempty"`
@@ -161,7 +161,7 @@ func claimOf(p *site.Page) claimData {
 			d.Cause = verdict(c.Cause)
 		}
 		if p, ok := content.Probability(c.Likely); ok {
-			d.Probability = &p
+			d.Probability = json.Number(strconv.FormatFloat(p, 'g', -1, 64))
 		}
 	case content.Recommendation:
 		d.Addressees = pages(c.Addressees)
@@ -217,12 +217,8 @@ func rows(list []claimData) [][]string {
 		for _, v := range c.Checked {
 			checked = append(checked, verdict(v))
 		}
-		likely := ""
-		if c.Probability != nil {
-			likely = strconv.FormatFloat(*c.Probability, 'g', -1, 64)
-		}
 		row := []string{
-			c.ID, c.Kind, c.Title, ids(c.HeldBy), strings.Join(sources, "; "), c.Wording, c.Horizon, likely, verdict(c.Outcome), verdict(c.Cause), c.Result, strconv.Itoa(c.Reports), strconv.Itoa(c.Origins), c.Answer,
+			c.ID, c.Kind, c.Title, ids(c.HeldBy), strings.Join(sources, "; "), c.Wording, c.Horizon, string(c.Probability), verdict(c.Outcome), verdict(c.Cause), c.Result, strconv.Itoa(c.Reports), strconv.Itoa(c.Origins), c.Answer,
 			strings.Join(checked, "; "), ids(about(c)), ids(c.Addressees), c.ToldIn.ID, c.URL, c.Text,
 		}
 		for i := range row {

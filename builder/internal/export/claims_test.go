@@ -285,6 +285,8 @@ func TestSchemaRefuses(t *testing.T) {
 		"no outcome of a forecast": func(_, c, _, _ map[string]any) { delete(c, "outcome") },
 		"an outcome of another":    func(_, c, _, told map[string]any) { told["outcome"] = c["outcome"] },
 		"a cause of another":       func(_, c, _, told map[string]any) { told["cause"] = c["cause"] },
+		"a former outcome":         func(_, c, _, _ map[string]any) { c["outcome"].(map[string]any)["word"] = "borne out" },
+		"an unknown cause":         func(_, c, _, _ map[string]any) { c["cause"].(map[string]any)["word"] = "likely" },
 		"a probability above 1":    func(_, c, _, _ map[string]any) { c["probability"] = 20 },
 		"a horizon of another":     func(_, _, _, told map[string]any) { told["horizon"] = "2025" },
 		"addressees of another":    func(_, _, advice, told map[string]any) { told["addressees"] = advice["addressees"] },

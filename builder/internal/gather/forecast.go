@@ -32,9 +32,10 @@ type Forecasts struct {
 	Forecasts []Forecast
 }
 
-// HedgeRow are the forecasts with the same wording, by outcome.
+// HedgeRow are the N forecasts with the same wording, by outcome.
 type HedgeRow struct {
 	Wording string
+	N       int
 	Cells   []Forecasts // one for each of content.Outcomes
 }
 
@@ -51,71 +52,46 @@ type Ledger struct {
 
 // Ledger sorts the forecasts.
 func (o *Overview) Ledger() Ledger {
-	l := Ledger{Outcomes: cells(content.Outcomes[:]), Causes: cells(content.Causes[:])}
+	l := Ledger{Outcomes: words(content.Outcomes[:]), Causes: words(content.Causes[:])}
 	var rows table[string, HedgeRow]
 	for _, f := range o.Forecasts {
+		row := rows.row(f.Wording, HedgeRow{f.Wording, 0, words(content.Outcomes[:])})
+		row.N++
 		add(l.Outcomes, f.Outcome.Word, f)
-		add(rows.row(f.Wording, HedgeRow{f.Wording, cells(content.Outcomes[:])}).Cells, f.Outcome.Word, f)
+		add(row.Cells, f.Outcome.Word, f)
 		if f.Outcome.Word == "came" || f.Outcome.Word == "came in part" {
 			add(l.Causes, f.Cause.Word, f)
 		}
 		if f.Outcome.Word == "open" && f.Until != "" {
 			l.Due = append(l.Due, f)
 		}
-		l.score(f)
+		if p, ok := content.Probability(f.Likely); ok {
+			l.Likely = append(l.Likely, f)
+			if came, told := map[string]float64{"came": 1, "did not come": 0}[f.Outcome.Word]; told {
+				l.Scored++
+				l.Brier += (p - came) * (p - came)
+			}
+		}
 	}
 	l.Brier /= float64(max(1, l.Scored))
 	slices.SortStableFunc(l.Due, func(a, b Forecast) int { return a.Until.Compare(b.Until) })
-	slices.SortStableFunc(rows.rows, func(a, b HedgeRow) int {
-		return cmp.Or(cmp.Compare(a.last(), b.last()), cmp.Compare(b.len(), a.len()))
-	})
+	last := func(r HedgeRow) int { return slices.Index([]string{"none", ""}, r.Wording) }
+	slices.SortStableFunc(rows.rows, func(a, b HedgeRow) int { return cmp.Or(cmp.Compare(last(a), last(b)), cmp.Compare(b.N, a.N)) })
 	l.Hedges = rows.rows
 	return l
 }
 
-// score adds a forecast to the Brier score if it has a probability.
-func (l *Ledger) score(f Forecast) {
-	p, ok := content.Probability(f.Likely)
-	if !ok {
-		return
+// words returns an empty list for each word.
+func words(list []string) (lists []Forecasts) {
+	for _, w := range list {
+		lists = append(lists, Forecasts{Word: w})
 	}
-	l.Likely = append(l.Likely, f)
-	switch f.Outcome.Word {
-	case "came":
-		p = 1 - p
-	case "did not come":
-	default:
-		return
-	}
-	l.Scored++
-	l.Brier += p * p
-}
-
-// cells returns a list without forecasts for each word.
-func cells(words []string) (list []Forecasts) {
-	for _, w := range words {
-		list = append(list, Forecasts{Word: w})
-	}
-	return list
+	return lists
 }
 
 // add adds a forecast to the list with a word, if there is one.
 func add(to []Forecasts, word string, f Forecast) {
-	for i := range to {
-		if to[i].Word == word {
-			to[i].Forecasts = append(to[i].Forecasts, f)
-		}
+	if i := slices.IndexFunc(to, func(l Forecasts) bool { return l.Word == word }); i >= 0 {
+		to[i].Forecasts = append(to[i].Forecasts, f)
 	}
-}
-
-func (r HedgeRow) len() (n int) {
-	for _, c := range r.Cells {
-		n += len(c.Forecasts)
-	}
-	return n
-}
-
-// last sorts what has no hedge, or none on record, behind the hedges.
-func (r HedgeRow) last() int {
-	return slices.Index([]string{"none", ""}, r.Wording)
 }

@@ -146,7 +146,7 @@
 //	Tension          .A .B .Note
 //	Ledger           .Outcomes .Causes .Hedges .Due .Likely .Scored .Brier
 //	Forecasts        .Word .Forecasts
-//	HedgeRow         .Wording .Cells
+//	HedgeRow         .Wording .N .Cells
 //	Forecast         +Statement .By .Until .Likely .Outcome .Cause
 //	EventEvidence    .Event .Figures .Checks
 //	ClaimChecks      .Claim .Verdicts

@@ -36,10 +36,10 @@ func TestTemplates(t *testing.T) {
 	const whole = "write it in full, without spaces: https://example.org/new?title={title} or mailto:editor@example.org?subject={title}"
 	const behind = "write placeholders behind the host, or behind the question mark of a mailto: address"
 	for in, want := range map[string]string{
-		"https://a.org/{titel}":  "unknown placeholder \"{titel}\"\n  hint: did you mean \"title\"?",
+		"https://a.org/{titel}":  "unknown placeholder \"{titel}\"\n  hint: the placeholders are {id}, {title}, {url}, {path}, {version}",
 		"https://a.org/{}":       "unknown placeholder \"{}\"\n  hint: the placeholders are {id}, {title}, {url}, {path}, {version}",
-		"https://a.org/{title":   "a brace in \"https://a.org/{title\" belongs to no placeholder\n  hint: write a placeholder as {title}, and a brace as %7B or %7D",
-		"https://a.org/{a{id}":   "a brace in \"https://a.org/{a{id}\" belongs to no placeholder\n  hint: write a placeholder as {title}, and a brace as %7B or %7D",
+		"https://a.org/{title":   "unknown placeholder \"{title\"\n  hint: the placeholders are {id}, {title}, {url}, {path}, {version}",
+		"https://a.org/{a{id}":   "unknown placeholder \"{a\"\n  hint: the placeholders are {id}, {title}, {url}, {path}, {version}",
 		"http://a.org/{id}":      "\"http://a.org/{id}\" is no https: or mailto: address\n  hint: " + whole,
 		"javascript:alert({id})": "\"javascript:alert({id})\" is no https: or mailto: address\n  hint: " + whole,
 		"//a.org/{id}":           "\"//a.org/{id}\" is no https: or mailto: address\n  hint: " + whole,

@@ -1,7 +1,6 @@
 package frontmatter
 
 import (
-	"cmp"
 	"net/url"
 	"regexp"
 	"slices"
@@ -9,8 +8,6 @@ import (
 	"unicode"
 
 	"go.yaml.in/yaml/v3"
-
-	"analysis/builder/internal/diag"
 )
 
 // Replies are the addresses by which readers reply to a page.
@@ -27,7 +24,8 @@ type Template string
 // placeholders are the names that a Template may have in braces.
 var placeholders = []string{"id", "title", "url", "path", "version"}
 
-var placeholder = regexp.MustCompile(`\{([^{}]*)\}`)
+// placeholder matches what looks like one, single braces included.
+var placeholder = regexp.MustCompile(`\{[^{}]*\}?|\}`)
 
 // Fill returns the address with the value of each placeholder, percent-encoded. It
 // returns "" if the template names one without a value. Only a path keeps its slashes.
@@ -55,18 +53,15 @@ func templateField(doc string, of func(*Config) *Template) field[Config] {
 
 func (d *decoder) template(n *yaml.Node) Template {
 	s := d.text(n)
-	for _, p := range placeholder.FindAllStringSubmatch(s, -1) {
-		if !slices.Contains(placeholders, p[1]) {
-			all := "the placeholders are {" + strings.Join(placeholders, "}, {") + "}"
-			d.errorf(n, cmp.Or(diag.DidYouMean(p[1], slices.Values(placeholders)), all), "unknown placeholder %q", p[0])
+	for _, p := range placeholder.FindAllString(s, -1) {
+		if name := strings.Trim(p, "{}"); p != "{"+name+"}" || !slices.Contains(placeholders, name) {
+			d.errorf(n, "the placeholders are {"+strings.Join(placeholders, "}, {")+"}", "unknown placeholder %q", p)
 			return Template(s)
 		}
 	}
 	to := recipient(placeholder.ReplaceAllString(s, "a"))
 	switch {
 	case s == "":
-	case strings.ContainsAny(placeholder.ReplaceAllString(s, ""), "{}"):
-		d.errorf(n, "write a placeholder as {title}, and a brace as %7B or %7D", "a brace in %q belongs to no placeholder", s)
 	case to == "":
 		d.errorf(n, "write it in full, without spaces: https://example.org/new?title={title} or mailto:editor@example.org?subject={title}", "%q is no https: or mailto: address", s)
 	case to != recipient(placeholder.ReplaceAllString(s, "b")):

@@ -50,17 +50,15 @@ func Check(ctx context.Context, folder string, s *site.Site) (found []diag.Diagn
 	return found
 }
 
-// begin is what the line of a commit begins with. No file has it in its name.
-const begin = "commit \x01"
-
 // committed calls f for the files of each commit, the newest first, with the day of the
 // commit, until it returns false. whole is false if it comes to where the history is cut
 // off: git decorates the commit there with "grafted".
 func committed(ctx context.Context, folder string, f func(file string, day frontmatter.Date) (more bool)) (whole bool) {
+	const begin = "commit \x01" // of the line of a commit; no file has it in its name
 	ctx, stop := context.WithCancel(ctx)
 	git := exec.CommandContext(ctx, "git", "-c", "core.quotePath=false", "log", "--format="+begin+"%cs, %D,", "--decorate=full",
 		"--name-only", "--relative", "--no-renames", "--no-merges", "--no-show-signature", "--", ".")
-	git.Dir = folder
+	git.Dir, git.Env = folder, append(git.Environ(), "GIT_NO_LAZY_FETCH=1") // so that it asks no server for what a clone left out
 	out, err := git.StdoutPipe()
 	if err == nil {
 		err = git.Start()

@@ -124,8 +124,7 @@
 //	Overview         .Claims .Tensions .Forecasts .Evidence .Holders .Sources .Glossary
 //	                 .Whole .Timeline .Map .Matrix .Chain {{.Ledger}} (of forecasts)
 //	                 .Fingerprint (home, claims) .Strip (sections, claims' pages)
-//	                 .Audits (of a source's page, its own) .Changes (from edition to edition)
-//	                 .Corrections (of all pages)
+//	                 .Audits (of a source's page, its own) .Changes (from edition to edition) .Corrections
 //	                 .History .Since (of a claim: what became of it, and the day of its version)
 //	Step             .Before .Date (editions; "" for the present) .Changes
 //	Change           .How ("added" "changed" "renamed" "withdrawn" "replaced") .Ref .ID .Title

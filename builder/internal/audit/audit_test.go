@@ -209,15 +209,15 @@ func TestQuotations(t *testing.T) {
 
 func TestFigures(t *testing.T) {
 	for in, want := range map[string]string{
-		"Nineteen soldiers, 46 dead.":          "19 46",
-		"twenty-one and two hundred thousand":  "21 200000",
-		"Feb 29, 2020 or 29 February 2020":     "Feb 29 2020 29 Feb 2020",
-		"In March they may march on the 3rd.":  "3",
-		"The 1990s, 3.5 %, 1,137 and ۱۲":       "1990 3.5 1137 12",
-		"the G20, one of them, A10 and ¶3.2–4": "",
-		"two dozen":               "24",
-		"19 Marines and 3 Mayors": "19 3",
-		"10 Sept 2001, Jan. 3":    "10 Sep 2001 Jan 3",
+		"Nineteen soldiers, 46 dead.":                       "19 46",
+		"twenty-one and two hundred thousand":               "21 200000",
+		"Feb 29, 2020 or 29 February 2020":                  "Feb 29 2020 29 Feb 2020",
+		"In March they may march on the 3rd.":               "3",
+		"The 1990s, 3.5 %, 1,137 and ۱۲":                    "1990 3.5 1137 12",
+		"the G20, one of them, A10 and ¶3.2–4":              "",
+		"Two Dozen of a hundred, and some hundred thousand": "24 100 100000",
+		"19 Marines and 3 Mayors":                           "19 3",
+		"10 Sept 2001, Jan. 3":                              "10 Sep 2001 Jan 3",
 	} {
 		var got []string
 		for _, f := range figuresIn(in, true) {

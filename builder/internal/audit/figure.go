@@ -80,7 +80,7 @@ func figuresIn(s string, english bool) (list []figure) {
 	for i, t := range tokens {
 		n, digits := number(t)
 		small, spelt := numbers[strings.ToLower(t)]
-		times, many := multiples[t]
+		times, many := multiples[strings.ToLower(t)]
 		unit := last == i-2 && i > 1 && tokens[i-1] == "-" // of "twenty-one"
 		if unit && t == "one" {
 			small, spelt = 1, true
@@ -100,7 +100,8 @@ func figuresIn(s string, english bool) (list []figure) {
 				value += small
 			}
 			*before, last = figure{format(value), before.shown}, i
-		case spelt:
+		case spelt, many: // "a dozen"
+			small = max(small, times)
 			list, last = append(list, figure{format(small), t}), i
 		}
 	}

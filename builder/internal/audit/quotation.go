@@ -110,20 +110,29 @@ func quotations(s *site.Site, copies []Copy, sources map[string]*site.Page) (fou
 			continue
 		}
 		for _, b := range blocks(p.Doc.Body, p.Doc.Claims) {
+			if slices.ContainsFunc(b.links, other) {
+				continue
+			}
 			for _, q := range inQuotes(b.html) {
-				if !strings.Contains(stands, words(q)) && !slices.ContainsFunc(b.links, other) {
-					var at diag.Position
-					i, _ := slices.BinarySearchFunc(p.Doc.Runs, b.from, func(r content.Run, from int) int { return cmp.Compare(r.Start, from) })
-					if i < len(p.Doc.Runs) {
-						at = p.Doc.Find(p.Doc.Runs[i], q)
-					} else {
-						at = p.Doc.Locate(diag.Position{File: p.Doc.Path, Line: 1, Column: 1}, q)
-					}
-					found = append(found, diag.Errorf(at, "“%s” stands in no copy of a source", q).
+				if !strings.Contains(stands, words(q)) {
+					found = append(found, diag.Errorf(b.find(p.Doc, q), "“%s” stands in no copy of a source", q).
 						WithHint("quote it word for word, or link to the source that it is from in the same paragraph"))
 				}
 			}
 		}
 	}
 	return found
+}
+
+// find returns the position in the file of some words of the block. A heading has no run:
+// they are behind the one before.
+func (b block) find(d *content.Document, words string) diag.Position {
+	i, _ := slices.BinarySearchFunc(d.Runs, b.from, func(r content.Run, from int) int { return cmp.Compare(r.Start, from) })
+	if i == len(d.Runs) || d.Runs[i].Start > b.from+len(b.html) {
+		i--
+	}
+	if i < 0 {
+		return d.Locate(diag.Position{File: d.Path, Line: 1, Column: 1}, words)
+	}
+	return d.Find(d.Runs[i], words)
 }

@@ -176,18 +176,22 @@ func (w *work) place() {
 		left[name] = true
 		w.report(w.options.Content, diag.Notef(diag.Position{File: name}, "this file is left out, because only drafts show it"))
 	}
-	w.extra = slices.DeleteFunc(w.extra, func(f *scan.File) bool { return left[f.Name] })
-	w.readEditions()
-	records := map[string][]byte{}
+	records, placed := map[string][]byte{}, map[string]bool{}
+	for _, p := range w.site.Pages {
+		placed[audit.NameOf(p)] = true
+	}
 	for _, f := range w.extra {
 		if strings.HasSuffix(f.Name, audit.Ending) {
 			records[f.Name] = f.Data
+			left[f.Name] = left[f.Name] || !placed[f.Name] // that of a draft
 			if page := strings.TrimSuffix(f.Name, audit.Ending) + ".md"; w.folders[0].File(page) == nil {
 				w.report(w.options.Content, diag.Warningf(diag.Position{File: f.Name}, "this is the record of an audit, but there is no page %s", page).
 					WithHint("take it away, or give it the name of its source's page"))
 			}
 		}
 	}
+	w.extra = slices.DeleteFunc(w.extra, func(f *scan.File) bool { return left[f.Name] })
+	w.readEditions()
 	var found []diag.Diagnostic
 	w.audits, found = audit.Read(w.site, records)
 	w.report(w.options.Content, found...)

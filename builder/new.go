@@ -35,7 +35,7 @@ var starters embed.FS
 var sets = map[string][]string{
 	"home": {"index.md", frontmatter.ConfigFile, "search.md"},
 	"claims": {"claims/index.md", "claims/tensions.md", "claims/forecasts.md", "claims/evidence.md",
-		"claims/who-says-what.md", "claims/map.md", "claims/matrix.md", "claims/chain.md"},
+		"claims/who-says-what.md", "claims/map.md", "claims/matrix.md", "claims/chain.md", "data.md"},
 	"tensions":    {"claims/tensions.md", "claims/index.md"},
 	"forecasts":   {"claims/forecasts.md", "claims/index.md"},
 	"evidence":    {"claims/evidence.md", "claims/index.md"},
@@ -51,6 +51,7 @@ var sets = map[string][]string{
 	"audit":       {"audit.md"},
 	"corrections": {"corrections.md"},
 	"changes":     {"changes.md"},
+	"data":        {"data.md"},
 }
 
 // starter is a file to be written.

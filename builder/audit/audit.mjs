@@ -1,5 +1,5 @@
 // Audits a built site, page by page: is its HTML valid, is it accessible, is it
-// light, and does it keep to itself?
+// light, and does it keep to itself? And are its data what they say?
 //
 //   node audit.mjs SITE
 //
@@ -14,7 +14,10 @@
 //     search, and in every dialog that can be opened;
 //   - there is no inline script or style, nothing is asked of another origin,
 //     nothing that is asked for is missing, and the console stays silent;
+//   - its linked data is in the vocabulary of schema.org (vocabulary.mjs);
 //   - it weighs, gzipped, no more than the budget.
+//
+// The data files are opened by other programs (data.mjs).
 //
 // It knows the site only by its files and by the classes of <body>, kind-… and
 // shows-….
@@ -25,6 +28,8 @@ import { gzipSync } from "node:zlib";
 import axe from "axe-core";
 import { HtmlValidate } from "html-validate";
 import { chromium } from "playwright-core";
+import { wrongData } from "./data.mjs";
+import { wrong } from "./vocabulary.mjs";
 
 // The script that compares a reader's copy with a source has a budget of its own.
 const budget = { html: 15_000, css: 12_000, js: 10_000, copy: 5_000 };
@@ -141,6 +146,15 @@ function inline(pages, findings) {
   for (const page of pages) {
     for (const [what, pattern] of forbidden) {
       for (const [tag] of page.html.matchAll(pattern)) findings.add(`inline ${what}`, page.file, tag);
+    }
+  }
+}
+
+// linked holds the linked data of each page against its vocabulary.
+function linked(pages, findings) {
+  for (const page of pages) {
+    for (const [, text] of page.html.matchAll(/<script type="?application\/ld\+json"?>(.*?)<\/script>/gs)) {
+      for (const what of wrong(JSON.parse(text))) findings.add("linked data", page.file, what);
     }
   }
 }
@@ -263,6 +277,8 @@ async function audit(root) {
   if (pages.length === 0) throw new Error(`there is no page in ${root}`);
   await validate(pages, findings);
   inline(pages, findings);
+  linked(pages, findings);
+  for (const [file, what] of wrongData(root)) findings.add("data", file, what);
 
   const sizes = new Map();
   const size = (name) => {

@@ -9,8 +9,8 @@ import (
 	"analysis/builder/internal/site"
 )
 
-// The foot of every page leads to the claims as data, to the feed, and to the pages
-// that ask for a place there; that they exist, other tests see.
+// The foot of every page leads to the feed, to the licence, and to the pages that ask for
+// a place there, such as that of the data; that they exist, other tests see.
 func TestFoot(t *testing.T) {
 	Each(t, func(t *testing.T, o pipeline.Options) {
 		o.BaseURL = "https://example.org/"
@@ -21,7 +21,10 @@ func TestFoot(t *testing.T) {
 				continue
 			}
 			_, foot, _ := bytes.Cut(page.Data, []byte(`<footer class="colophon">`))
-			wanted := []string{p.Root() + "claims.csv", p.Root() + "claims.json", p.Root() + "claims.schema.json", "#site-top"}
+			wanted := []string{"#site-top"}
+			if p.Config.License != "" {
+				wanted = append(wanted, p.Config.LicenseURL())
+			}
 			if p.Menu.Editions {
 				wanted = append(wanted, p.Root()+"feed.xml")
 			}
@@ -38,7 +41,7 @@ func TestFoot(t *testing.T) {
 	root := t.TempDir()
 	write(t, root, "site.yaml", "title: S\n")
 	write(t, root, "index.md", "# S\n")
-	if home := Build(t, Options(root)).Files["index.html"].Data; bytes.Contains(home, []byte("claims.")) || bytes.Contains(home, []byte("feed.xml")) {
-		t.Errorf("without claims and an address, the foot leads to them: %s", home)
+	if home := Build(t, Options(root)).Files["index.html"].Data; bytes.Contains(home, []byte("icense")) || bytes.Contains(home, []byte("feed.xml")) {
+		t.Errorf("without a licence and an address, the foot leads to them: %s", home)
 	}
 }

@@ -3,14 +3,11 @@ package export
 import (
 	"bytes"
 	_ "embed"
-	"encoding/csv"
 	"encoding/json"
-	"errors"
 	"net/url"
 	"slices"
 	"strconv"
 	"strings"
-	"unicode/utf8"
 
 	"analysis/builder/internal/content"
 	"analysis/builder/internal/site"
@@ -23,15 +20,17 @@ var ClaimsSchema []byte
 
 // claimsFile is claims.json. Lists are never nil, since JSON encodes nil as null.
 type claimsFile struct {
-	Schema   string      `json:"$schema"`
-	Title    string      `json:"title"`
-	Language string      `json:"language"`
-	URL      string      `json:"url"`
-	Claims   []claimData `json:"claims"`
+	Schema   string            `json:"$schema"`
+	Title    string            `json:"title"`
+	Language string            `json:"language"`
+	URL      string            `json:"url"`
+	License  string            `json:"license,omitempty"`
+	Claims   []json.RawMessage `json:"claims"`
 }
 
 type claimData struct {
 	ID          string         `json:"id"`
+	Version     string         `json:"version"`
 	Kind        string         `json:"kind"`
 	Title       string         `json:"title"`
 	Text        string         `json:"text"`
@@ -89,33 +88,57 @@ type relationData struct {
 	Note      string `json:"note,omitempty"`
 }
 
-// claimFiles makes claims.json, its schema, and claims.csv. Encoding strings and
-// numbers cannot fail.
-func claimFiles(pages []*site.Page) map[string][]byte {
+// addClaims adds the files that hold all claims, and a small one of each claim.
+func addClaims(files map[string]dataFile, pages []*site.Page) {
 	if len(pages) == 0 {
-		return nil
+		return
 	}
-	config := pages[0].Config
-	f := claimsFile{Schema: "claims.schema.json", Title: config.Title, Language: config.Language, URL: config.BaseURL}
-	for _, p := range pages {
-		f.Claims = append(f.Claims, claimOf(p))
+	c := pages[0].Config
+	all := claimsFile{Schema: "claims.schema.json", Title: c.Title, Language: c.Language, URL: c.BaseURL, License: c.LicenseURL()}
+	var rows, relations [][]string
+	argdown := argdownHead(c)
+	for i, p := range pages {
+		d := claimOf(p)
+		one := encodeJSON(d)
+		files["claims/"+d.ID+".json"] = dataFile{one, 1}
+		all.Claims, rows = append(all.Claims, one), append(rows, d.row())
+		if told := p.Claim.ToldOn; i == 0 || told != pages[i-1].Claim.ToldOn {
+			argdown = append(argdown, "\n# "+inText(told.Title)+"\n"...)
+		}
+		argdown = append(argdown, d.argdown()...)
+		for _, r := range d.Relations {
+			if r.Direction == "out" || r.Direction == "both" && d.ID < r.Claim {
+				relations = append(relations, []string{d.ID, r.Type, r.Claim, r.Note})
+			}
+		}
 	}
-	var data, table bytes.Buffer
-	e := json.NewEncoder(&data)
+	files["claims.json"], files["claims.argdown"] = dataFile{encodeJSON(all), len(pages)}, dataFile{argdown, len(pages)}
+	files["claims.schema.json"] = dataFile{data: ClaimsSchema}
+	addTable(files, "claims.csv", rows)
+	addTable(files, "relations.csv", relations)
+}
+
+// encodeJSON encodes texts, numbers, and lists, maps and structs of them, which cannot fail.
+func encodeJSON(v any) []byte {
+	var b bytes.Buffer
+	e := json.NewEncoder(&b)
 	e.SetIndent("", " ")
 	e.SetEscapeHTML(false)
-	if err := errors.Join(e.Encode(f), csv.NewWriter(&table).WriteAll(rows(f.Claims))); err != nil {
+	if err := e.Encode(v); err != nil {
 		panic(err)
 	}
-	return map[string][]byte{"claims.json": data.Bytes(), "claims.schema.json": ClaimsSchema, "claims.csv": table.Bytes()}
+	return b.Bytes()
+}
+
+// full returns the address of what is on the site of p, absolute if that has a base URL.
+func full(p *site.Page, path, fragment string) string {
+	return p.Config.BaseURL + (&url.URL{Path: path, Fragment: fragment}).String()
 }
 
 // claimOf returns the data of a claim, from its page.
 func claimOf(p *site.Page) claimData {
 	c := p.Claim
-	full := func(path, fragment string) string {
-		return p.Config.BaseURL + (&url.URL{Path: path, Fragment: fragment}).String()
-	}
+	full := func(path, fragment string) string { return full(p, path, fragment) }
 	page := func(r *site.Ref) pageData { return pageData{r.ID, r.Title, full(r.Permalink(), "")} }
 	pages := func(refs []*site.Ref) []pageData {
 		list := []pageData{}
@@ -125,7 +148,7 @@ func claimOf(p *site.Page) claimData {
 		return list
 	}
 	d := claimData{
-		ID: c.ID, Kind: c.Type, Title: c.Title, Text: string(p.AppendText(nil)), URL: full(c.Permalink(), ""),
+		ID: c.ID, Version: c.Version, Kind: c.Type, Title: c.Title, Text: string(p.AppendText(nil)), URL: full(c.Permalink(), ""),
 		ToldIn: pageData{c.ToldOn.ID, c.ToldOn.Title, full(c.ToldOn.Permalink(), c.ID)},
 		HeldBy: pages(c.HeldBy), HeldNote: c.HeldNote, Sources: []citeData{}, About: []aboutData{},
 		Wording: c.Wording, WordingNote: c.Unhedged, Result: c.Result, Reports: c.Reports.All, Origins: c.Reports.Origins, Answer: c.Answer, Horizon: c.Horizon, Checked: []verdictData{}, Relations: []relationData{}, Was: c.Was,
@@ -179,52 +202,23 @@ func claimOf(p *site.Page) claimData {
 	return d
 }
 
-// asText returns a cell that no spreadsheet takes for a formula: with an apostrophe before a sign that begins
-// one (OWASP, "CSV injection").
-func asText(cell string) string {
-	if r, _ := utf8.DecodeRuneInString(cell); strings.ContainsRune("=+-@\t\r\n＝＋－＠", r) {
-		return "'" + cell
+// row returns the row of a claim in claims.csv.
+func (c claimData) row() []string {
+	id := func(p pageData) string { return p.ID }
+	return []string{
+		c.ID, c.Version, c.Kind, c.Title, joined(c.HeldBy, id), joined(c.Sources, citeData.text), c.Wording, c.Horizon, string(c.Probability), c.Outcome.text(), c.Cause.text(), c.Result, strconv.Itoa(c.Reports), strconv.Itoa(c.Origins), c.Answer,
+		joined(c.Checked, verdictData.text), joined(c.About, func(a aboutData) string { return a.ID }), joined(c.Addressees, id), c.ToldIn.ID, c.URL, c.Text,
 	}
-	return cell
 }
 
-// rows returns the rows of claims.csv: one for each claim, lists joined by "; ".
-func rows(list []claimData) [][]string {
-	table := [][]string{{"id", "kind", "title", "held_by", "sources", "wording", "horizon", "probability", "outcome", "cause", "result", "reports", "origins", "answer", "checked", "about", "addressees", "told_in", "url", "text"}}
-	ids := func(pages []pageData) string {
-		var list []string
-		for _, p := range pages {
-			list = append(list, p.ID)
-		}
-		return strings.Join(list, "; ")
+// text names the source and its places: "column ¶3.2".
+func (c citeData) text() string {
+	for _, p := range c.places {
+		c.ID += " ¶" + p.String()
 	}
-	about := func(c claimData) (list []pageData) {
-		for _, a := range c.About {
-			list = append(list, a.pageData)
-		}
-		return list
-	}
-	verdict := func(v verdictData) string { return strings.TrimSpace(v.Word + " " + ids(v.Sources)) }
-	for _, c := range list {
-		var sources, checked []string
-		for _, s := range c.Sources {
-			cite := s.ID
-			for _, p := range s.places {
-				cite += " ¶" + p.String()
-			}
-			sources = append(sources, cite)
-		}
-		for _, v := range c.Checked {
-			checked = append(checked, verdict(v))
-		}
-		row := []string{
-			c.ID, c.Kind, c.Title, ids(c.HeldBy), strings.Join(sources, "; "), c.Wording, c.Horizon, string(c.Probability), verdict(c.Outcome), verdict(c.Cause), c.Result, strconv.Itoa(c.Reports), strconv.Itoa(c.Origins), c.Answer,
-			strings.Join(checked, "; "), ids(about(c)), ids(c.Addressees), c.ToldIn.ID, c.URL, c.Text,
-		}
-		for i := range row {
-			row[i] = asText(row[i])
-		}
-		table = append(table, row)
-	}
-	return table
+	return c.ID
+}
+
+func (v verdictData) text() string {
+	return strings.TrimSpace(v.Word + " " + joined(v.Sources, func(p pageData) string { return p.ID }))
 }

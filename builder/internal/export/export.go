@@ -1,13 +1,15 @@
-// Package export makes the data files of a site: its claims as JSON and as a table, the
-// sitemap, and the feed of changes.
+// Package export makes the data files of a site: its claims as JSON, as a table and as Argdown,
+// tables of what belongs to them, a Data Package that describes all these, the sitemap, and the
+// feed of changes.
 //
-// It runs while the pages are rendered. The input is a Site, the output is files by
-// name. The sitemap and the feed need absolute addresses, so they are made only for a
-// site with a base URL, and the feed only if there are editions. The files of claims are made only for a site with claims.
+// It runs while the pages are rendered, or before that if one shows the data. The input is a
+// Site, the output is files by name. The sitemap and the feed need absolute addresses, so they
+// are made only for a site with a base URL, and the feed only if there are editions. A file of
+// data is made only if there is a record for it.
 //
 // Invariant: no file depends on the clock. All dates were written by an author.
 //
-// Invariant: files made of the same data are the same slices of bytes as in the
+// Invariant: files made of the same pages are the same slices of bytes as in the
 // previous build.
 //
 // Deliberately absent: the search index (package search) and the single-file edition
@@ -25,6 +27,7 @@ import (
 
 	"analysis/builder/internal/edition"
 	"analysis/builder/internal/frontmatter"
+	"analysis/builder/internal/kind"
 	"analysis/builder/internal/memo"
 	"analysis/builder/internal/site"
 )
@@ -32,21 +35,26 @@ import (
 // Exporter makes the exported files and remembers them. The zero value is ready.
 // It is not for concurrent use.
 type Exporter struct {
-	claims memo.Table[struct{}, []*site.Page, map[string][]byte]
-	lists  memo.Table[struct{}, pageList, map[string][]byte]
+	data  memo.Table[struct{}, dataInput, packaged]
+	lists memo.Table[struct{}, pageList, map[string][]byte]
 }
 
-// Files returns the exported files by name.
-func (x *Exporter) Files(s *site.Site, h *edition.History) map[string][]byte {
-	x.claims.SameIn = slices.Equal
+// Files returns the exported files by name, and what there is as data.
+func (x *Exporter) Files(s *site.Site, h *edition.History) (map[string][]byte, []Resource) {
+	x.data.SameIn = func(a, b dataInput) bool { return a.config == b.config && slices.Equal(a.pages, b.pages) }
 	x.lists.SameIn = func(a, b pageList) bool {
 		return a.config == b.config && slices.Equal(a.pages, b.pages) && reflect.DeepEqual(a.history, b.history)
 	}
+	data := x.data.One(dataInput{s.Config, slices.DeleteFunc(slices.Clone(s.Pages), withoutData)}, pack)
 	files := map[string][]byte{}
-	claims := slices.DeleteFunc(slices.Clone(s.Pages), func(p *site.Page) bool { return p.Claim == nil || p.Claim.Gone })
-	maps.Copy(files, x.claims.One(claims, claimFiles))
+	maps.Copy(files, data.files)
 	maps.Copy(files, x.lists.One(pagesOf(s, h), pageList.files))
-	return files
+	return files, data.resources
+}
+
+// withoutData reports whether a page is in no file of data.
+func withoutData(p *site.Page) bool {
+	return p.Kind != kind.Event && p.Kind != kind.Source && (p.Kind != kind.Claim || p.Claim.Gone)
 }
 
 // pageList is the input of the sitemap and the feed.

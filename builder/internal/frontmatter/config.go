@@ -22,6 +22,7 @@ type Config struct {
 	Title       string
 	Description string // one sentence, for link previews of the home page
 	Author      string // the publisher, for the feed
+	License     string // of text and data: an SPDX id, a web address, or ""
 	BaseURL     string // "https://example.org/sub/", always with the last slash, or ""
 	Language    string // BCP 47, "en" by default
 	AsOf        Date   // the last day that the analysed text could know of, or ""
@@ -58,6 +59,8 @@ var configKeys = schema[Config]{
 	"title":       textField("What the site is called.", func(c *Config) *string { return &c.Title }).asRequired(),
 	"description": textField("The site in one sentence.", func(c *Config) *string { return &c.Description }),
 	"author":      textField("Who publishes it.", func(c *Config) *string { return &c.Author }),
+	"license": {doc: "What its text and data may be used for: an SPDX id such as CC-BY-4.0, or the address of a licence.",
+		shape: shape{"anyOf": []any{shape{"type": "string", "pattern": spdxID.String()}, urlShape}}, set: setLicense},
 	"image": {doc: "The picture of the site in link previews: the path of a file in the content folder.", shape: textShape,
 		set: func(d *decoder, c *Config, n *yaml.Node) { c.Image, c.ImageAt = d.text(n), d.at(n) }},
 	"later":       textField("How pages about days after as_of are labelled.", func(c *Config) *string { return &c.Later }),
@@ -149,6 +152,32 @@ func CleanBaseURL(s string) (string, bool) {
 		u.Host = strings.Replace(u.Host, u.Hostname(), host, 1)
 	}
 	return strings.TrimRight(u.String(), "/") + "/", true
+}
+
+// spdxID matches the ids in https://spdx.org/licenses/ by their form, ccID those of Creative Commons.
+var (
+	spdxID = regexp.MustCompile(`^[A-Za-z0-9]+([.+-][A-Za-z0-9]+)*\+?$`)
+	ccID   = regexp.MustCompile(`^CC-(BY(?:-NC)?(?:-ND|-SA)?)-([1-4]\.[05])(-[A-Z]+)?$`)
+)
+
+func setLicense(d *decoder, c *Config, n *yaml.Node) {
+	s := d.text(n)
+	if id := spdxID.MatchString(s) && (!strings.HasPrefix(s, "CC-") || ccID.MatchString(s)); s == "" || id || webAddress(s) != nil {
+		c.License = s
+		return
+	}
+	d.errorf(n, "write an id of https://spdx.org/licenses/, such as CC-BY-4.0 or CC0-1.0, or an address that begins with https://", "%q is not a licence", s)
+}
+
+// LicenseURL returns the address of the licence, or "" if the site names none.
+func (c *Config) LicenseURL() string {
+	switch m := ccID.FindStringSubmatch(c.License); {
+	case c.License == "" || strings.Contains(c.License, "://"):
+		return c.License
+	case m != nil && m[3] == "": // CC0 and those of a country are at SPDX
+		return "https://creativecommons.org/licenses/" + strings.ToLower(m[1]) + "/" + m[2] + "/"
+	}
+	return "https://spdx.org/licenses/" + c.License + ".html"
 }
 
 // Unknown is a key of front matter that no page may have, unless site.yaml ignores it.

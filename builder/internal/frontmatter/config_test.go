@@ -78,6 +78,9 @@ func TestConfigMistakes(t *testing.T) {
 		"title: A\ntitel: B\n":                           "site.yaml:2:1: error: unknown key \"titel\"\n  hint: did you mean \"title\"?",
 		"title: A\nbase_url: example.org\n":              "site.yaml:2:11: error: \"example.org\" is not a web address\n  hint: write it in full: https://example.org/page",
 		"title: A\nbase_url: https://example.org/?a=b\n": "site.yaml:2:11: error: \"https://example.org/?a=b\" cannot be a base URL\n  hint: write scheme, host and folder only",
+		"title: A\nlicense: CC BY 4.0\n":                 "site.yaml:2:10: error: \"CC BY 4.0\" is not a licence\n  hint: write an id of https://spdx.org/licenses/, such as CC-BY-4.0 or CC0-1.0, or an address that begins with https://",
+		"title: A\nlicense: https:///a\n":                "site.yaml:2:10: error: \"https:///a\" is not a licence\n  hint: write an id of https://spdx.org/licenses/, such as CC-BY-4.0 or CC0-1.0, or an address that begins with https://",
+		"title: A\nlicense: CC-BY\n":                     "site.yaml:2:10: error: \"CC-BY\" is not a licence\n  hint: write an id of https://spdx.org/licenses/, such as CC-BY-4.0 or CC0-1.0, or an address that begins with https://",
 		"title: A\nlanguage: english please\n":           "site.yaml:2:11: error: \"english please\" is not a language tag\n  hint: write a tag such as en, en-GB or ur",
 		"title: A\nas_of: Christmas\n":                   "site.yaml:2:8: error: \"Christmas\" is not a date\n  hint: write it as 2024-12-24, 2024-12 or 2024, or -0322 for 323 BC",
 		"title: [A]\n":                                   "site.yaml:1:8: error: this must be text, not a list\n  hint: write plain text, in quotes if it begins with a bracket",
@@ -97,6 +100,24 @@ func TestConfigMistakes(t *testing.T) {
 		}
 		if !reflect.DeepEqual(got, []string{want}) {
 			t.Errorf("%q: reported %q, want %q", src, got, want)
+		}
+	}
+}
+
+func TestLicenseURL(t *testing.T) {
+	for license, want := range map[string]string{
+		"":                          "",
+		"MIT":                       "https://spdx.org/licenses/MIT.html",
+		"GPL-3.0-or-later":          "https://spdx.org/licenses/GPL-3.0-or-later.html",
+		"CC0-1.0":                   "https://spdx.org/licenses/CC0-1.0.html",
+		"CC-BY-4.0":                 "https://creativecommons.org/licenses/by/4.0/",
+		"CC-BY-NC-SA-4.0":           "https://creativecommons.org/licenses/by-nc-sa/4.0/",
+		"CC-BY-3.0-AT":              "https://spdx.org/licenses/CC-BY-3.0-AT.html",
+		"https://example.org/terms": "https://example.org/terms",
+	} {
+		c, found := ParseConfig([]byte("title: A\nlicense: \"" + license + "\"\n"))
+		if got := c.LicenseURL(); got != want || license != "" && len(found) > 0 {
+			t.Errorf("%q leads to %q and %v, want %q", license, got, found, want)
 		}
 	}
 }

@@ -101,7 +101,7 @@ type Source struct {
 
 // Overviews are the values of the key shows. Each is also the name of the layout that
 // shows the overview.
-var Overviews = [...]string{"claims", "tensions", "forecasts", "evidence", "holders", "timeline", "map", "matrix", "chain", "glossary", "sources", "whole", "search", "audit", "changes", "corrections"}
+var Overviews = [...]string{"claims", "tensions", "forecasts", "evidence", "holders", "timeline", "map", "matrix", "chain", "glossary", "sources", "whole", "search", "audit", "changes", "corrections", "data"}
 
 // Alias is another name of a page.
 type Alias struct {

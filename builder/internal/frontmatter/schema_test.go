@@ -341,8 +341,8 @@ func TestConfigSchema(t *testing.T) {
 	}
 	for src, valid := range map[string]bool{
 		"title: A\n": true,
-		"title: A\nlanguage: en-GB\nas_of: 2024\nbase_url: https://example.org/\nhedges: [could]\nspellings: [Khan]\nlater: B\nimage: a.png\nauthor: C\ndescription: D\n": true,
-		"title: A\nopeners: [It]\nignore_keys: [tags]\nschema_types: {people: Organization, court: GovernmentOrganization}\n":                                             true,
+		"title: A\nlanguage: en-GB\nas_of: 2024\nbase_url: https://example.org/\nhedges: [could]\nspellings: [Khan]\nlater: B\nimage: a.png\nauthor: C\nlicense: CC-BY-4.0\ndescription: D\n": true,
+		"title: A\nopeners: [It]\nignore_keys: [tags]\nschema_types: {people: Organization, court: GovernmentOrganization}\n":                                                                 true,
 		"title: A\nschema_types: {people: a people}\n": false,
 		"title: A\nschema_types: [people]\n":           false,
 		"language: en\n":                               false,
@@ -350,6 +350,8 @@ func TestConfigSchema(t *testing.T) {
 		"title: A\nnosuch: 1\n":                        false,
 		"title: A\nhedges: could\n":                    false,
 		"title: A\nbase_url: example\n":                false,
+		"title: A\nlicense: https://example.org/a\n":   true,
+		"title: A\nlicense: CC BY 4.0\n":               false,
 	} {
 		if _, found := ParseConfig([]byte(src)); (len(found) == 0) != valid {
 			t.Errorf("%q: the parser reports %v", src, found)

@@ -24,6 +24,7 @@ import (
 
 	"analysis/builder/internal/audit"
 	"analysis/builder/internal/edition"
+	"analysis/builder/internal/export"
 	"analysis/builder/internal/frontmatter"
 	"analysis/builder/internal/kind"
 	"analysis/builder/internal/site"
@@ -32,21 +33,22 @@ import (
 // Overview is the data that a page shows of the whole site. Only the field for the
 // word after "shows:" in the page's front matter is set, and the last two by its kind.
 type Overview struct {
-	Claims      site.Statements // shows: claims; in the order of the analysis
-	Tensions    Tensions        // shows: tensions
-	Forecasts   []Forecast      // shows: forecasts; in the order of the analysis
-	Evidence    []EventEvidence // shows: evidence
-	Holders     []Holder        // shows: holders, or claims; those with most claims first
-	Sources     []Use           // shows: sources; how each is used
-	Glossary    []Letter        // shows: glossary; actors, places and concepts by first letter
-	Whole       *site.Whole     // shows: whole
-	Timeline    *Timeline       // shows: timeline
-	Map         *Map            // shows: map
-	Matrix      *Matrix         // shows: matrix
-	Chain       *Chain          // shows: chain
-	Audits      []audit.Record  // shows: audit; and of a source's page, its own
-	Corrections []Correction    // shows: corrections; of all pages, the newest first
-	Changes     []edition.Step  // shows: changes; the latest first
+	Claims      site.Statements   // shows: claims; in the order of the analysis
+	Tensions    Tensions          // shows: tensions
+	Forecasts   []Forecast        // shows: forecasts; in the order of the analysis
+	Evidence    []EventEvidence   // shows: evidence
+	Holders     []Holder          // shows: holders, or claims; those with most claims first
+	Sources     []Use             // shows: sources; how each is used
+	Glossary    []Letter          // shows: glossary; actors, places and concepts by first letter
+	Whole       *site.Whole       // shows: whole
+	Timeline    *Timeline         // shows: timeline
+	Map         *Map              // shows: map
+	Matrix      *Matrix           // shows: matrix
+	Chain       *Chain            // shows: chain
+	Audits      []audit.Record    // shows: audit; and of a source's page, its own
+	Corrections []Correction      // shows: corrections; of all pages, the newest first
+	Data        []export.Resource // shows: data
+	Changes     []edition.Step    // shows: changes; the latest first
 
 	Fingerprint *Fingerprint     // of the home page and with shows: claims; nil if there is none
 	Strip       *Strip           // of sections and claims; nil if there is none
@@ -71,15 +73,17 @@ var collectors = map[string]func(s *site.Site) *Overview{
 	"audit":       func(s *site.Site) *Overview { return &Overview{} },
 	"corrections": func(s *site.Site) *Overview { return &Overview{Corrections: corrections(s)} },
 	"changes":     func(s *site.Site) *Overview { return &Overview{} },
+	"data":        func(s *site.Site) *Overview { return &Overview{} },
 }
 
 // Gatherer makes the Overviews of the pages of a Site.
 type Gatherer struct {
 	site        *site.Site
 	fingerprint *Fingerprint
-	Audits      []audit.Record   // of the site's sources
-	History     *edition.History // nil without editions
-	Strip       *Strip           // that of the pages; may be replaced by an equal one
+	Audits      []audit.Record                                // of the site's sources
+	History     *edition.History                              // nil without editions
+	Data        func() (map[string][]byte, []export.Resource) // what is exported; only called if a page shows it
+	Strip       *Strip                                        // that of the pages; may be replaced by an equal one
 }
 
 // New returns the Gatherer of a Site.
@@ -105,6 +109,9 @@ func (g *Gatherer) Collect(p *site.Page) *Overview {
 	}
 	if p.Doc.Front.Shows == "changes" && g.History != nil {
 		o.Changes = g.History.Steps
+	}
+	if p.Doc.Front.Shows == "data" {
+		_, o.Data = g.Data()
 	}
 	if p.Claim != nil {
 		o.History, o.Since = g.History.Of(p.ID), g.History.Since(p.ID)

@@ -55,13 +55,12 @@
 //	                 .Permalink
 //	Date             .Precision .After .Year .Format
 //	                 builder: .Compare
-//	Config           .Title .Description .Author .BaseURL .Image .Language .Dir .AsOf .Later .Edition (the day of an old state)
+//	Config           .Title .Description .Author .License .LicenseURL .BaseURL .Image .Language .Dir .AsOf .Later .Edition (the day of an old state)
 //	                 .Report .Source .History .Discuss
 //	                 builder: .Replies .ImageAt .Hedges .Openers .Spellings .FigureWords .Synonyms .IgnoreKeys .AddressLinks .OutsideLinks
 //	                 .SchemaTypes .SchemaType
 //	Template         builder: .Fill
-//	Menu             .Home .Items .Foot .Claims (whether claims.csv and its kind are made)
-//	                 .Editions (whether there are any)
+//	Menu             .Home .Items .Foot .Editions (whether there are any)
 //	Section          .Index .Pages {{.Position ref}} (counted from 1)
 //	                 builder: .Block .Groups
 //	Group            .Skipped (how many pages are left out before it) .Pages
@@ -124,13 +123,15 @@
 //	Overview         .Claims .Tensions .Forecasts .Evidence .Holders .Sources .Glossary
 //	                 .Whole .Timeline .Map .Matrix .Chain {{.Ledger}} (of forecasts)
 //	                 .Fingerprint (home, claims) .Strip (sections, claims' pages)
-//	                 .Audits (of a source's page, its own) .Changes (from edition to edition) .Corrections
+//	                 .Audits (of a source's page, its own) .Changes (from edition to edition) .Corrections .Data
 //	                 .History .Since (of a claim: what became of it, and the day of its version)
 //	Step             .Before .Date (editions; "" for the present) .Changes
 //	Change           .How ("added" "changed" "renamed" "withdrawn" "replaced") .Ref .ID .Title
 //	                 .Version .Before .Date (editions) .Fields
 //	Field            .Name .Before .After
 //	Part             (of a Field) .Text .Changed
+//	Resource         (of the data) .Path .Files .Format .MediaType .Records .Fields .Bytes .Hash
+//	                 builder: .Name .Type .Encoding .Schema
 //	Record           (of an audit) .Source .Changed (since then) .Copy (its SHA-256)
 //	                 .Passages .Sentences .Claims .Hedges .Figures
 //	                 builder: .Record

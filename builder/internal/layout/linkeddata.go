@@ -15,7 +15,7 @@ import (
 )
 
 // LinkedData returns a description of the page in the vocabulary of https://schema.org,
-// as JSON-LD. Addresses are relative to the page unless the site has a base URL. It is
+// as JSON-LD, with the relations of a claim in that of CiTO. Addresses are relative to the page unless the site has a base URL. It is
 // empty for a page without a type in that vocabulary.
 func (v *View) LinkedData() (template.JS, error) {
 	of := v.schemaType(v.Ref)
@@ -41,6 +41,7 @@ func (v *View) LinkedData() (template.JS, error) {
 	default: // what has a language and is revised
 		d["inLanguage"] = cmp.Or(v.Lang, v.Config.Language)
 		d["dateModified"] = v.Day()
+		d["license"] = v.Config.LicenseURL()
 	}
 	switch front := &v.Doc.Front; v.Kind {
 	case kind.Section:
@@ -48,7 +49,9 @@ func (v *View) LinkedData() (template.JS, error) {
 		v.parts(d)
 	case kind.Page, kind.Index:
 		v.parts(d)
+		v.dataset(d)
 	case kind.Source:
+		delete(d, "license") // it is not ours
 		d["genre"] = v.Type
 		d["datePublished"] = v.Date
 		d["sameAs"] = front.URL
@@ -139,6 +142,40 @@ func (v *View) claim(d object) {
 	}
 	d["appearance"] = v.objects(cited)
 	d["citation"] = v.objects(compared)
+	for _, r := range c.Relations {
+		term := "cito:" + cito[r.Key][0]
+		if r.Inverse {
+			term = "cito:" + cito[r.Key][1]
+		}
+		others, _ := d[term].([]object)
+		d[term] = append(others, object{"@id": v.address(r.Claim.Ref)})
+		d["@id"], d["@context"] = d["url"], []any{"https://schema.org", object{"cito": "http://purl.org/spar/cito/"}}
+	}
+}
+
+// cito has the properties of the Citation Typing Ontology (https://purl.org/spar/cito) that are
+// nearest to the relations between claims, each with its inverse. Schema.org has none. One that
+// repeats another holds an assertion that was made there; one that depends on another uses it as a
+// conclusion. CiTO knows no causes: of claims that lead to others it only says that they are related.
+var cito = map[string][2]string{
+	"supports":    {"supports", "isSupportedBy"},
+	"contradicts": {"disagreesWith", "disagreesWith"},
+	"qualifies":   {"qualifies", "isQualifiedBy"},
+	"leads to":    {"citesAsRelated", "isCitedAsRelatedBy"},
+	"depends on":  {"usesConclusionsFrom", "providesConclusionsFor"},
+	"repeats":     {"containsAssertionFrom", "providesAssertionFor"},
+}
+
+// dataset lists the files of a page that shows the data.
+func (v *View) dataset(d object) {
+	var files []object
+	for i := 0; v.Overview != nil && i < len(v.Overview.Data); i++ {
+		if r := v.Overview.Data[i]; r.Files == 1 {
+			files = append(files, object{"@type": "DataDownload", "contentUrl": cmp.Or(v.Config.BaseURL, v.Root()) + r.Path, "encodingFormat": r.MediaType})
+			d["@type"] = "Dataset"
+		}
+	}
+	d["distribution"] = files
 }
 
 // objects describes pages.
@@ -150,8 +187,14 @@ func (v *View) objects(pages []*site.Ref) []object {
 	return list
 }
 
+// thing describes a page. A country that is an actor is also an Organization: for schema.org it
+// is a place, and only people and organizations hold claims and take part in events.
 func (v *View) thing(of string, r *site.Ref) object {
-	return object{"@type": of, "name": r.Title, "url": v.address(r)}
+	o := object{"@type": of, "name": r.Title, "url": v.address(r)}
+	if r.Kind == kind.Actor && slices.Contains([]string{"Country", "State", "City", "AdministrativeArea"}, of) {
+		o["@type"] = []string{of, "Organization"}
+	}
+	return o
 }
 
 // address returns the address of a page, absolute if the site has a base URL.

@@ -30,6 +30,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"sync"
 	"time"
 
 	"analysis/builder/internal/asset"
@@ -156,6 +157,7 @@ type work struct {
 	site     *site.Site
 	audits   []audit.Record
 	history  *edition.History // nil without editions
+	exported func() (map[string][]byte, []export.Resource)
 	gatherer *gather.Gatherer
 	fresh    []pageInput // of the pages that this build rendered
 }
@@ -197,11 +199,11 @@ func (b *Builder) Build(ctx context.Context, to Output) (*Snapshot, error) {
 func (w *work) finish() (err error) {
 	var files, index map[string]*publish.File
 	var warnings []diag.Diagnostic
-	var exported map[string][]byte
+	w.exported = sync.OnceValues(func() (map[string][]byte, []export.Resource) { return w.export.Files(w.site, w.history) })
 	parallel.Do(
 		func() { files = w.render() },
 		func() { warnings = w.checker.Check(w.site) },
-		func() { exported = w.export.Files(w.site, w.history) },
+		func() { w.exported() },
 		func() { index = w.index.Files(w.site, w.layouts.set, !w.options.PlainNames, w.to.Put) },
 	)
 	if err := w.ctx.Err(); err != nil {
@@ -211,7 +213,8 @@ func (w *work) finish() (err error) {
 	if w.failed() {
 		return nil
 	}
-	w.collect(files, index, exported)
+	data, _ := w.exported()
+	w.collect(files, index, data)
 	if w.failed() {
 		return nil
 	}

@@ -86,7 +86,6 @@ type Menu struct {
 	Items []*Ref
 	Foot  []*Ref // linked from the foot of every page
 
-	Claims   bool // whether there are claims, which are published as data
 	Editions bool // whether there are editions of them, and so a feed of changes
 }
 

@@ -1,1 +1,1 @@
-siteIndex.add("parts",{"pages":"pages.4fcfea6e","text-0":"text-0.4ee21bcf","words":"words.aab4c6d8"});
+siteIndex.add("parts",{"pages":"pages.64983093","text-0":"text-0.aae9b13c","words":"words.cf3c18aa"});

@@ -72,7 +72,7 @@ func WithoutNotes(src []byte) []byte {
 }
 
 // Sentence shortens the texts before and after a phrase to the sentence that contains
-// the phrase, and to about 200 bytes each. The arguments are plain text with single
+// the phrase, and to about 140 bytes each. The arguments are plain text with single
 // spaces. The results share one string, to save memory.
 func Sentence(before, phrase, after string) (left, middle, right string) {
 	s := before + phrase + after
@@ -111,7 +111,7 @@ func firstEnd(s string, at int) int {
 }
 
 // maxContext is the maximum number of bytes shown on either side of a phrase.
-const maxContext = 200
+const maxContext = 140
 
 func clipLeft(s string) string {
 	if len(s) <= maxContext {

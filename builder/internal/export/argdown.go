@@ -41,7 +41,7 @@ func (c claimData) argdown() string {
 			data[r.Type] = append(list, r.Claim)
 		}
 	}
-	return fmt.Sprintf("\n[%s]: %s%s {%s}\n%s", c.ID, inText(c.Title), tags, inData(data), lines)
+	return fmt.Sprintf("\n[%s]: %s%s {%s}\n%s", c.ID, special.ReplaceAllString(c.Title, `\$0`), tags, inData(data), lines)
 }
 
 // inData returns a value as JSON, which is YAML, without the braces around it and the signs that
@@ -55,7 +55,5 @@ func inData(v any) string {
 	return strings.NewReplacer("{", `\u007b`, "}", `\u007d`, "=", `\u003d`).Replace(inner)
 }
 
-// inText escapes the signs that mean something to Argdown.
-func inText(text string) string { return special.ReplaceAllString(text, `\$0`) }
-
+// special matches the signs that mean something to Argdown in a text. A backslash goes before them.
 var special = regexp.MustCompile("[\\\\@#*_\\[\\]<>{}/.:=+]")

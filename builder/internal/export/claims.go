@@ -89,21 +89,20 @@ type relationData struct {
 }
 
 // addClaims adds the files that hold all claims, and a small one of each claim.
-func addClaims(files map[string]dataFile, pages []*site.Page) {
+func addClaims(files map[string]Resource, pages []*site.Page) {
 	if len(pages) == 0 {
 		return
 	}
 	c := pages[0].Config
 	all := claimsFile{Schema: "claims.schema.json", Title: c.Title, Language: c.Language, URL: c.BaseURL, License: c.LicenseURL()}
-	var rows, relations [][]string
-	argdown := argdownHead(c)
+	argdown, rows, relations := argdownHead(c), [][]string{}, [][]string{}
 	for i, p := range pages {
 		d := claimOf(p)
 		one := encodeJSON(d)
-		files["claims/"+d.ID+".json"] = dataFile{one, 1}
+		files["claims/"+d.ID+".json"] = Resource{data: one, Records: 1}
 		all.Claims, rows = append(all.Claims, one), append(rows, d.row())
 		if told := p.Claim.ToldOn; i == 0 || told != pages[i-1].Claim.ToldOn {
-			argdown = append(argdown, "\n# "+inText(told.Title)+"\n"...)
+			argdown = append(argdown, "\n# "+special.ReplaceAllString(told.Title, `\$0`)+"\n"...)
 		}
 		argdown = append(argdown, d.argdown()...)
 		for _, r := range d.Relations {
@@ -112,8 +111,8 @@ func addClaims(files map[string]dataFile, pages []*site.Page) {
 			}
 		}
 	}
-	files["claims.json"], files["claims.argdown"] = dataFile{encodeJSON(all), len(pages)}, dataFile{argdown, len(pages)}
-	files["claims.schema.json"] = dataFile{data: ClaimsSchema}
+	files["claims.json"], files["claims.argdown"] = Resource{data: encodeJSON(all), Records: len(pages)}, Resource{data: argdown, Records: len(pages)}
+	files["claims.schema.json"] = Resource{data: ClaimsSchema}
 	addTable(files, "claims.csv", rows)
 	addTable(files, "relations.csv", relations)
 }
@@ -138,8 +137,7 @@ func full(p *site.Page, path, fragment string) string {
 // claimOf returns the data of a claim, from its page.
 func claimOf(p *site.Page) claimData {
 	c := p.Claim
-	full := func(path, fragment string) string { return full(p, path, fragment) }
-	page := func(r *site.Ref) pageData { return pageData{r.ID, r.Title, full(r.Permalink(), "")} }
+	page := func(r *site.Ref) pageData { return pageData{r.ID, r.Title, full(p, r.Permalink(), "")} }
 	pages := func(refs []*site.Ref) []pageData {
 		list := []pageData{}
 		for _, r := range refs {
@@ -148,8 +146,8 @@ func claimOf(p *site.Page) claimData {
 		return list
 	}
 	d := claimData{
-		ID: c.ID, Version: c.Version, Kind: c.Type, Title: c.Title, Text: string(p.AppendText(nil)), URL: full(c.Permalink(), ""),
-		ToldIn: pageData{c.ToldOn.ID, c.ToldOn.Title, full(c.ToldOn.Permalink(), c.ID)},
+		ID: c.ID, Version: c.Version, Kind: c.Type, Title: c.Title, Text: string(p.AppendText(nil)), URL: full(p, c.Permalink(), ""),
+		ToldIn: pageData{c.ToldOn.ID, c.ToldOn.Title, full(p, c.ToldOn.Permalink(), c.ID)},
 		HeldBy: pages(c.HeldBy), HeldNote: c.HeldNote, Sources: []citeData{}, About: []aboutData{},
 		Wording: c.Wording, WordingNote: c.Unhedged, Result: c.Result, Reports: c.Reports.All, Origins: c.Reports.Origins, Answer: c.Answer, Horizon: c.Horizon, Checked: []verdictData{}, Relations: []relationData{}, Was: c.Was,
 	}

@@ -45,16 +45,13 @@ func (x *Exporter) Files(s *site.Site, h *edition.History) (map[string][]byte, [
 	x.lists.SameIn = func(a, b pageList) bool {
 		return a.config == b.config && slices.Equal(a.pages, b.pages) && reflect.DeepEqual(a.history, b.history)
 	}
-	data := x.data.One(dataInput{s.Config, slices.DeleteFunc(slices.Clone(s.Pages), withoutData)}, pack)
-	files := map[string][]byte{}
-	maps.Copy(files, data.files)
+	pages := slices.DeleteFunc(slices.Clone(s.Pages), func(p *site.Page) bool {
+		return p.Kind != kind.Event && p.Kind != kind.Source && (p.Kind != kind.Claim || p.Claim.Gone)
+	})
+	data := x.data.One(dataInput{s.Config, pages}, pack)
+	files := maps.Clone(data.files)
 	maps.Copy(files, x.lists.One(pagesOf(s, h), pageList.files))
 	return files, data.resources
-}
-
-// withoutData reports whether a page is in no file of data.
-func withoutData(p *site.Page) bool {
-	return p.Kind != kind.Event && p.Kind != kind.Source && (p.Kind != kind.Claim || p.Claim.Gone)
 }
 
 // pageList is the input of the sitemap and the feed.

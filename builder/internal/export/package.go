@@ -16,30 +16,23 @@ import (
 	"analysis/builder/internal/site"
 )
 
-// PackageName is the name of the Data Package (https://datapackage.org/standard/data-package/),
-// which describes all data files.
+// PackageName is the name of the Data Package (https://datapackage.org/standard/data-package/).
 const PackageName = "datapackage.json"
-
-// dataFile is a file of data and the number of records in it, 0 for a schema.
-type dataFile struct {
-	data    []byte
-	records int
-}
 
 // Resource describes a data file, or the files of single claims together.
 type Resource struct {
-	Name      string          `json:"name"`
-	Path      string          `json:"path"` // of the first file
-	Type      string          `json:"type,omitempty"`
-	Format    string          `json:"format"`
-	MediaType string          `json:"mediatype"`
-	Encoding  string          `json:"encoding"`
-	Bytes     int             `json:"bytes"`
-	Hash      string          `json:"hash"`
-	Schema    json.RawMessage `json:"schema,omitempty"`
-	Fields    []string        `json:"-"` // of a table
-	Records   int             `json:"-"`
-	Files     int             `json:"-"`
+	Name           string          `json:"name"`
+	Path           string          `json:"path"` // of the first file
+	Type           string          `json:"type,omitempty"`
+	Format         string          `json:"format"`
+	MediaType      string          `json:"mediatype"`
+	Encoding       string          `json:"encoding"`
+	Bytes          int             `json:"bytes"`
+	Hash           string          `json:"hash"`
+	Schema         json.RawMessage `json:"schema,omitempty"`
+	Fields         []string        `json:"-"` // of a table
+	Records, Files int             `json:"-"` // no records in a schema
+	data           []byte
 }
 
 // dataInput is all that the data files depend on: the pages of claims, events and sources.
@@ -64,8 +57,8 @@ func pack(in dataInput) packaged {
 	for _, name := range slices.SortedFunc(maps.Keys(made), func(a, b string) int {
 		return cmp.Or(strings.Count(a, "/")-strings.Count(b, "/"), strings.Compare(a, b))
 	}) {
-		r := describe(name, made[name])
-		all, out.files[name] = append(all, r), made[name].data
+		r := made[name].named(name)
+		all, out.files[name] = append(all, r), r.data
 		if n := len(out.resources); n > 0 && path.Dir(name) != "." && path.Dir(name) == path.Dir(out.resources[n-1].Path) {
 			last := &out.resources[n-1]
 			last.Files, last.Bytes, last.Records = last.Files+1, last.Bytes+r.Bytes, last.Records+r.Records
@@ -73,13 +66,11 @@ func pack(in dataInput) packaged {
 			out.resources = append(out.resources, r)
 		}
 	}
-	c, l, by := in.config, map[string]string{"path": in.config.LicenseURL(), "name": in.config.License}, map[string]string{"title": in.config.Author}
-	if strings.ContainsAny(c.License, ":+") { // a name has none of these
-		delete(l, "name")
-	}
+	c := in.config
 	d := map[string]any{
 		"$schema": "https://datapackage.org/profiles/2.0/datapackage.json", "name": "data", "title": c.Title, "description": c.Description,
-		"homepage": c.BaseURL, "contributors": []any{by}, "licenses": []any{l}, "resources": all,
+		"homepage": c.BaseURL, "contributors": []any{map[string]string{"title": c.Author}},
+		"licenses": []any{map[string]string{"path": c.LicenseURL(), "title": c.License}}, "resources": all,
 	}
 	for key, value := range map[string]string{"description": c.Description, "homepage": c.BaseURL, "contributors": c.Author, "licenses": c.License} {
 		if value == "" {
@@ -90,13 +81,12 @@ func pack(in dataInput) packaged {
 	return out
 }
 
-// describe describes a data file. claims.csv is the resource claims, claims.json is claims-json.
-func describe(name string, f dataFile) Resource {
-	sum := sha256.Sum256(f.data)
-	r := Resource{
-		Name: strings.NewReplacer("/", "-", ".", "-").Replace(name), Path: name, Format: path.Ext(name)[1:], MediaType: media.Type(name), Encoding: "utf-8",
-		Bytes: len(f.data), Hash: "sha256:" + hex.EncodeToString(sum[:]), Records: f.records, Files: 1,
-	}
+// named returns the description of a file with its data and records. claims.csv is the resource
+// claims, claims.json is claims-json.
+func (r Resource) named(name string) Resource {
+	sum := sha256.Sum256(r.data)
+	r.Name, r.Path, r.Format, r.MediaType = strings.NewReplacer("/", "-", ".", "-").Replace(name), name, path.Ext(name)[1:], media.Type(name)
+	r.Encoding, r.Bytes, r.Hash, r.Files = "utf-8", len(r.data), "sha256:"+hex.EncodeToString(sum[:]), 1
 	if r.Format == "csv" {
 		r.Name, r.Type = strings.TrimSuffix(name, ".csv"), "table"
 		r.Schema, r.Fields = columns(name)

@@ -165,7 +165,7 @@ func TestDataPackage(t *testing.T) {
 				t.Errorf("%s is not in the package", name)
 			}
 		}
-		want := map[string]string{"": "[]", "CC-BY-4.0": "[map[name:CC-BY-4.0 path:https://creativecommons.org/licenses/by/4.0/]]", "https://example.org/terms": "[map[path:https://example.org/terms]]"}[config.License]
+		want := map[string]string{"": "[]", "CC-BY-4.0": "[map[path:https://creativecommons.org/licenses/by/4.0/ title:CC-BY-4.0]]", "https://example.org/terms": "[map[path:https://example.org/terms title:https://example.org/terms]]"}[config.License]
 		if got := fmt.Sprint(p.Licenses); got != want {
 			t.Errorf("licences %s, want %s", got, want)
 		}

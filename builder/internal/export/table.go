@@ -13,7 +13,7 @@ import (
 )
 
 // addTable adds a CSV file, if it has any rows. No cell is a formula.
-func addTable(files map[string]dataFile, name string, rows [][]string) {
+func addTable(files map[string]Resource, name string, rows [][]string) {
 	if len(rows) == 0 {
 		return
 	}
@@ -28,7 +28,7 @@ func addTable(files map[string]dataFile, name string, rows [][]string) {
 		w.Write(row)
 	}
 	w.Flush()
-	files[name] = dataFile{b.Bytes(), len(rows)}
+	files[name] = Resource{data: b.Bytes(), Records: len(rows)}
 }
 
 // asText returns a cell that no spreadsheet takes for a formula: with an apostrophe before a sign that begins
@@ -50,7 +50,7 @@ func joined[T any](list []T, text func(T) string) string {
 }
 
 // dataFiles makes the files of claims, and the tables of events, their figures, and sources.
-func dataFiles(pages []*site.Page) map[string]dataFile {
+func dataFiles(pages []*site.Page) map[string]Resource {
 	var claims []*site.Page
 	var events, figures, sources [][]string
 	id := func(r *site.Ref) string { return r.ID }
@@ -70,7 +70,7 @@ func dataFiles(pages []*site.Page) map[string]dataFile {
 			figures = append(figures, []string{p.ID, f.What, f.Value, f.Claimant, f.Source.ID, string(f.Date)})
 		}
 	}
-	files := map[string]dataFile{}
+	files := map[string]Resource{}
 	addClaims(files, claims)
 	addTable(files, "events.csv", events)
 	addTable(files, "figures.csv", figures)

@@ -161,12 +161,11 @@ var (
 )
 
 func setLicense(d *decoder, c *Config, n *yaml.Node) {
-	s := d.text(n)
-	if id := spdxID.MatchString(s) && (!strings.HasPrefix(s, "CC-") || ccID.MatchString(s)); s == "" || id || webAddress(s) != nil {
-		c.License = s
-		return
+	c.License = d.text(n)
+	id := spdxID.MatchString(c.License) && (!strings.HasPrefix(c.License, "CC-") || ccID.MatchString(c.License))
+	if c.License != "" && !id && webAddress(c.License) == nil {
+		d.errorf(n, "write an id of https://spdx.org/licenses/, such as CC-BY-4.0 or CC0-1.0, or an address that begins with https://", "%q is not a licence", c.License)
 	}
-	d.errorf(n, "write an id of https://spdx.org/licenses/, such as CC-BY-4.0 or CC0-1.0, or an address that begins with https://", "%q is not a licence", s)
 }
 
 // LicenseURL returns the address of the licence, or "" if the site names none.

@@ -153,10 +153,9 @@ func (v *View) claim(d object) {
 	}
 }
 
-// cito has the properties of the Citation Typing Ontology (https://purl.org/spar/cito) that are
-// nearest to the relations between claims, each with its inverse. Schema.org has none. One that
-// repeats another holds an assertion that was made there; one that depends on another uses it as a
-// conclusion. CiTO knows no causes: of claims that lead to others it only says that they are related.
+// cito has the properties of https://purl.org/spar/cito that are nearest to the relations between
+// claims, each with its inverse; schema.org has none. What repeats a claim contains an assertion made
+// there, and what depends on one uses it as a conclusion. CiTO knows no causes, only what is related.
 var cito = map[string][2]string{
 	"supports":    {"supports", "isSupportedBy"},
 	"contradicts": {"disagreesWith", "disagreesWith"},

@@ -111,6 +111,7 @@ type feed struct {
 	ID      string      `xml:"id"`
 	Updated string      `xml:"updated"`
 	Author  string      `xml:"author>name"`
+	Rights  string      `xml:"rights,omitempty"`
 	Links   []feedLink  `xml:"link"`
 	Entries []feedEntry `xml:"entry"`
 }
@@ -137,7 +138,7 @@ func (l pageList) feed() feed {
 	c := l.config
 	at := func(day frontmatter.Date) string { return string(day) + "T00:00:00Z" }
 	f := feed{
-		Lang: c.Language, Title: c.Title, ID: c.BaseURL + "feed.xml", Author: cmp.Or(c.Author, c.Title), Updated: at(l.history.Latest),
+		Lang: c.Language, Title: c.Title, ID: c.BaseURL + "feed.xml", Author: cmp.Or(c.Author, c.Title), Rights: c.LicenseURL(), Updated: at(l.history.Latest),
 		Links: []feedLink{{"self", c.BaseURL + "feed.xml"}, {"", c.BaseURL}},
 	}
 	for _, step := range l.history.Steps {

@@ -16,9 +16,6 @@ import (
 	"analysis/builder/internal/site"
 )
 
-// PackageName is the name of the Data Package (https://datapackage.org/standard/data-package/).
-const PackageName = "datapackage.json"
-
 // Resource describes a data file, or the files of single claims together.
 type Resource struct {
 	Name           string          `json:"name"`
@@ -41,7 +38,8 @@ type dataInput struct {
 	pages  []*site.Page
 }
 
-// packaged is the data files by name, and what is in them, with one Resource for all single claims.
+// packaged is the data files by name, with a Data Package (https://datapackage.org/standard/data-package/)
+// that describes them, and what is in them, with one Resource for all single claims.
 type packaged struct {
 	files     map[string][]byte
 	resources []Resource
@@ -77,7 +75,7 @@ func pack(in dataInput) packaged {
 			delete(d, key)
 		}
 	}
-	out.files[PackageName] = encodeJSON(d)
+	out.files["datapackage.json"] = encodeJSON(d)
 	return out
 }
 

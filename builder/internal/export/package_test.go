@@ -130,17 +130,17 @@ func TestDataPackage(t *testing.T) {
 		{Title: "T", Language: "en", License: "https://example.org/terms"},
 	} {
 		files := filesOf(t, config, counted())
-		if err := valid(t, profile, files[PackageName]); err != nil {
+		if err := valid(t, profile, files["datapackage.json"]); err != nil {
 			t.Error(err)
 		}
 		var p struct {
 			Resources []Resource
 			Licenses  []map[string]string
 		}
-		if err := json.Unmarshal(files[PackageName], &p); err != nil {
+		if err := json.Unmarshal(files["datapackage.json"], &p); err != nil {
 			t.Fatal(err)
 		}
-		described, names := map[string]bool{"sitemap.xml": true, "feed.xml": true, PackageName: true}, map[string]bool{}
+		described, names := map[string]bool{"sitemap.xml": true, "feed.xml": true, "datapackage.json": true}, map[string]bool{}
 		for _, r := range p.Resources {
 			if described[r.Path] || names[r.Name] {
 				t.Errorf("%s stands there twice", r.Path)

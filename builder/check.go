@@ -3,18 +3,22 @@ package main
 import (
 	"cmp"
 	"encoding/json"
+	"errors"
 	"fmt"
+	"io/fs"
 	"maps"
 	"os"
 	"path"
 	"slices"
 	"strings"
+	"time"
 	"unicode/utf8"
 
 	"analysis/builder/internal/audit"
 	"analysis/builder/internal/diag"
 	"analysis/builder/internal/frontmatter"
 	"analysis/builder/internal/gitlog"
+	"analysis/builder/internal/linkcheck"
 	"analysis/builder/internal/lint"
 	"analysis/builder/internal/pipeline"
 	"analysis/builder/internal/publish"
@@ -31,6 +35,7 @@ func (c *command) check(args []string) error {
 	copies := copies{}
 	c.flags.Func("source", "ID=FILE: hold the record of a source against a copy", copies.set)
 	run := c.flags.Int("copying", 7, "words in a row that no file may share with a copy")
+	askLinks := c.links()
 	record := c.flags.Bool("record", false, "keep the result beside the page of each source")
 	if err := c.parse(args, 0); err != nil {
 		return err
@@ -42,8 +47,8 @@ func (c *command) check(args []string) error {
 	if *format != "text" && *format != "json" {
 		return usageError("write -format text or -format json", "unknown format %q", *format)
 	}
-	if *todo && (*strict || *record || c.given("format") || len(copies) > 0 || today != "") {
-		return usageError("run the command once with each", "-todo prints a list, and takes no -strict, -format, -source, -record or -today")
+	if *todo && (*strict || *record || c.given("links") || c.given("format") || len(copies) > 0 || today != "") {
+		return usageError("run the command once with each", "-todo prints a list, and takes no -strict, -format, -source, -record, -today or -links")
 	}
 	s, err := pipeline.New(c.options).Build(c.ctx, publish.Discard{})
 	if err != nil {
@@ -56,7 +61,12 @@ func (c *command) check(args []string) error {
 	if err != nil {
 		return err
 	}
-	found = slices.Concat(s.Diagnostics, found, diag.In(c.options.Content, slices.Concat(lint.Due(s.Site, today), lint.NoReport(s.Site), gitlog.Check(c.ctx, c.options.Content, s.Site))))
+	asked, broken, err := askLinks(s)
+	if err != nil {
+		return err
+	}
+	results = append(results, asked...)
+	found = slices.Concat(s.Diagnostics, found, broken, diag.In(c.options.Content, slices.Concat(lint.Due(s.Site, today), lint.NoReport(s.Site), gitlog.Check(c.ctx, c.options.Content, s.Site))))
 	diag.Sort(found)
 	problems, warnings := diag.Count(found)
 	if problems == 0 {
@@ -69,6 +79,47 @@ func (c *command) check(args []string) error {
 		return errDiagnostics
 	}
 	return nil
+}
+
+// links defines the flags of -links. It returns a function that asks the addresses of other sites,
+// if the flag is set, and keeps the answers in a file.
+func (c *command) links() func(*pipeline.Snapshot) (results []string, found []diag.Diagnostic, err error) {
+	asker := &linkcheck.Checker{Today: time.Now(), Timeout: 20 * time.Second}
+	links := c.flags.Bool("links", false, "ask the addresses of other sites whether they still answer")
+	file := c.flags.String("links-file", ".links.json", "where their answers are kept")
+	c.flags.IntVar(&asker.Days, "links-days", 30, "days for which an answer is kept")
+	c.flags.DurationVar(&asker.Pause, "links-pause", time.Second, "after each request")
+	c.flags.BoolVar(&asker.Local, "links-local", false, "also ask this machine and private networks")
+	return func(s *pipeline.Snapshot) (results []string, found []diag.Diagnostic, err error) {
+		if !*links || !s.OK() {
+			return nil, nil, nil
+		}
+		known := map[string]linkcheck.Answer{}
+		data, err := os.ReadFile(*file)
+		if err == nil {
+			err = json.Unmarshal(data, &known)
+		}
+		if err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return nil, nil, diag.WithHint(fmt.Errorf("read %s: %w", *file, err), "if it is damaged, delete it: the addresses are asked again")
+		}
+		asker.Agent, asker.Progress = "analysis-builder (check -links; +"+s.Site.Config.BaseURL+")", c.progress()
+		kept, found, all, asked := asker.Check(c.ctx, s.Site, known)
+		data, err = json.MarshalIndent(kept, "", " ")
+		err = errors.Join(err, publish.WriteFile(*file, append(data, '\n')), c.ctx.Err())
+		return []string{fmt.Sprintf("%s of other sites, %d asked now; %s keeps their answers", diag.Plural(all, "address", "addresses"), asked, *file)}, diag.In(c.options.Content, found), err
+	}
+}
+
+// progress returns a function that shows what was asked, on a terminal and after a second.
+func (c *command) progress() func(asked, all int) {
+	stderr, _ := c.stderr.(*os.File)
+	info, err := stderr.Stat() // fails for nil
+	terminal, start := err == nil && info.Mode()&os.ModeCharDevice != 0, time.Now()
+	return func(asked, all int) {
+		if terminal && time.Since(start) > time.Second {
+			fmt.Fprintf(stderr, "\r%d of %d addresses asked\x1b[K\r", asked, all)
+		}
+	}
 }
 
 // todo prints the work list.

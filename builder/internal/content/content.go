@@ -43,6 +43,7 @@ type Document struct {
 	Kind  kind.Kind
 	Front frontmatter.Front
 	Body
+	Outside     []Link    // those to other sites, with whole addresses, and to mailboxes
 	Claims      []Claim   // in order
 	Headings    []Heading // levels 2 to 6, in order
 	Anchors     []string  // every id that HTML defines
@@ -94,7 +95,7 @@ const (
 	Image                    // ![a map](map.png)
 )
 
-// Link is a reference to something inside the site.
+// Link is a reference to something inside the site, or in Document.Outside to something else.
 type Link struct {
 	Form         LinkForm
 	Target       string // a path, or an id or name; empty for the page itself

@@ -75,6 +75,8 @@ func (w *writer) printAddress(n ast.Node, form LinkForm, dest, address string) (
 		w.addHole(HoleHref)
 	} else if outside {
 		w.escape(address)
+		pos := w.positionOf(n)
+		w.doc.Outside = append(w.doc.Outside, Link{Form: form, Target: dest, Line: pos.Line, Column: pos.Column})
 	}
 	return l != nil
 }

@@ -68,7 +68,7 @@
 //	Backlink         .From .Fragment .Before .Match .After (the sentence of the link)
 //	Citation         .Anchor .Pages
 //	Document         .Front .Headings .Path .Kind
-//	                 builder: .Body .HTML .Holes .Runs .Links .Claims .Anchors .Unread .Diagnostics .TitleHostID
+//	                 builder: .Body .HTML .Holes .Runs .Links .Outside .Claims .Anchors .Unread .Diagnostics .TitleHostID
 //	                 .Find .Locate .Position .Offset .Source
 //	Heading          .Level .ID .Text
 //	                 builder: .At .HostID .Inside

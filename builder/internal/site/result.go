@@ -41,9 +41,6 @@ func (w *placing) addResults() {
 	}
 }
 
-// maxOrigins is the number of sources that are followed from one to its origin.
-const maxOrigins = 20
-
 // origins returns what the sources with one origin share: words, or the address of a page.
 func (w *placing) origins() map[*Ref]string {
 	all := map[*Ref]string{}
@@ -52,7 +49,7 @@ func (w *placing) origins() map[*Ref]string {
 			continue
 		}
 		at := e
-		for range maxOrigins {
+		for range 20 { // bounds the time
 			if to := w.above(at); to != nil && at.doc.Kind == kind.Source {
 				at = to
 			}

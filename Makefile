@@ -44,6 +44,7 @@ race: ## run all tests with the race detector (needs a C compiler)
 
 fuzz: ## look for failing inputs (FUZZ_PARSE, FUZZ_ESCAPE, FUZZ_LIMITS, FUZZ_BUILD), make FUZZ_OPERATIONS edits and compare each build, and kill and disturb FUZZ_ROUNDS publications
 	$(GO) test ./builder/internal/content -run '^$$' -fuzz '^FuzzParse$$' -fuzztime $(FUZZ_PARSE) -fuzzminimizetime 10x
+	$(GO) test ./builder/internal/passage -run '^$$' -fuzz '^FuzzSentences$$' -fuzztime $(FUZZ_PARSE) -fuzzminimizetime 10x
 	$(GO) test ./builder/internal/compiled -run '^$$' -fuzz '^FuzzEscape$$' -fuzztime $(FUZZ_ESCAPE) -fuzzminimizetime 10x
 	$(GO) test ./builder/internal/compiled -run '^$$' -fuzz '^FuzzLimits$$' -fuzztime $(FUZZ_LIMITS) -fuzzminimizetime 10x
 	$(GO) test ./builder/internal/pipeline -run '^$$' -fuzz '^FuzzIncremental$$' -fuzztime $(FUZZ_BUILD) -fuzzminimizetime 10x

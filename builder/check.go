@@ -196,18 +196,34 @@ func (c *command) audit(s *pipeline.Snapshot, files copies, run int, record bool
 	verified, found := audit.Check(s.Site, copies)
 	for _, r := range verified {
 		results = append(results, r.String())
-		if name := path.Join(c.options.Content, audit.NameOf(r.Copy.Page)); record {
-			if err := os.WriteFile(name, r.Record(s.Site), 0o644); err != nil {
-				return nil, nil, err
-			}
-			results = append(results, "wrote "+name)
+		if !record {
+			continue
 		}
+		if err := c.keep(audit.NameOf(r.Copy.Page), r.Record(s.Site)); err != nil {
+			return nil, nil, err
+		}
+		results = append(results, "wrote "+path.Join(c.options.Content, audit.NameOf(r.Copy.Page)))
 	}
-	found = diag.In(c.options.Content, found)
+	copied, err := c.copied(copies, run)
+	return results, append(diag.In(c.options.Content, found), copied...), err
+}
+
+// keep writes a file below the content folder, and nowhere else.
+func (c *command) keep(name string, data []byte) error {
+	root, err := os.OpenRoot(c.options.Content)
+	if err != nil {
+		return err
+	}
+	defer root.Close()
+	return root.WriteFile(name, data, 0o644)
+}
+
+// copied finds what the files of the project share with the copies.
+func (c *command) copied(copies []audit.Copy, run int) (found []diag.Diagnostic, err error) {
 	for _, name := range []string{c.options.Content, c.options.Layouts} {
 		folder := scan.Folder{Name: name}
 		if err := folder.Scan(); err != nil {
-			return nil, nil, err
+			return nil, err
 		}
 		var texts []audit.File
 		for _, f := range folder.Files {
@@ -215,5 +231,5 @@ func (c *command) audit(s *pipeline.Snapshot, files copies, run int, record bool
 		}
 		found = append(found, diag.In(name, audit.Copied(copies, texts, run))...)
 	}
-	return results, found, nil
+	return found, nil
 }

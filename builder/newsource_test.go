@@ -52,7 +52,7 @@ func (n *newcomer) wants(got string, parts ...string) {
 }
 
 // A second source, from an empty folder to the first strict check without a finding, takes
-// six commands, one of them to see which hedges are missing. It is the Declaration of Independence of the United States (1776) by
+// five commands. It is the Declaration of Independence of the United States (1776) by
 // Thomas Jefferson (died 1826) and the Second Continental Congress, in the public domain.
 func TestSecondSource(t *testing.T) {
 	n := &newcomer{t: t, dir: t.TempDir()}

@@ -100,14 +100,12 @@ func Sum(s *site.Site, source *site.Page) string {
 		}
 	}
 	slices.SortFunc(claims, func(a, b claim) int { return cmp.Compare(a.ID, b.ID) })
-	type sentences []string
-	passages := map[int]sentences{}
+	passages := map[int][]string{}
 	for _, p := range source.Doc.Front.Passages {
-		list := sentences{p.SHA256}
+		passages[p.N] = []string{p.SHA256}
 		for _, s := range p.Sentences {
-			list = append(list, s.Print)
+			passages[p.N] = append(passages[p.N], s.Print)
 		}
-		passages[p.N] = list
 	}
 	data, err := json.Marshal([]any{passages, claims})
 	if err != nil {

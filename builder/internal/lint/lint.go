@@ -1,11 +1,12 @@
 // Package lint warns of what is allowed but rarely intended: a forecast without a
-// horizon, a hedge that is missing from the record, a claim whose text needs its
-// title to be understood, a fact that only an opinion piece supports, an effect older than its cause, an actor that no page mentions, a misspelt
-// name, and what is still to be written about a source (see Todo): a gist, a claim, a paragraph or sentence that no claim covers. Due warns of forecasts whose horizon is past.
+// horizon, a hedge that is missing from the record, a claim whose text needs its title to
+// be understood, a fact that only an opinion piece supports, an effect older than its
+// cause, an actor that no page mentions, a misspelt name, and what is still to be written
+// about a source (see Todo): a gist, a claim, a paragraph or sentence that no claim covers.
+// Due warns of forecasts whose horizon is past.
 //
 // It runs while the pages are rendered, on a Site without errors. `check -strict` counts
-// its warnings as errors. Verify compares a source's page with a copy of the source, for
-// `check -source`.
+// its warnings as errors. What needs a copy of a source is checked by package audit.
 //
 // Invariant: Check returns only warnings. What must not be published is an error of
 // the package that finds it.

@@ -136,6 +136,9 @@ func (p *plan) choose(from, to string) {
 	case ref.Kind == kind.Home:
 		p.errorf(diag.Position{File: file}, "name another page", "the home page cannot be renamed")
 		return
+	case ref.Kind == kind.Index && kind.Of(file[:len(file)-len("index.md")]+"page.md") != kind.Page:
+		p.errorf(diag.Position{File: file}, "to name it otherwise, change its `title`", "the folder %s gives its pages their kind and cannot be renamed", ref.ID)
+		return
 	}
 	p.inFile, p.oldID, p.newID = file, ref.ID, to
 	if ref.Kind == kind.Claim {

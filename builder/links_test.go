@@ -76,6 +76,13 @@ func TestLinks(t *testing.T) {
 	if err := os.WriteFile(kept, []byte("{"), 0o644); err != nil {
 		t.Fatal(err)
 	}
-	wants(check(exitUsage, local...), "read links.json: unexpected end of JSON input", "delete it")
+	wants(check(exitUsage, local...), "links.json holds no answers of addresses", "delete it")
+	if got := check(exitUsage, "check", "-links", "-links-file", dir); strings.Contains(got, "delete") || strings.Count(got, "read ") != 1 {
+		t.Error(got)
+	}
+	for _, flag := range []string{"-links-file=x", "-links-days=3", "-links-pause=2s", "-links-local"} {
+		name, _, _ := strings.Cut(flag, "=")
+		wants(check(exitUsage, "check", flag), name+" has no effect without -links\n  hint: give -links too")
+	}
 	wants(check(exitUsage, "check", "-todo", "-links"), "takes no -strict, -format, -source, -record, -today or -links")
 }

@@ -22,6 +22,7 @@ func counted() map[string]string {
 	files := maps.Clone(everything)
 	files["places/hall.md"] = "---\ntitle: Hall\ntype: house\n---\n"
 	files["events/f.md"] = "---\ntitle: The =fall\nsummary: One, \"two\".\ndate: 2024-12\nprecision: month\nplaces: [hall]\nactors: [king, queen]\nfigures:\n  - {what: Hurt, value: -5, claimant: The king, source: radio, date: 2024-12-24}\n  - {what: Hurt, value: \"7, or 8\", claimant: The queen, source: paper, date: 2025}\n---\n"
+	files["analysis/third.md"] = "---\ntitle: Third\n---\n> [!reported] Its file is named like another one {#schema}\n> Text.\n>\n> - source: [[radio]]\n> - held by: [[queen]]\n"
 	return files
 }
 

@@ -293,7 +293,7 @@ func (d *decoder) address(n *yaml.Node) string {
 // webAddress parses an absolute http or https address. It returns nil for any other.
 func webAddress(s string) *url.URL {
 	u, err := url.Parse(s)
-	if err != nil || u.Host == "" || u.Scheme != "https" && u.Scheme != "http" {
+	if err != nil || u.Host == "" || strings.ContainsAny(s, `"<> `) || u.Scheme != "https" && u.Scheme != "http" {
 		return nil
 	}
 	return u

@@ -20,12 +20,12 @@ func TestLinks(t *testing.T) {
 		if agent := r.UserAgent(); agent != "analysis-builder (check -links; +https://tea.example/)" {
 			t.Errorf("it names itself %q", agent)
 		}
-		w.WriteHeader(map[string]int{"/": 200, "/gone": 410, "/copy": 200, "/closed": 403}[r.URL.Path])
+		w.WriteHeader(map[string]int{"/": 200, "/gone": 410, "/copy": 200, "/closed": 403, "/terms": 404}[r.URL.Path])
 	}))
 	defer server.Close()
 	dir := t.TempDir()
 	for name, text := range map[string]string{
-		"site.yaml": "title: Tea\nbase_url: https://tea.example/\n", "index.md": "# Tea\n\nSee [it](SERVER/),\n[more](SERVER/gone#part)\nand <SERVER/closed>.\n\n> [!note] Mail\n> To <a@tea.example>, or [again](SERVER/gone).",
+		"site.yaml": "title: Tea\nbase_url: https://tea.example/\nlicense: SERVER/terms\n", "index.md": "# Tea\n\nSee [it](SERVER/),\n[more](SERVER/gone#part)\nand <SERVER/closed>.\n\n> [!note] Mail\n> To <a@tea.example>, or [again](SERVER/gone).",
 		"sources/index.md": "# Sources", "sources/a.md": "---\ntitle: A\ntype: report\nurl: SERVER/gone\narchived: SERVER/copy\n---\nText.\n",
 		"draft.md": "---\ntitle: Draft\ndraft: true\n---\n[a](SERVER/draft)\n",
 	} {
@@ -59,20 +59,21 @@ func TestLinks(t *testing.T) {
 		"content/index.md:4:1: warning: SERVER/gone is gone: 410 Gone, on 20",
 		"content/index.md:5:5: note: SERVER/closed does not answer a program: 403 Forbidden, on 20",
 		"content/index.md:8:26: warning: SERVER/gone is gone", "content/sources/a.md:4:6: warning: SERVER/gone is gone",
+		"content/site.yaml: warning: SERVER/terms is gone",
 	}
 	check(exitOK, "build", "-out", filepath.Join(dir, "public"))
-	wants(check(exitOK, "check", "-links", "-links-pause", "0s", "-links-file", kept), ": it leads to this machine", "4 addresses of other sites, 4 asked now; links.json keeps their answers")
+	wants(check(exitOK, "check", "-links", "-links-pause", "0s", "-links-file", kept), ": it leads to this machine", "5 addresses of other sites, 5 asked now; links.json keeps their answers")
 	if requests.Load() > 0 {
 		t.Errorf("%d requests to this machine", requests.Load())
 	}
 	local := []string{"check", "-links", "-links-local", "-links-pause", "0s", "-links-file", kept}
-	wants(check(exitOK, local...), append(gone, "4 asked now", "0 errors, 3 warnings")...)
+	wants(check(exitOK, local...), append(gone, "5 asked now", "0 errors, 4 warnings")...)
 	before := requests.Load()
-	wants(check(exitDiagnostics, append(local, "-strict")...), append(gone, "4 addresses of other sites, 0 asked now")...)
+	wants(check(exitDiagnostics, append(local, "-strict")...), append(gone, "5 addresses of other sites, 0 asked now")...)
 	if requests.Load() != before {
 		t.Error("it asked again")
 	}
-	wants(check(exitOK, append(local, "-links-days", "0")...), "4 asked now")
+	wants(check(exitOK, append(local, "-links-days", "0")...), "5 asked now")
 	if err := os.WriteFile(kept, []byte("{"), 0o644); err != nil {
 		t.Fatal(err)
 	}

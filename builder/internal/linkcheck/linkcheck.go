@@ -23,6 +23,7 @@ import (
 	"time"
 
 	"analysis/builder/internal/diag"
+	"analysis/builder/internal/frontmatter"
 	"analysis/builder/internal/site"
 )
 
@@ -110,6 +111,7 @@ func addresses(s *site.Site) map[string][]diag.Position {
 			places[address] = append(places[address], at)
 		}
 	}
+	add(s.Config.LicenseURL(), diag.Position{File: frontmatter.ConfigFile})
 	for _, p := range s.Pages {
 		for _, l := range p.Doc.Outside {
 			add(l.Target, diag.Position{File: p.Doc.Path, Line: l.Line, Column: l.Column})

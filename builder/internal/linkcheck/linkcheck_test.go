@@ -18,6 +18,7 @@ import (
 
 	"analysis/builder/internal/content"
 	"analysis/builder/internal/diag"
+	"analysis/builder/internal/frontmatter"
 	"analysis/builder/internal/site"
 )
 
@@ -27,7 +28,7 @@ func linking(addresses ...string) *site.Site {
 	for i, a := range addresses {
 		doc.Outside = append(doc.Outside, content.Link{Target: a, Line: i + 1, Column: 1})
 	}
-	return &site.Site{Pages: []*site.Page{{Doc: doc}}}
+	return &site.Site{Config: &frontmatter.Config{}, Pages: []*site.Page{{Doc: doc}}}
 }
 
 // checker asks without a pause.

@@ -23,7 +23,6 @@ import (
 	"time"
 
 	"analysis/builder/internal/diag"
-	"analysis/builder/internal/frontmatter"
 	"analysis/builder/internal/site"
 )
 
@@ -111,16 +110,13 @@ func addresses(s *site.Site) map[string][]diag.Position {
 			places[address] = append(places[address], at)
 		}
 	}
-	add(s.Config.LicenseURL(), diag.Position{File: frontmatter.ConfigFile})
+	add(s.Config.LicenseURL(), s.Config.LicenseAt)
 	for _, p := range s.Pages {
 		for _, l := range p.Doc.Outside {
 			add(l.Target, diag.Position{File: p.Doc.Path, Line: l.Line, Column: l.Column})
 		}
-		for _, a := range []string{p.Doc.Front.URL, p.Doc.Front.Archived} {
-			if a != "" {
-				add(a, p.Doc.Locate(diag.Position{File: p.Doc.Path, Line: 1, Column: 1}, a))
-			}
-		}
+		add(p.Doc.Front.URL, p.Doc.Front.URLAt)
+		add(p.Doc.Front.Archived, p.Doc.Front.ArchivedAt)
 	}
 	return places
 }

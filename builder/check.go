@@ -113,7 +113,9 @@ func (c *command) links() func(*pipeline.Snapshot) (results []string, found []di
 		asker.Agent, asker.Progress = "analysis-builder (check -links; +"+s.Site.Config.BaseURL+")", c.progress()
 		kept, found, all, asked := asker.Check(c.ctx, s.Site, known)
 		data, err = json.MarshalIndent(kept, "", " ")
-		err = errors.Join(err, publish.WriteFile(*file, append(data, '\n')), c.ctx.Err())
+		if err = cmp.Or(err, publish.WriteFile(*file, append(data, '\n'))); err == nil && c.ctx.Err() != nil {
+			err = fmt.Errorf("stopped; %s keeps the answers so far", *file)
+		}
 		return []string{fmt.Sprintf("%s of other sites, %d asked now; %s keeps their answers", diag.Plural(all, "address", "addresses"), asked, *file)}, diag.In(c.options.Content, found), err
 	}
 }

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"context"
 	"net/http"
 	"net/http/httptest"
 	"os"
@@ -15,8 +16,14 @@ import (
 // stand that do not answer, and does not ask again what it knows. A build asks nothing.
 func TestLinks(t *testing.T) {
 	var requests atomic.Int64
+	var stopping atomic.Bool
+	ctx, stop := context.WithCancel(t.Context())
+	defer stop()
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		requests.Add(1)
+		if stopping.Load() {
+			stop()
+		}
 		if agent := r.UserAgent(); agent != "analysis-builder (check -links; +https://tea.example/)" {
 			t.Errorf("it names itself %q", agent)
 		}
@@ -45,7 +52,7 @@ func TestLinks(t *testing.T) {
 		t.Helper()
 		var b bytes.Buffer
 		args = append(args, "-content", filepath.Join(dir, "content"), "-layouts", "testdata/small/layouts", "-static", "testdata/small/static")
-		if got := run(t.Context(), args, &b, &b); got != status {
+		if got := run(ctx, args, &b, &b); got != status {
 			t.Errorf("%q: status %d, want %d", args, got, status)
 		}
 		return strings.NewReplacer(dir+"/", "", server.URL, "SERVER").Replace(b.String())
@@ -89,4 +96,6 @@ func TestLinks(t *testing.T) {
 		wants(check(exitUsage, "check", flag), name+" has no effect without -links\n  hint: give -links too")
 	}
 	wants(check(exitUsage, "check", "-todo", "-links"), "takes no -strict, -format, -source, -record, -today or -links")
+	stopping.Store(true)
+	wants(check(exitUsage, append(local, "-links-file", kept+"2")...), "stopped; links.json2 keeps the answers so far")
 }

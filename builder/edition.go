@@ -54,7 +54,7 @@ func news(h *edition.History) string {
 	for _, change := range h.Steps[0].Changes {
 		count[change.How]++
 	}
-	for _, how := range []string{"added", "changed", "renamed", "withdrawn", "replaced"} {
+	for _, how := range []string{"added", "changed", "renamed", "merged", "withdrawn", "replaced"} {
 		if n := count[how]; n > 0 {
 			line += fmt.Sprintf(" %d %s,", n, how)
 		}
@@ -63,7 +63,9 @@ func news(h *edition.History) string {
 	for _, change := range h.Steps[0].Changes {
 		line += fmt.Sprintf("\n  %s %s", change.How, change.ID)
 		for i, f := range change.Fields {
-			line += map[bool]string{true: ": ", false: ", "}[i == 0] + f.Name
+			if f.Before != nil || change.How == "changed" { // not why it ended
+				line += map[bool]string{true: ": ", false: ", "}[i == 0] + f.Name
+			}
 		}
 	}
 	return line

@@ -1,9 +1,11 @@
 package edition
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
+	"analysis/builder/internal/content"
 	"analysis/builder/internal/frontmatter"
 	"analysis/builder/internal/site"
 )
@@ -17,7 +19,8 @@ type Step struct {
 // Change is what became of a claim.
 type Change struct {
 	ID, Title, Version string
-	How                string // "added", "changed", "renamed", "withdrawn" or "replaced"
+	How                string // "added", "changed", "renamed", "merged", "withdrawn" or "replaced"
+	First              bool   // no earlier change of the claim has this version
 	Ref                *site.Ref
 	Before, Date       frontmatter.Date // of the editions, see Step
 	Fields             []Field
@@ -79,9 +82,14 @@ func (in Input) History() *History {
 		step := compare(before, e, now, placed)
 		for _, c := range step.Changes {
 			id := now[c.ID]
+			c.First = !slices.ContainsFunc(h.claims[id], func(o Change) bool { return o.Version == c.Version })
 			h.claims[id] = slices.Insert(h.claims[id], 0, c)
-			if h.since[id] = e.Date; e.Date == "" {
+			switch {
+			case c.How == "renamed" || c.How == "merged": // it says the same
+			case e.Date == "":
 				delete(h.since, id)
+			default:
+				h.since[id] = e.Date
 			}
 		}
 		if i > 0 && (e.Date != "" || len(step.Changes) > 0) {
@@ -115,15 +123,16 @@ func compare(old, e *Edition, now map[string]string, placed map[string]site.Plac
 	for i := range old.Claims {
 		was[now[old.Claims[i].ID]] = &old.Claims[i]
 	}
-	stays := map[string]bool{}
+	stays, kept := map[string]bool{}, map[*site.Said]bool{} // present ids in e, and claims of old that e has
 	add := func(c *site.Said, how string, fields []Field) {
-		step.Changes = append(step.Changes, Change{c.ID, c.Title, c.Version, how, refOf(placed[now[c.ID]]), old.Date, e.Date, fields})
+		step.Changes = append(step.Changes, Change{c.ID, c.Title, c.Version, how, false, refOf(placed[now[c.ID]]), old.Date, e.Date, fields})
 	}
 	for i := range e.Claims {
 		c := &e.Claims[i]
 		id := now[c.ID]
-		stays[id] = true
-		switch before := was[id]; {
+		before := cmp.Or(old.byID[c.ID], was[id]) // of two that became one, the one with its id
+		stays[id], kept[before] = true, true
+		switch {
 		case before == nil || id == "":
 			add(c, "added", nil)
 		case before.Version != c.Version:
@@ -133,16 +142,30 @@ func compare(old, e *Edition, now map[string]string, placed map[string]site.Plac
 		}
 	}
 	for i := range old.Claims {
-		c := &old.Claims[i]
-		if id := now[c.ID]; !stays[id] {
-			how, ended := "withdrawn", placed[id].Claim
-			if ended != nil && len(ended.Ended.By) > 0 {
-				how = "replaced"
-			}
-			add(c, how, nil)
+		if c := &old.Claims[i]; !kept[c] {
+			how, why := ended(c.ID, now[c.ID], stays[now[c.ID]], placed)
+			add(c, how, why)
 		}
 	}
 	return step
+}
+
+// ended says how a claim ended that an edition has no longer, and why, as the site says it
+// now. merged is set if it became a part of the claim with its present id.
+func ended(id, present string, merged bool, placed map[string]site.PlacedClaim) (how string, why []Field) {
+	if merged {
+		return "merged", []Field{{"id", []Part{{id, true}}, []Part{{present, true}}}}
+	}
+	how = "withdrawn"
+	if c := placed[present].Claim; c != nil {
+		if c.Ended.Reason != "" {
+			why = append(why, Field{"reason", nil, []Part{{c.Ended.Reason, true}}})
+		}
+		for _, by := range c.Ended.By {
+			how, why = "replaced", append(why, Field{content.Replaced, nil, []Part{{by.ID, true}}})
+		}
+	}
+	return how, why
 }
 
 // refOf returns the page of a claim, or nil if the site has none.

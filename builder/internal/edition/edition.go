@@ -103,9 +103,10 @@ func Read(name string, data []byte) (*Edition, []diag.Diagnostic) {
 		return fail(0, "the edition of %q is in a file of another day", e.Date)
 	}
 	e.index()
-	for _, c := range e.Claims {
-		if c.ID == "" || c.Version == "" || e.byID[c.ID].Title != c.Title {
-			return fail(int64(max(0, bytes.Index(data, []byte(`"id": "`+c.ID+`"`)))), "the edition has a claim without an id or a version, or one twice: %q", c.ID)
+	for i := range e.Claims {
+		if c := &e.Claims[i]; c.ID == "" || e.byID[c.ID] != c || c.Version != c.Sum() {
+			at := int64(max(0, bytes.Index(data, []byte(`"id": "`+c.ID+`"`))))
+			return fail(at, "the edition was changed after it was written: the claim %q has no id, is there twice, or does not say what its version is made of", c.ID)
 		}
 	}
 	return e, nil

@@ -86,9 +86,9 @@ func idsOf(refs []*Ref) (ids []string) {
 	return ids
 }
 
-// sum returns the version of a claim that says this, wherever it is told and whatever its
+// Sum returns the version of a claim that says this, wherever it is told and whatever its
 // id.
-func (s Said) sum() string {
+func (s Said) Sum() string {
 	s.ID, s.Version, s.ToldIn = "", "", ""
 	data, err := json.Marshal(s)
 	if err != nil {

@@ -16,6 +16,7 @@ package edition
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"errors"
 	"io"
@@ -92,7 +93,7 @@ func Read(name string, data []byte) (*Edition, []diag.Diagnostic) {
 	var wrong *json.UnmarshalTypeError
 	switch err := d.Decode(e); {
 	case errors.As(err, &wrong):
-		return fail(wrong.Offset, "this is no edition: %s must be a %s", wrong.Field, wrong.Type)
+		return fail(wrong.Offset, "this is no edition: %s must not be of type %s", cmp.Or(wrong.Field, "it"), wrong.Value)
 	case err != nil:
 		return fail(d.InputOffset(), "this is no edition: %v", err)
 	}

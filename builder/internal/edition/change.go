@@ -43,7 +43,7 @@ type History struct {
 	Latest frontmatter.Date            // the day of the last edition
 	Steps  []Step                      // the latest first
 	claims map[string][]Change         // by id, the latest first
-	since  map[string]frontmatter.Date // the edition in which its present version first stood, by id
+	since  map[string]frontmatter.Date // the edition in which it came to say what it says, by id
 }
 
 // Input is what a History is made of: the claims of a site, also those that are gone, and
@@ -107,8 +107,7 @@ func (h *History) Of(id string) []Change {
 	return h.claims[id]
 }
 
-// Since returns the day of the edition in which the present version of a claim first
-// stood, or "".
+// Since returns the day of the edition in which a claim came to say what it says, or "".
 func (h *History) Since(id string) frontmatter.Date {
 	if h == nil {
 		return ""
@@ -132,13 +131,12 @@ func compare(old, e *Edition, now map[string]string, placed map[string]site.Plac
 		id := now[c.ID]
 		before := cmp.Or(old.byID[c.ID], was[id]) // of two that became one, the one with its id
 		stays[id], kept[before] = true, true
-		switch {
-		case before == nil || id == "":
+		if before == nil || id == "" {
 			add(c, "added", nil)
-		case before.Version != c.Version:
-			add(c, "changed", fields(before, c))
-		case before.ID != c.ID:
-			add(c, "renamed", fields(before, c))
+		} else if what := fields(before, c, now); len(what) == 1 && before.ID != c.ID {
+			add(c, "renamed", what)
+		} else if len(what) > 0 {
+			add(c, "changed", what)
 		}
 	}
 	for i := range old.Claims {
@@ -176,8 +174,12 @@ func refOf(c site.PlacedClaim) *site.Ref {
 	return c.Ref
 }
 
-// fields returns the parts of a claim that differ.
-func fields(a, b *site.Said) (list []Field) {
+// fields returns the parts of a claim that differ: not the order of its lines, and not how
+// a claim is called that it names.
+func fields(a, b *site.Said, now map[string]string) (list []Field) {
+	if a.Version == b.Version && a.ID == b.ID {
+		return nil
+	}
 	text := func(name, before, after string) {
 		if before != after {
 			from, to := words(before, after)
@@ -203,7 +205,22 @@ func fields(a, b *site.Said) (list []Field) {
 	text("probability", a.Likely, b.Likely)
 	items("addressee", a.Addressee, b.Addressee)
 	items("check", a.Checked, b.Checked)
-	items("relation", a.Relations, b.Relations)
+	items("relation", named(a.Relations, now), named(b.Relations, now))
+	return list
+}
+
+// named returns relations with the present ids of the claims that they name.
+func named(relations []string, now map[string]string) (list []string) {
+	for _, r := range relations {
+		for _, key := range content.Relations {
+			if rest, found := strings.CutPrefix(r, key+" "); found {
+				id, note, _ := strings.Cut(rest, " ")
+				r = strings.TrimSpace(key + " " + cmp.Or(now[id], id) + " " + note)
+				break
+			}
+		}
+		list = append(list, r)
+	}
 	return list
 }
 

@@ -6,7 +6,8 @@
 // each claim of an edition that the site has lost.
 //
 // Invariant: an edition is never changed after it was written. Claims are the same if their
-// ids are, or if the record of the later one names the earlier id (`was`).
+// ids are, or if the record of the later one names the earlier id (`was`). They say
+// the same if only the order of their lines differs, or how a claim is called that they name.
 //
 // Invariant: the time grows with the length of the editions. Texts are compared word by word
 // only up to maxCells.

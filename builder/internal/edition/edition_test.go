@@ -114,6 +114,17 @@ func TestMerged(t *testing.T) {
 	}
 }
 
+// A claim that names one by its new name says the same, and so does one whose lines stand in
+// another order.
+func TestSame(t *testing.T) {
+	a, b, b2 := claim("reported", "a", "A", "A.", "supports: [[b]] — so", "repeats: [[b]]"), claim("reported", "b", "B", "B."), claim("reported", "b2", "B", "B.", "was: b")
+	s := placed(t, claim("reported", "a", "A", "A.", "repeats: [[b2]]", "supports: [[b2]] — so")+b2)
+	h := Input{Claims: s.Claims, Editions: []*Edition{Of(placed(t, a+b).Claims, "2026-01-01"), Of(s.Claims, "2026-02-01")}}.History()
+	if got := told(h.Steps[0].Changes); len(got) != 1 || got[0] != "2026-01-01>2026-02-01 renamed b2; id: b* | b2*" {
+		t.Error(got)
+	}
+}
+
 // A claim that is deleted or moved to a draft is missed.
 func TestLost(t *testing.T) {
 	old := Of(placed(t, claim("reported", "a", "A", "A.")+claim("reported", "b", "B", "B.")).Claims, "2026-01-01")

@@ -11,6 +11,7 @@ import (
 	"analysis/builder/internal/frontmatter"
 	"analysis/builder/internal/pipeline"
 	"analysis/builder/internal/publish"
+	"analysis/builder/internal/site"
 )
 
 // edition writes an edition of a day, and says what is new in it.
@@ -33,7 +34,7 @@ func (c *command) edition(args []string) error {
 	if s.History != nil && !day.After(s.History.Latest) {
 		return usageError("an edition is never changed; choose a later day", "there is an edition of %s already", s.History.Latest)
 	}
-	name := path.Join(edition.Folder, string(day)+".json")
+	name := path.Join(site.EditionFolder, string(day)+".json")
 	e := edition.Of(s.Site.Claims, day)
 	if err := c.create(name, string(e.Encode()), false); err != nil {
 		return err

@@ -25,6 +25,7 @@ func TestEnded(t *testing.T) {
 	for _, shows := range []string{"tensions", "forecasts", "evidence", "holders", "map", "matrix", "chain", "glossary", "sources", "search", "data", "changes"} {
 		write(t, root, "lists/"+shows+"-of-all.md", "---\ntitle: "+shows+" of all\nshows: "+shows+"\n---\n")
 	}
+	write(t, root, "editions/map.txt", "No edition, so there is no feed.\n")
 	o := Options(root)
 	o.BaseURL = "https://tea.example/"
 	files := Build(t, o).Files
@@ -42,6 +43,9 @@ func TestEnded(t *testing.T) {
 		if !strings.Contains(page, want) {
 			t.Errorf("its page does not have %q", want)
 		}
+	}
+	if strings.Contains(page, "feed.xml") {
+		t.Error("there is a link to a feed that is not made")
 	}
 	if !strings.Contains(text, "withdrawn or replaced") || strings.Contains(text, `"name":"They will part"`) {
 		t.Error("the text does not mark it, or its linked data lists it")

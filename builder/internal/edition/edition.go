@@ -21,7 +21,6 @@ import (
 	"encoding/json"
 	"errors"
 	"io"
-	"path"
 	"regexp"
 	"slices"
 	"strings"
@@ -31,16 +30,12 @@ import (
 	"analysis/builder/internal/site"
 )
 
-// Folder holds the editions, below the content folder.
-const Folder = site.EditionFolder
-
 // Edition is all claims of a site on one day.
 type Edition struct {
 	Date   frontmatter.Date `json:"date"`
 	Claims []site.Said      `json:"claims"`
 
 	byID map[string]*site.Said
-	name string // of the file
 }
 
 // Of returns claims as an Edition.
@@ -72,10 +67,7 @@ func (e *Edition) Encode() []byte {
 	return b.Bytes()
 }
 
-var fileName = regexp.MustCompile(`^` + Folder + `/(\d{4}-\d\d-\d\d)\.json$`)
-
-// IsFile reports whether a file of the content folder is in the folder of editions.
-func IsFile(name string) bool { return path.Dir(name) == Folder && path.Ext(name) == ".json" }
+var fileName = regexp.MustCompile(`^` + site.EditionFolder + `/(\d{4}-\d\d-\d\d)\.json$`)
 
 // Read reads an edition. It returns nil, with a finding, if the file is malformed.
 func Read(name string, data []byte) (*Edition, []diag.Diagnostic) {
@@ -86,11 +78,11 @@ func Read(name string, data []byte) (*Edition, []diag.Diagnostic) {
 	}
 	m := fileName.FindStringSubmatch(name)
 	if m == nil {
-		return fail(0, "the name of an edition is its day: %s/2026-12-01.json", Folder)
+		return fail(0, "the name of an edition is its day: %s/2026-12-01.json", site.EditionFolder)
 	}
 	d := json.NewDecoder(bytes.NewReader(data))
 	d.DisallowUnknownFields()
-	e := &Edition{name: name}
+	e := &Edition{}
 	var wrong *json.UnmarshalTypeError
 	switch err := d.Decode(e); {
 	case errors.As(err, &wrong):

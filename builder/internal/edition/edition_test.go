@@ -67,7 +67,7 @@ func TestHistory(t *testing.T) {
 	var editions []*Edition
 	for i, state := range states[:3] {
 		day := fmt.Sprintf("2026-0%d-01", i+1)
-		e, found := Read(Folder+"/"+day+".json", Of(placed(t, state).Claims, frontmatter.Date(day)).Encode())
+		e, found := Read(site.EditionFolder+"/"+day+".json", Of(placed(t, state).Claims, frontmatter.Date(day)).Encode())
 		if len(found) > 0 {
 			t.Fatal(found)
 		}

@@ -174,6 +174,10 @@ func TestVersion(t *testing.T) {
 			t.Errorf("the same version: %v, of\n%s", got, text)
 		}
 	}
+	about := placed(t, claim("reported", "a", "A", "A.", "about: [[queen]], [[king]]", "about: [[paper]] — in part")).Claims[0].Said
+	if got := strings.Join(about.About, ", "); got != "queen, king, paper — in part" {
+		t.Errorf("it is about %s", got)
+	}
 	if v := version(base); len(v) != 8 {
 		t.Errorf("the version is %q", v)
 	}

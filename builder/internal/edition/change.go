@@ -73,13 +73,10 @@ func (in Input) History() *History {
 			now[id] = c.ID
 		}
 	}
-	all := append(slices.Clone(editions), Of(in.Claims, ""))
-	for i, e := range all {
-		before := &Edition{}
-		if i > 0 {
-			before = all[i-1]
-		}
+	before := &Edition{}
+	for i, e := range append(slices.Clone(editions), Of(in.Claims, "")) {
 		step := compare(before, e, now, placed)
+		before = e
 		for _, c := range step.Changes {
 			id := now[c.ID]
 			c.First = !slices.ContainsFunc(h.claims[id], func(o Change) bool { return o.Version == c.Version })
@@ -124,7 +121,11 @@ func compare(old, e *Edition, now map[string]string, placed map[string]site.Plac
 	}
 	stays, kept := map[string]bool{}, map[*site.Said]bool{} // present ids in e, and claims of old that e has
 	add := func(c *site.Said, how string, fields []Field) {
-		step.Changes = append(step.Changes, Change{c.ID, c.Title, c.Version, how, false, refOf(placed[now[c.ID]]), old.Date, e.Date, fields})
+		change := Change{ID: c.ID, Title: c.Title, Version: c.Version, How: how, Before: old.Date, Date: e.Date, Fields: fields}
+		if p := placed[now[c.ID]]; p.Claim != nil {
+			change.Ref = p.Ref
+		}
+		step.Changes = append(step.Changes, change)
 	}
 	for i := range e.Claims {
 		c := &e.Claims[i]
@@ -164,14 +165,6 @@ func ended(id, present string, merged bool, placed map[string]site.PlacedClaim) 
 		}
 	}
 	return how, why
-}
-
-// refOf returns the page of a claim, or nil if the site has none.
-func refOf(c site.PlacedClaim) *site.Ref {
-	if c.Claim == nil {
-		return nil
-	}
-	return c.Ref
 }
 
 // fields returns the parts of a claim that differ: not the order of its lines, and not how

@@ -109,10 +109,7 @@ var actorTypes = map[string]string{"state": "Country", "government": "Government
 // parts adds the claims of the text that still stand, and the sources that they cite.
 func (v *View) parts(d object) {
 	var claims, sources []*site.Ref
-	for _, st := range v.Labels {
-		if st.Gone {
-			continue
-		}
+	for _, st := range slices.DeleteFunc(slices.Clone(v.Labels), func(st *site.Statement) bool { return st.Gone }) {
 		claims = append(claims, st.Ref)
 		for _, c := range st.Cites {
 			if !slices.Contains(sources, c.Source) {
@@ -129,10 +126,8 @@ func (v *View) claim(d object) {
 	c := v.Claim
 	d["text"] = text.PlainText(v.AppendBody(nil, nil))
 	d["additionalType"] = c.Type
-	if len(c.Ended.By) > 0 {
-		d["creativeWorkStatus"] = "replaced"
-	} else if c.Gone {
-		d["creativeWorkStatus"] = "withdrawn"
+	if c.Gone {
+		d["creativeWorkStatus"] = map[bool]string{true: "replaced", false: "withdrawn"}[len(c.Ended.By) > 0]
 	}
 	d["isPartOf"] = v.thing("Article", c.ToldOn)
 	d["author"] = v.objects(c.HeldBy)

@@ -50,6 +50,11 @@ func (c *command) check(args []string) error {
 	if *todo && (*strict || *record || c.given("links") || c.given("format") || len(copies) > 0 || today != "") {
 		return usageError("run the command once with each", "-todo prints a list, and takes no -strict, -format, -source, -record, -today or -links")
 	}
+	for _, f := range [][2]string{{"links-file", "links"}, {"links-days", "links"}, {"links-pause", "links"}, {"links-local", "links"}, {"copying", "source"}, {"record", "source"}} {
+		if c.given(f[0]) && !c.given(f[1]) {
+			return usageError("give -"+f[1]+" too, or leave it out", "-%s has no effect without -%s", f[0], f[1])
+		}
+	}
 	s, err := pipeline.New(c.options).Build(c.ctx, publish.Discard{})
 	if err != nil {
 		return err
@@ -66,7 +71,10 @@ func (c *command) check(args []string) error {
 		return err
 	}
 	results = append(results, asked...)
-	found = slices.Concat(s.Diagnostics, found, broken, diag.In(c.options.Content, slices.Concat(lint.Due(s.Site, today), lint.NoReport(s.Site), gitlog.Check(c.ctx, c.options.Content, s.Site))))
+	found = slices.Concat(s.Diagnostics, found, broken)
+	if s.OK() { // of a claim with an error, some is not known
+		found = append(found, diag.In(c.options.Content, slices.Concat(lint.Due(s.Site, today), lint.NoReport(s.Site), gitlog.Check(c.ctx, c.options.Content, s.Site)))...)
+	}
 	diag.Sort(found)
 	problems, warnings := diag.Count(found)
 	if problems == 0 {
@@ -96,16 +104,18 @@ func (c *command) links() func(*pipeline.Snapshot) (results []string, found []di
 		}
 		known := map[string]linkcheck.Answer{}
 		data, err := os.ReadFile(*file)
-		if err == nil {
-			err = json.Unmarshal(data, &known)
-		}
 		if err != nil && !errors.Is(err, fs.ErrNotExist) {
-			return nil, nil, diag.WithHint(fmt.Errorf("read %s: %w", *file, err), "if it is damaged, delete it: the addresses are asked again")
+			return nil, nil, err
+		}
+		if err == nil && json.Unmarshal(data, &known) != nil {
+			return nil, nil, usageError("if it is damaged, delete it: the addresses are asked again", "%s holds no answers of addresses", *file)
 		}
 		asker.Agent, asker.Progress = "analysis-builder (check -links; +"+s.Site.Config.BaseURL+")", c.progress()
 		kept, found, all, asked := asker.Check(c.ctx, s.Site, known)
 		data, err = json.MarshalIndent(kept, "", " ")
-		err = errors.Join(err, publish.WriteFile(*file, append(data, '\n')), c.ctx.Err())
+		if err = cmp.Or(err, publish.WriteFile(*file, append(data, '\n'))); err == nil && c.ctx.Err() != nil {
+			err = fmt.Errorf("stopped; %s keeps the answers so far", *file)
+		}
 		return []string{fmt.Sprintf("%s of other sites, %d asked now; %s keeps their answers", diag.Plural(all, "address", "addresses"), asked, *file)}, diag.In(c.options.Content, found), err
 	}
 }
@@ -173,9 +183,6 @@ func readText(file string) ([]byte, error) {
 
 // audit holds the record against each copy. results has one line for each.
 func (c *command) audit(s *pipeline.Snapshot, files copies, run int, record bool) (results []string, found []diag.Diagnostic, err error) {
-	if len(files) == 0 && record {
-		return nil, nil, usageError("write -source ID=FILE", "-record keeps the result of an audit, which needs a copy")
-	}
 	if len(files) == 0 {
 		return audit.Unchecked(s.Site), nil, nil
 	}

@@ -11,6 +11,7 @@ import (
 	"analysis/builder/internal/frontmatter"
 	"analysis/builder/internal/pipeline"
 	"analysis/builder/internal/publish"
+	"analysis/builder/internal/site"
 )
 
 // edition writes an edition of a day, and says what is new in it.
@@ -33,7 +34,7 @@ func (c *command) edition(args []string) error {
 	if s.History != nil && !day.After(s.History.Latest) {
 		return usageError("an edition is never changed; choose a later day", "there is an edition of %s already", s.History.Latest)
 	}
-	name := path.Join(edition.Folder, string(day)+".json")
+	name := path.Join(site.EditionFolder, string(day)+".json")
 	e := edition.Of(s.Site.Claims, day)
 	if err := c.create(name, string(e.Encode()), false); err != nil {
 		return err
@@ -54,7 +55,7 @@ func news(h *edition.History) string {
 	for _, change := range h.Steps[0].Changes {
 		count[change.How]++
 	}
-	for _, how := range []string{"added", "changed", "renamed", "withdrawn", "replaced"} {
+	for _, how := range []string{"added", "changed", "renamed", "merged", "withdrawn", "replaced"} {
 		if n := count[how]; n > 0 {
 			line += fmt.Sprintf(" %d %s,", n, how)
 		}
@@ -63,7 +64,9 @@ func news(h *edition.History) string {
 	for _, change := range h.Steps[0].Changes {
 		line += fmt.Sprintf("\n  %s %s", change.How, change.ID)
 		for i, f := range change.Fields {
-			line += map[bool]string{true: ": ", false: ", "}[i == 0] + f.Name
+			if f.Before != nil || change.How == "changed" { // not why it ended
+				line += map[bool]string{true: ": ", false: ", "}[i == 0] + f.Name
+			}
 		}
 	}
 	return line

@@ -137,7 +137,7 @@ func page(of kind.Kind, id, title string) ([]starter, error) {
 // or the name of one of them.
 func (c *command) write(list []starter) error {
 	for i := range list {
-		list[i].text = strings.Replace(list[i].text, "\nupdated: TODAY\n", "\nupdated: "+time.Now().Format(time.DateOnly)+"\n", 1)
+		list[i].text = strings.ReplaceAll(list[i].text, ": TODAY\n", ": "+time.Now().Format(time.DateOnly)+"\n")
 	}
 	if err := c.clash(list); err != nil {
 		return err

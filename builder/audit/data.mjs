@@ -38,6 +38,7 @@ export function wrongData(root) {
   const profile = json(new URL("datapackage.schema.json", import.meta.url));
   for (const what of invalid(new Ajv.default({ strict: false, allErrors: true, logger: false }), profile, described)) say("datapackage.json", what);
   const tables = {};
+  if (new Set(described.resources.map((r) => r.name)).size < described.resources.length) say("datapackage.json", "two resources have the same name");
   for (const r of described.resources) {
     const bytes = readFileSync(join(root, r.path));
     if (r.bytes !== bytes.length) say(r.path, `${bytes.length} bytes, described as ${r.bytes}`);

@@ -9,7 +9,8 @@ import (
 )
 
 // Every page shows the addresses of site.yaml that fit it, and its corrections: in a folder,
-// from disk and in the single file, with or without an address of the site.
+// from disk and in the single file, with or without an address of the site. An old edition says
+// that it is one.
 func TestReplies(t *testing.T) {
 	root := t.TempDir()
 	for name, text := range map[string]string{
@@ -51,7 +52,12 @@ func TestReplies(t *testing.T) {
 	has(o, "claims/ties/index.html", `body=https%3A%2F%2Ftea.example%2Fx%2Fclaims%2Fties%2F"`)
 	o.BaseURL, o.Portable = "", true
 	has(o, "claims/ties/index.html", claim)
-	o.Portable, o.Single = false, true
+	o.Edition = "2026-01-02"
+	has(o, "claims/ties/index.html", `"noindex"`, `old edition, of <time datetime="2026-01-02">.*<a href="../../../../claims/ties/index.html">The same page`)
+	o.Portable = false
+	has(o, "404.html", `<a href="/../../">The site as it is now`)
+	has(o, "claims/ties/index.html", `<a href="../../../../claims/ties/">The same page`)
+	o.Edition, o.Single = "", true
 	has(o, pipeline.SingleName, claim, `<dd>falsch</dd>`)
 	if page := Build(t, Options(root)).Files["404.html"].Data; strings.Contains(string(page), "Report an error") {
 		t.Error("the page for missing addresses asks to report an error on it")

@@ -525,7 +525,7 @@ func TestClaimLanguage(t *testing.T) {
 }
 
 func TestProbability(t *testing.T) {
-	for in, want := range map[string]float64{"20 %": 0.2, "20%": 0.2, "0.2": 0.2, "0,25": 0.25, "12.5\u202f%": 0.125, "0": 0, "1": 1, "100 %": 1, "101 %": -1, "1.1": -1, "-0.2": -1, "1e-1": -1, "": -1, "NaN": -1} {
+	for in, want := range map[string]float64{"20 %": 0.2, "20%": 0.2, "0.2": 0.2, "0,25": 0.25, "12.5\u202f%": 0.125, "1.1 %": 0.011, "0,7 %": 0.007, "0": 0, "1": 1, "100 %": 1, "101 %": -1, "1.1": -1, "-0.2": -1, "1e-1": -1, "": -1, "NaN": -1} {
 		got, ok := Probability(in)
 		if !ok {
 			got = -1

@@ -53,10 +53,8 @@ func Probability(s string) (p float64, ok bool) {
 	if m == nil {
 		return 0, false
 	}
-	p, _ = strconv.ParseFloat(strings.Replace(m[1], ",", ".", 1), 64)
-	if m[2] != "" {
-		p /= 100
-	}
+	power := strings.Replace(m[2], "%", "e-2", 1) // a division would leave 1.1 % as 0.011000000000000001
+	p, _ = strconv.ParseFloat(strings.Replace(m[1], ",", ".", 1)+power, 64)
 	return p, p <= 1
 }
 

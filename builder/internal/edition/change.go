@@ -1,9 +1,11 @@
 package edition
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
+	"analysis/builder/internal/content"
 	"analysis/builder/internal/frontmatter"
 	"analysis/builder/internal/site"
 )
@@ -17,7 +19,8 @@ type Step struct {
 // Change is what became of a claim.
 type Change struct {
 	ID, Title, Version string
-	How                string // "added", "changed", "renamed", "withdrawn" or "replaced"
+	How                string // "added", "changed", "renamed", "merged", "withdrawn" or "replaced"
+	First              bool   // no earlier change of the claim has this version
 	Ref                *site.Ref
 	Before, Date       frontmatter.Date // of the editions, see Step
 	Fields             []Field
@@ -40,7 +43,7 @@ type History struct {
 	Latest frontmatter.Date            // the day of the last edition
 	Steps  []Step                      // the latest first
 	claims map[string][]Change         // by id, the latest first
-	since  map[string]frontmatter.Date // the edition in which its present version first stood, by id
+	since  map[string]frontmatter.Date // the edition in which it came to say what it says, by id
 }
 
 // Input is what a History is made of: the claims of a site, also those that are gone, and
@@ -70,18 +73,20 @@ func (in Input) History() *History {
 			now[id] = c.ID
 		}
 	}
-	all := append(slices.Clone(editions), Of(in.Claims, ""))
-	for i, e := range all {
-		before := &Edition{}
-		if i > 0 {
-			before = all[i-1]
-		}
+	before := &Edition{}
+	for i, e := range append(slices.Clone(editions), Of(in.Claims, "")) {
 		step := compare(before, e, now, placed)
+		before = e
 		for _, c := range step.Changes {
 			id := now[c.ID]
+			c.First = !slices.ContainsFunc(h.claims[id], func(o Change) bool { return o.Version == c.Version })
 			h.claims[id] = slices.Insert(h.claims[id], 0, c)
-			if h.since[id] = e.Date; e.Date == "" {
+			switch {
+			case c.How == "renamed" || c.How == "merged": // it says the same
+			case e.Date == "":
 				delete(h.since, id)
+			default:
+				h.since[id] = e.Date
 			}
 		}
 		if i > 0 && (e.Date != "" || len(step.Changes) > 0) {
@@ -99,8 +104,7 @@ func (h *History) Of(id string) []Change {
 	return h.claims[id]
 }
 
-// Since returns the day of the edition in which the present version of a claim first
-// stood, or "".
+// Since returns the day of the edition in which a claim came to say what it says, or "".
 func (h *History) Since(id string) frontmatter.Date {
 	if h == nil {
 		return ""
@@ -115,46 +119,60 @@ func compare(old, e *Edition, now map[string]string, placed map[string]site.Plac
 	for i := range old.Claims {
 		was[now[old.Claims[i].ID]] = &old.Claims[i]
 	}
-	stays := map[string]bool{}
+	stays, kept := map[string]bool{}, map[*site.Said]bool{} // present ids in e, and claims of old that e has
 	add := func(c *site.Said, how string, fields []Field) {
-		step.Changes = append(step.Changes, Change{c.ID, c.Title, c.Version, how, refOf(placed[now[c.ID]]), old.Date, e.Date, fields})
+		change := Change{ID: c.ID, Title: c.Title, Version: c.Version, How: how, Before: old.Date, Date: e.Date, Fields: fields}
+		if p := placed[now[c.ID]]; p.Claim != nil {
+			change.Ref = p.Ref
+		}
+		step.Changes = append(step.Changes, change)
 	}
 	for i := range e.Claims {
 		c := &e.Claims[i]
 		id := now[c.ID]
-		stays[id] = true
-		switch before := was[id]; {
-		case before == nil || id == "":
+		before := cmp.Or(old.byID[c.ID], was[id]) // of two that became one, the one with its id
+		stays[id], kept[before] = true, true
+		if before == nil || id == "" {
 			add(c, "added", nil)
-		case before.Version != c.Version:
-			add(c, "changed", fields(before, c))
-		case before.ID != c.ID:
-			add(c, "renamed", fields(before, c))
+		} else if what := fields(before, c, now); len(what) == 1 && before.ID != c.ID {
+			add(c, "renamed", what)
+		} else if len(what) > 0 {
+			add(c, "changed", what)
 		}
 	}
 	for i := range old.Claims {
-		c := &old.Claims[i]
-		if id := now[c.ID]; !stays[id] {
-			how, ended := "withdrawn", placed[id].Claim
-			if ended != nil && len(ended.Ended.By) > 0 {
-				how = "replaced"
-			}
-			add(c, how, nil)
+		if c := &old.Claims[i]; !kept[c] {
+			how, why := ended(c.ID, now[c.ID], stays[now[c.ID]], placed)
+			add(c, how, why)
 		}
 	}
 	return step
 }
 
-// refOf returns the page of a claim, or nil if the site has none.
-func refOf(c site.PlacedClaim) *site.Ref {
-	if c.Claim == nil {
-		return nil
+// ended says how a claim ended that an edition has no longer, and why, as the site says it
+// now. merged is set if it became a part of the claim with its present id.
+func ended(id, present string, merged bool, placed map[string]site.PlacedClaim) (how string, why []Field) {
+	if merged {
+		return "merged", []Field{{"id", []Part{{id, true}}, []Part{{present, true}}}}
 	}
-	return c.Ref
+	how = "withdrawn"
+	if c := placed[present].Claim; c != nil {
+		if c.Ended.Reason != "" {
+			why = append(why, Field{"reason", nil, []Part{{c.Ended.Reason, true}}})
+		}
+		for _, by := range c.Ended.By {
+			how, why = "replaced", append(why, Field{content.Replaced, nil, []Part{{by.ID, true}}})
+		}
+	}
+	return how, why
 }
 
-// fields returns the parts of a claim that differ.
-func fields(a, b *site.Said) (list []Field) {
+// fields returns the parts of a claim that differ: not the order of its lines, and not how
+// a claim is called that it names.
+func fields(a, b *site.Said, now map[string]string) (list []Field) {
+	if a.Version == b.Version && a.ID == b.ID {
+		return nil
+	}
 	text := func(name, before, after string) {
 		if before != after {
 			from, to := words(before, after)
@@ -180,7 +198,22 @@ func fields(a, b *site.Said) (list []Field) {
 	text("probability", a.Likely, b.Likely)
 	items("addressee", a.Addressee, b.Addressee)
 	items("check", a.Checked, b.Checked)
-	items("relation", a.Relations, b.Relations)
+	items("relation", named(a.Relations, now), named(b.Relations, now))
+	return list
+}
+
+// named returns relations with the present ids of the claims that they name.
+func named(relations []string, now map[string]string) (list []string) {
+	for _, r := range relations {
+		for _, key := range content.Relations {
+			if rest, found := strings.CutPrefix(r, key+" "); found {
+				id, note, _ := strings.Cut(rest, " ")
+				r = strings.TrimSpace(key + " " + cmp.Or(now[id], id) + " " + note)
+				break
+			}
+		}
+		list = append(list, r)
+	}
 	return list
 }
 

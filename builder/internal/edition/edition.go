@@ -6,7 +6,8 @@
 // each claim of an edition that the site has lost.
 //
 // Invariant: an edition is never changed after it was written. Claims are the same if their
-// ids are, or if the record of the later one names the earlier id (`was`).
+// ids are, or if the record of the later one names the earlier id (`was`). They say
+// the same if only the order of their lines differs, or how a claim is called that they name.
 //
 // Invariant: the time grows with the length of the editions. Texts are compared word by word
 // only up to maxCells.
@@ -16,10 +17,10 @@ package edition
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"errors"
 	"io"
-	"path"
 	"regexp"
 	"slices"
 	"strings"
@@ -29,16 +30,12 @@ import (
 	"analysis/builder/internal/site"
 )
 
-// Folder holds the editions, below the content folder.
-const Folder = site.EditionFolder
-
 // Edition is all claims of a site on one day.
 type Edition struct {
 	Date   frontmatter.Date `json:"date"`
 	Claims []site.Said      `json:"claims"`
 
 	byID map[string]*site.Said
-	name string // of the file
 }
 
 // Of returns claims as an Edition.
@@ -70,10 +67,7 @@ func (e *Edition) Encode() []byte {
 	return b.Bytes()
 }
 
-var fileName = regexp.MustCompile(`^` + Folder + `/(\d{4}-\d\d-\d\d)\.json$`)
-
-// IsFile reports whether a file of the content folder is in the folder of editions.
-func IsFile(name string) bool { return path.Dir(name) == Folder && path.Ext(name) == ".json" }
+var fileName = regexp.MustCompile(`^` + site.EditionFolder + `/(\d{4}-\d\d-\d\d)\.json$`)
 
 // Read reads an edition. It returns nil, with a finding, if the file is malformed.
 func Read(name string, data []byte) (*Edition, []diag.Diagnostic) {
@@ -84,15 +78,15 @@ func Read(name string, data []byte) (*Edition, []diag.Diagnostic) {
 	}
 	m := fileName.FindStringSubmatch(name)
 	if m == nil {
-		return fail(0, "the name of an edition is its day: %s/2026-12-01.json", Folder)
+		return fail(0, "the name of an edition is its day: %s/2026-12-01.json", site.EditionFolder)
 	}
 	d := json.NewDecoder(bytes.NewReader(data))
 	d.DisallowUnknownFields()
-	e := &Edition{name: name}
+	e := &Edition{}
 	var wrong *json.UnmarshalTypeError
 	switch err := d.Decode(e); {
 	case errors.As(err, &wrong):
-		return fail(wrong.Offset, "this is no edition: %s must be a %s", wrong.Field, wrong.Type)
+		return fail(wrong.Offset, "this is no edition: %s must not be of type %s", cmp.Or(wrong.Field, "it"), wrong.Value)
 	case err != nil:
 		return fail(d.InputOffset(), "this is no edition: %v", err)
 	}
@@ -103,9 +97,10 @@ func Read(name string, data []byte) (*Edition, []diag.Diagnostic) {
 		return fail(0, "the edition of %q is in a file of another day", e.Date)
 	}
 	e.index()
-	for _, c := range e.Claims {
-		if c.ID == "" || c.Version == "" || e.byID[c.ID].Title != c.Title {
-			return fail(int64(max(0, bytes.Index(data, []byte(`"id": "`+c.ID+`"`)))), "the edition has a claim without an id or a version, or one twice: %q", c.ID)
+	for i := range e.Claims {
+		if c := &e.Claims[i]; c.ID == "" || e.byID[c.ID] != c || c.Version != c.Sum() {
+			at := int64(max(0, bytes.Index(data, []byte(`"id": "`+c.ID+`"`))))
+			return fail(at, "the edition was changed after it was written: the claim %q has no id, is there twice, or does not say what its version is made of", c.ID)
 		}
 	}
 	return e, nil

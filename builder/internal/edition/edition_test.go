@@ -67,7 +67,7 @@ func TestHistory(t *testing.T) {
 	var editions []*Edition
 	for i, state := range states[:3] {
 		day := fmt.Sprintf("2026-0%d-01", i+1)
-		e, found := Read(Folder+"/"+day+".json", Of(placed(t, state).Claims, frontmatter.Date(day)).Encode())
+		e, found := Read(site.EditionFolder+"/"+day+".json", Of(placed(t, state).Claims, frontmatter.Date(day)).Encode())
 		if len(found) > 0 {
 			t.Fatal(found)
 		}
@@ -83,22 +83,45 @@ func TestHistory(t *testing.T) {
 		got = append(got, told(step.Changes)...)
 	}
 	want := []string{
-		"2026-03-01> added d", "2026-03-01> replaced a",
+		"2026-03-01> added d", "2026-03-01> replaced a; replaced by: | d*",
 		"2026-02-01>2026-03-01 changed a; kind: reported* | assessment*; hedge: | may*; check: disputed by paper — no* |",
-		"2026-02-01>2026-03-01 renamed b2; id: b* | b2*", "2026-02-01>2026-03-01 withdrawn c",
+		"2026-02-01>2026-03-01 renamed b2; id: b* | b2*", "2026-02-01>2026-03-01 withdrawn c; reason: | an error*",
 		"2026-01-01>2026-02-01 changed a; text: It is cold. | It is very* cold.; check: | disputed by paper — no*",
 		"2026-01-01>2026-02-01 added c",
 	}
-	want[5] = "2026-01-01>2026-02-01 changed a; text: It is cold. | It is very* cold.; check: | disputed by paper — no*"
 	if !slices.Equal(got, want) {
 		t.Errorf("got\n  %s\nwant\n  %s", strings.Join(got, "\n  "), strings.Join(want, "\n  "))
 	}
-	if n := len(h.Of("a")); n != 4 || h.Since("b2") != "2026-03-01" || h.Since("d") != "" || h.Latest != "2026-03-01" {
+	if n := len(h.Of("a")); n != 4 || h.Since("b2") != "2026-01-01" || h.Since("d") != "" || h.Latest != "2026-03-01" {
 		t.Errorf("%d changes of a; b2 since %q, d since %q", n, h.Since("b2"), h.Since("d"))
+	}
+	if c := h.Of("b2"); !c[1].First || c[0].First {
+		t.Error("a name is taken for a version")
 	}
 	none := Input{Claims: s.Claims}.History()
 	if none.Since("a") != "" || none.Of("a") != nil {
 		t.Error("there is a history without editions")
+	}
+}
+
+// Of two claims that became one, that with its id is the same, and the other one is told of.
+func TestMerged(t *testing.T) {
+	a, b := claim("reported", "a", "A", "A."), claim("reported", "b", "B", "B.")
+	s := placed(t, claim("reported", "a", "A", "A.", "was: b"))
+	h := Input{Claims: s.Claims, Editions: []*Edition{Of(placed(t, a+b).Claims, "2026-01-01"), Of(s.Claims, "2026-02-01")}}.History()
+	if got := told(h.Steps[0].Changes); len(got) != 1 || got[0] != "2026-01-01>2026-02-01 merged b; id: b* | a*" || h.Since("a") != "2026-01-01" {
+		t.Error(got, h.Since("a"))
+	}
+}
+
+// A claim that names one by its new name says the same, and so does one whose lines stand in
+// another order.
+func TestSame(t *testing.T) {
+	a, b, b2 := claim("reported", "a", "A", "A.", "supports: [[b]] — so", "repeats: [[b]]"), claim("reported", "b", "B", "B."), claim("reported", "b2", "B", "B.", "was: b")
+	s := placed(t, claim("reported", "a", "A", "A.", "repeats: [[b2]]", "supports: [[b2]] — so")+b2)
+	h := Input{Claims: s.Claims, Editions: []*Edition{Of(placed(t, a+b).Claims, "2026-01-01"), Of(s.Claims, "2026-02-01")}}.History()
+	if got := told(h.Steps[0].Changes); len(got) != 1 || got[0] != "2026-01-01>2026-02-01 renamed b2; id: b* | b2*" {
+		t.Error(got)
 	}
 }
 
@@ -120,9 +143,12 @@ func TestMalformed(t *testing.T) {
 		{name, strings.Replace(good, `"title"`, `"titel"`, 1), name + ":"},
 		{name, good + "{}", name + ":"},
 		{name, strings.Replace(good, `"id": "a"`, `"id": ""`, 1), name + ":"},
+		{name, strings.Replace(good, `"text": "A."`, `"text": "B."`, 1), name + ":5:"},
+		{name, good[:strings.LastIndex(good, "\n ]")] + "," + good[strings.Index(good, "[")+1:], name + ":5:"},
 		{"editions/2026-01-02.json", good, "editions/2026-01-02.json:1:1: error: the edition of \"2026-01-01\" is in a file of another day"},
 		{"editions/2026-13-01.json", good, "editions/2026-13-01.json:1:1:"},
 		{"editions/first.json", good, "editions/first.json:1:1: error: the name of an edition is its day"},
+		{name, "[]", name + ":1:2: error: this is no edition: it must not be of type array"},
 		{name, "", name + ":1:1: error: this is no edition: EOF"},
 	} {
 		e, found := Read(c.name, []byte(c.text))
@@ -147,6 +173,10 @@ func TestVersion(t *testing.T) {
 		if got := version(text) == version(base); got != same {
 			t.Errorf("the same version: %v, of\n%s", got, text)
 		}
+	}
+	about := placed(t, claim("reported", "a", "A", "A.", "about: [[queen]], [[king]]", "about: [[paper]] — in part")).Claims[0].Said
+	if got := strings.Join(about.About, ", "); got != "queen, king, paper — in part" {
+		t.Errorf("it is about %s", got)
 	}
 	if v := version(base); len(v) != 8 {
 		t.Errorf("the version is %q", v)

@@ -54,6 +54,7 @@ type claimData struct {
 	Checked     []verdictData  `json:"checked"`
 	Relations   []relationData `json:"relations"`
 	Was         []string       `json:"was,omitempty"`
+	License     string         `json:"license,omitempty"`
 }
 
 type pageData struct {
@@ -149,7 +150,7 @@ func claimOf(p *site.Page) claimData {
 		ID: c.ID, Version: c.Version, Kind: c.Type, Title: c.Title, Text: string(p.AppendText(nil)), URL: full(p, c.Permalink(), ""),
 		ToldIn: pageData{c.ToldOn.ID, c.ToldOn.Title, full(p, c.ToldOn.Permalink(), c.ID)},
 		HeldBy: pages(c.HeldBy), HeldNote: c.HeldNote, Sources: []citeData{}, About: []aboutData{},
-		Wording: c.Wording, WordingNote: c.Unhedged, Result: c.Result, Reports: c.Reports.All, Origins: c.Reports.Origins, Answer: c.Answer, Horizon: c.Horizon, Checked: []verdictData{}, Relations: []relationData{}, Was: c.Was,
+		Wording: c.Wording, WordingNote: c.Unhedged, Result: c.Result, Reports: c.Reports.All, Origins: c.Reports.Origins, Answer: c.Answer, Horizon: c.Horizon, Checked: []verdictData{}, Relations: []relationData{}, Was: c.Was, License: p.Config.LicenseURL(),
 	}
 	for _, cite := range c.Cites {
 		data := citeData{pageData: page(cite.Source), Passages: []int{}, places: cite.Places}

@@ -151,7 +151,7 @@ func (l pageList) feed() feed {
 				link += change.Ref.Permalink()
 			}
 			f.Entries = append(f.Entries, feedEntry{
-				Title: change.Title, ID: fmt.Sprintf("%s#%s-%s-%s", link, change.ID, step.Date, change.Version),
+				Title: change.Title, ID: fmt.Sprintf("%sfeed.xml#%s-%s", c.BaseURL, change.ID, step.Date), // stays when the claim is renamed
 				Updated: at(step.Date), Link: feedLink{"", link}, Summary: summary(change),
 			})
 		}

@@ -7,6 +7,7 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"maps"
+	"net/url"
 	"path"
 	"slices"
 	"strings"
@@ -83,7 +84,8 @@ func pack(in dataInput) packaged {
 // claims, claims.json is claims-json.
 func (r Resource) named(name string) Resource {
 	sum := sha256.Sum256(r.data)
-	r.Name, r.Path, r.Format, r.MediaType = strings.NewReplacer("/", "-", ".", "-").Replace(name), name, path.Ext(name)[1:], media.Type(name)
+	r.Name, r.Path, r.Format, r.MediaType = url.PathEscape(strings.NewReplacer("/", "_", ".", "-").Replace(name)), name, path.Ext(name)[1:], media.Type(name)
+	r.Name = strings.ToLower(strings.ReplaceAll(r.Name, "%", ".")) // programs take these letters alone
 	r.Encoding, r.Bytes, r.Hash, r.Files = "utf-8", len(r.data), "sha256:"+hex.EncodeToString(sum[:]), 1
 	if r.Format == "csv" {
 		r.Name, r.Type = strings.TrimSuffix(name, ".csv"), "table"

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"maps"
 	"os"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -22,6 +23,7 @@ func counted() map[string]string {
 	files := maps.Clone(everything)
 	files["places/hall.md"] = "---\ntitle: Hall\ntype: house\n---\n"
 	files["events/f.md"] = "---\ntitle: The =fall\nsummary: One, \"two\".\ndate: 2024-12\nprecision: month\nplaces: [hall]\nactors: [king, queen]\nfigures:\n  - {what: Hurt, value: -5, claimant: The king, source: radio, date: 2024-12-24}\n  - {what: Hurt, value: \"7, or 8\", claimant: The queen, source: paper, date: 2025}\n---\n"
+	files["analysis/third.md"] = "---\ntitle: Third\n---\n> [!reported] Its file is named like another one {#schema}\n> Text.\n>\n> - source: [[radio]]\n> - held by: [[queen]]\n\n> [!reported] Its id is not in ASCII {#чай}\n> Text.\n>\n> - source: [[radio]]\n> - held by: [[queen]]\n"
 	return files
 }
 
@@ -98,6 +100,9 @@ func TestEachClaimHasAFile(t *testing.T) {
 	}
 }
 
+// plain matches the name of a resource, as Data Package 1 has it and 2 recommends it.
+var plain = regexp.MustCompile(`^[-a-z0-9._/]+$`)
+
 // anyText matches in place of patterns that Go does not have; make audit tries those.
 type anyText struct{}
 
@@ -142,8 +147,8 @@ func TestDataPackage(t *testing.T) {
 		}
 		described, names := map[string]bool{"sitemap.xml": true, "feed.xml": true, "datapackage.json": true}, map[string]bool{}
 		for _, r := range p.Resources {
-			if described[r.Path] || names[r.Name] {
-				t.Errorf("%s stands there twice", r.Path)
+			if described[r.Path] || names[r.Name] || !plain.MatchString(r.Name) {
+				t.Errorf("%s stands there twice, or its name %q is none", r.Path, r.Name)
 			}
 			described[r.Path], names[r.Name] = true, true
 			if want := fmt.Sprintf("sha256:%x", sha256.Sum256(files[r.Path])); r.Bytes != len(files[r.Path]) || r.Hash != want {

@@ -36,7 +36,7 @@ type Config struct {
 	IgnoreKeys  string // keys of front matter for other programs, one per line
 	SchemaTypes string // types of schema.org by the type of a page, see SchemaType
 
-	ImageAt diag.Position
+	ImageAt, LicenseAt diag.Position
 	Replies
 	Edition Date // of what edition this is an old state, or ""
 
@@ -161,7 +161,7 @@ var (
 )
 
 func setLicense(d *decoder, c *Config, n *yaml.Node) {
-	c.License = d.text(n)
+	c.License, c.LicenseAt = d.text(n), d.at(n)
 	id := spdxID.MatchString(c.License) && (!strings.HasPrefix(c.License, "CC-") || ccID.MatchString(c.License))
 	if c.License != "" && !id && webAddress(c.License) == nil {
 		d.errorf(n, "write an id of https://spdx.org/licenses/, such as CC-BY-4.0 or CC0-1.0, or an address that begins with https://", "%q is not a licence", c.License)

@@ -94,6 +94,7 @@ type Source struct {
 	Author, Publisher, URL   string
 	Published, Accessed      Date
 	Archived                 string // address of a copy in an archive
+	URLAt, ArchivedAt        diag.Position
 	Origin                   string // whose account it carries, "" if Refs names a page for it, or if it is its own
 	Perspective, Reliability string
 	Passages                 []Passage

@@ -75,11 +75,11 @@ func TestFront(t *testing.T) {
 		}},
 		{"sources/a.md", "title: A\ntype: column\nauthor: B\npublisher: C\npublished: 2024\nurl: https://example.org/a?b\nperspective: D\nreliability: E\n" +
 			"passages:\n  - {n: 1, gist: \"What's said\", sha256: " + digest + "}\n  - {n: 2, gist: \"\"}\n", Front{
-			Title: "A", Type: "column", Source: Source{Author: "B", Publisher: "C", Published: "2024", URL: "https://example.org/a?b", Perspective: "D", Reliability: "E",
+			Title: "A", Type: "column", Source: Source{Author: "B", Publisher: "C", Published: "2024", URL: "https://example.org/a?b", URLAt: at("sources/a.md", 7, 6), Perspective: "D", Reliability: "E",
 				Passages: []Passage{{N: 1, Gist: "What’s said", SHA256: digest, At: at("sources/a.md", 11, 5)}, {N: 2, At: at("sources/a.md", 12, 5)}}},
 		}},
 		{"sources/a.md", "title: A\ntype: report\naccessed: 2026-11-23\narchived: https://example.net/a\norigin: \"the ministry's count\"\n", Front{
-			Title: "A", Type: "report", Source: Source{Accessed: "2026-11-23", Archived: "https://example.net/a", Origin: "the ministry’s count"},
+			Title: "A", Type: "report", Source: Source{Accessed: "2026-11-23", Archived: "https://example.net/a", ArchivedAt: at("sources/a.md", 5, 11), Origin: "the ministry’s count"},
 		}},
 		{"sources/a.md", "title: A\ntype: report\norigin: ministry\n", Front{
 			Title: "A", Type: "report", Refs: []Ref{{Key: "origin", ID: "ministry", At: at("sources/a.md", 4, 9)}},

@@ -76,8 +76,8 @@ var sourceKeys = schema[Front]{
 	"publisher":   textField("Who published it.", func(f *Front) *string { return &f.Publisher }),
 	"published":   dateField("When it was published.", func(f *Front) *Date { return &f.Published }),
 	"accessed":    dateField("When it was read.", func(f *Front) *Date { return &f.Accessed }),
-	"url":         {doc: "Its address.", shape: urlShape, set: func(d *decoder, f *Front, n *yaml.Node) { f.URL = d.address(n) }},
-	"archived":    {doc: "The address of a copy in an archive.", shape: urlShape, set: func(d *decoder, f *Front, n *yaml.Node) { f.Archived = d.address(n) }},
+	"url":         {doc: "Its address.", shape: urlShape, set: func(d *decoder, f *Front, n *yaml.Node) { f.URL, f.URLAt = d.address(n), d.at(n) }},
+	"archived":    {doc: "The address of a copy in an archive.", shape: urlShape, set: func(d *decoder, f *Front, n *yaml.Node) { f.Archived, f.ArchivedAt = d.address(n), d.at(n) }},
 	"origin":      {doc: "Whose account it carries, if that is not its own: words, or the id of an actor or a source.", shape: textShape, set: setOrigin},
 	"perspective": textField("Whose view it carries.", func(f *Front) *string { return &f.Perspective }),
 	"reliability": textField("What it can be relied on for, in words.", func(f *Front) *string { return &f.Reliability }),
@@ -293,7 +293,7 @@ func (d *decoder) address(n *yaml.Node) string {
 // webAddress parses an absolute http or https address. It returns nil for any other.
 func webAddress(s string) *url.URL {
 	u, err := url.Parse(s)
-	if err != nil || u.Host == "" || u.Scheme != "https" && u.Scheme != "http" {
+	if err != nil || u.Host == "" || strings.ContainsAny(s, `"<> `) || u.Scheme != "https" && u.Scheme != "http" {
 		return nil
 	}
 	return u

@@ -57,7 +57,7 @@
 //	                 builder: .Compare
 //	Config           .Title .Description .Author .License .LicenseURL .BaseURL .Image .Language .Dir .AsOf .Later .Edition (the day of an old state)
 //	                 .Report .Source .History .Discuss
-//	                 builder: .Replies .ImageAt .Hedges .Openers .Spellings .FigureWords .Synonyms .IgnoreKeys .AddressLinks .OutsideLinks
+//	                 builder: .Replies .ImageAt .LicenseAt .Hedges .Openers .Spellings .FigureWords .Synonyms .IgnoreKeys .AddressLinks .OutsideLinks
 //	                 .SchemaTypes .SchemaType
 //	Template         builder: .Fill
 //	Menu             .Home .Items .Foot .Editions (whether there are any)
@@ -77,7 +77,7 @@
 //	                 .Perspective .Reliability .Accessed .Archived .Origin (in words) .Passages
 //	                 .Figures .NoAutolink .Layout .Corrections
 //	                 builder: .RedirectFrom .LayoutAt .Picture .PrecisionAt .Refs .Direction .Unknown
-//	                 .Language .Placement .Revision .UpdatedAt .Shown .Event .Source
+//	                 .Language .Placement .Revision .UpdatedAt .URLAt .ArchivedAt .Shown .Event .Source
 //	Alias            .Name .Lang .Dir .NoAutolink
 //	                 builder: .At .Direction .Language
 //	Correction       (in front matter) .Date .Was .Now .By
@@ -126,8 +126,8 @@
 //	                 .Audits (of a source's page, its own) .Changes (from edition to edition) .Corrections .Data
 //	                 .History .Since (of a claim: what became of it, and the day of its version)
 //	Step             .Before .Date (editions; "" for the present) .Changes
-//	Change           .How ("added" "changed" "renamed" "withdrawn" "replaced") .Ref .ID .Title
-//	                 .Version .Before .Date (editions) .Fields
+//	Change           .How ("added" "changed" "renamed" "merged" "withdrawn" "replaced") .Ref .ID .Title
+//	                 .Version .First (with it) .Before .Date (editions) .Fields
 //	Field            .Name .Before .After
 //	Part             (of a Field) .Text .Changed
 //	Resource         (of the data) .Path .Files .Format .MediaType .Records .Fields .Bytes .Hash

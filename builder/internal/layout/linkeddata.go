@@ -106,10 +106,10 @@ var kindTypes = map[kind.Kind]string{
 // another one.
 var actorTypes = map[string]string{"state": "Country", "government": "GovernmentOrganization", "agency": "GovernmentOrganization", "person": "Person"}
 
-// parts adds the claims of the text, and the sources that they cite.
+// parts adds the claims of the text that still stand, and the sources that they cite.
 func (v *View) parts(d object) {
 	var claims, sources []*site.Ref
-	for _, st := range v.Labels {
+	for _, st := range slices.DeleteFunc(slices.Clone(v.Labels), func(st *site.Statement) bool { return st.Gone }) {
 		claims = append(claims, st.Ref)
 		for _, c := range st.Cites {
 			if !slices.Contains(sources, c.Source) {
@@ -126,6 +126,9 @@ func (v *View) claim(d object) {
 	c := v.Claim
 	d["text"] = text.PlainText(v.AppendBody(nil, nil))
 	d["additionalType"] = c.Type
+	if c.Gone {
+		d["creativeWorkStatus"] = map[bool]string{true: "replaced", false: "withdrawn"}[len(c.Ended.By) > 0]
+	}
 	d["isPartOf"] = v.thing("Article", c.ToldOn)
 	d["author"] = v.objects(c.HeldBy)
 	d["about"] = v.objects(c.About)

@@ -32,7 +32,7 @@ type Checker struct {
 	Today          time.Time
 	Days           int // how long an answer is kept
 	Local          bool
-	Timeout, Pause time.Duration        // of a request with its redirects, and between two
+	Timeout, Pause time.Duration        // of a request, and between two
 	Progress       func(asked, all int) // called after each address, one call at a time
 
 	send http.RoundTripper // nil for the network
@@ -43,6 +43,7 @@ type Answer struct {
 	Asked  string `json:"asked"`           // the day: 2026-11-23
 	Status int    `json:"status"`          // of HTTP
 	Moved  string `json:"moved,omitempty"` // where it has moved for good
+	Leads  string `json:"leads,omitempty"` // where it leads for the time being
 	err    error  // if there was no answer
 }
 
@@ -77,7 +78,7 @@ func (c *Checker) Check(ctx context.Context, s *site.Site, known map[string]Answ
 					if a.Status == 429 || a.Status == 503 {
 						break
 					}
-					time.Sleep(c.Pause)
+					c.rest(ctx)
 				}
 			}
 		})
@@ -109,15 +110,13 @@ func addresses(s *site.Site) map[string][]diag.Position {
 			places[address] = append(places[address], at)
 		}
 	}
+	add(s.Config.LicenseURL(), s.Config.LicenseAt)
 	for _, p := range s.Pages {
 		for _, l := range p.Doc.Outside {
 			add(l.Target, diag.Position{File: p.Doc.Path, Line: l.Line, Column: l.Column})
 		}
-		for _, a := range []string{p.Doc.Front.URL, p.Doc.Front.Archived} {
-			if a != "" {
-				add(a, p.Doc.Locate(diag.Position{File: p.Doc.Path, Line: 1, Column: 1}, a))
-			}
-		}
+		add(p.Doc.Front.URL, p.Doc.Front.URLAt)
+		add(p.Doc.Front.Archived, p.Doc.Front.ArchivedAt)
 	}
 	return places
 }
@@ -136,6 +135,8 @@ func (a Answer) finding() (string, diag.Severity) {
 		return "does not answer a program: " + status, diag.Note
 	case a.Moved != "":
 		return "has moved to " + a.Moved, diag.Note
+	case a.Leads != "":
+		return "leads on to " + a.Leads + " at present", diag.Note
 	}
 	return "", ""
 }
@@ -146,20 +147,36 @@ func (c *Checker) ask(ctx context.Context, address string) Answer {
 	if a.err == nil && a.Status < 400 || errors.Is(a.err, errLocal) || a.Status == 429 || a.Status == 503 || ctx.Err() != nil {
 		return a
 	}
-	time.Sleep(c.Pause)
+	c.rest(ctx)
 	return c.request(ctx, http.MethodGet, address)
+}
+
+// rest waits until the next request may be made.
+func (c *Checker) rest(ctx context.Context) {
+	select {
+	case <-ctx.Done():
+	case <-time.After(c.Pause):
+	}
 }
 
 func (c *Checker) request(ctx context.Context, method, address string) Answer {
 	a, permanent := Answer{Asked: c.Today.Format(time.DateOnly)}, true
-	client := http.Client{Transport: c.send, Timeout: c.Timeout, CheckRedirect: func(r *http.Request, via []*http.Request) error {
+	ctx, cancel := context.WithCancelCause(ctx)
+	defer cancel(nil)
+	timer := time.AfterFunc(c.Timeout, func() { cancel(context.DeadlineExceeded) })
+	defer timer.Stop()
+	client := http.Client{Transport: c.send, CheckRedirect: func(r *http.Request, via []*http.Request) error {
 		if permanent = permanent && (r.Response.StatusCode == 301 || r.Response.StatusCode == 308); permanent {
 			a.Moved = r.URL.String()
+		} else {
+			a.Leads = r.URL.String()
 		}
 		if len(via) > 10 {
 			return errors.New("it leads on more than ten times")
 		}
-		time.Sleep(c.Pause)
+		timer.Stop()
+		c.rest(ctx)
+		timer.Reset(c.Timeout)
 		return nil
 	}}
 	r, err := http.NewRequestWithContext(ctx, method, address, nil)
@@ -170,7 +187,7 @@ func (c *Checker) request(ctx context.Context, method, address string) Answer {
 			a.Status, err = answer.StatusCode, answer.Body.Close()
 		}
 	}
-	if errors.Is(err, context.DeadlineExceeded) {
+	if err != nil && errors.Is(context.Cause(ctx), context.DeadlineExceeded) {
 		a.err = fmt.Errorf("nothing came within %s", c.Timeout)
 	} else if err != nil {
 		a.err = cmp.Or(errors.Unwrap(err), err) // without the address again

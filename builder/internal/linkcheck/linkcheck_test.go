@@ -1,6 +1,7 @@
 package linkcheck
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"io"
@@ -17,6 +18,7 @@ import (
 
 	"analysis/builder/internal/content"
 	"analysis/builder/internal/diag"
+	"analysis/builder/internal/frontmatter"
 	"analysis/builder/internal/site"
 )
 
@@ -26,7 +28,7 @@ func linking(addresses ...string) *site.Site {
 	for i, a := range addresses {
 		doc.Outside = append(doc.Outside, content.Link{Target: a, Line: i + 1, Column: 1})
 	}
-	return &site.Site{Pages: []*site.Page{{Doc: doc}}}
+	return &site.Site{Config: &frontmatter.Config{}, Pages: []*site.Page{{Doc: doc}}}
 }
 
 // checker asks without a pause.
@@ -93,7 +95,9 @@ func TestAnswers(t *testing.T) {
 	defer server.Close()
 	server.Config.ErrorLog = nil
 	for path, want := range map[string]string{
-		"/200": "", "/204": "", "/302": "", "/302-301": "", "/head-405": "", "/head-404": "", "/head-501": "", "/head-closed": "", "/endless": "",
+		"/200": "", "/204": "", "/head-405": "", "/head-404": "", "/head-501": "", "/head-closed": "", "/endless": "",
+		"/302":      "note: /302 leads on to /200 at present",
+		"/302-301":  "note: /302-301 leads on to /200 at present",
 		"/301":      "note: /301 has moved to /200",
 		"/308":      "note: /308 has moved to /200",
 		"/301-301":  "note: /301-301 has moved to /200",
@@ -265,6 +269,41 @@ func TestPolite(t *testing.T) {
 		}
 		if s.requests["HEAD https://a.org/2"] != 1 || s.requests["GET https://a.org/get"] != 1 || s.requests["HEAD https://c.org/"] != 1 {
 			t.Error(s.requests)
+		}
+	})
+}
+
+// network answers requests as a function does.
+type network func(*http.Request) (*http.Response, error)
+
+func (f network) RoundTrip(r *http.Request) (*http.Response, error) { return f(r) }
+
+// A pause between redirects takes nothing from the time for an answer, and ends with the command.
+func TestPause(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		c, start := checker(), time.Now()
+		c.Pause = time.Hour
+		c.send = network(func(r *http.Request) (*http.Response, error) {
+			if r.Context().Err() != nil {
+				return nil, r.Context().Err()
+			}
+			time.Sleep(15 * time.Second)
+			status := map[string]int{"/": 200}[r.URL.Path]
+			return &http.Response{StatusCode: cmp.Or(status, 301), Header: http.Header{"Location": {"/"}}, Body: http.NoBody, Request: r}, nil
+		})
+		_, found, _, _ := c.Check(t.Context(), linking("https://a.org/old"), nil)
+		if got := strings.Join(said(found, ""), "\n"); got != "note: https://a.org/old has moved to https://a.org/" {
+			t.Error(got)
+		}
+		if took := time.Since(start); took != 2*time.Hour+30*time.Second {
+			t.Errorf("it took %s", took)
+		}
+		ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
+		defer cancel()
+		start = time.Now()
+		c.Check(ctx, linking("https://a.org/", "https://a.org/b"), nil)
+		if took := time.Since(start); took != time.Minute {
+			t.Errorf("it ended after %s", took)
 		}
 	})
 }

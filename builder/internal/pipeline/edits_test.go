@@ -46,7 +46,8 @@ var (
 		"[[a#part|part]] of it. [[s#p1|¶1]], [[s]].", "One. Two [[e]]. Three.", "[broken](nosuch.md)", "[[nosuch]]",
 		"> [!forecast] Kabul will be seen {#seen}\n> It may be, by the TTP.\n>\n> - source: [[s]]\n> - held by: [[p]]\n> - about: [[e]], [[k]]\n> - horizon: 2025\n> - probability: 20 %\n> - outcome: came in part [[s]] — so\n> - cause: not shown [[s]]",
 		"> [!reported] It stands {#stands}\n> It stands on [[a]], and Kabul.\n>\n> - source: [[s]] ¶1\n> - held by: [[q]] — of them\n> - depends on: [[seen]]\n> - contradicts: [[seen]] — so",
-		"> [!assessment] It reads {#reads}\n> Text.\n>\n> - source: [[s]]\n> - held by: [[p]]\n> - about: [[e]]\n> - was: read\n> - checked: disputed by [[s]] — no", "Read [[seen]], [[reads|it]].", "[[stands]]",
+		"> [!assessment] It reads {#reads}\n> Text.\n>\n> - source: [[s]]\n> - held by: [[p]]\n> - about: [[e]]\n> - was: read\n> - checked: disputed by [[s]] — no",
+		"> [!reported] It was seen {#seen}\n> Text.\n>\n> - source: [[s]]\n> - held by: [[p]]\n> - supports: [[reads]]\n> - withdrawn: 2026-01-03 — no", "> [!reported] It read {#read}\n> Text.\n>\n> - source: [[s]]\n> - held by: [[p]]\n> - replaced by: [[reads]]", "Read [[seen]], [[reads|it]].", "[[stands]]",
 		"> [!assessment] It is cited {#cited}\n> Kabul is.\n>\n> - source: [[s]] ¶1.2\n> - held by: [[p]]\n> - wording: none — so\n> - about: [[q]] — by name",
 	}
 	titles    = []string{"Kabul", "TTP", "Upper Kabul", "kabul", "A & B", "The \"one\"", "x", "Page docs/a", ""}
@@ -74,7 +75,7 @@ var (
 		"static/css/site.css":              {"", "body { color: red }", "body { background: url(../img/m.png) }", "@import \"b.css\";"},
 		"layouts/changes.html":             {"{{define \"main\"}}{{range .Overview.Changes}}{{.Date}}{{range .Changes}}{{.How}} {{.Title}}{{end}}{{end}}{{end}}"},
 		"layouts/claim.html":               {"{{define \"main\"}}{{.Body}}{{with .Overview}}{{.Since}}{{range .History}}{{.How}} {{.Version}}{{end}}{{end}}{{end}}"},
-		"content/editions/2026-01-01.json": {`{"date": "2026-01-01", "claims": []}`, `{"date": "2026-01-01", "claims": [{"id": "seen", "version": "0", "told_in": "a.md", "kind": "reported", "title": "It was seen", "text": "", "held_by": [], "sources": []}]}`, "{"},
+		"content/editions/2026-01-01.json": {`{"date": "2026-01-01", "claims": []}`, `{"date": "2026-01-01", "claims": [{"id": "seen", "version": "07c53463", "told_in": "a.md", "kind": "reported", "title": "It was seen", "text": "", "held_by": [], "sources": []}]}`, "{"},
 		"content/editions/2026-02-01.json": {`{"date": "2026-02-01", "claims": []}`, `{"date": "2026-01-01", "claims": []}`},
 		"content/sources/s.audit.json":     {`{"copy": "0", "record": "1"}`, "[]"},
 		"static/css/b.css":                 {"i { color: red }", "@import \"site.css\";"},

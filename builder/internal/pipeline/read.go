@@ -199,7 +199,7 @@ func (w *work) place() {
 
 // readEditions reads the editions and compares the site with them.
 func (w *work) readEditions() {
-	files := slices.DeleteFunc(slices.Clone(w.extra), func(f *scan.File) bool { return !edition.IsFile(f.Name) })
+	files := slices.DeleteFunc(slices.Clone(w.extra), func(f *scan.File) bool { return !site.IsEdition(f.Name) })
 	read, _ := w.tables.editions.Map(len(files), func(i int) (string, *scan.File) { return files[i].Name, files[i] },
 		func(_ int, f *scan.File) *loaded[*edition.Edition] {
 			e, found := edition.Read(f.Name, f.Data)

@@ -62,6 +62,7 @@ func TestSingleRewritesAPage(t *testing.T) {
 		"drawing":           {`<path marker-end="url(#a)"/>`, `<path marker-end="url(#note--a)"/>`},
 		"picture":           {`<img src="../p.png" alt="P">`, `<img src="data:image/png;base64,UA==" alt="P">`},
 		"file":              {`<a href="../p.txt">A</a>`, `<a href="data:text/plain;charset=utf-8;base64,dA==" download="p.txt">A</a>`},
+		"file to save":      {`<a href="../p.txt" download="a.txt">A</a>`, `<a href="data:text/plain;charset=utf-8;base64,dA==" download="a.txt">A</a>`},
 	} {
 		t.Run(name, func(t *testing.T) {
 			got, err := oneFile(t, plainFrame, c.in, map[string]string{"notes/p.png": "P", "notes/p.txt": "t"})

@@ -113,7 +113,7 @@ func (r *rewriter) change(t *html.Token) (changed bool) {
 			continue
 		}
 		t.Attr[i].Val, changed = now, true
-		if t.Data == "a" && strings.HasPrefix(now, "data:") { // browsers save such a file, but do not show it
+		if t.Data == "a" && strings.HasPrefix(now, "data:") && !slices.ContainsFunc(t.Attr, func(a html.Attribute) bool { return a.Key == "download" }) { // browsers save such a file, but do not show it
 			t.Attr = append(t.Attr, html.Attribute{Key: "download", Val: path.Base(a.Val)})
 		}
 	}

@@ -276,7 +276,7 @@ func (w *placing) resolveClaims() {
 	w.addResults()
 	for _, c := range w.claims {
 		c.claim.Said = c.said()
-		c.claim.Said.Version = c.claim.Said.sum()
+		c.claim.Said.Version = c.claim.Said.Sum()
 		c.claim.Version = c.claim.Said.Version
 	}
 	statements := reuse(&w.Placer.claims.statements, w.claims, func(c *claimEntry) *Statement { return c.claim.Statement })

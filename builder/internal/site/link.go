@@ -223,6 +223,9 @@ func (w *placing) resolveRef(r frontmatter.Ref, of kind.Kind) *Ref {
 	switch e, found := w.findID(r.ID, of); {
 	case r.ID == "": // reported when it was parsed
 	case e == nil:
+		if r.Key == "origin" {
+			found.Message += ", and words have a space or a capital letter"
+		}
 		w.reportAt(r.At, found)
 	case e.ref.Kind != of:
 		w.reportAt(r.At, wrongKind(r.ID, e, of))

@@ -239,6 +239,10 @@ func (w *placing) addEdge(c *claimEntry, l *content.Line, n *content.Name, to *c
 
 // addSuccessor adds a claim that replaces another one.
 func (w *placing) addSuccessor(c *claimEntry, n *content.Name, to *claimEntry) {
+	if slices.Contains(c.claim.Ended.By, to.ref) {
+		w.reportDuplicate(c, content.Replaced, n)
+		return
+	}
 	if to == c || to.written.Gone() {
 		w.report(diag.Errorf(c.at(n), "claim %q, %s: %q is no claim that still stands", c.name(), content.Replaced, to.name()).WithHint("name the claim that stands in its place now"))
 		return

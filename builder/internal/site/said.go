@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
+	"slices"
 
 	"analysis/builder/internal/content"
 	"analysis/builder/internal/text"
@@ -28,6 +29,11 @@ type Said struct {
 	Addressee []string `json:"addressee,omitempty"`
 	Checked   []string `json:"checked,omitempty"`   // "disputed by dawn — one dead"
 	Relations []string `json:"relations,omitempty"` // "supports militancy-growing"
+
+	// What the site adds to it, which is no part of its version.
+	About       []string `json:"about,omitempty"` // "india — by implication"
+	WordingNote string   `json:"wording_note,omitempty"`
+	Answer      string   `json:"answer,omitempty"`
 }
 
 // said returns what the claim says, without its version.
@@ -35,6 +41,11 @@ func (c *claimEntry) said() Said {
 	s := Said{
 		ID: c.written.ID, ToldIn: c.page.doc.Path, Kind: string(c.written.Kind), Title: c.written.Title, Text: text.PlainText(c.doc.HTML),
 		HeldBy: idsOf(c.claim.HeldBy), Wording: c.written.Wording.Text, Horizon: c.written.Horizon.Text, Addressee: idsOf(c.claim.Addressees),
+		About: idsOf(c.claim.About), WordingNote: c.written.WordingNote, Answer: c.written.Answer.Text,
+	}
+	for _, n := range c.claim.Noted {
+		i := slices.Index(c.claim.About, n.Ref)
+		s.About[i] = noted(s.About[i], n.Note)
 	}
 	if n := len(s.HeldBy); n > 0 {
 		s.HeldBy[n-1] = noted(s.HeldBy[n-1], c.claim.HeldNote)
@@ -86,10 +97,10 @@ func idsOf(refs []*Ref) (ids []string) {
 	return ids
 }
 
-// sum returns the version of a claim that says this, wherever it is told and whatever its
-// id.
-func (s Said) sum() string {
-	s.ID, s.Version, s.ToldIn = "", "", ""
+// Sum returns the version of a claim that says this, wherever it is told, whatever its
+// id, and whatever the site adds.
+func (s Said) Sum() string {
+	s.ID, s.Version, s.ToldIn, s.About, s.WordingNote, s.Answer = "", "", "", nil, "", ""
 	data, err := json.Marshal(s)
 	if err != nil {
 		panic(err) // strings can be encoded

@@ -26,6 +26,8 @@
 package site
 
 import (
+	"path"
+
 	"analysis/builder/internal/content"
 	"analysis/builder/internal/diag"
 	"analysis/builder/internal/frontmatter"
@@ -91,6 +93,9 @@ type Menu struct {
 
 // EditionFolder holds the editions, below the content folder; see package edition.
 const EditionFolder = "editions"
+
+// IsEdition reports whether a file of the content folder is an edition.
+func IsEdition(name string) bool { return path.Dir(name) == EditionFolder && path.Ext(name) == ".json" }
 
 // Placer makes Sites. It remembers the results of the previous build only. It is
 // not safe for concurrent use.

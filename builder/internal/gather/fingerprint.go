@@ -145,7 +145,7 @@ type Dot struct {
 }
 
 // Dots returns the places of the claims in a page's text, or of the claim that it is
-// about.
+// about, in the order of the source.
 func (s *Strip) Dots(p *site.Page) (dots []Dot) {
 	claims := p.Labels
 	if p.Claim != nil {
@@ -156,6 +156,7 @@ func (s *Strip) Dots(p *site.Page) (dots []Dot) {
 			dots = append(dots, Dot{st, s.Rows[at[0]].N, at[0], s.Most - at[1]})
 		}
 	}
+	slices.SortStableFunc(dots, func(a, b Dot) int { return a.X - b.X })
 	return dots
 }
 

@@ -17,7 +17,8 @@
 //   - its linked data is in the vocabulary of schema.org (vocabulary.mjs);
 //   - it weighs, gzipped, no more than the budget.
 //
-// The data files are opened by other programs (data.mjs).
+// The data files are opened by other programs (data.mjs). Links to claims whose
+// holder is not named beside them are listed (holders.mjs).
 //
 // It knows the site only by its files and by the classes of <body>, kind-… and
 // shows-….
@@ -29,6 +30,7 @@ import axe from "axe-core";
 import { HtmlValidate } from "html-validate";
 import { chromium } from "playwright-core";
 import { wrongData } from "./data.mjs";
+import { unnamed } from "./holders.mjs";
 import { wrong } from "./vocabulary.mjs";
 
 // The script that compares a reader's copy with a source has a budget of its own.
@@ -320,6 +322,9 @@ async function audit(root) {
     }
   }
   printWeights(pages);
+  const links = unnamed(root, pages);
+  console.log(`\n${links.length} links to a claim in a paragraph that does not name its holder, to be looked at`);
+  for (const [file, id] of links) console.log(`  ${file}: ${id}`);
   findings.print();
   console.log(`\n${pages.length} pages audited, ${findings.count} findings`);
   return findings.count === 0;

@@ -186,7 +186,7 @@ func TestSingleFileOpensFromDisk(t *testing.T) {
 				sections++
 			}
 		}
-		d.becomes(fmt.Sprintf(`document.querySelectorAll("h1").length === 1 && document.querySelectorAll(".part").length === %d`, sections))
+		d.becomes(fmt.Sprintf(`document.querySelectorAll("h1").length === 1 && document.querySelectorAll("section.part").length === %d`, sections))
 		d.remembers(func() { d.opens(file, inside) })
 
 		// A link leads to its place in the file.

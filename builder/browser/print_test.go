@@ -115,7 +115,7 @@ func TestOnePagePrints(t *testing.T) {
 		b.do(emulate("print", "", ""))
 		b.holds(map[string]string{
 			"navigation is printed":         `[...document.querySelectorAll(".menu, .local, .crumbs, .skip")].every((e) => !e.checkVisibility())`,
-			"a section begins a page":       `[...document.querySelectorAll(".part")].every((e) => getComputedStyle(e).breakBefore === "auto")`,
+			"a section begins a page":       `[...document.querySelectorAll("section.part")].every((e) => getComputedStyle(e).breakBefore === "auto")`,
 			"a label has no brackets":       `[...document.querySelectorAll(".part .claim-label")].every((e) => getComputedStyle(e, "::before").content === '"["' && getComputedStyle(e, "::after").content === '"]"')`,
 			"a link hides where it leads":   `[...document.querySelectorAll('.part a[href^="http"]')].every((e) => getComputedStyle(e, "::after").content.includes(e.getAttribute("href")))`,
 			"the contents are not printed":  `document.querySelector(".contents").checkVisibility()`,

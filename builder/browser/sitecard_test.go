@@ -34,8 +34,8 @@ const cardScript = `
 		.print > .others, .print > li:not(:has(ul)), .tally li:nth-child(n + 5) { display: none; }
 		.tallied p { margin: 0 0 1.25rem; font-size: 1.4rem; line-height: 1.35; }
 		.tallied a { color: inherit; text-decoration: none; }
-		.tally { gap: 1rem 2.5rem; font-size: 1.4rem; }
-		.tally li { min-inline-size: 11.5rem; }
+		.tally { gap: 1rem 1.5rem; font-size: 1.3rem; }
+		.tally li { min-inline-size: 10rem; }
 		.tally b { font-size: 3.25rem; }
 		.print { --cell: 2rem; align-self: center; inline-size: 100%; }
 		.print.long { --cell: 1.5rem; }
@@ -43,7 +43,7 @@ const cardScript = `
 		.print .number { display: none; }
 	` + "`" + `)
 	document.adoptedStyleSheets = [sheet]
-	print.style.zoom = Math.min(566 / print.offsetHeight, 1)`
+	for (const half of [left, print]) half.style.zoom = Math.min(566 / half.offsetHeight, 1)`
 
 // TestSiteCard is run by make card.
 func TestSiteCard(t *testing.T) {

@@ -17,12 +17,13 @@ const (
 		}).map(e => "cut off: " + e.outerHTML.slice(0, 120))
 	})()`
 
-	// overlap lists the stretches of text that are written over others.
+	// overlap lists the stretches of text that are written over others. The words
+	// straight below a closed details are not shown, though it is itself visible.
 	overlap = `(() => {
 		const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT), boxes = []
 		for (let n; n = texts.nextNode();) {
 			const e = n.parentElement
-			if (!n.data.trim() || e.closest(".unseen, .skip, svg") || !e.checkVisibility({ visibilityProperty: true })) continue
+			if (!n.data.trim() || e.closest(".unseen, .skip, svg") || e.matches("details:not([open])") || !e.checkVisibility({ visibilityProperty: true })) continue
 			const r = document.createRange()
 			r.selectNodeContents(n)
 			const size = parseFloat(getComputedStyle(e).fontSize)

@@ -40,8 +40,8 @@ func (c *command) check(args []string) error {
 	if err := c.parse(args, 0); err != nil {
 		return err
 	}
-	today, ok := frontmatter.ParseDate(*day)
-	if *day != "" && (!ok || today.Precision() != "day") {
+	today, ok := frontmatter.ParseDay(*day)
+	if !ok && *day != "" {
 		return usageError("write a day: -today 2025-06-30", "%q is no day", *day)
 	}
 	if *format != "text" && *format != "json" {

@@ -19,8 +19,8 @@ func (c *command) edition(args []string) error {
 	if err := c.parse(args, 1); err != nil {
 		return err
 	}
-	day, ok := frontmatter.ParseDate(c.flags.Arg(0))
-	if !ok || day.Precision() != "day" {
+	day, ok := frontmatter.ParseDay(c.flags.Arg(0))
+	if !ok {
 		return usageError("write builder edition 2026-12-01", "%q is not a day", c.flags.Arg(0))
 	}
 	s, err := pipeline.New(c.options).Build(c.ctx, publish.Discard{})

@@ -212,7 +212,7 @@ func (c *command) build(args []string) error {
 	if c.options.BaseURL, ok = frontmatter.CleanBaseURL(*baseURL); !ok && *baseURL != "" {
 		return usageError("write scheme, host and folder: https://example.org/analysis/", "%q is no base URL", *baseURL)
 	}
-	if c.options.Edition, ok = frontmatter.ParseDate(*old); *old != "" && (!ok || c.options.Edition.Precision() != "day") {
+	if c.options.Edition, ok = frontmatter.ParseDay(*old); !ok && *old != "" {
 		return usageError("write -edition-banner 2026-12-01", "%q is not a day", *old)
 	}
 	if c.given("single") {

@@ -100,13 +100,16 @@ func (c *Claim) Formerly() []string {
 	return strings.FieldsFunc(c.Was.Text, func(r rune) bool { return r == ',' || r == ' ' })
 }
 
-// WithdrawnOn returns the day on which the claim was withdrawn and the reason, or "".
-func (c *Claim) WithdrawnOn() (day frontmatter.Date, reason string) {
-	if at := dash.FindStringIndex(c.Withdrawn.Text); at != nil {
-		day, _ = frontmatter.ParseDate(c.Withdrawn.Text[:at[0]])
-		reason = c.Withdrawn.Text[at[1]:]
+// WithdrawnOn returns the day on which the claim was withdrawn and the reason. ok is false
+// if its record does not say both.
+func (c *Claim) WithdrawnOn() (day frontmatter.Date, reason string, ok bool) {
+	at := dash.FindStringIndex(c.Withdrawn.Text)
+	if at == nil {
+		return "", "", false
 	}
-	return day, reason
+	day, ok = frontmatter.ParseDay(c.Withdrawn.Text[:at[0]])
+	reason = c.Withdrawn.Text[at[1]:]
+	return day, reason, ok && reason != ""
 }
 
 // Gone reports whether the claim is withdrawn or replaced: it keeps its page, and no list

@@ -104,7 +104,7 @@ func (w *writer) readRecord(c *Claim, list *ast.List) {
 		w.errorAt(c.Answer.At, "say it in a few words, such as `one dead, or none`; details stand behind the dash of a line `checked`", "this answer has %d characters, and at most %d have room", n, maxAnswer)
 		c.Answer = Phrase{}
 	}
-	if day, reason := c.WithdrawnOn(); c.Withdrawn.Text != "" && (day.Precision() != "day" || reason == "") {
+	if _, _, ok := c.WithdrawnOn(); !ok && c.Withdrawn.Text != "" {
 		w.errorAt(c.Withdrawn.At, "write `- withdrawn: 2026-12-01 — reason`", "this is no day with a reason")
 	}
 	w.checkForecast(c, seen["outcome"])

@@ -24,6 +24,12 @@ func ParseDate(s string) (Date, bool) {
 	return Date(s), err == nil && plain != "" && !strings.HasPrefix(s, "-0000")
 }
 
+// ParseDay reads a date that is a day.
+func ParseDay(s string) (Date, bool) {
+	d, ok := ParseDate(s)
+	return d, ok && d.Precision() == "day"
+}
+
 func (d Date) unsigned() string { return strings.TrimPrefix(string(d), "-") }
 
 // Precision returns day, month, year or unknown.

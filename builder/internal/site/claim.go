@@ -264,7 +264,7 @@ func rank(r *Ref) int {
 // resolveClaims resolves the records of all claims and the relations between them.
 func (w *placing) resolveClaims() {
 	for _, c := range w.claims {
-		day, reason := c.written.WithdrawnOn()
+		day, reason, _ := c.written.WithdrawnOn()
 		c.claim = &Claim{Ended: Ended{On: day, Reason: reason}, Statement: &Statement{Gone: c.written.Gone(), Ref: c.ref, ToldOn: c.page.ref, Wording: c.written.Wording.Text, Answer: c.written.Answer.Text}, Horizon: c.written.Horizon.Text, Likely: c.written.Probability.Text, Unhedged: c.written.WordingNote, Was: c.written.Formerly()}
 		if c.written.Kind == content.Forecast {
 			c.claim.Outcome.Word = "open"

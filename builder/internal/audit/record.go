@@ -80,15 +80,9 @@ func Sum(s *site.Site, source *site.Page) string {
 		Links, HeldBy, About                     []string
 	}
 	var claims []claim
-	ids := func(refs []*site.Ref) (list []string) {
-		for _, r := range refs {
-			list = append(list, r.ID)
-		}
-		return list
-	}
 	for _, c := range s.Claims {
 		if i := slices.IndexFunc(c.Cites, func(cite site.Cite) bool { return cite.Source == source.Ref }); i >= 0 {
-			about := ids(c.About)
+			about := site.IDs(c.About)
 			for _, n := range c.Noted {
 				about = append(about, n.ID+" — "+n.Note)
 			}
@@ -96,7 +90,7 @@ func Sum(s *site.Site, source *site.Page) string {
 			for _, l := range c.Written.Body.Links {
 				links = append(links, nameIn(l))
 			}
-			claims = append(claims, claim{c.ID, c.Type, c.Title, text.PlainText(c.Written.Body.HTML), c.Wording, c.Unhedged, c.Cites[i].Places, links, ids(c.HeldBy), about})
+			claims = append(claims, claim{c.ID, c.Type, c.Title, text.PlainText(c.Written.Body.HTML), c.Wording, c.Unhedged, c.Cites[i].Places, links, site.IDs(c.HeldBy), about})
 		}
 	}
 	slices.SortFunc(claims, func(a, b claim) int { return cmp.Compare(a.ID, b.ID) })

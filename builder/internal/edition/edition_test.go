@@ -161,7 +161,7 @@ func TestMalformed(t *testing.T) {
 // The version changes with what a claim says, not with its place, its id, or what others
 // say of it.
 func TestVersion(t *testing.T) {
-	version := func(section string) string { return placed(t, section).Claims[0].Version }
+	version := func(section string) string { return placed(t, section).Claims[0].Version() }
 	base := claim("reported", "a", "A", "A.")
 	other := claim("reported", "b", "B", "B.")
 	for text, same := range map[string]bool{

@@ -53,18 +53,18 @@ func joined[T any](list []T, text func(T) string) string {
 func dataFiles(pages []*site.Page) map[string]Resource {
 	var claims []*site.Page
 	var events, figures, sources [][]string
-	id := func(r *site.Ref) string { return r.ID }
 	for _, p := range pages {
 		front, address := &p.Doc.Front, full(p, p.Permalink(), "")
+		ids := func(key string) string { return strings.Join(site.IDs(p.Relation(key, false)), "; ") }
 		switch p.Kind {
 		case kind.Claim:
 			claims = append(claims, p)
 		case kind.Source:
 			sources = append(sources, []string{p.ID, p.Title, p.Type, front.Author, front.Publisher, string(front.Published), front.URL,
-				front.Archived, string(front.Accessed), cmp.Or(front.Origin, joined(p.Relation("origin", false), id)),
+				front.Archived, string(front.Accessed), cmp.Or(front.Origin, ids("origin")),
 				front.Perspective, front.Reliability, strconv.Itoa(len(front.Passages)), address})
 		default:
-			events = append(events, []string{p.ID, p.Title, string(p.Date), front.Precision, joined(p.Relation("places", false), id), joined(p.Relation("actors", false), id), p.Summary, address})
+			events = append(events, []string{p.ID, p.Title, string(p.Date), front.Precision, ids("places"), ids("actors"), p.Summary, address})
 		}
 		for _, f := range p.Figures {
 			figures = append(figures, []string{p.ID, f.What, f.Value, f.Claimant, f.Source.ID, string(f.Date)})

@@ -107,7 +107,7 @@
 //	                 .Cause .Likely (the probability that the source prints)
 //	                 .Unhedged (a note on the wording "none")
 //	                 .Relations .Dependents (what depends on it) .MoreDependents
-//	                 .Was (its former ids) .Ended .Replaces .Version
+//	                 .Was (its former ids) .Ended .Replaces {{.Version}}
 //	                 builder: .Said
 //	Ended            .On .Reason .By (what replaces it)
 //	Noted            +Ref .Note

@@ -25,7 +25,7 @@ func (p *Page) Canonical() string {
 func (p *Page) Fill(t frontmatter.Template) string {
 	values := map[string]string{"id": p.ID, "title": p.Title, "url": cmp.Or(p.Canonical(), p.Permalink(), "./"), "path": p.Doc.Path}
 	if p.Claim != nil {
-		values["version"] = p.Claim.Version
+		values["version"] = p.Claim.Version()
 	}
 	return t.Fill(values)
 }

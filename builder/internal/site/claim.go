@@ -69,17 +69,19 @@ type Claim struct {
 	Checks     []Verdict
 	Relations  []ClaimRelation // in the order of content.Relations; inverse ones after the others
 	Dependents []Dependent     // the claims that depend on it, nearest first, at most maxDependents
-	Said       Said
-	Version    string   // the first 8 hex digits of the SHA-256 of what it says, see Said
-	Was        []string // its former ids
-	Ended      Ended    // if it is gone
-	Replaces   []*Ref   // the claims in whose place it stands
+	Said       Said            // what it says, with its version
+	Was        []string        // its former ids
+	Ended      Ended           // if it is gone
+	Replaces   []*Ref          // the claims in whose place it stands
 
 	MoreDependents bool // there are more than Dependents lists
 }
 
 // By returns the horizon of a forecast as it is shown: "30 June 2025", "none given".
 func (c *Claim) By() string { return frontmatter.Date(c.Horizon).Format() }
+
+// Version returns the first 8 hex digits of the SHA-256 of what the claim says, see Said.
+func (c *Claim) Version() string { return c.Said.Version }
 
 // Passage is a cited place of a source, with our one-line summary of its paragraph.
 type Passage struct {
@@ -276,8 +278,6 @@ func (w *placing) resolveClaims() {
 	w.addResults()
 	for _, c := range w.claims {
 		c.claim.Said = c.said()
-		c.claim.Said.Version = c.claim.Said.Sum()
-		c.claim.Version = c.claim.Said.Version
 	}
 	statements := reuse(&w.Placer.claims.statements, w.claims, func(c *claimEntry) *Statement { return c.claim.Statement })
 	for i, c := range w.claims {

@@ -5,6 +5,7 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"slices"
+	"strings"
 
 	"analysis/builder/internal/content"
 	"analysis/builder/internal/text"
@@ -36,12 +37,12 @@ type Said struct {
 	Answer      string   `json:"answer,omitempty"`
 }
 
-// said returns what the claim says, without its version.
+// said returns what the claim says.
 func (c *claimEntry) said() Said {
 	s := Said{
 		ID: c.written.ID, ToldIn: c.page.doc.Path, Kind: string(c.written.Kind), Title: c.written.Title, Text: text.PlainText(c.doc.HTML),
-		HeldBy: idsOf(c.claim.HeldBy), Wording: c.written.Wording.Text, Horizon: c.written.Horizon.Text, Addressee: idsOf(c.claim.Addressees),
-		About: idsOf(c.claim.About), WordingNote: c.written.WordingNote, Answer: c.written.Answer.Text,
+		HeldBy: IDs(c.claim.HeldBy), Wording: c.written.Wording.Text, Horizon: c.written.Horizon.Text, Addressee: IDs(c.claim.Addressees),
+		About: IDs(c.claim.About), WordingNote: c.written.WordingNote, Answer: c.written.Answer.Text,
 	}
 	for _, n := range c.claim.Noted {
 		i := slices.Index(c.claim.About, n.Ref)
@@ -51,14 +52,11 @@ func (c *claimEntry) said() Said {
 		s.HeldBy[n-1] = noted(s.HeldBy[n-1], c.claim.HeldNote)
 	}
 	for _, cite := range c.claim.Cites {
-		source := cite.Source.ID
-		for i, p := range cite.Places {
-			if i > 0 {
-				source += ","
-			}
-			source += " ¶" + p.String()
+		var places []string
+		for _, p := range cite.Places {
+			places = append(places, "¶"+p.String())
 		}
-		s.Sources = append(s.Sources, source)
+		s.Sources = append(s.Sources, strings.TrimSpace(cite.Source.ID+" "+strings.Join(places, ", ")))
 	}
 	if c.written.Kind == content.Forecast {
 		s.Outcome, s.Cause, s.Likely = c.claim.Outcome.said(), c.claim.Cause.said(), c.claim.Likely
@@ -69,18 +67,12 @@ func (c *claimEntry) said() Said {
 	for _, e := range c.stated {
 		s.Relations = append(s.Relations, noted(e.key+" "+e.to.written.ID, e.note))
 	}
+	s.Version = s.Sum()
 	return s
 }
 
 func (v Verdict) said() string {
-	s := v.Word
-	for i, id := range idsOf(v.Sources) {
-		if i > 0 {
-			s += ","
-		}
-		s += " " + id
-	}
-	return noted(s, v.Note)
+	return noted(strings.TrimSpace(v.Word+" "+strings.Join(IDs(v.Sources), ", ")), v.Note)
 }
 
 func noted(s, note string) string {
@@ -90,7 +82,8 @@ func noted(s, note string) string {
 	return s + " — " + note
 }
 
-func idsOf(refs []*Ref) (ids []string) {
+// IDs returns the ids of pages.
+func IDs(refs []*Ref) (ids []string) {
 	for _, r := range refs {
 		ids = append(ids, r.ID)
 	}

@@ -68,7 +68,7 @@ func (c *Claim) same(o *Claim) bool {
 	return c.Statement == o.Statement && same(c.Passages, o.Passages) && same(c.About, o.About) && same(c.Noted, o.Noted) && same(c.Addressees, o.Addressees) &&
 		c.Horizon == o.Horizon && c.Unhedged == o.Unhedged && c.Outcome.same(o.Outcome) && c.Cause.same(o.Cause) && c.Likely == o.Likely && slices.EqualFunc(c.Checks, o.Checks, Verdict.same) &&
 		same(c.Relations, o.Relations) && same(c.Dependents, o.Dependents) && same(c.Was, o.Was) &&
-		c.MoreDependents == o.MoreDependents && c.Version == o.Version && reflect.DeepEqual(c.Said, o.Said) && c.Ended.On == o.Ended.On && c.Ended.Reason == o.Ended.Reason &&
+		c.MoreDependents == o.MoreDependents && reflect.DeepEqual(c.Said, o.Said) && c.Ended.On == o.Ended.On && c.Ended.Reason == o.Ended.Reason &&
 		same(c.Ended.By, o.Ended.By) && same(c.Replaces, o.Replaces)
 }
 

@@ -47,9 +47,7 @@ func relationMap(s *site.Site) *Map {
 	subjects := map[*site.Ref]bool{} // actors that a claim is about
 	for _, c := range s.Claims {
 		about := OfKind(kind.Actor, c.About)
-		involved := slices.Concat(c.HeldBy, about)
-		slices.SortFunc(involved, site.InOrder)
-		involved = slices.Compact(involved)
+		involved := together(c.HeldBy, about)
 		for i, a := range involved {
 			subjects[a] = subjects[a] || slices.Contains(about, a)
 			for _, b := range involved[i+1:] {

@@ -1,14 +1,14 @@
 // Package gather collects data from the whole site for one page: a timeline, a map,
-// a matrix, arguments, a glossary, a list of claims or sources, or the fingerprint of a
-// source, which is its paragraphs with their claims.
+// a matrix, arguments, a glossary, a list of claims, sources, corrections, changes or data
+// files, or the fingerprint of a source, which is its paragraphs with their claims.
 //
-// It runs between place and render. It takes a finished Site and one of its Pages.
-// It returns an Overview, which a layout gets together with the Page. An Overview is
+// It runs between place and render. It takes a finished Site, what packages audit, edition and
+// export made of it, and one of its Pages. It returns an Overview, which a layout gets together with the Page. An Overview is
 // plain data. Its Drawing methods compute the geometry of drawings. Layouts call
 // them, so drawings are computed only when the page is rendered.
 //
-// Invariant: an Overview depends only on the Site and the Page, and a drawing only
-// on the Overview. So Overviews that are equal by reflect.DeepEqual result in the
+// Invariant: an Overview depends only on the fields of the Gatherer and the Page, and a
+// drawing only on the Overview. So Overviews that are equal by reflect.DeepEqual result in the
 // same output bytes.
 //
 // Invariant: the running time is linear in the pages and claims of the site and in
@@ -20,6 +20,7 @@
 package gather
 
 import (
+	"reflect"
 	"slices"
 
 	"analysis/builder/internal/audit"
@@ -30,8 +31,8 @@ import (
 	"analysis/builder/internal/site"
 )
 
-// Overview is the data that a page shows of the whole site. Only the field for the
-// word after "shows:" in the page's front matter is set, and the last two by its kind.
+// Overview is the data that a page shows of the whole site. Only the fields for the
+// word after "shows:" in the page's front matter are set, and those for its kind.
 type Overview struct {
 	Claims      site.Statements   // shows: claims; in the order of the analysis
 	Tensions    Tensions          // shows: tensions
@@ -56,24 +57,31 @@ type Overview struct {
 	Since       frontmatter.Date // of a claim: the edition in which its present version first stood, or ""
 }
 
-// collectors maps a word after "shows:" to the function that makes its Overview.
-var collectors = map[string]func(s *site.Site) *Overview{
-	"claims":      func(s *site.Site) *Overview { return &Overview{Claims: statements(s), Holders: holders(statements(s))} },
-	"tensions":    func(s *site.Site) *Overview { return &Overview{Tensions: tensions(s)} },
-	"forecasts":   func(s *site.Site) *Overview { return &Overview{Forecasts: forecasts(s)} },
-	"evidence":    func(s *site.Site) *Overview { return &Overview{Evidence: evidence(s)} },
-	"holders":     func(s *site.Site) *Overview { return &Overview{Holders: holders(statements(s))} },
-	"sources":     func(s *site.Site) *Overview { return &Overview{Sources: sources(s)} },
-	"glossary":    func(s *site.Site) *Overview { return &Overview{Glossary: glossary(s)} },
-	"whole":       func(s *site.Site) *Overview { return &Overview{Whole: s.Whole} },
-	"timeline":    func(s *site.Site) *Overview { return &Overview{Timeline: timeline(s)} },
-	"map":         func(s *site.Site) *Overview { return &Overview{Map: relationMap(s)} },
-	"matrix":      func(s *site.Site) *Overview { return &Overview{Matrix: matrix(s)} },
-	"chain":       func(s *site.Site) *Overview { return &Overview{Chain: chain(s)} },
-	"audit":       func(s *site.Site) *Overview { return &Overview{} },
-	"corrections": func(s *site.Site) *Overview { return &Overview{Corrections: corrections(s)} },
-	"changes":     func(s *site.Site) *Overview { return &Overview{} },
-	"data":        func(s *site.Site) *Overview { return &Overview{} },
+// collectors maps a word after "shows:" to the function that fills the Overview of a page with it.
+var collectors = map[string]func(g *Gatherer, o *Overview){
+	"claims": func(g *Gatherer, o *Overview) {
+		o.Claims, o.Fingerprint = statements(g.site), g.fingerprint
+		o.Holders = holders(o.Claims)
+	},
+	"tensions":    func(g *Gatherer, o *Overview) { o.Tensions = tensions(g.site) },
+	"forecasts":   func(g *Gatherer, o *Overview) { o.Forecasts = forecasts(g.site) },
+	"evidence":    func(g *Gatherer, o *Overview) { o.Evidence = evidence(g.site) },
+	"holders":     func(g *Gatherer, o *Overview) { o.Holders = holders(statements(g.site)) },
+	"sources":     func(g *Gatherer, o *Overview) { o.Sources = sources(g.site) },
+	"glossary":    func(g *Gatherer, o *Overview) { o.Glossary = glossary(g.site) },
+	"whole":       func(g *Gatherer, o *Overview) { o.Whole = g.site.Whole },
+	"timeline":    func(g *Gatherer, o *Overview) { o.Timeline = timeline(g.site) },
+	"map":         func(g *Gatherer, o *Overview) { o.Map = relationMap(g.site) },
+	"matrix":      func(g *Gatherer, o *Overview) { o.Matrix = matrix(g.site) },
+	"chain":       func(g *Gatherer, o *Overview) { o.Chain = chain(g.site) },
+	"audit":       func(g *Gatherer, o *Overview) { o.Audits = g.Audits },
+	"corrections": func(g *Gatherer, o *Overview) { o.Corrections = corrections(g.site) },
+	"changes": func(g *Gatherer, o *Overview) {
+		if g.History != nil {
+			o.Changes = g.History.Steps
+		}
+	},
+	"data": func(g *Gatherer, o *Overview) { _, o.Data = g.Data() },
 }
 
 // Gatherer makes the Overviews of the pages of a Site.
@@ -94,34 +102,25 @@ func New(s *site.Site) *Gatherer {
 
 // Collect makes the Overview of a page. It returns nil if the page shows none.
 func (g *Gatherer) Collect(p *site.Page) *Overview {
-	if p.Kind == site.KindSingle {
-		return collectors["whole"](g.site)
-	}
 	o, collect := &Overview{}, collectors[p.Doc.Front.Shows]
-	if collect != nil {
-		o = collect(g.site)
-	}
-	if p.Kind == kind.Home || p.Doc.Front.Shows == "claims" {
+	switch p.Kind {
+	case site.KindSingle:
+		collect = collectors["whole"]
+	case kind.Home:
 		o.Fingerprint = g.fingerprint
-	}
-	if p.Kind == kind.Section || p.Kind == kind.Claim {
+	case kind.Section:
 		o.Strip = g.Strip
-	}
-	if p.Doc.Front.Shows == "changes" && g.History != nil {
-		o.Changes = g.History.Steps
-	}
-	if p.Doc.Front.Shows == "data" {
-		_, o.Data = g.Data()
-	}
-	if p.Claim != nil {
-		o.History, o.Since = g.History.Of(p.ID), g.History.Since(p.ID)
+	case kind.Claim:
+		o.Strip, o.History, o.Since = g.Strip, g.History.Of(p.ID), g.History.Since(p.ID)
 	}
 	for _, a := range g.Audits {
-		if p.Doc.Front.Shows == "audit" || a.Source == p.Ref {
+		if a.Source == p.Ref {
 			o.Audits = append(o.Audits, a)
 		}
 	}
-	if collect == nil && o.Fingerprint == nil && o.Strip == nil && o.Audits == nil && o.History == nil {
+	if collect != nil {
+		collect(g, o)
+	} else if reflect.ValueOf(*o).IsZero() {
 		return nil
 	}
 	return o
@@ -153,6 +152,13 @@ func indexes(claims []site.PlacedClaim) map[*site.Ref]int {
 		at[c.Ref] = i
 	}
 	return at
+}
+
+// together returns the pages of several lists, each once, sorted by site.InOrder.
+func together(lists ...[]*site.Ref) []*site.Ref {
+	all := slices.Concat(lists...)
+	slices.SortFunc(all, site.InOrder)
+	return slices.Compact(all)
 }
 
 // OfKind returns the pages of a kind in a list.

@@ -113,13 +113,10 @@ func sources(s *site.Site) []Use {
 		for _, v := range c.Checks {
 			checked = append(checked, v.Sources...)
 		}
-		slices.SortFunc(checked, site.InOrder)
-		for _, r := range slices.Compact(checked) {
+		for _, r := range together(checked) {
 			use(r).Checks++
 		}
-		outcome := slices.Concat(c.Outcome.Sources, c.Cause.Sources)
-		slices.SortFunc(outcome, site.InOrder)
-		for _, r := range slices.Compact(outcome) {
+		for _, r := range together(c.Outcome.Sources, c.Cause.Sources) {
 			use(r).Outcomes++
 		}
 	}

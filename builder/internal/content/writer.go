@@ -208,7 +208,7 @@ func plain(root ast.Node, src []byte) string {
 	for n := range all(root) {
 		switch n := n.(type) {
 		case *ast.Text:
-			if value := n.Value(src); n.IsRaw() || bytes.IndexAny(value, `\&`) < 0 {
+			if value := n.Value(src); n.IsRaw() || !bytes.ContainsAny(value, `\&`) {
 				b.Write(value)
 			} else {
 				b.Write(unescapeMarkdown(value))

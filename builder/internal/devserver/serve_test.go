@@ -98,10 +98,9 @@ func (p *project) must(err error) {
 	}
 }
 
-func (p *project) path(name string) string  { return filepath.Join(p.root, name) }
-func (p *project) rename(from, to string)   { p.t.Helper(); p.must(os.Rename(p.path(from), p.path(to))) }
-func (p *project) remove(name string)       { p.t.Helper(); p.must(os.RemoveAll(p.path(name))) }
-func (p *project) link(target, name string) { p.t.Helper(); p.must(os.Symlink(target, p.path(name))) }
+func (p *project) path(name string) string { return filepath.Join(p.root, name) }
+func (p *project) rename(from, to string)  { p.t.Helper(); p.must(os.Rename(p.path(from), p.path(to))) }
+func (p *project) remove(name string)      { p.t.Helper(); p.must(os.RemoveAll(p.path(name))) }
 func (p *project) put(name, text string) {
 	p.t.Helper()
 	p.write("aside", text)

@@ -15,8 +15,8 @@ import (
 )
 
 // LinkedData returns a description of the page in the vocabulary of https://schema.org,
-// as JSON-LD, with the relations of a claim in that of CiTO. Addresses are relative to the page unless the site has a base URL. It is
-// empty for a page without a type in that vocabulary.
+// as JSON-LD, with the relations of a claim in that of CiTO. Addresses are relative to the
+// page unless the site has a base URL. It is empty for a page without a type in that vocabulary.
 func (v *View) LinkedData() (template.JS, error) {
 	of := v.schemaType(v.Ref)
 	if of == "" {
@@ -109,7 +109,10 @@ var actorTypes = map[string]string{"state": "Country", "government": "Government
 // parts adds the claims of the text that still stand, and the sources that they cite.
 func (v *View) parts(d object) {
 	var claims, sources []*site.Ref
-	for _, st := range slices.DeleteFunc(slices.Clone(v.Labels), func(st *site.Statement) bool { return st.Gone }) {
+	for _, st := range v.Labels {
+		if st.Gone {
+			continue
+		}
 		claims = append(claims, st.Ref)
 		for _, c := range st.Cites {
 			if !slices.Contains(sources, c.Source) {
@@ -170,9 +173,12 @@ var cito = map[string][2]string{
 
 // dataset lists the files of a page that shows the data.
 func (v *View) dataset(d object) {
+	if v.Overview == nil {
+		return
+	}
 	var files []object
-	for i := 0; v.Overview != nil && i < len(v.Overview.Data); i++ {
-		if r := v.Overview.Data[i]; r.Files == 1 {
+	for _, r := range v.Overview.Data {
+		if r.Files == 1 {
 			files = append(files, object{"@type": "DataDownload", "contentUrl": cmp.Or(v.Config.BaseURL, v.Root()) + r.Path, "encodingFormat": r.MediaType})
 			d["@type"] = "Dataset"
 		}

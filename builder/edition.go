@@ -3,7 +3,6 @@ package main
 import (
 	"fmt"
 	"path"
-	"slices"
 	"strings"
 
 	"analysis/builder/internal/diag"
@@ -28,7 +27,7 @@ func (c *command) edition(args []string) error {
 		return err
 	}
 	if !s.OK() {
-		c.print(slices.DeleteFunc(s.Diagnostics, func(d diag.Diagnostic) bool { return d.Severity == diag.Note }))
+		c.printProblems(s.Diagnostics)
 		return errDiagnostics
 	}
 	if s.History != nil && !day.After(s.History.Latest) {

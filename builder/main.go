@@ -174,6 +174,11 @@ func (c *command) print(list []diag.Diagnostic) {
 	}
 }
 
+// printProblems prints errors and warnings. Notes are for check.
+func (c *command) printProblems(list []diag.Diagnostic) {
+	c.print(slices.DeleteFunc(list, func(d diag.Diagnostic) bool { return d.Severity == diag.Note }))
+}
+
 func (c *command) serve(args []string) error {
 	o := devserver.Options{Stdout: c.stdout, Stderr: c.stderr}
 	c.flags.StringVar(&o.Addr, "addr", "127.0.0.1:8080", "where to listen")
@@ -225,7 +230,7 @@ func (c *command) build(args []string) error {
 	if err != nil {
 		return err
 	}
-	c.print(slices.DeleteFunc(s.Diagnostics, func(d diag.Diagnostic) bool { return d.Severity == diag.Note })) // check shows them
+	c.printProblems(s.Diagnostics)
 	if !s.OK() {
 		return errDiagnostics
 	}

@@ -80,10 +80,10 @@ func (m *assembly) addClaims() {
 			Ref: c.ref, Config: m.config, Doc: c.doc, Menu: m.menu, Section: m.folders[claimFolder], Crumbs: crumbs,
 			Claim: c.claim, links: c.targets(), names: c.names,
 		}
-		if last != nil && !c.claim.Gone {
-			p.Prev, last.Next = last.Ref, p.Ref
-		}
 		if !c.claim.Gone {
+			if last != nil {
+				p.Prev, last.Next = last.Ref, p.Ref
+			}
 			last = p
 		}
 		m.add(p)

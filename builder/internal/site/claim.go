@@ -266,11 +266,9 @@ func rank(r *Ref) int {
 // resolveClaims resolves the records of all claims and the relations between them.
 func (w *placing) resolveClaims() {
 	for _, c := range w.claims {
-		day, reason, _ := c.written.WithdrawnOn()
-		c.claim = &Claim{Ended: Ended{On: day, Reason: reason}, Statement: &Statement{Gone: c.written.Gone(), Ref: c.ref, ToldOn: c.page.ref, Wording: c.written.Wording.Text, Answer: c.written.Answer.Text}, Horizon: c.written.Horizon.Text, Likely: c.written.Probability.Text, Unhedged: c.written.WordingNote, Was: c.written.Formerly()}
-		if c.written.Kind == content.Forecast {
-			c.claim.Outcome.Word = "open"
-		}
+		c.claim = newClaim(c)
+	}
+	for _, c := range w.claims {
 		for i := range c.written.Lines {
 			w.resolveLine(c, &c.written.Lines[i])
 		}
@@ -283,9 +281,6 @@ func (w *placing) resolveClaims() {
 	for i, c := range w.claims {
 		c.claim.Statement = statements[i]
 	}
-	for c, gone := range w.replaces {
-		c.claim.Replaces = gone
-	}
 	w.addClaimRelations()
 	w.reportCircles()
 	w.addDependents()
@@ -293,6 +288,21 @@ func (w *placing) resolveClaims() {
 	for i, c := range w.claims {
 		c.claim = claims[i]
 	}
+}
+
+// newClaim returns a Claim with what its record says without naming a page.
+func newClaim(c *claimEntry) *Claim {
+	r := c.written
+	day, reason, _ := r.WithdrawnOn()
+	claim := &Claim{
+		Statement: &Statement{Ref: c.ref, ToldOn: c.page.ref, Wording: r.Wording.Text, Answer: r.Answer.Text, Gone: r.Gone()},
+		Horizon:   r.Horizon.Text, Unhedged: r.WordingNote, Likely: r.Probability.Text,
+		Was: r.Formerly(), Ended: Ended{On: day, Reason: reason},
+	}
+	if r.Kind == content.Forecast {
+		claim.Outcome.Word = "open"
+	}
+	return claim
 }
 
 // findClaimNames finds the names to link in the texts of claims.

@@ -14,8 +14,7 @@ import (
 
 // Place makes a Site from its input.
 func (p *Placer) Place(in Input) *Site {
-	w := &placing{Placer: p, in: in, index: newIndex(in), suggestions: suggestions{map[unknown]string{}, map[string]*diag.Names{}}}
-	w.config = p.config.One(in.Config, func(c frontmatter.Config) *frontmatter.Config { return &c })
+	w := p.begin(in)
 	w.registerFiles()
 	w.registerPages()
 	w.registerClaims()
@@ -39,17 +38,23 @@ type index struct {
 	draftClaims map[string]string          // paths of those pages, by the ids of their claims
 	files       map[string]string          // Input.Files
 	related     map[relation]*content.Line // for the keys of which each name is allowed once in a record
-	replaces    map[*claimEntry][]*Ref
 	passages    map[*entry]map[int]*frontmatter.Passage
 	former      map[string]string // ids by the ids that pages and claims had before
 	collation   *text.Collation
 }
 
-func newIndex(in Input) index {
+// begin returns the state of a call of Place in which nothing is registered.
+func (p *Placer) begin(in Input) *placing {
 	n := len(in.Docs)
-	return index{
-		byPath: make(map[string]*entry, n), byID: make(map[string][]*entry, n), byName: make(map[string][]*entry, n), claimOf: map[*entry]*claimEntry{},
-		drafts: map[string]bool{}, draftClaims: map[string]string{}, files: make(map[string]string, len(in.Files)), related: map[relation]*content.Line{}, replaces: map[*claimEntry][]*Ref{}, passages: map[*entry]map[int]*frontmatter.Passage{}, former: map[string]string{}, collation: text.NewCollation(in.Config.Language),
+	return &placing{
+		Placer: p, in: in,
+		config: p.config.One(in.Config, func(c frontmatter.Config) *frontmatter.Config { return &c }),
+		index: index{
+			byPath: make(map[string]*entry, n), byID: make(map[string][]*entry, n), byName: make(map[string][]*entry, n), claimOf: map[*entry]*claimEntry{},
+			drafts: map[string]bool{}, draftClaims: map[string]string{}, files: make(map[string]string, len(in.Files)), former: map[string]string{},
+			related: map[relation]*content.Line{}, passages: map[*entry]map[int]*frontmatter.Passage{}, collation: text.NewCollation(in.Config.Language),
+		},
+		suggestions: suggestions{map[unknown]string{}, map[string]*diag.Names{}},
 	}
 }
 

@@ -26,15 +26,14 @@ func (w *placing) resolveLine(c *claimEntry, l *content.Line) {
 		if to == nil {
 			continue
 		}
-		if slices.Contains(content.Relations[:], l.Key) {
+		switch {
+		case slices.Contains(content.Relations[:], l.Key):
 			w.addEdge(c, l, n, w.claimOf[to])
 			continue
-		}
-		if l.Key == content.Replaced {
+		case l.Key == content.Replaced:
 			w.addSuccessor(c, n, w.claimOf[to])
 			continue
-		}
-		if seen[to.ref] || l.Key == "about" && w.related[relation{c, to, l.Key}] != nil {
+		case seen[to.ref] || l.Key == "about" && w.related[relation{c, to, l.Key}] != nil:
 			w.reportDuplicate(c, l.Key, n)
 			continue
 		}
@@ -248,5 +247,5 @@ func (w *placing) addSuccessor(c *claimEntry, n *content.Name, to *claimEntry) {
 		return
 	}
 	c.claim.Ended.By = append(c.claim.Ended.By, to.ref)
-	w.replaces[to] = append(w.replaces[to], c.ref)
+	to.claim.Replaces = append(to.claim.Replaces, c.ref)
 }

@@ -2,7 +2,6 @@ package site
 
 import (
 	"analysis/builder/internal/content"
-	"analysis/builder/internal/diag"
 	"analysis/builder/internal/text"
 )
 
@@ -13,7 +12,7 @@ type Resolve func(from string, l *content.Link) (file string, to *Ref, hint stri
 
 // Resolver returns a Resolve for a site.
 func Resolver(in Input) Resolve {
-	w := &placing{Placer: NewPlacer(), in: in, index: newIndex(in), config: &in.Config, suggestions: suggestions{map[unknown]string{}, map[string]*diag.Names{}}}
+	w := NewPlacer().begin(in)
 	w.registerFiles()
 	w.registerPages()
 	w.registerClaims()

@@ -40,10 +40,9 @@ type Part struct {
 
 // History is what became of the claims of a site, from edition to edition.
 type History struct {
-	Latest frontmatter.Date            // the day of the last edition
-	Steps  []Step                      // the latest first
-	claims map[string][]Change         // by id, the latest first
-	since  map[string]frontmatter.Date // the edition in which it came to say what it says, by id
+	Latest frontmatter.Date    // the day of the last edition
+	Steps  []Step              // the latest first
+	claims map[string][]Change // by id, the latest first
 }
 
 // Input is what a History is made of: the claims of a site, also those that are gone, and
@@ -65,7 +64,7 @@ func (in Input) History() *History {
 	if len(editions) == 0 {
 		return nil
 	}
-	h := &History{Latest: editions[len(editions)-1].Date, claims: map[string][]Change{}, since: map[string]frontmatter.Date{}}
+	h := &History{Latest: editions[len(editions)-1].Date, claims: map[string][]Change{}}
 	now, placed := map[string]string{}, map[string]site.PlacedClaim{} // present ids by former ones; claims by id
 	for _, c := range slices.Concat(in.Claims, in.Gone) {
 		placed[c.ID] = c
@@ -81,13 +80,6 @@ func (in Input) History() *History {
 			id := now[c.ID]
 			c.First = !slices.ContainsFunc(h.claims[id], func(o Change) bool { return o.Version == c.Version })
 			h.claims[id] = slices.Insert(h.claims[id], 0, c)
-			switch {
-			case c.How == "renamed" || c.How == "merged": // it says the same
-			case e.Date == "":
-				delete(h.since, id)
-			default:
-				h.since[id] = e.Date
-			}
 		}
 		if i > 0 && (e.Date != "" || len(step.Changes) > 0) {
 			h.Steps = slices.Insert(h.Steps, 0, step)
@@ -106,10 +98,12 @@ func (h *History) Of(id string) []Change {
 
 // Since returns the day of the edition in which a claim came to say what it says, or "".
 func (h *History) Since(id string) frontmatter.Date {
-	if h == nil {
-		return ""
+	for _, c := range h.Of(id) {
+		if c.How != "renamed" && c.How != "merged" { // else it says the same
+			return c.Date
+		}
 	}
-	return h.since[id]
+	return ""
 }
 
 // compare returns what changed between two editions. now maps ids to present ones.

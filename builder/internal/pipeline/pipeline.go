@@ -156,7 +156,6 @@ type work struct {
 	layouts  *loaded[*layout.Set]
 	site     *site.Site
 	audits   []audit.Record
-	history  *edition.History // nil without editions
 	exported func() (map[string][]byte, []export.Resource)
 	gatherer *gather.Gatherer
 	fresh    []pageInput // of the pages that this build rendered
@@ -199,7 +198,7 @@ func (b *Builder) Build(ctx context.Context, to Output) (*Snapshot, error) {
 func (w *work) finish() (err error) {
 	var files, index map[string]*publish.File
 	var warnings []diag.Diagnostic
-	w.exported = sync.OnceValues(func() (map[string][]byte, []export.Resource) { return w.export.Files(w.site, w.history) })
+	w.exported = sync.OnceValues(func() (map[string][]byte, []export.Resource) { return w.export.Files(w.site, w.snapshot.History) })
 	parallel.Do(
 		func() { files = w.render() },
 		func() { warnings = w.checker.Check(w.site) },

@@ -213,6 +213,5 @@ func (w *work) readEditions() {
 		}
 	}
 	w.report(w.options.Content, edition.Lost(w.site, editions)...)
-	w.history = w.tables.history.One(edition.Input{Claims: w.site.Claims, Gone: w.site.Gone, Editions: editions}, edition.Input.History)
-	w.snapshot.History = w.history
+	w.snapshot.History = w.tables.history.One(edition.Input{Claims: w.site.Claims, Gone: w.site.Gone, Editions: editions}, edition.Input.History)
 }

@@ -101,7 +101,7 @@ func (w *work) pageInputs() []pageInput {
 		pages = append(slices.Clone(pages), w.site.Single)
 	}
 	w.gatherer = gather.New(w.site)
-	w.gatherer.Audits, w.gatherer.History, w.gatherer.Data = w.audits, w.history, w.exported
+	w.gatherer.Audits, w.gatherer.History, w.gatherer.Data = w.audits, w.snapshot.History, w.exported
 	w.gatherer.Strip = w.tables.strip.One(w.gatherer.Strip, func(s *gather.Strip) *gather.Strip { return s })
 	large, small := []pageInput{}, make([]pageInput, 0, len(pages))
 	for _, p := range pages {

@@ -73,13 +73,13 @@ func (w *writer) errorf(n ast.Node, hint, format string, args ...any) {
 	w.errorAt(w.positionOf(n), hint, format, args...)
 }
 
+func (w *writer) errorAt(pos diag.Position, hint, format string, args ...any) {
+	w.doc.report(diag.Errorf(pos, format, args...).WithHint("%s", hint))
+}
+
 // warn reports a warning at an offset in the body.
 func (w *writer) warn(at int, hint, format string, args ...any) {
 	w.doc.report(diag.Warningf(w.position(at), format, args...).WithHint("%s", hint))
-}
-
-func (w *writer) errorAt(pos diag.Position, hint, format string, args ...any) {
-	w.doc.report(diag.Errorf(pos, format, args...).WithHint("%s", hint))
 }
 
 // nodeRenderer renders our own nodes, and those that goldmark renders differently:

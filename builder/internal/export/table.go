@@ -31,8 +31,8 @@ func addTable(files map[string]Resource, name string, rows [][]string) {
 	files[name] = Resource{data: b.Bytes(), Records: len(rows)}
 }
 
-// asText returns a cell that no spreadsheet takes for a formula: with an apostrophe before a sign that begins
-// one (OWASP, "CSV injection").
+// asText returns a cell that no spreadsheet takes for a formula: with an apostrophe before a
+// sign that begins one (OWASP, "CSV injection").
 func asText(cell string) string {
 	if r, _ := utf8.DecodeRuneInString(cell); strings.ContainsRune("=+-@\t\r\n＝＋－＠", r) {
 		return "'" + cell

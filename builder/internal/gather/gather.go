@@ -2,10 +2,11 @@
 // a matrix, arguments, a glossary, a list of claims, sources, corrections, changes or data
 // files, or the fingerprint of a source, which is its paragraphs with their claims.
 //
-// It runs between place and render. It takes a finished Site, what packages audit, edition and
-// export made of it, and one of its Pages. It returns an Overview, which a layout gets together with the Page. An Overview is
-// plain data. Its Drawing methods compute the geometry of drawings. Layouts call
-// them, so drawings are computed only when the page is rendered.
+// It runs between place and render. It takes a finished Site, what packages audit, edition
+// and export made of it, and one of its Pages. It returns an Overview, which a layout gets
+// together with the Page. An Overview is plain data. Its Drawing methods compute the
+// geometry of drawings. Layouts call them, so drawings are computed only when the page is
+// rendered.
 //
 // Invariant: an Overview depends only on the fields of the Gatherer and the Page, and a
 // drawing only on the Overview. So Overviews that are equal by reflect.DeepEqual result in the

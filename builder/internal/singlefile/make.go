@@ -54,8 +54,9 @@ type maker struct {
 func placeholder(name string) string { return "\x00" + name + "\x00" }
 
 // Make makes the single file of a site from the rendered frame and the files of the site
-// by name. A file without bytes (nil) is not part of it, and links lead beside it. It handles the frame first, so that the frame's styles and scripts come
-// before those of the pages.
+// by name. A file without bytes (nil) is not part of it, and links lead beside it. It
+// handles the frame first, so that the frame's styles and scripts come before those of the
+// pages.
 func Make(s *site.Site, frame []byte, files map[string][]byte) ([]byte, error) {
 	m := &maker{site: s, files: files, pages: map[string]*site.Page{}, siteIDs: map[string]int{}}
 	m.countIDs(frame)

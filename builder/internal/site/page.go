@@ -51,7 +51,7 @@ type Page struct {
 // Relation lists the pages that a page's front matter names under a key. If Inverse
 // is set, it lists the pages whose front matter names this page under the key.
 type Relation struct {
-	Key     string // "part_of", "places", "actors", "figures"
+	Key     string // "part_of", "places", "actors", "origin", "figures"
 	Inverse bool
 	Pages   []*Ref
 }

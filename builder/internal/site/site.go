@@ -88,7 +88,7 @@ type Menu struct {
 	Items []*Ref
 	Foot  []*Ref // linked from the foot of every page
 
-	Editions bool // whether there are editions of them, and so a feed of changes
+	Editions bool // whether the site has editions, and so a feed of changes
 }
 
 // EditionFolder holds the editions, below the content folder; see package edition.

@@ -74,7 +74,7 @@ type Check struct {
 }
 
 // Role lists the claims whose records name a page under a key: "about", "held by",
-// "addressee", "source", "outcome".
+// "addressee", "source" (as a whole), or "outcome", which stands for "cause" too.
 type Role struct {
 	Key    string
 	Claims Statements

@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"analysis/builder/internal/diag"
+	"analysis/builder/internal/scan"
 )
 
 // film makes a file of 64 MiB, with one byte at its end.
@@ -68,6 +69,14 @@ func TestLargeFiles(t *testing.T) {
 	must(t, publishInto(out, w.good(b).Files))
 	if _, err := os.Stat(filepath.Join(out, "film.mp4")); err == nil {
 		t.Error("the film is still there")
+	}
+}
+
+// An edition is read however large it is.
+func TestLargeEdition(t *testing.T) {
+	w := newTestSite(t, map[string]string{"content/index.md": "# Home\n", "content/editions/2026-01-01.json": `{"date": "2026-01-01", "claims": [` + strings.Repeat(" ", scan.Large) + "]}"})
+	if s := w.good(New(w.options())); s.History == nil || s.History.Latest != "2026-01-01" {
+		t.Errorf("%+v", s.History)
 	}
 }
 

@@ -1,9 +1,9 @@
 // Package scan reads the site's folders.
 //
 // It is the first stop of a build. The input is the name of a folder. The output is its
-// files with their bytes, or for large ones with a sum, and diagnostics about what cannot be read. A file is not read
-// again if its fileKey is the same as in the previous scan, unless it changed just
-// before that scan.
+// files with their bytes, or for large ones with a sum, and diagnostics about what cannot be
+// read. A file is not read again if its fileKey is the same as in the previous scan, unless
+// it changed just before that scan.
 //
 // Invariant: a File never gets other bytes. So if the pointer is the same as in the
 // previous scan, the file did not change.
@@ -55,7 +55,7 @@ type File struct {
 const Large = 1 << 20
 
 // read are the endings of the files that the builder itself reads.
-var read = []string{".css", ".html", ".js", ".md", ".yaml"}
+var read = []string{".css", ".html", ".js", ".json", ".md", ".yaml"}
 
 // Open opens a large file. It returns an error if its size is not as it was.
 func (f *File) Open() (io.ReadSeekCloser, error) {

@@ -139,11 +139,12 @@ func (p *plan) renameClaim(d *content.Document) []content.Edit {
 }
 
 // redirect adds the old address of a page to its key redirect_from. If the new address is one of
-// them, it is replaced, because no page redirects from its own address.
+// them, it is replaced, because no page redirects from its own address. One that leads to a
+// heading stays, which is an error: the old address of the page must not lead there.
 func redirect(d *content.Document, old, new string) content.Edit {
 	src := d.Source()
 	for _, r := range d.Front.RedirectFrom {
-		if name := strings.Trim(new, "/"); r.Path == new {
+		if name := strings.Trim(new, "/"); r.Path == new && r.To.ID == "" {
 			at := d.Offset(r.At)
 			at += bytes.Index(src[at:], []byte(name))
 			return content.Edit{Start: at, End: at + len(name), New: strings.Trim(old, "/")}

@@ -13,7 +13,7 @@ func TestEnded(t *testing.T) {
 	root := t.TempDir()
 	const record = "\n>\n> - source: [[s]] ¶1\n> - held by: [[p]]\n> - about: [[p]], [[q]]\n"
 	for name, text := range map[string]string{
-		"site.yaml": "title: S\n", "index.md": "---\ntitle: S\n---\n", "actors/index.md": "# Actors\n", "sources/index.md": "# Sources\n", "analysis/index.md": "# Analysis\n", "lists/index.md": "# Lists\n",
+		"site.yaml": "title: S\n", "index.md": "---\ntitle: S\npicture: [{from: p, to: q, claim: parting, says: parts}]\n---\n", "actors/index.md": "# Actors\n", "sources/index.md": "# Sources\n", "analysis/index.md": "# Analysis\n", "lists/index.md": "# Lists\n",
 		"actors/p.md": "---\ntitle: P\ntype: person\n---\n", "actors/q.md": "---\ntitle: Q\ntype: person\n---\n",
 		"sources/s.md":    "---\ntitle: S\ntype: report\npassages:\n  - {n: 1, gist: One.}\n---\n",
 		"claims/index.md": "---\ntitle: Claims\nshows: claims\n---\n",

@@ -14,7 +14,7 @@ type Arrow struct {
 }
 
 // arrows resolves the arrows in a page's front matter. It reports and leaves out
-// invalid ones.
+// invalid ones, and those whose claims are gone.
 func (w *placing) arrows(e *entry) (list []Arrow) {
 	for _, a := range e.doc.Front.Picture {
 		from, to, claim := w.resolveArrow(a.From, ""), w.resolveArrow(a.To, ""), w.resolveArrow(a.Claim, kind.Claim)
@@ -22,6 +22,9 @@ func (w *placing) arrows(e *entry) (list []Arrow) {
 		case from == nil || to == nil || claim == nil:
 		case from == to:
 			w.report(diag.Errorf(a.To.At, "this arrow leads from %q to itself", a.To.ID).WithHint("name two different pages"))
+		case w.claimOf[claim].written.Gone():
+			w.report(diag.Warningf(a.Claim.At, "this arrow stands for %q, which is withdrawn or replaced, and is not drawn", a.Claim.ID).
+				WithHint("name its successor, or take the arrow away"))
 		default:
 			list = append(list, Arrow{from.ref, to.ref, w.claimOf[claim].claim.Statement, a.Says})
 		}

@@ -34,7 +34,6 @@ import (
 	"slices"
 	"strings"
 
-	"analysis/builder/internal/content"
 	"analysis/builder/internal/diag"
 	"analysis/builder/internal/frontmatter"
 	"analysis/builder/internal/kind"
@@ -264,8 +263,7 @@ func (a *auditor) names(c site.PlacedClaim, text cited) {
 			named = named || strings.Contains(text.paragraphs, words(alias.Name))
 		}
 		if !named {
-			line := slices.IndexFunc(c.Written.Lines, func(l content.Line) bool { return l.Key == "about" })
-			a.found = append(a.found, diag.Warningf(c.Doc.Locate(c.Written.Lines[line].At, r.ID), "the claim %q is about %q, whom the paragraph of %s does not name", c.ID, r.ID, text.places).
+			a.found = append(a.found, diag.Warningf(c.Doc.Locate(c.Written.Line("about").At, r.ID), "the claim %q is about %q, whom the paragraph of %s does not name", c.ID, r.ID, text.places).
 				WithHint("take it away, add the name used there to its aliases, or give it a line of its own: `- about: [[%s]] — by implication`", r.ID))
 		}
 	}

@@ -115,7 +115,16 @@ func (c *Claim) WithdrawnOn() (day frontmatter.Date, reason string, ok bool) {
 // Gone reports whether the claim is withdrawn or replaced: it keeps its page, and no list
 // has it.
 func (c *Claim) Gone() bool {
-	return c.Withdrawn.Text != "" || slices.ContainsFunc(c.Lines, func(l Line) bool { return l.Key == Replaced })
+	return c.Withdrawn.Text != "" || c.Line(Replaced) != nil
+}
+
+// Line returns the first line of the record with a key, or nil.
+func (c *Claim) Line(key string) *Line {
+	i := slices.IndexFunc(c.Lines, func(l Line) bool { return l.Key == key })
+	if i < 0 {
+		return nil
+	}
+	return &c.Lines[i]
 }
 
 // ValidClaimID reports whether a claim may have the id.

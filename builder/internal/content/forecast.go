@@ -20,19 +20,11 @@ var Causes = [...]string{"shown", "disputed", "not shown", "none named"}
 var former = map[string]string{"outcome: borne out": "came", "outcome: partly": "came in part", "outcome: not borne out": "did not come"}
 
 // checkForecast reports a cause without an outcome, a probability that is none, and a
-// horizon that looks like a date and is none.
+// horizon that looks like a date and is none. hasOutcome is set even if its line is wrong.
 func (w *writer) checkForecast(c *Claim, hasOutcome bool) {
-	open, cause := !hasOutcome, -1
-	for i, l := range c.Lines {
-		switch l.Key {
-		case "outcome":
-			open = l.Word == "open"
-		case "cause":
-			cause = i
-		}
-	}
-	if open && cause >= 0 {
-		w.errorAt(c.Lines[cause].At, "say under `outcome` what happened, or take the line away", "a forecast that is open has no cause yet")
+	outcome, cause := c.Line("outcome"), c.Line("cause")
+	if cause != nil && (!hasOutcome || outcome != nil && outcome.Word == "open") {
+		w.errorAt(cause.At, "say under `outcome` what happened, or take the line away", "a forecast that is open has no cause yet")
 	}
 	if _, ok := Probability(c.Probability.Text); !ok && c.Probability.Text != "" {
 		w.errorAt(c.Probability.At, "write the number that the source prints: 20 % or 0.2", "%q is no probability", c.Probability.Text)

@@ -113,8 +113,7 @@ func causes(s *site.Site) (found []diag.Diagnostic) {
 			}
 			first, last := slices.MinFunc(own, byDate), slices.MaxFunc(others, byDate)
 			if first.Date.After(last.Date) {
-				line := slices.IndexFunc(c.Written.Lines, func(l content.Line) bool { return l.Key == r.Key })
-				found = append(found, diag.Warningf(c.Written.Lines[line].At,
+				found = append(found, diag.Warningf(c.Written.Line(r.Key).At,
 					"the claim %q leads to %q, but its event %q (%s) is later than %q (%s)",
 					c.ID, r.Claim.ID, first.ID, first.Date, last.ID, last.Date).
 					WithHint("turn the relation round, or correct a date"))

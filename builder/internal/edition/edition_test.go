@@ -178,6 +178,10 @@ func TestVersion(t *testing.T) {
 	if got := strings.Join(about.About, ", "); got != "queen, king, paper — in part" {
 		t.Errorf("it is about %s", got)
 	}
+	king, queen := claim("reported", "a", "A", "The [[king]] reads."), claim("reported", "a", "A", "The [[queen]] reads.")
+	if got := placed(t, king).Claims[0].Said.Text; got != "The King reads." || version(king) == version(queen) {
+		t.Errorf("a link without a label is kept as %q", got)
+	}
 	if v := version(base); len(v) != 8 {
 		t.Errorf("the version is %q", v)
 	}

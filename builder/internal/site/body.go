@@ -2,7 +2,6 @@ package site
 
 import (
 	"html"
-	"slices"
 
 	"analysis/builder/internal/content"
 	"analysis/builder/internal/text"
@@ -78,10 +77,8 @@ func (t target) title() string {
 
 // AppendText appends the plain text of the page's body. Of the holes it fills only
 // those for the title of another page.
-func (p *Page) AppendText(b []byte) []byte {
-	titled := func(h content.Hole) bool { return h.Kind == content.HoleTitle }
-	if slices.ContainsFunc(p.Doc.Holes, titled) {
-		return text.AppendPlain(b, p.AppendBody(nil, func(b []byte, _ *Statement) []byte { return b }))
-	}
-	return text.AppendPlain(b, p.Doc.HTML)
+func (p *Page) AppendText(b []byte) []byte { return body{doc: p.Doc, links: p.links}.appendText(b) }
+
+func (t body) appendText(b []byte) []byte {
+	return text.AppendPlain(b, t.titled(0, len(t.doc.HTML), true))
 }

@@ -149,10 +149,15 @@ func (b body) backlink(from *Ref, at, end int) Backlink {
 }
 
 // plain returns the text of HTML[start:end] without footnote marks. Outer spaces
-// are kept. A link without a label has an empty range; its title is inserted there.
-// If it is at start or end, it is inserted only if whole is set, so that it does not
-// appear in two neighbouring ranges.
+// are kept. For whole see titled.
 func (b body) plain(start, end int, whole bool) string {
+	return strings.ToValidUTF8(text.Stripped(text.WithoutNotes(b.titled(start, end, whole))), "")
+}
+
+// titled returns HTML[start:end] with titles. A link without a label has an empty range;
+// its title is inserted there. If it is at start or end, it is inserted only if whole is
+// set, so that it does not appear in two neighbouring ranges.
+func (b body) titled(start, end int, whole bool) []byte {
 	first, _ := slices.BinarySearchFunc(b.doc.Holes, start, func(h content.Hole, at int) int { return h.At - at })
 	var titled []byte
 	at := start
@@ -166,9 +171,8 @@ func (b body) plain(start, end int, whole bool) string {
 			at = h.At
 		}
 	}
-	src := b.doc.HTML[at:end]
-	if titled != nil {
-		src = append(titled, src...)
+	if titled == nil {
+		return b.doc.HTML[at:end]
 	}
-	return strings.ToValidUTF8(text.Stripped(text.WithoutNotes(src)), "")
+	return append(titled, b.doc.HTML[at:end]...)
 }

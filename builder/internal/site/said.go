@@ -8,11 +8,10 @@ import (
 	"strings"
 
 	"analysis/builder/internal/content"
-	"analysis/builder/internal/text"
 )
 
 // Said is what a claim says, as its record states it and as an edition keeps it. Pages are
-// named by id. A relation that the other claim's record states is not a part of it.
+// named by id, and in its text by their titles where a link has no label. A relation that the other claim's record states is not a part of it.
 type Said struct {
 	ID        string   `json:"id"`
 	Version   string   `json:"version"`
@@ -40,7 +39,7 @@ type Said struct {
 // said returns what the claim says.
 func (c *claimEntry) said() Said {
 	s := Said{
-		ID: c.written.ID, ToldIn: c.page.doc.Path, Kind: string(c.written.Kind), Title: c.written.Title, Text: text.PlainText(c.doc.HTML),
+		ID: c.written.ID, ToldIn: c.page.doc.Path, Kind: string(c.written.Kind), Title: c.written.Title, Text: string(body{doc: c.doc, links: c.targets()}.appendText(nil)),
 		HeldBy: IDs(c.claim.HeldBy), Wording: c.written.Wording.Text, Horizon: c.written.Horizon.Text, Addressee: IDs(c.claim.Addressees),
 		About: IDs(c.claim.About), WordingNote: c.written.WordingNote, Answer: c.written.Answer.Text,
 	}

@@ -147,7 +147,7 @@ func claimOf(p *site.Page) claimData {
 		return list
 	}
 	d := claimData{
-		ID: c.ID, Version: c.Version(), Kind: c.Type, Title: c.Title, Text: string(p.AppendText(nil)), URL: full(p, c.Permalink(), ""),
+		ID: c.ID, Version: c.Version(), Kind: c.Type, Title: c.Title, Text: c.Said.Text, URL: full(p, c.Permalink(), ""),
 		ToldIn: pageData{c.ToldOn.ID, c.ToldOn.Title, full(p, c.ToldOn.Permalink(), c.ID)},
 		HeldBy: pages(c.HeldBy), HeldNote: c.HeldNote, Sources: []citeData{}, About: []aboutData{},
 		Wording: c.Wording, WordingNote: c.Unhedged, Result: c.Result, Reports: c.Reports.All, Origins: c.Reports.Origins, Answer: c.Answer, Horizon: c.Horizon, Checked: []verdictData{}, Relations: []relationData{}, Was: c.Was, License: p.Config.LicenseURL(),

@@ -11,7 +11,6 @@ import (
 
 	"analysis/builder/internal/kind"
 	"analysis/builder/internal/site"
-	"analysis/builder/internal/text"
 )
 
 // LinkedData returns a description of the page in the vocabulary of https://schema.org,
@@ -127,7 +126,7 @@ func (v *View) parts(d object) {
 // claim adds who holds the claim, which page has it, and what it is about.
 func (v *View) claim(d object) {
 	c := v.Claim
-	d["text"] = text.PlainText(v.AppendBody(nil, nil))
+	d["text"] = c.Said.Text
 	d["additionalType"] = c.Type
 	if c.Gone {
 		d["creativeWorkStatus"] = map[bool]string{true: "replaced", false: "withdrawn"}[len(c.Ended.By) > 0]

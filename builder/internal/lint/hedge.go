@@ -40,7 +40,7 @@ func opening(c site.PlacedClaim, config *frontmatter.Config) []diag.Diagnostic {
 	if config.Openers == "" && Language(config) == "en" {
 		list = openers
 	}
-	says := Words(text.PlainText(c.Written.Body.HTML))
+	says := Words(c.Said.Text)
 	i := slices.IndexFunc(list, func(w string) bool { return w != "" && strings.HasPrefix(says, " "+w+" ") })
 	if i < 0 {
 		return nil
@@ -73,7 +73,7 @@ func NewHedges(c *frontmatter.Config) Hedges {
 
 // check warns of the hedges in a claim's text that its record does not state.
 func (h Hedges) check(c site.PlacedClaim) []diag.Diagnostic {
-	unstated := h.In(text.PlainText(c.Written.Body.HTML), c.Wording)
+	unstated := h.In(c.Said.Text, c.Wording)
 	if len(unstated) == 0 {
 		return nil
 	}

@@ -210,7 +210,7 @@ func entryOf(in entryInput) entry {
 	}
 	if c := p.Claim; c != nil {
 		e.addClaim(c)
-		e.Summary, e.Text = in.sentences.Standing(c.Statement), clip(string(p.AppendText(nil)), 200)
+		e.Summary, e.Text = in.sentences.Standing(c.Statement), clip(c.Said.Text, 200)
 	}
 	return e
 }

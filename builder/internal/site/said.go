@@ -11,7 +11,8 @@ import (
 )
 
 // Said is what a claim says, as its record states it and as an edition keeps it. Pages are
-// named by id, and in its text by their titles where a link has no label. A relation that the other claim's record states is not a part of it.
+// named by id, and in its text by their titles where a link has no label. A relation that
+// the other claim's record states is not a part of it.
 type Said struct {
 	ID        string   `json:"id"`
 	Version   string   `json:"version"`

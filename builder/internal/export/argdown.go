@@ -56,4 +56,4 @@ func inData(v any) string {
 }
 
 // special matches the signs that mean something to Argdown in a text. A backslash goes before them.
-var special = regexp.MustCompile("[\\\\@#*_\\[\\]<>{}/.:=+]")
+var special = regexp.MustCompile(`[\\@#*_\[\]<>{}/.:=+]`)

@@ -13,10 +13,10 @@ import (
 	"analysis/builder/internal/site"
 )
 
-// ClaimsSchema is the JSON Schema of claims.json, which documents its fields.
+// claimsSchema is the JSON Schema of claims.json, which documents its fields.
 //
 //go:embed claims.schema.json
-var ClaimsSchema []byte
+var claimsSchema []byte
 
 // claimsFile is claims.json. Lists are never nil, since JSON encodes nil as null.
 type claimsFile struct {
@@ -113,7 +113,7 @@ func addClaims(files map[string]Resource, pages []*site.Page) {
 		}
 	}
 	files["claims.json"], files["claims.argdown"] = Resource{data: encodeJSON(all), Records: len(pages)}, Resource{data: argdown, Records: len(pages)}
-	files["claims.schema.json"] = Resource{data: ClaimsSchema}
+	files["claims.schema.json"] = Resource{data: claimsSchema}
 	addTable(files, "claims.csv", rows)
 	addTable(files, "relations.csv", relations)
 }

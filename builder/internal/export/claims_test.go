@@ -123,7 +123,7 @@ const everyClaim = `> [!forecast] Full, "quoted" & <more> {#full}
 // schema is claims.schema.json, as a reader of the data would use it.
 func schema(t *testing.T) *jsonschema.Schema {
 	t.Helper()
-	doc, err := jsonschema.UnmarshalJSON(bytes.NewReader(ClaimsSchema))
+	doc, err := jsonschema.UnmarshalJSON(bytes.NewReader(claimsSchema))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -175,7 +175,7 @@ func TestClaimsHoldAgainstTheSchema(t *testing.T) {
 			if err := valid(t, schema(t), files["claims.json"]); err != nil {
 				t.Error(err)
 			}
-			if !bytes.Equal(files["claims.schema.json"], ClaimsSchema) {
+			if !bytes.Equal(files["claims.schema.json"], claimsSchema) {
 				t.Error("the schema beside it is another")
 			}
 		})

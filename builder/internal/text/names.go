@@ -98,7 +98,7 @@ func plainStart(src []byte, n int) (plain []byte, ends []int) {
 // continue in the tags around src[from:to], see joined. Any white space matches a
 // space in the name, and any apostrophe another.
 func (n *Names[T]) Find(src []byte, from, to int) (start, end int, target T, ok bool) {
-	for i, wordEnd := NextWord(src[:to], from); i < to; i, wordEnd = NextWord(src[:to], wordEnd) {
+	for i, wordEnd := nextWord(src[:to], from); i < to; i, wordEnd = nextWord(src[:to], wordEnd) {
 		g := n.byWord[string(visible(src[i:wordEnd]))]
 		if g == nil {
 			continue
@@ -226,9 +226,9 @@ func WordEnd[T string | []byte](s T, i int) int {
 	return i
 }
 
-// NextWord returns the first word s[start:end] in escaped HTML that begins at an
+// nextWord returns the first word s[start:end] in escaped HTML that begins at an
 // offset or after it. It skips entities. Both results are len(s) if there is none.
-func NextWord(s []byte, at int) (start, end int) {
+func nextWord(s []byte, at int) (start, end int) {
 	for at < len(s) {
 		switch c := s[at]; {
 		case c == '&':

@@ -87,7 +87,7 @@ func TestNextWord(t *testing.T) {
 		"a bc, d-é3": "a bc d é3", "&amp;x &#39;y": "x y", "…": "", "": "", "漢字 x": "漢 字 x", "Goの タリバン軍": "Go の タリバン 軍", "ตาลีบัน": "ต า ลี บั น", "co\u00adop ❤\ufe0f": "co\u00adop \ufe0f",
 	} {
 		var words []string
-		for start, end := NextWord([]byte(src), 0); start < len(src); start, end = NextWord([]byte(src), end) {
+		for start, end := nextWord([]byte(src), 0); start < len(src); start, end = nextWord([]byte(src), end) {
 			words = append(words, src[start:end])
 		}
 		if got := strings.Join(words, " "); got != want {

@@ -232,11 +232,7 @@ func (c *command) copied(copies []audit.Copy, run int) (found []diag.Diagnostic,
 		if err := folder.Scan(); err != nil {
 			return nil, err
 		}
-		var texts []audit.File
-		for _, f := range folder.Files {
-			texts = append(texts, audit.File{Name: f.Name, Data: f.Data})
-		}
-		found = append(found, diag.In(name, audit.Copied(copies, texts, run))...)
+		found = append(found, diag.In(name, audit.Copied(copies, folder.Files, run))...)
 	}
 	return found, nil
 }

@@ -12,6 +12,7 @@ import (
 	"analysis/builder/internal/frontmatter"
 	"analysis/builder/internal/lint"
 	"analysis/builder/internal/passage"
+	"analysis/builder/internal/scan"
 	"analysis/builder/internal/site"
 )
 
@@ -248,7 +249,7 @@ func TestCopied(t *testing.T) {
 	} {
 		in = strings.Replace(in, "chairman: I\nthink it", "chairman: I\nthink pours", 1)
 		var got []string
-		for _, d := range Copied(c, []File{{"f.md", []byte(in)}}, 7) {
+		for _, d := range Copied(c, []*scan.File{{Name: "f.md", Data: []byte(in)}}, 7) {
 			d.Hint = ""
 			got = append(got, d.String())
 		}

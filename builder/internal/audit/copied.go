@@ -8,13 +8,8 @@ import (
 
 	"analysis/builder/internal/diag"
 	"analysis/builder/internal/passage"
+	"analysis/builder/internal/scan"
 )
-
-// File is a file of the project: of the content folder or a layout.
-type File struct {
-	Name string
-	Data []byte
-}
 
 // word is a word of a text in lower case, and where it begins.
 type word struct {
@@ -73,9 +68,9 @@ func runs(list []word, n int, f func(i int, key string)) {
 	}
 }
 
-// Copied returns an error for each run of n or more words that a file shares with a copy,
-// one a line. Each file is read twice: without the markup between its words, and as it is.
-func Copied(copies []Copy, files []File, n int) (found []diag.Diagnostic) {
+// Copied returns an error for each run of n or more words that a file of the project shares
+// with a copy, one a line. Each file is read twice: without the markup between its words, and as it is.
+func Copied(copies []Copy, files []*scan.File, n int) (found []diag.Diagnostic) {
 	known := map[string]diag.Position{}
 	for _, c := range copies {
 		list := wordsIn(string(c.Text))

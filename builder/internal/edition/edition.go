@@ -23,7 +23,7 @@ import (
 	"io"
 	"regexp"
 	"slices"
-	"strings"
+	"unicode/utf8"
 
 	"analysis/builder/internal/diag"
 	"analysis/builder/internal/frontmatter"
@@ -72,8 +72,8 @@ var fileName = regexp.MustCompile(`^` + site.EditionFolder + `/(\d{4}-\d\d-\d\d)
 // Read reads an edition. It returns nil, with a finding, if the file is malformed.
 func Read(name string, data []byte) (*Edition, []diag.Diagnostic) {
 	fail := func(at int64, format string, args ...any) (*Edition, []diag.Diagnostic) {
-		before := string(data[:min(at, int64(len(data)))])
-		pos := diag.Position{File: name, Line: 1 + strings.Count(before, "\n"), Column: len(before) - strings.LastIndexByte(before, '\n')}
+		before := data[:min(at, int64(len(data)))]
+		pos := diag.Position{File: name, Line: 1 + bytes.Count(before, []byte{'\n'}), Column: 1 + utf8.RuneCount(before[bytes.LastIndexByte(before, '\n')+1:])}
 		return nil, []diag.Diagnostic{diag.Errorf(pos, format, args...).WithHint("bring the file back as builder edition wrote it, or take it away")}
 	}
 	m := fileName.FindStringSubmatch(name)

@@ -149,6 +149,7 @@ func TestMalformed(t *testing.T) {
 		{"editions/2026-13-01.json", good, "editions/2026-13-01.json:1:1:"},
 		{"editions/first.json", good, "editions/first.json:1:1: error: the name of an edition is its day"},
 		{name, "[]", name + ":1:2: error: this is no edition: it must not be of type array"},
+		{name, `{"date": "é", "claims": 7}`, name + ":1:26: error: this is no edition: claims must not be of type number"},
 		{name, "", name + ":1:1: error: this is no edition: EOF"},
 	} {
 		e, found := Read(c.name, []byte(c.text))

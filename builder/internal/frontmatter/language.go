@@ -18,9 +18,9 @@ var rightToLeftScripts = map[string]bool{
 	"Rohg": true, "Samr": true, "Syrc": true, "Thaa": true, "Yezi": true,
 }
 
-// Direction returns the direction of a language's script. That is the script in the
+// directionOf returns the direction of a language's script. That is the script in the
 // tag, or else the usual script of the language and region.
-func Direction(tag string) string {
+func directionOf(tag string) string {
 	t, _ := language.Parse(tag) // an invalid tag is parsed as far as possible
 	script, _ := t.Script()
 	base, _ := t.Base()
@@ -32,7 +32,7 @@ func Direction(tag string) string {
 }
 
 // Dir returns the direction of the site's language.
-func (c Config) Dir() string { return Direction(c.Language) }
+func (c Config) Dir() string { return directionOf(c.Language) }
 
 var languageTag = regexp.MustCompile(`^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$`)
 
@@ -42,7 +42,7 @@ const LanguageTagHint = "write a tag such as en, en-GB or ur"
 // Direction returns Dir, or the direction of Lang if Dir is empty.
 func (l Language) Direction() string {
 	if l.Dir == "" && l.Lang != "" {
-		return Direction(l.Lang)
+		return directionOf(l.Lang)
 	}
 	return l.Dir
 }

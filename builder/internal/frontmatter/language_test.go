@@ -10,7 +10,7 @@ func TestDirection(t *testing.T) {
 		"en": LeftToRight, "en-GB": LeftToRight, "ku": LeftToRight, "pa": LeftToRight, "ur-Latn": LeftToRight, "prs-Latn": LeftToRight,
 		"zh-Hant": LeftToRight, "zz": LeftToRight, "": LeftToRight, "not a tag": LeftToRight,
 	} {
-		if got := Direction(tag); got != want {
+		if got := directionOf(tag); got != want {
 			t.Errorf("%s runs %s, want %s", tag, got, want)
 		}
 	}

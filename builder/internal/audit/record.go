@@ -21,7 +21,7 @@ const Ending = ".audit.json"
 // Record is what an audit found, as it is kept for readers.
 type Record struct {
 	Copy      string `json:"copy"`   // SHA-256 of the copy
-	Record    string `json:"record"` // see Sum
+	Record    string `json:"record"` // see sumOf
 	Passages  Tally  `json:"passages"`
 	Sentences Tally  `json:"sentences"`
 	Claims    Tally  `json:"claims"`
@@ -36,7 +36,7 @@ type Record struct {
 func (r Result) Record(s *site.Site) []byte {
 	copied := sha256.Sum256(r.Copy.Text)
 	data, err := json.MarshalIndent(Record{
-		Copy: hex.EncodeToString(copied[:]), Record: Sum(s, r.Copy.Page),
+		Copy: hex.EncodeToString(copied[:]), Record: sumOf(s, r.Copy.Page),
 		Passages: r.Passages, Sentences: r.Sentences, Claims: r.Claims, Hedges: r.Hedges, Figures: r.Figures,
 	}, "", " ")
 	if err != nil {
@@ -62,7 +62,7 @@ func Read(s *site.Site, files map[string][]byte) (list []Record, found []diag.Di
 				WithHint("write it anew: builder check -source %s=FILE -record", p.ID))
 			continue
 		}
-		if r.Changed = r.Record != Sum(s, p); r.Changed {
+		if r.Changed = r.Record != sumOf(s, p); r.Changed {
 			found = append(found, diag.Notef(diag.Position{File: name}, "%q or its claims changed since the last audit", p.ID).
 				WithHint("where there is a copy: builder check -source %s=FILE -record", p.ID))
 		}
@@ -71,9 +71,9 @@ func Read(s *site.Site, files map[string][]byte) (list []Record, found []diag.Di
 	return list, found
 }
 
-// Sum returns the SHA-256 of what an audit of a source checks: its passages, and of each
+// sumOf returns the SHA-256 of what an audit of a source checks: its passages, and of each
 // claim that cites them the kind, title, text, links, holders, places, wording and actors.
-func Sum(s *site.Site, source *site.Page) string {
+func sumOf(s *site.Site, source *site.Page) string {
 	type claim struct {
 		ID, Kind, Title, Text, Wording, Unhedged string
 		Places                                   []content.Place

@@ -14,7 +14,11 @@ import (
 // DidYouMean returns a hint with the candidates nearest to word, three at most. It is
 // empty when none is near.
 func DidYouMean(word string, candidates iter.Seq[string]) string {
-	return Ask(Nearest(word, candidates))
+	var all Names
+	for name := range candidates {
+		all.Add(name, name)
+	}
+	return Ask(all.Nearest(word))
 }
 
 // Ask returns the hint that asks whether one of the names is meant, or "" without names.
@@ -31,16 +35,6 @@ func Ask(names []string) string {
 	default:
 		return "did you mean " + strings.Join(quoted[:last], ", ") + " or " + quoted[last] + "?"
 	}
-}
-
-// Nearest returns up to three candidates that differ from word by few edits
-// (about a third of its length) or that contain it, nearest first.
-func Nearest(word string, candidates iter.Seq[string]) []string {
-	var all Names
-	for name := range candidates {
-		all.Add(name, name)
-	}
-	return all.Nearest(word)
 }
 
 // Names is a list of names among which those near to a word are sought. It is made once
@@ -66,7 +60,8 @@ func newCandidate(name, shown string) candidate {
 	return c
 }
 
-// Nearest is the function Nearest with the names as candidates.
+// Nearest returns up to three names that differ from word by few edits (about a third of
+// its length) or that contain it, nearest first.
 func (n *Names) Nearest(word string) []string {
 	w, costs := newCandidate(word, ""), map[string]int{}
 	limit := max(1, w.letters/3)

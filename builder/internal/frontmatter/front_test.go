@@ -84,6 +84,9 @@ func TestFront(t *testing.T) {
 		{"sources/a.md", "title: A\ntype: report\norigin: ministry\n", Front{
 			Title: "A", Type: "report", Refs: []Ref{{Key: "origin", ID: "ministry", At: at("sources/a.md", 4, 9)}},
 		}},
+		{"sources/a.md", "title: A\ntype: report\norigin: türkiye\n", Front{
+			Title: "A", Type: "report", Refs: []Ref{{Key: "origin", ID: "türkiye", At: at("sources/a.md", 4, 9)}},
+		}},
 	} {
 		got, found := parse(c.path, c.front)
 		if !reflect.DeepEqual(got, c.want) {

@@ -96,8 +96,9 @@ func pagesField(key, doc string) field[Front] {
 	return listField(doc, one.shape, one.set)
 }
 
-// idForm is the form of what origin takes for the id of a page.
-var idForm = regexp.MustCompile(`^[a-z0-9._/-]+$`)
+// idForm is the form of what origin takes for the id of a page. Words have a space, a capital
+// letter, or letters without case.
+var idForm = regexp.MustCompile(`^[\p{Ll}\p{M}\p{Nd}._/-]+$`)
 
 func setOrigin(d *decoder, f *Front, n *yaml.Node) {
 	if idForm.MatchString(n.Value) {

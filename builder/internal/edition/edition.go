@@ -23,6 +23,7 @@ import (
 	"io"
 	"regexp"
 	"slices"
+	"strings"
 	"unicode/utf8"
 
 	"analysis/builder/internal/diag"
@@ -36,6 +37,7 @@ type Edition struct {
 	Claims []site.Said      `json:"claims"`
 
 	byID map[string]*site.Said
+	at   map[string]diag.Position // of the ids of its claims in its file
 }
 
 // Of returns claims as an Edition.
@@ -71,39 +73,64 @@ var fileName = regexp.MustCompile(`^` + site.EditionFolder + `/(\d{4}-\d\d-\d\d)
 
 // Read reads an edition. It returns nil, with a finding, if the file is malformed.
 func Read(name string, data []byte) (*Edition, []diag.Diagnostic) {
-	fail := func(at int64, format string, args ...any) (*Edition, []diag.Diagnostic) {
-		before := data[:min(at, int64(len(data)))]
-		pos := diag.Position{File: name, Line: 1 + bytes.Count(before, []byte{'\n'}), Column: 1 + utf8.RuneCount(before[bytes.LastIndexByte(before, '\n')+1:])}
+	fail := func(pos diag.Position, format string, args ...any) (*Edition, []diag.Diagnostic) {
 		return nil, []diag.Diagnostic{diag.Errorf(pos, format, args...).WithHint("bring the file back as builder edition wrote it, or take it away")}
+	}
+	position := func(at int64) diag.Position {
+		before := data[:min(at, int64(len(data)))]
+		return diag.Position{File: name, Line: 1 + bytes.Count(before, []byte{'\n'}), Column: 1 + utf8.RuneCount(before[bytes.LastIndexByte(before, '\n')+1:])}
 	}
 	m := fileName.FindStringSubmatch(name)
 	if m == nil {
-		return fail(0, "the name of an edition is its day: %s/2026-12-01.json", site.EditionFolder)
+		return fail(position(0), "the name of an edition is its day: %s/2026-12-01.json", site.EditionFolder)
 	}
 	d := json.NewDecoder(bytes.NewReader(data))
 	d.DisallowUnknownFields()
-	e := &Edition{}
+	e := &Edition{at: idsIn(name, data)}
 	var wrong *json.UnmarshalTypeError
 	switch err := d.Decode(e); {
 	case errors.As(err, &wrong):
-		return fail(wrong.Offset, "this is no edition: %s must not be of type %s", cmp.Or(wrong.Field, "it"), wrong.Value)
+		return fail(position(wrong.Offset), "this is no edition: %s must not be of type %s", cmp.Or(wrong.Field, "it"), wrong.Value)
 	case err != nil:
-		return fail(d.InputOffset(), "this is no edition: %v", err)
+		return fail(position(d.InputOffset()), "this is no edition: %v", err)
 	}
 	if _, err := d.Token(); err != io.EOF {
-		return fail(d.InputOffset(), "something follows the edition")
+		return fail(position(d.InputOffset()), "something follows the edition")
 	}
-	if _, ok := frontmatter.ParseDate(m[1]); !ok || string(e.Date) != m[1] {
-		return fail(0, "the edition of %q is in a file of another day", e.Date)
+	_, ok := frontmatter.ParseDay(m[1])
+	switch {
+	case !ok:
+		return fail(position(0), "there is no day %s", m[1])
+	case string(e.Date) != m[1]:
+		return fail(position(0), "the edition of %q is in a file of another day", e.Date)
+	case e.Claims == nil:
+		return fail(position(0), "this is no edition: it has no list of claims")
 	}
 	e.index()
 	for i := range e.Claims {
 		if c := &e.Claims[i]; c.ID == "" || e.byID[c.ID] != c || c.Version != c.Sum() {
-			at := int64(max(0, bytes.Index(data, []byte(`"id": "`+c.ID+`"`))))
-			return fail(at, "the edition was changed after it was written: the claim %q has no id, is there twice, or does not say what its version is made of", c.ID)
+			return fail(e.position(c.ID), "the edition was changed after it was written: the claim %q has no id, is there twice, or does not say what its version is made of", c.ID)
 		}
 	}
 	return e, nil
+}
+
+// idsIn returns where the ids of claims stand in a file as Encode writes it.
+func idsIn(name string, data []byte) map[string]diag.Position {
+	at, line := map[string]diag.Position{}, 0
+	for text := range bytes.Lines(data) {
+		line++
+		if after, found := bytes.CutPrefix(text, []byte(`   "id": "`)); found {
+			id, _, _ := strings.Cut(string(after), `"`)
+			at[id] = cmp.Or(at[id], diag.Position{File: name, Line: line, Column: len(`   "`)})
+		}
+	}
+	return at
+}
+
+// position returns where a claim stands in the file of the edition.
+func (e *Edition) position(id string) diag.Position {
+	return cmp.Or(e.at[id], diag.Position{File: site.EditionFolder + "/" + string(e.Date) + ".json"})
 }
 
 // Lost returns an error for each claim of an edition that the site no longer has.
@@ -119,8 +146,8 @@ func Lost(s *site.Site, editions []*Edition) (found []diag.Diagnostic) {
 		for _, c := range e.Claims {
 			if !has[c.ID] {
 				has[c.ID] = true
-				found = append(found, diag.Errorf(diag.Position{File: c.ToldIn}, "the claim %q is in the edition of %s, but the site has it no longer", c.ID, e.Date).
-					WithHint("bring it back and write into its record `withdrawn: DATE — reason` or `replaced by: [[id]]`, or into that of the claim that it became `was: %s`", c.ID))
+				found = append(found, diag.Errorf(e.position(c.ID), "the claim %q is in the edition of %s, but the site has it no longer", c.ID, e.Date).
+					WithHint("bring it back, to %s or another page, and write into its record `withdrawn: DATE — reason` or `replaced by: [[id]]`, or into that of the claim that it became `was: %s`", c.ToldIn, c.ID))
 			}
 		}
 	}

@@ -125,12 +125,19 @@ func TestSame(t *testing.T) {
 	}
 }
 
-// A claim that is deleted or moved to a draft is missed.
+// A claim that is deleted or moved to a draft is missed, at its place in the last edition
+// that has it, or at the file if that was written in another form.
 func TestLost(t *testing.T) {
-	old := Of(placed(t, claim("reported", "a", "A", "A.")+claim("reported", "b", "B", "B.")).Claims, "2026-01-01")
-	found := Lost(placed(t, claim("reported", "b", "B", "B.")), []*Edition{old, old})
-	if len(found) != 1 || found[0].String() != "analysis/one.md: error: the claim \"a\" is in the edition of 2026-01-01, but the site has it no longer\n  hint: bring it back and write into its record `withdrawn: DATE — reason` or `replaced by: [[id]]`, or into that of the claim that it became `was: a`" {
-		t.Error(found)
+	data := Of(placed(t, claim("reported", "a", "A", "A.")+claim("reported", "b", "B", "B.")).Claims, "2026-01-01").Encode()
+	for place, text := range map[string]string{"editions/2026-01-01.json:19:4": string(data), "editions/2026-01-01.json": strings.ReplaceAll(string(data), "\n", "")} {
+		e, found := Read("editions/2026-01-01.json", []byte(text))
+		if len(found) > 0 {
+			t.Fatal(found)
+		}
+		found = Lost(placed(t, claim("reported", "a", "A", "A.")), []*Edition{e, e})
+		if want := place + ": error: the claim \"b\" is in the edition of 2026-01-01, but the site has it no longer\n  hint: bring it back, to analysis/one.md or another page, and write into its record `withdrawn: DATE — reason` or `replaced by: [[id]]`, or into that of the claim that it became `was: b`"; len(found) != 1 || found[0].String() != want {
+			t.Errorf("got %v\nwant %s", found, want)
+		}
 	}
 }
 
@@ -146,7 +153,8 @@ func TestMalformed(t *testing.T) {
 		{name, strings.Replace(good, `"text": "A."`, `"text": "B."`, 1), name + ":5:"},
 		{name, good[:strings.LastIndex(good, "\n ]")] + "," + good[strings.Index(good, "[")+1:], name + ":5:"},
 		{"editions/2026-01-02.json", good, "editions/2026-01-02.json:1:1: error: the edition of \"2026-01-01\" is in a file of another day"},
-		{"editions/2026-13-01.json", good, "editions/2026-13-01.json:1:1:"},
+		{"editions/2026-02-30.json", strings.Replace(good, "01-01", "02-30", 1), "editions/2026-02-30.json:1:1: error: there is no day 2026-02-30"},
+		{name, `{"date": "2026-01-01"}`, name + ":1:1: error: this is no edition: it has no list of claims"},
 		{"editions/first.json", good, "editions/first.json:1:1: error: the name of an edition is its day"},
 		{name, "[]", name + ":1:2: error: this is no edition: it must not be of type array"},
 		{name, `{"date": "é", "claims": 7}`, name + ":1:26: error: this is no edition: claims must not be of type number"},

@@ -59,3 +59,23 @@ func TestReadWithoutScripts(t *testing.T) {
 		})
 	}
 }
+
+// An old address leads on with its fragment, if it has none to lead to, and without scripts
+// to the page alone.
+func TestOldAddresses(t *testing.T) {
+	b := newTab(t)
+	address := served(t, website.Small)
+	leads := func(cases map[string]string) {
+		t.Helper()
+		for from, to := range cases {
+			b.do(chromedp.Navigate(address + from))
+			b.becomes(`location.pathname + location.hash === ` + quoted("/"+to))
+		}
+	}
+	leads(map[string]string{
+		"old/milk/": "analysis/milk/", "old/milk/#why-it-might-matter": "analysis/milk/#why-it-might-matter",
+		"old/first/#v-1a2b3c4d": "claims/tea-first/#v-1a2b3c4d", "old/order/#other": "analysis/milk/#why-it-might-matter",
+	})
+	b.do(scriptsOff())
+	leads(map[string]string{"old/milk/#why-it-might-matter": "analysis/milk/", "old/order/": "analysis/milk/#why-it-might-matter"})
+}

@@ -53,6 +53,7 @@ fuzz: ## look for failing inputs (FUZZ_PARSE, FUZZ_ESCAPE, FUZZ_LIMITS, FUZZ_BUI
 
 audit: builder/audit/node_modules/.package-lock.json ## check every page: accessibility, HTML, weight, requests (needs Chromium, npm)
 	@site=$$(mktemp -d) && trap 'rm -rf "$$site"' EXIT && \
+		{ log=$$(node --test builder/audit/data.test.mjs 2>&1) || { echo "$$log"; exit 1; }; } && \
 		$(GO) run ./builder build -out "$$site" && node builder/audit/audit.mjs "$$site"
 
 builder/audit/node_modules/.package-lock.json: builder/audit/package-lock.json

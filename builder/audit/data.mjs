@@ -2,15 +2,15 @@
 //
 // Comes in: the folder of a site. Goes out: what is wrong, as pairs of a file and a
 // text. What must hold:
-//   - datapackage.json is valid by the profile of Data Package 2.0, and each file in it
-//     has the size and the hash that stand there;
+//   - datapackage.json is valid by the profile of Data Package 2.0, each file in it has
+//     the size and the hash that stand there, and no data file is missing in it;
 //   - a CSV file has the columns of its schema and no cell that a spreadsheet
 //     would take for a formula, its keys are unique, and what it refers to is there;
 //   - claims.json is valid by its schema, and each claims/ID.json is one of its claims;
 //   - Argdown's parser reads claims.argdown without an error, and finds the claims of
 //     claims.json with their titles, holders and relations.
 import { createHash } from "node:crypto";
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { isDeepStrictEqual } from "node:util";
 import { argdown } from "@argdown/core";
@@ -33,13 +33,22 @@ function invalid(validator, schema, value) {
 export function wrongData(root) {
   const found = [];
   const say = (file, what) => found.push([file, what]);
-  if (!existsSync(join(root, "datapackage.json"))) return found;
+  const files = dataFiles(root);
+  if (!existsSync(join(root, "datapackage.json"))) {
+    if (files.length > 0) say("datapackage.json", `it is missing, and there is ${files[0]}`);
+    return found;
+  }
   const described = json(join(root, "datapackage.json"));
   const profile = json(new URL("datapackage.schema.json", import.meta.url));
   for (const what of invalid(new Ajv.default({ strict: false, allErrors: true, logger: false }), profile, described)) say("datapackage.json", what);
   const tables = {};
   if (new Set(described.resources.map((r) => r.name)).size < described.resources.length) say("datapackage.json", "two resources have the same name");
+  for (const name of files) if (!described.resources.some((r) => r.path === name)) say("datapackage.json", `it lacks ${name}`);
   for (const r of described.resources) {
+    if (!existsSync(join(root, r.path))) {
+      say(r.path, "it is missing");
+      continue;
+    }
     const bytes = readFileSync(join(root, r.path));
     if (r.bytes !== bytes.length) say(r.path, `${bytes.length} bytes, described as ${r.bytes}`);
     if (r.hash !== `sha256:${createHash("sha256").update(bytes).digest("hex")}`) say(r.path, "it has another hash");
@@ -47,8 +56,17 @@ export function wrongData(root) {
     if (r.schema) tables[r.name] = { ...r, rows: readTable(bytes, r, say) };
   }
   for (const t of Object.values(tables)) checkKeys(t, tables, say);
-  if (existsSync(join(root, "claims.json"))) checkClaims(root, described, say);
+  if (existsSync(join(root, "claims.json"))) checkClaims(root, say);
   return found;
+}
+
+// dataFiles lists the files that have the name of a data file.
+function dataFiles(root) {
+  const names = (folder) => (existsSync(join(root, folder)) ? readdirSync(join(root, folder)) : []);
+  return [
+    ...names(".").filter((name) => /^(claims(\.schema)?\.json|claims\.argdown|(claims|relations|events|figures|sources)\.csv)$/.test(name)),
+    ...names("claims").filter((name) => name.endsWith(".json")).map((name) => `claims/${name}`),
+  ];
 }
 
 function readTable(bytes, { path, schema }, say) {
@@ -67,18 +85,20 @@ function checkKeys({ path, schema, rows }, tables, say) {
   const key = (row, fields) => JSON.stringify([fields].flat().map((f) => row[f]));
   if (schema.primaryKey && new Set(rows.map((row) => key(row, schema.primaryKey))).size < rows.length) say(path, "two rows have the same key");
   for (const { fields, reference } of schema.foreignKeys ?? []) {
-    const there = new Set(tables[reference.resource].rows.map((row) => key(row, reference.fields)));
+    const there = new Set(tables[reference.resource]?.rows.map((row) => key(row, reference.fields)));
     for (const row of rows) if (!there.has(key(row, fields))) say(path, `nothing in ${reference.resource} is ${key(row, fields)}`);
   }
 }
 
-function checkClaims(root, described, say) {
+function checkClaims(root, say) {
   const data = json(join(root, "claims.json"));
   for (const what of invalid(new Ajv2020.default({ strict: false, allErrors: true, logger: false }), json(join(root, "claims.schema.json")), data)) say("claims.json", what);
+  const ids = new Set(data.claims.map((claim) => claim.id));
+  for (const name of dataFiles(root)) if (/^claims\//.test(name) && !ids.has(name.slice("claims/".length, -".json".length))) say(name, "claims.json has no such claim");
   for (const claim of data.claims) {
     const path = `claims/${claim.id}.json`;
-    if (!isDeepStrictEqual(json(join(root, path)), claim)) say(path, "it is another claim than that of claims.json");
-    if (!described.resources.some((r) => r.path === path)) say("datapackage.json", `it lacks ${path}`);
+    if (!existsSync(join(root, path))) say(path, "it is missing");
+    else if (!isDeepStrictEqual(json(join(root, path)), claim)) say(path, "it is another claim than that of claims.json");
   }
   const read = argdown.run({ process: ["parse-input", "build-model"], input: readFileSync(join(root, "claims.argdown"), "utf8"), throwExceptions: false, logLevel: "silent" });
   for (const e of [...(read.lexerErrors ?? []), ...(read.parserErrors ?? []), ...(read.exceptions ?? [])]) say("claims.argdown", e.message);

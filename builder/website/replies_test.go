@@ -57,7 +57,14 @@ func TestReplies(t *testing.T) {
 	o.Portable = false
 	has(o, "404.html", `<a href="/../../">The site as it is now`)
 	has(o, "claims/ties/index.html", `<a href="../../../../claims/ties/">The same page`)
-	o.Edition, o.Single = "", true
+	for _, base := range []string{"https://tea.example/x/", "https://tea.example/x/editions/2026-01-02/"} { // its own address
+		o.BaseURL = base
+		has(o, "claims/ties/index.html", `<link rel="canonical" href="https://tea.example/x/editions/2026-01-02/claims/ties/">`)
+		has(o, "404.html", `<a href="/x/editions/2026-01-02/../../">The site as it is now`)
+	}
+	o.BaseURL, o.Single = "", true
+	has(o, pipeline.SingleName, `old edition, of <time datetime="2026-01-02">[^<]*</time>.</span>`)
+	o.Edition = ""
 	has(o, pipeline.SingleName, claim, `<dd>falsch</dd>`)
 	if page := Build(t, Options(root)).Files["404.html"].Data; strings.Contains(string(page), "Report an error") {
 		t.Error("the page for missing addresses asks to report an error on it")

@@ -46,6 +46,9 @@ func (w *work) configure() {
 	if w.options.BaseURL != "" {
 		w.config.BaseURL = w.options.BaseURL
 	}
+	if own := site.EditionFolder + "/" + string(w.options.Edition) + "/"; w.options.Edition != "" && w.config.BaseURL != "" && !strings.HasSuffix(w.config.BaseURL, "/"+own) {
+		w.config.BaseURL += own
+	}
 }
 
 // image reports a picture for link previews that is not there, or not one.

@@ -154,15 +154,21 @@ func CleanBaseURL(s string) (string, bool) {
 	return strings.TrimRight(u.String(), "/") + "/", true
 }
 
-// spdxID matches the ids in https://spdx.org/licenses/ by their form, ccID those of Creative Commons.
+// spdxID matches the ids in https://spdx.org/licenses/ by their form, ccID and ccOther those of
+// Creative Commons, whatever their case, and noID what has the form and is none.
 var (
-	spdxID = regexp.MustCompile(`^[A-Za-z0-9]+([.+-][A-Za-z0-9]+)*\+?$`)
-	ccID   = regexp.MustCompile(`^CC-(BY(?:-NC)?(?:-ND|-SA)?)-([1-4]\.[05])(-[A-Z]+)?$`)
+	spdxID  = regexp.MustCompile(`^[A-Za-z0-9]+([.+-][A-Za-z0-9]+)*\+?$`)
+	ccID    = regexp.MustCompile(`^CC-(BY(?:-NC)?(?:-ND|-SA)?)-([1-4]\.[05])(-[A-Z]+)?$`)
+	ccOther = regexp.MustCompile(`^CC-(PDDC|PDM-1\.0|SA-1\.0)$`)
+	noID    = regexp.MustCompile(`(?i)^(licenseref-.*|none|noassertion|\d+)$`)
 )
 
 func setLicense(d *decoder, c *Config, n *yaml.Node) {
 	c.License, c.LicenseAt = d.text(n), d.at(n)
-	id := spdxID.MatchString(c.License) && (!strings.HasPrefix(c.License, "CC-") || ccID.MatchString(c.License))
+	id := spdxID.MatchString(c.License) && !noID.MatchString(c.License)
+	if strings.HasPrefix(strings.ToUpper(c.License), "CC-") {
+		id = ccID.MatchString(c.License) || ccOther.MatchString(c.License)
+	}
 	if c.License != "" && !id && webAddress(c.License) == nil {
 		d.errorf(n, "write an id of https://spdx.org/licenses/, such as CC-BY-4.0 or CC0-1.0, or an address that begins with https://", "%q is not a licence", c.License)
 	}
@@ -170,9 +176,11 @@ func setLicense(d *decoder, c *Config, n *yaml.Node) {
 
 // LicenseURL returns the address of the licence, or "" if the site names none.
 func (c *Config) LicenseURL() string {
-	switch m := ccID.FindStringSubmatch(c.License); {
-	case c.License == "" || strings.Contains(c.License, "://"):
-		return c.License
+	switch m, u := ccID.FindStringSubmatch(c.License), webAddress(c.License); {
+	case c.License == "":
+		return ""
+	case u != nil:
+		return u.String() // in ASCII
 	case m != nil && m[3] == "": // CC0 and those of a country are at SPDX
 		return "https://creativecommons.org/licenses/" + strings.ToLower(m[1]) + "/" + m[2] + "/"
 	}

@@ -19,8 +19,9 @@ type Step struct {
 // Change is what became of a claim.
 type Change struct {
 	ID, Title, Version string
-	How                string // "added", "changed", "renamed", "merged", "withdrawn" or "replaced"
-	First              bool   // no earlier change of the claim has this version
+	How                string   // "added", "changed", "renamed", "merged", "withdrawn" or "replaced"
+	First              bool     // no earlier change of the claim has this version
+	Also               []string // versions of later editions in which it says the same; only in a History
 	Ref                *site.Ref
 	Before, Date       frontmatter.Date // of the editions, see Step
 	Fields             []Field
@@ -78,14 +79,24 @@ func (in Input) History() *History {
 		before = e
 		for _, c := range step.Changes {
 			id := now[c.ID]
-			c.First = !slices.ContainsFunc(h.claims[id], func(o Change) bool { return o.Version == c.Version })
+			c.First = !has(h.claims[id], c.Version)
 			h.claims[id] = slices.Insert(h.claims[id], 0, c)
+		}
+		for _, c := range e.Claims {
+			if list := h.claims[now[c.ID]]; e.Date != "" && len(list) > 0 && !has(list, c.Version) {
+				list[0].Also = append(list[0].Also, c.Version)
+			}
 		}
 		if i > 0 && (e.Date != "" || len(step.Changes) > 0) {
 			h.Steps = slices.Insert(h.Steps, 0, step)
 		}
 	}
 	return h
+}
+
+// has reports whether a claim had a version at or after one of its changes.
+func has(list []Change, version string) bool {
+	return slices.ContainsFunc(list, func(c Change) bool { return c.Version == version || slices.Contains(c.Also, version) })
 }
 
 // Of returns what became of a claim, the latest first.

@@ -125,6 +125,27 @@ func TestSame(t *testing.T) {
 	}
 }
 
+// A version that an edition has is kept with the change after which it says that, also if the
+// claim said the same before in another order or of a claim with another name.
+func TestVersions(t *testing.T) {
+	b, b2 := claim("reported", "b", "B", "B."), claim("reported", "b2", "B", "B.", "was: b")
+	states := []string{claim("reported", "a", "A", "A.", "supports: [[b]]") + b, claim("reported", "a", "A", "A.", "supports: [[b2]]") + b2, claim("reported", "a", "A", "C.", "supports: [[b2]]") + b2}
+	var in Input
+	var versions []string
+	for i, state := range append(states, states[1], states[2]) {
+		s := placed(t, state)
+		e := Of(s.Claims, frontmatter.Date(fmt.Sprintf("2026-0%d-01", i+1)))
+		in, versions = Input{Claims: s.Claims, Editions: append(in.Editions, e)}, append(versions, s.Claims[0].Version())
+	}
+	var got []string
+	for _, c := range in.History().Of("a") {
+		got = append(got, fmt.Sprint(c.How, " ", slices.Index(versions, c.Version), c.First, len(c.Also)))
+	}
+	if want := []string{"changed 2 false 0", "changed 1 false 0", "changed 2 true 0", "added 0 true 1"}; !slices.Equal(got, want) || in.History().Of("a")[3].Also[0] != versions[1] {
+		t.Errorf("got %q, want %q", got, want)
+	}
+}
+
 // A claim that is deleted or moved to a draft is missed, at its place in the last edition
 // that has it, or at the file if that was written in another form.
 func TestLost(t *testing.T) {

@@ -127,7 +127,7 @@
 //	                 .History .Since (of a claim: what became of it, and the day of its version)
 //	Step             .Before .Date (editions; "" for the present) .Changes
 //	Change           .How ("added" "changed" "renamed" "merged" "withdrawn" "replaced") .Ref .ID .Title
-//	                 .Version .First (with it) .Before .Date (editions) .Fields
+//	                 .Version .First (with it) .Also (later versions that say the same) .Before .Date (editions) .Fields
 //	Field            .Name .Before .After
 //	Part             (of a Field) .Text .Changed
 //	Resource         (of the data) .Path .Files .Format .MediaType .Records .Fields .Bytes .Hash

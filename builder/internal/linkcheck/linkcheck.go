@@ -133,6 +133,8 @@ func (a Answer) finding() (string, diag.Severity) {
 		return "fails: " + status, diag.Warning
 	case a.Status >= 400:
 		return "does not answer a program: " + status, diag.Note
+	case a.Status >= 300:
+		return "leads on to nothing: " + status, diag.Warning
 	case a.Moved != "":
 		return "has moved to " + a.Moved, diag.Note
 	case a.Leads != "":
@@ -144,7 +146,7 @@ func (a Answer) finding() (string, diag.Severity) {
 // ask asks an address with HEAD, and with GET if that fails.
 func (c *Checker) ask(ctx context.Context, address string) Answer {
 	a := c.request(ctx, http.MethodHead, address)
-	if a.err == nil && a.Status < 400 || errors.Is(a.err, errLocal) || a.Status == 429 || a.Status == 503 || ctx.Err() != nil {
+	if a.err == nil && a.Status < 300 || errors.Is(a.err, errLocal) || a.Status == 429 || a.Status == 503 || ctx.Err() != nil {
 		return a
 	}
 	c.rest(ctx)

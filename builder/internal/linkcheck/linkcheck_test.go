@@ -51,7 +51,7 @@ func said(found []diag.Diagnostic, base string) []string {
 // serve answers a path as its name says.
 func serve(w http.ResponseWriter, r *http.Request) {
 	head, status := r.Method == http.MethodHead, map[string]int{
-		"/200": 200, "/204": 204, "/403": 403, "/404": 404, "/410": 410, "/500": 500, "/418": 418,
+		"/200": 200, "/204": 204, "/403": 403, "/404": 404, "/410": 410, "/500": 500, "/418": 418, "/301-": 301,
 	}
 	switch path := r.URL.Path; path {
 	case "/301", "/308":
@@ -103,6 +103,7 @@ func TestAnswers(t *testing.T) {
 		"/301-301":  "note: /301-301 has moved to /200",
 		"/301-302":  "note: /301-302 has moved to /302",
 		"/301-404":  "warning: /301-404 is gone: 404 Not Found, on 2026-11-26",
+		"/301-":     "warning: /301- leads on to nothing: 301 Moved Permanently, on 2026-11-26",
 		"/404":      "warning: /404 is gone: 404 Not Found, on 2026-11-26",
 		"/410":      "warning: /410 is gone: 410 Gone, on 2026-11-26",
 		"/403":      "note: /403 does not answer a program: 403 Forbidden, on 2026-11-26",

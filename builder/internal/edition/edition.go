@@ -133,18 +133,23 @@ func (e *Edition) position(id string) diag.Position {
 	return cmp.Or(e.at[id], diag.Position{File: site.EditionFolder + "/" + string(e.Date) + ".json"})
 }
 
-// Lost returns an error for each claim of an edition that the site no longer has.
+// Lost returns an error for each claim of an edition that the site no longer has, but not of
+// a page with errors, which may be why.
 func Lost(s *site.Site, editions []*Edition) (found []diag.Diagnostic) {
-	has := map[string]bool{}
+	has, wrong := map[string]bool{}, map[string]bool{} // ids, and paths of such pages
 	for _, c := range slices.Concat(s.Claims, s.Gone) {
 		has[c.ID] = true
 		for _, id := range c.Was {
 			has[id] = true
 		}
 	}
+	for _, p := range s.Pages {
+		n, _ := diag.Count(p.Doc.Diagnostics)
+		wrong[p.Doc.Path] = wrong[p.Doc.Path] || n > 0
+	}
 	for _, e := range slices.Backward(editions) {
 		for _, c := range e.Claims {
-			if !has[c.ID] {
+			if !has[c.ID] && !wrong[c.ToldIn] {
 				has[c.ID] = true
 				found = append(found, diag.Errorf(e.position(c.ID), "the claim %q is in the edition of %s, but the site has it no longer", c.ID, e.Date).
 					WithHint("bring it back, to %s or another page, and write into its record `withdrawn: DATE — reason` or `replaced by: [[id]]`, or into that of the claim that it became `was: %s`", c.ToldIn, c.ID))

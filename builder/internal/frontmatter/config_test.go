@@ -21,20 +21,21 @@ func TestConfig(t *testing.T) {
 func TestTemplates(t *testing.T) {
 	values := map[string]string{"id": "a b", "title": "R&D, 100% \"of\" it? #1+1", "url": "https://tea.example/a/?b", "path": "docs/ä b.md", "version": ""}
 	for in, want := range map[string]string{
-		"https://a.org/{path}":             "https://a.org/docs/%C3%A4%20b.md",
-		"https://a.org/?t={title}&u={url}": "https://a.org/?t=R%26D%2C%20100%25%20%22of%22%20it%3F%20%231%2B1&u=https%3A%2F%2Ftea.example%2Fa%2F%3Fb",
-		"mailto:x@a.org?subject={title}":   "mailto:x@a.org?subject=R%26D%2C%20100%25%20%22of%22%20it%3F%20%231%2B1",
-		"MAILTO:x@a.org":                   "MAILTO:x@a.org",
-		"https://a.org/{id}{id}#{id}":      "https://a.org/a%20ba%20b#a%20b",
-		"https://a.org/{path}?{version}":   "",
-		"":                                 "",
+		"https://a.org/{path}":                "https://a.org/docs/%C3%A4%20b.md",
+		"https://a.org/?t={title}&u={url}":    "https://a.org/?t=R%26D%2C%20100%25%20%22of%22%20it%3F%20%231%2B1&u=https%3A%2F%2Ftea.example%2Fa%2F%3Fb",
+		"mailto:x@a.org?subject={title}":      "mailto:x@a.org?subject=R%26D%2C%20100%25%20%22of%22%20it%3F%20%231%2B1",
+		"mailto:x@a.org?cc=y@b.org&Body={id}": "mailto:x@a.org?cc=y@b.org&Body=a%20b",
+		"MAILTO:x@a.org":                      "MAILTO:x@a.org",
+		"https://a.org/{id}{id}#{id}":         "https://a.org/a%20ba%20b#a%20b",
+		"https://a.org/{path}?{version}":      "",
+		"":                                    "",
 	} {
 		if got := Template(in).Fill(values); got != want {
 			t.Errorf("%q becomes %q, want %q", in, got, want)
 		}
 	}
 	const whole = "write it in full, without spaces: https://example.org/new?title={title} or mailto:editor@example.org?subject={title}"
-	const behind = "write placeholders behind the host, or behind the question mark of a mailto: address"
+	const behind = "write placeholders behind the host, or in the subject or body of a mailto: address"
 	for in, want := range map[string]string{
 		"https://a.org/{titel}":  "unknown placeholder \"{titel}\"\n  hint: the placeholders are {id}, {title}, {url}, {path}, {version}",
 		"https://a.org/{}":       "unknown placeholder \"{}\"\n  hint: the placeholders are {id}, {title}, {url}, {path}, {version}",
@@ -50,6 +51,8 @@ func TestTemplates(t *testing.T) {
 		"'{url}'":                "\"{url}\" is no https: or mailto: address\n  hint: " + whole,
 		"https://{id}.org/":      "a placeholder in \"https://{id}.org/\" changes whom it leads to\n  hint: " + behind,
 		"mailto:{id}@a.org":      "a placeholder in \"mailto:{id}@a.org\" changes whom it leads to\n  hint: " + behind,
+		"mailto:x@a.org?CC={id}": "a placeholder in \"mailto:x@a.org?CC={id}\" changes whom it leads to\n  hint: " + behind,
+		"mailto:x@a.org?{id}=y":  "a placeholder in \"mailto:x@a.org?{id}=y\" changes whom it leads to\n  hint: " + behind,
 	} {
 		for _, key := range []string{"report", "source", "history", "discuss"} {
 			_, found := ParseConfig([]byte("title: A\n" + key + ": " + in + "\n"))

@@ -1,6 +1,7 @@
 package frontmatter
 
 import (
+	"maps"
 	"net/url"
 	"regexp"
 	"slices"
@@ -65,15 +66,15 @@ func (d *decoder) template(n *yaml.Node) Template {
 	case to == "":
 		d.errorf(n, "write it in full, without spaces: https://example.org/new?title={title} or mailto:editor@example.org?subject={title}", "%q is no https: or mailto: address", s)
 	case to != recipient(placeholder.ReplaceAllString(s, "b")):
-		d.errorf(n, "write placeholders behind the host, or behind the question mark of a mailto: address", "a placeholder in %q changes whom it leads to", s)
+		d.errorf(n, "write placeholders behind the host, or in the subject or body of a mailto: address", "a placeholder in %q changes whom it leads to", s)
 	}
 	return Template(s)
 }
 
 var mailbox = regexp.MustCompile(`^[^@]+@[^@]+$`)
 
-// recipient returns the host of an https: address or the mailbox of a mailto: address. It
-// returns "" for any other.
+// recipient returns the host of an https: address, or the mailbox of a mailto: address and what
+// that has beside a subject and a body, such as cc. It returns "" for any other.
 func recipient(address string) string {
 	u, err := url.Parse(address)
 	switch {
@@ -81,7 +82,11 @@ func recipient(address string) string {
 	case u.Scheme == "https" && u.Hostname() != "" && u.User == nil:
 		return u.Host
 	case u.Scheme == "mailto" && mailbox.MatchString(u.Opaque):
-		return u.Opaque
+		rest := u.Query()
+		maps.DeleteFunc(rest, func(key string, _ []string) bool {
+			return strings.EqualFold(key, "subject") || strings.EqualFold(key, "body")
+		})
+		return u.Opaque + "?" + rest.Encode()
 	}
 	return ""
 }

@@ -37,7 +37,7 @@ func TestSabotage(t *testing.T) {
 			t.Fatal(err)
 		}
 		var b strings.Builder
-		status = run(t.Context(), []string{"check", "-strict", "-source", "column=" + file, "-content", filepath.Join(dir, "content"), "-layouts", filepath.Join(dir, "layouts"), "-static", "../../static"}, &b, &b)
+		status = run(t.Context(), []string{"check", "-strict", "-source", "column=" + file, "-content", filepath.Join(dir, "content"), "-layouts", filepath.Join(dir, "layouts"), "-static", "../../static"}, &b, &b, [2]fs.FS{})
 		return status, b.String()
 	}
 	if status, out := audit(t, "../..", string(whole)); status != exitOK {

@@ -229,7 +229,11 @@ func (c *command) keep(name string, data []byte) error {
 func (c *command) copied(copies []audit.Copy, run int) (found []diag.Diagnostic, err error) {
 	for _, name := range []string{c.options.Content, c.options.Layouts} {
 		folder := scan.Folder{Name: name}
-		if err := folder.Scan(); err != nil {
+		err := folder.Scan()
+		if name == c.options.Layouts && errors.Is(err, fs.ErrNotExist) {
+			continue // the site is built with those of the program
+		}
+		if err != nil {
 			return nil, err
 		}
 		found = append(found, diag.In(name, audit.Copied(copies, folder.Files, run))...)

@@ -23,7 +23,7 @@ var update = flag.Bool("update", false, "rewrite the golden files, and what the 
 func TestGolden(t *testing.T) {
 	const small, golden = "testdata/small/", "testdata/small/golden"
 	out := t.TempDir()
-	if status := run(t.Context(), []string{"build", "-content", small + "content", "-layouts", small + "layouts", "-static", small + "static", "-out", out}, io.Discard, t.Output()); status != exitOK {
+	if status := run(t.Context(), []string{"build", "-content", small + "content", "-layouts", small + "layouts", "-static", small + "static", "-out", out}, io.Discard, t.Output(), [2]fs.FS{}); status != exitOK {
 		t.Fatalf("exit status %d", status)
 	}
 	got := folder(t, out)

@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"context"
+	"io/fs"
 	"net/http"
 	"net/http/httptest"
 	"os"
@@ -52,7 +53,7 @@ func TestLinks(t *testing.T) {
 		t.Helper()
 		var b bytes.Buffer
 		args = append(args, "-content", filepath.Join(dir, "content"), "-layouts", "testdata/small/layouts", "-static", "testdata/small/static")
-		if got := run(ctx, args, &b, &b); got != status {
+		if got := run(ctx, args, &b, &b, [2]fs.FS{}); got != status {
 			t.Errorf("%q: status %d, want %d", args, got, status)
 		}
 		return strings.NewReplacer(dir+"/", "", server.URL, "SERVER").Replace(b.String())

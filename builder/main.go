@@ -17,6 +17,7 @@ import (
 	"flag"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"os/signal"
 	"path/filepath"
@@ -33,6 +34,8 @@ import (
 	"analysis/builder/internal/paths"
 	"analysis/builder/internal/pipeline"
 	"analysis/builder/internal/publish"
+	"analysis/layouts"
+	"analysis/static"
 )
 
 // usage is printed by help, and after an error in the flags.
@@ -63,19 +66,23 @@ const (
 	reserved  = 64 << 20
 )
 
-func main() {
+func main() { os.Exit(start([2]fs.FS{layouts.Files, static.Files})) }
+
+// start runs the command line and returns the exit status. What a site lacks of layouts
+// and static files is taken from defaults.
+func start(defaults [2]fs.FS) int {
 	if os.Getenv("GOGC") == "" && os.Getenv("GOMEMLIMIT") == "" { // they take precedence
 		debug.SetGCPercent(gcPercent)
 	}
 	unused := make([]byte, reserved)
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	context.AfterFunc(ctx, stop) // the second signal ends the process at once
-	status := run(ctx, os.Args[1:], os.Stdout, os.Stderr)
+	status := run(ctx, os.Args[1:], os.Stdout, os.Stderr, defaults)
 	runtime.KeepAlive(unused)
-	os.Exit(status)
+	return status
 }
 
-func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
+func run(ctx context.Context, args []string, stdout, stderr io.Writer, defaults [2]fs.FS) int {
 	if len(args) == 0 {
 		fmt.Fprint(stderr, usage)
 		return exitUsage
@@ -85,6 +92,7 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 		return exitOK
 	}
 	c := &command{ctx: ctx, stdout: stdout, stderr: stderr, flags: flag.NewFlagSet("builder "+args[0], flag.ContinueOnError)}
+	c.options.Defaults = defaults
 	switch err := c.run(args[0], args[1:]); {
 	case err == nil, errors.Is(err, flag.ErrHelp):
 		return exitOK
@@ -112,7 +120,7 @@ func (c *command) run(name string, args []string) error {
 	c.flags.StringVar(&c.options.Content, "content", "content", "folder of the Markdown files")
 	c.flags.StringVar(&c.options.Layouts, "layouts", "layouts", "folder of the layouts")
 	c.flags.StringVar(&c.options.Static, "static", "static", "folder of style sheets, scripts and images")
-	commands := map[string]func([]string) error{"build": c.build, "serve": c.serve, "check": c.check, "new": c.new, "rename": c.rename, "edition": c.edition}
+	commands := map[string]func([]string) error{"build": c.build, "serve": c.serve, "check": c.check, "new": c.new, "rename": c.rename, "edition": c.edition, "layouts": c.layouts}
 	if commands[name] == nil {
 		return usageError("run builder help", "unknown command %q", name)
 	}
@@ -142,6 +150,11 @@ func (c *command) parseFlags(args []string) error {
 	}
 	for _, folder := range c.folders() {
 		*folder = filepath.ToSlash(filepath.Clean(*folder))
+	}
+	for i, name := range []string{"layouts", "static"} {
+		if _, missing := os.Stat(*c.folders()[i+1]); c.given(name) && missing != nil {
+			c.options.Defaults[i] = nil // the folder that is named must be there
+		}
 	}
 	return err
 }

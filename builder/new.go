@@ -12,7 +12,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"time"
 	"unicode"
 
 	"analysis/builder/internal/content"
@@ -24,8 +23,9 @@ import (
 	"analysis/builder/internal/site"
 )
 
-// starters are pages to start from: one for each kind in the folder kind, with TITLE
-// instead of a title, and the files of sets.
+// starters are files to start from: a page for each kind in the folder kind, with TITLE
+// instead of a title and TODAY instead of the date, the files of sets, and in the folder
+// site what a new site has beside its pages.
 //
 //go:embed starters
 var starters embed.FS
@@ -68,6 +68,7 @@ var validID = regexp.MustCompile(`^[\pL\p{Nd}_-][\pL\pM\p{Nd}._-]*(/[\pL\p{Nd}_-
 func (c *command) new(args []string) error {
 	text := c.flags.String("text", "", "file with the text of a new source")
 	source := c.flags.String("of", "", "source that a new section walks through")
+	withExample := c.flags.Bool("example", false, "write the example of a site")
 	if err := c.parseFlags(args); err != nil {
 		return err
 	}
@@ -80,6 +81,10 @@ func (c *command) new(args []string) error {
 		return err
 	case c.given("text") && (of != "source" || *text == ""), c.given("of") && (of != "section" || *source == ""):
 		return usageError("write builder new source ID -text FILE, or builder new section ID -of SOURCE", "-text FILE belongs to a source and -of SOURCE to a section")
+	case of == "site":
+		return c.newSite(id, *withExample)
+	case c.given("example"):
+		return usageError("write builder new site DIR -example", "-example belongs to a site")
 	case sets[of] == nil:
 		return c.newPage(kind.Kind(of), id, *text, *source)
 	case want == 2:
@@ -87,11 +92,7 @@ func (c *command) new(args []string) error {
 	}
 	var list []starter
 	for i, name := range sets[of] {
-		text, err := starters.ReadFile("starters/" + name)
-		if err != nil {
-			return err
-		}
-		list = append(list, starter{name, string(text), i > 0})
+		list = append(list, starter{name, starterText("starters/" + name), i > 0})
 	}
 	return c.write(list)
 }
@@ -126,19 +127,15 @@ func page(of kind.Kind, id, title string) ([]starter, error) {
 	if is := kind.Of(name); is != of && !(of == kind.Page && (is == kind.Index || is == kind.Home)) {
 		return nil, usageError("choose another kind, or another id", "%s would be a page of kind %s", name, is)
 	}
-	list := []starter{{name, strings.ReplaceAll(string(text), `"TITLE"`, strconv.Quote(title)), false}}
+	list := []starter{{name, strings.ReplaceAll(dated(string(text)), `"TITLE"`, strconv.Quote(title)), false}}
 	if folder := path.Dir(name); folder != "." {
 		list = append(list, starter{folder + "/index.md", "---\ntitle: \"" + titleFor(folder) + "\"\n---\n", true})
 	}
 	return list, nil
 }
 
-// write writes starters, in which TODAY becomes the date, unless a page or claim has the id
-// or the name of one of them.
+// write writes starters, unless a page or claim has the id or the name of one of them.
 func (c *command) write(list []starter) error {
-	for i := range list {
-		list[i].text = strings.ReplaceAll(list[i].text, ": TODAY\n", ": "+time.Now().Format(time.DateOnly)+"\n")
-	}
 	if err := c.clash(list); err != nil {
 		return err
 	}
@@ -193,31 +190,39 @@ func (c *command) placed(list []starter) (*site.Site, error) {
 // create writes a file below the content folder and prints its name. It never changes an
 // existing file: that is an error unless mayExist is true.
 func (c *command) create(name, text string, mayExist bool) error {
-	if err := os.MkdirAll(c.options.Content, 0o755); err != nil {
-		return err
-	}
-	root, err := os.OpenRoot(c.options.Content)
-	if err != nil {
-		return err
-	}
-	defer root.Close()
-	if err := root.MkdirAll(path.Dir(name), 0o755); err != nil {
-		return err
-	}
-	f, err := root.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
+	written, err := create(c.options.Content, name, text)
 	switch {
-	case errors.Is(err, fs.ErrExist) && mayExist:
-		return nil
-	case errors.Is(err, fs.ErrExist):
+	case err == nil && !written && !mayExist:
 		return usageError("edit it, or choose another id", "%s/%s exists already", c.options.Content, name)
-	case err != nil:
-		return err
-	}
-	_, err = f.WriteString(text)
-	if err = errors.Join(err, f.Close()); err == nil {
+	case written:
 		fmt.Fprintf(c.stdout, "wrote %s/%s\n", c.options.Content, name)
 	}
 	return err
+}
+
+// create writes a file below a folder, and makes the folders that it needs. It does not
+// change a file that exists, and says so.
+func create(folder, name, text string) (written bool, err error) {
+	if err := os.MkdirAll(folder, 0o755); err != nil {
+		return false, err
+	}
+	root, err := os.OpenRoot(folder)
+	if err != nil {
+		return false, err
+	}
+	defer root.Close()
+	if err := root.MkdirAll(path.Dir(name), 0o755); err != nil {
+		return false, err
+	}
+	f, err := root.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
+	if errors.Is(err, fs.ErrExist) {
+		return false, nil
+	}
+	if err != nil {
+		return false, err
+	}
+	_, err = f.WriteString(text)
+	return true, errors.Join(err, f.Close())
 }
 
 // titleFor makes a title from the last name of a path: "tea-board" becomes "Tea board".

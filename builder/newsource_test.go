@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -23,7 +24,7 @@ func (n *newcomer) run(status int, args ...string) string {
 	n.runs++
 	var out, errors strings.Builder
 	args = append(args, "-content", filepath.Join(n.dir, "content"), "-layouts", "../layouts", "-static", "../static")
-	if got := run(n.t.Context(), args, &out, &errors); got != status {
+	if got := run(n.t.Context(), args, &out, &errors, [2]fs.FS{}); got != status {
 		n.t.Fatalf("%q: exit status %d, want %d\n%s%s", args, got, status, out.String(), errors.String())
 	}
 	return strings.ReplaceAll(out.String()+errors.String(), filepath.ToSlash(n.dir)+"/", "")

@@ -20,9 +20,10 @@ import (
 	"analysis/builder/internal/diag"
 )
 
-// TestMain lets the scripts run the real command under its own name.
+// TestMain lets the scripts run the real command under the name whole. As builder it has
+// no layouts or static files of its own, so that a script sees those that it brings.
 func TestMain(m *testing.M) {
-	testscript.Main(m, map[string]func(){"builder": main})
+	testscript.Main(m, map[string]func(){"whole": main, "builder": func() { os.Exit(start([2]fs.FS{})) }})
 }
 
 // TestScripts runs each file of testdata/script. What a script does not bring

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"io/fs"
 	"os"
 	"strings"
 	"testing"
@@ -18,7 +19,7 @@ func TestStopped(t *testing.T) {
 		{"build", "-single", t.TempDir() + "/a.html"},
 	} {
 		var out, errors strings.Builder
-		status := run(stopped, args, &out, &errors)
+		status := run(stopped, args, &out, &errors, [2]fs.FS{})
 		if status != exitUsage || out.String() != "" || errors.String() != "builder: stopped before the site was published\n" {
 			t.Errorf("%q: exit status %d, %q, %q", args, status, out.String(), errors.String())
 		}

@@ -55,6 +55,9 @@ type loader struct {
 	found  []diag.Diagnostic
 }
 
+// embedding is the Go file that makes the folder a part of the program. It is no asset.
+const embedding = "embed.go"
+
 // Load prepares all files. src maps their names, with slashes, to their bytes. If hashed
 // is false, as in the preview, files keep their names, so a changed file changes no
 // page. Then references from one file to another get the hash as a query, so that a
@@ -66,7 +69,9 @@ func Load(src map[string][]byte, large map[string]string, hashed bool) (*Set, []
 	l.minify.AddFunc(".css", css.Minify)
 	l.minify.AddFunc(".js", js.Minify)
 	for _, name := range slices.Sorted(maps.Keys(src)) {
-		l.prepare(name)
+		if name != embedding {
+			l.prepare(name)
+		}
 	}
 	return set, l.found
 }

@@ -29,6 +29,7 @@ package pipeline
 import (
 	"context"
 	"fmt"
+	"io/fs"
 	"slices"
 	"sync"
 	"time"
@@ -54,6 +55,7 @@ import (
 // Options say what to build from.
 type Options struct {
 	Content, Layouts, Static string           // folders
+	Defaults                 [2]fs.FS         // the layouts and static files that those folders need not have, or nil
 	BaseURL                  string           // if not empty, replaces the one in site.yaml
 	Edition                  frontmatter.Date // of what edition this is an old state, or ""
 	Drafts                   bool             // include drafts
@@ -130,6 +132,11 @@ type tables struct {
 func New(options Options) *Builder {
 	b := &Builder{options: options, parser: content.NewParser(), placer: site.NewPlacer()}
 	b.folders = [3]scan.Folder{{Name: options.Content}, {Name: options.Layouts}, {Name: options.Static, Hidden: true}}
+	for i, files := range options.Defaults {
+		if files != nil {
+			b.folders[i+1].Defaults = scan.Embedded(files)
+		}
+	}
 	t := &b.tables
 	t.documents.SameIn, t.editions.SameIn = memo.Equal, memo.Equal
 	t.assets.SameIn = slices.Equal

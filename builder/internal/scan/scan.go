@@ -96,6 +96,9 @@ type Folder struct {
 	Clock func() time.Time // if not nil, replaces time.Now
 	// Hidden says that a hidden file is worth a warning, unless a program made it.
 	Hidden bool
+	// Defaults are used in place of the files that the folder lacks. With them, it need
+	// not exist.
+	Defaults []*File
 
 	byName map[string]*File
 }
@@ -107,6 +110,11 @@ func (f *Folder) File(name string) *File { return f.byName[name] }
 // if the folder itself cannot be read.
 func (f *Folder) Scan() error {
 	root, err := os.OpenRoot(f.Name)
+	if f.Defaults != nil && errors.Is(err, fs.ErrNotExist) {
+		f.Found = nil
+		f.Use(f.Defaults)
+		return nil
+	}
 	if err != nil {
 		return diag.WithHint(fmt.Errorf("open folder: %w", err),
 			"run the command in the folder that holds it, or name another one with -content, -layouts or -static")
@@ -116,7 +124,7 @@ func (f *Folder) Scan() error {
 	if err != nil {
 		return fmt.Errorf("open folder: %w", err)
 	}
-	now := Folder{Name: f.Name, Clock: f.Clock, Hidden: f.Hidden}
+	now := Folder{Name: f.Name, Clock: f.Clock, Hidden: f.Hidden, Defaults: f.Defaults}
 	level := []directory{{name: ".", above: []string{real}}}
 	for len(level) > 0 {
 		parallel.For(len(level), func(i int) { level[i].read(root, f) })
@@ -131,6 +139,7 @@ func (f *Folder) Scan() error {
 		}
 		level = next
 	}
+	now.addDefaults()
 	slices.SortFunc(now.Files, func(a, b *File) int { return cmp.Compare(a.Name, b.Name) })
 	if slices.Equal(now.Files, f.Files) {
 		now.Files, now.byName = f.Files, f.byName
@@ -140,6 +149,36 @@ func (f *Folder) Scan() error {
 		f.Use(now.Files)
 	}
 	return nil
+}
+
+// Embedded returns the files of a file system that is a part of the program, for
+// Folder.Defaults.
+func Embedded(files fs.FS) (list []*File) {
+	err := fs.WalkDir(files, ".", func(name string, entry fs.DirEntry, err error) error {
+		if err != nil || entry.IsDir() {
+			return err
+		}
+		data, err := fs.ReadFile(files, name)
+		list = append(list, &File{Name: name, Data: data})
+		return err
+	})
+	if err != nil {
+		panic(err) // a part of the program cannot be missing
+	}
+	return list
+}
+
+// addDefaults adds the Defaults that the folder lacks.
+func (f *Folder) addDefaults() {
+	own := map[string]bool{}
+	for _, file := range f.Files {
+		own[file.Name] = true
+	}
+	for _, file := range f.Defaults {
+		if !own[file.Name] {
+			f.Files = append(f.Files, file)
+		}
+	}
 }
 
 // Use sets the files of the folder, ascending by name, in place of a scan.

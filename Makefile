@@ -1,7 +1,7 @@
 # Go alone builds and previews the site; browser tests also need Chromium, and the audit npm.
 
 .DEFAULT_GOAL := help
-.PHONY: help build serve check test race fuzz audit bench screenshots card clean
+.PHONY: help install release build serve check test race fuzz audit bench screenshots card clean
 
 GO ?= go
 FUZZ_PARSE ?= 200000x
@@ -10,11 +10,26 @@ FUZZ_LIMITS ?= 3000x
 FUZZ_BUILD ?= 200x
 FUZZ_OPERATIONS ?= 20000
 FUZZ_ROUNDS ?= 100
+VERSION ?= $(shell git describe --tags --always --dirty)
 HUGO_VERSION ?= v0.165.0
 hugo := $(CURDIR)/builder/bench/.hugo/$(HUGO_VERSION)/hugo
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+install: ## install the command builder, with its version, where go install puts commands
+	@$(GO) install -buildvcs=auto ./builder
+	@echo "installed $$($(GO) list -f '{{.Target}}' ./builder)"
+
+release: ## write archives of the builder for Linux, macOS and Windows and their checksums into dist/
+	@rm -rf dist && mkdir dist
+	@for on in linux darwin windows; do for arch in amd64 arm64; do \
+		name=builder-$(VERSION)-$$on-$$arch; exe=$$(test $$on = windows && echo .exe); mkdir dist/$$name && \
+		CGO_ENABLED=0 GOOS=$$on GOARCH=$$arch $(GO) build -trimpath -buildvcs=auto -o dist/$$name/builder$$exe ./builder && \
+		cp README.md LICENSE dist/$$name && \
+		tar -C dist --sort=name --owner=0 --group=0 --numeric-owner --mtime=@$$(git log -1 --format=%ct) -cf - $$name | gzip -9n > dist/$$name.tar.gz && \
+		rm -r dist/$$name || exit; done; done
+	@cd dist && sha256sum *.tar.gz > SHA256SUMS && cat SHA256SUMS
 
 build: ## build the website into public/
 	@$(GO) run ./builder build
@@ -75,4 +90,4 @@ card: ## take the picture for link previews into content/card.png; site.yaml nam
 	$(GO) test ./builder/browser -run '^TestSiteCard$$' -count 1 -card "$(CURDIR)/content/card.png"
 
 clean: ## remove what was built
-	rm -rf public screenshots
+	rm -rf public screenshots dist

@@ -120,7 +120,7 @@ func (c *command) run(name string, args []string) error {
 	c.flags.StringVar(&c.options.Content, "content", "content", "folder of the Markdown files")
 	c.flags.StringVar(&c.options.Layouts, "layouts", "layouts", "folder of the layouts")
 	c.flags.StringVar(&c.options.Static, "static", "static", "folder of style sheets, scripts and images")
-	commands := map[string]func([]string) error{"build": c.build, "serve": c.serve, "check": c.check, "new": c.new, "rename": c.rename, "edition": c.edition, "layouts": c.layouts}
+	commands := map[string]func([]string) error{"build": c.build, "serve": c.serve, "check": c.check, "new": c.new, "rename": c.rename, "edition": c.edition, "layouts": c.layouts, "version": c.version}
 	if commands[name] == nil {
 		return usageError("run builder help", "unknown command %q", name)
 	}

@@ -1,6 +1,8 @@
 package frontmatter
 
 import (
+	"strings"
+
 	"regexp"
 
 	"golang.org/x/text/language"
@@ -33,6 +35,16 @@ func directionOf(tag string) string {
 
 // Dir returns the direction of the site's language.
 func (c Config) Dir() string { return directionOf(c.Language) }
+
+// Locale returns the language with its country as Open Graph writes it, "en_GB" for
+// "en-GB", or "" if the language names no country.
+func (c Config) Locale() string {
+	language, country, _ := strings.Cut(c.Language, "-")
+	if len(country) != 2 {
+		return ""
+	}
+	return language + "_" + strings.ToUpper(country)
+}
 
 var languageTag = regexp.MustCompile(`^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$`)
 

@@ -55,7 +55,7 @@
 //	                 .Permalink
 //	Date             .Precision .After .Year .Format
 //	                 builder: .Compare
-//	Config           .Title .Description .Author .License .LicenseURL .BaseURL .Image .Language .Dir .AsOf .Later .Edition (the day of an old state)
+//	Config           .Title .Description .Author .License .LicenseURL .BaseURL .Image .Language .Locale .Dir .AsOf .Later .Edition (the day of an old state)
 //	                 .Report .Source .History .Discuss
 //	                 builder: .Replies .ImageAt .LicenseAt .Hedges .Openers .Spellings .FigureWords .Synonyms .IgnoreKeys .AddressLinks .OutsideLinks
 //	                 .SchemaTypes .SchemaType

@@ -1,6 +1,6 @@
 // Package export makes the data files of a site: its claims as JSON, as a table and as Argdown,
-// tables of what belongs to them, a Data Package that describes all these, the sitemap, and the
-// feed of changes.
+// tables of what belongs to them, a Data Package that describes all these, the sitemap, the
+// feed of changes, and the files that hosts and browsers look for.
 //
 // It runs while the pages are rendered, or before that if one shows the data. The input is a
 // Site, the output is files by name. The sitemap and the feed need absolute addresses, so they
@@ -43,7 +43,7 @@ type Exporter struct {
 func (x *Exporter) Files(s *site.Site, h *edition.History) (map[string][]byte, []Resource) {
 	x.data.SameIn = func(a, b dataInput) bool { return a.config == b.config && slices.Equal(a.pages, b.pages) }
 	x.lists.SameIn = func(a, b pageList) bool {
-		return a.config == b.config && slices.Equal(a.pages, b.pages) && reflect.DeepEqual(a.history, b.history)
+		return a.config == b.config && a.moved == b.moved && slices.Equal(a.pages, b.pages) && reflect.DeepEqual(a.history, b.history)
 	}
 	pages := slices.DeleteFunc(slices.Clone(s.Pages), func(p *site.Page) bool {
 		return p.Kind != kind.Event && p.Kind != kind.Source && (p.Kind != kind.Claim || p.Claim.Gone)
@@ -54,15 +54,16 @@ func (x *Exporter) Files(s *site.Site, h *edition.History) (map[string][]byte, [
 	return files, data.resources
 }
 
-// pageList is the input of the sitemap and the feed.
+// pageList is the input of the sitemap, the feed and the files for hosts.
 type pageList struct {
 	config  *frontmatter.Config
 	pages   []sitemapPage
+	moved   string // see redirects
 	history *edition.History
 }
 
 func pagesOf(s *site.Site, h *edition.History) pageList {
-	l := pageList{config: s.Config, history: h}
+	l := pageList{config: s.Config, moved: redirects(s.Pages), history: h}
 	for _, p := range s.Pages {
 		if s.Config.BaseURL != "" && p.Kind != site.KindNotFound && p.Kind != site.KindRedirect {
 			l.pages = append(l.pages, sitemapPage{p.Canonical(), string(cmp.Or(h.Since(p.ID), p.Doc.Front.Updated))})
@@ -71,12 +72,17 @@ func pagesOf(s *site.Site, h *edition.History) pageList {
 	return l
 }
 
-// files makes the sitemap and the feed.
+// files makes the sitemap, the feed and the files for hosts.
 func (l pageList) files() map[string][]byte {
-	if l.config.BaseURL == "" {
-		return nil
+	files := map[string][]byte{"site.webmanifest": manifest(l.config)}
+	if l.moved != "" {
+		files["_redirects"] = []byte(l.moved)
 	}
-	files := map[string][]byte{"sitemap.xml": encode(sitemap{Pages: l.pages})}
+	if l.config.BaseURL == "" {
+		return files
+	}
+	files["sitemap.xml"] = encode(sitemap{Pages: l.pages})
+	files["robots.txt"] = []byte("User-agent: *\nAllow: /\nSitemap: " + l.config.BaseURL + "sitemap.xml\n")
 	if l.history != nil {
 		files["feed.xml"] = encode(l.feed())
 	}

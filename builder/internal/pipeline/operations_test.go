@@ -8,7 +8,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"syscall"
 
 	"analysis/builder/internal/publish"
 )
@@ -138,7 +137,7 @@ func (d *editorModel) hide() {
 	case 1:
 		must(d.t, os.Symlink("nosuch", at))
 	case 2:
-		must(d.t, syscall.Mkfifo(at, 0o644))
+		must(d.t, mkfifo(at, 0o644))
 	case 3:
 		must(d.t, os.Mkdir(at, 0o755))
 	case 4:

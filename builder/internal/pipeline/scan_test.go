@@ -5,7 +5,6 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
-	"syscall"
 	"testing"
 	"time"
 
@@ -245,7 +244,7 @@ func textOf(s *Snapshot, start string) string {
 // What is no file is not waited for.
 func TestNamedPipe(t *testing.T) {
 	w := newTestSite(t, map[string]string{"content/index.md": "# H\n"})
-	must(t, syscall.Mkfifo(w.path("content/pipe"), 0o644))
+	must(t, mkfifo(w.path("content/pipe"), 0o644))
 	s, err := New(w.options()).Build(t.Context(), publish.Memory{})
 	must(t, err)
 	if s.OK() || !strings.Contains(w.reported(s)[0], "content/pipe: error: ") {

@@ -13,7 +13,6 @@ import (
 	"strings"
 	"sync"
 	"sync/atomic"
-	"syscall"
 	"testing"
 	"time"
 
@@ -220,7 +219,7 @@ func asNobody(t *testing.T) {
 	}
 	again := exec.CommandContext(t.Context(), copied, "-test.run=^"+t.Name()+"$", "-test.v")
 	again.Dir, again.Env = folder, append(os.Environ(), "TMPDIR="+folder)
-	again.SysProcAttr = &syscall.SysProcAttr{Credential: &syscall.Credential{Uid: 65534, Gid: 65534}}
+	again.SysProcAttr = nobody
 	out, err := again.CombinedOutput()
 	if err != nil || strings.Count(string(out), "--- PASS") != 3 {
 		t.Errorf("as another user: %v\n%s", err, out)

@@ -1,0 +1,8 @@
+//go:build unix
+
+package pipeline
+
+import "syscall"
+
+// mkfifo makes what is neither a file nor a folder.
+var mkfifo = syscall.Mkfifo

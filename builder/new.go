@@ -120,8 +120,8 @@ func page(of kind.Kind, id, title string) ([]starter, error) {
 	if err != nil {
 		return nil, usageError("write one of section, actor, place, event, concept, source, page, "+strings.Join(slices.Sorted(maps.Keys(sets)), ", "), "unknown kind %q", of)
 	}
-	if !validID.MatchString(id) || paths.TooLong(id+".md") || slices.ContainsFunc(strings.Split(id+".md", "/"), scan.Ignored) {
-		return nil, usageError("use letters, digits and hyphens, such as tea-board", "%q cannot be an id", id)
+	if !validID.MatchString(id) || paths.TooLong(id+".md") || paths.Refused(id) != "" || slices.ContainsFunc(strings.Split(id+".md", "/"), scan.Ignored) {
+		return nil, usageError("use letters, digits and hyphens, such as tea-board, and no name of a device, such as con", "%q cannot be an id", id)
 	}
 	name := path.Join(kind.Folder(of), id) + ".md"
 	if is := kind.Of(name); is != of && !(of == kind.Page && (is == kind.Index || is == kind.Home)) {

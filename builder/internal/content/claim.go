@@ -128,7 +128,9 @@ func (c *Claim) Line(key string) *Line {
 }
 
 // ValidClaimID reports whether a claim may have the id.
-func ValidClaimID(id string) bool { return text.Slug(id) == strings.ToLower(id) && !paths.TooLong(id) }
+func ValidClaimID(id string) bool {
+	return text.Slug(id) == strings.ToLower(id) && !paths.TooLong(id) && paths.Refused(id) == ""
+}
 
 // isClaim reports whether a callout with this word is a claim.
 func isClaim(word string) bool {
@@ -149,6 +151,8 @@ func (w *writer) identifyClaim(n *callout) {
 		w.errorf(title, fmt.Sprintf("write one behind its title, and keep it for good: {#%s}", example), "this claim has no id")
 	case paths.TooLong(id):
 		w.errorf(title, "a few words of the title do", "the id of this claim has %d bytes, and the name of a file at most %d", len(id), paths.MaxName)
+	case paths.Refused(text.Slug(id)) != "":
+		w.errorf(title, fmt.Sprintf("write {#%s}", text.Slug("the "+id)), "the id of this claim is to be the name of a file, and Windows refuses the name %q", id)
 	case !ValidClaimID(id):
 		w.errorf(title, fmt.Sprintf("write {#%s}", text.Slug(id)), "%q cannot be the id of a claim", id)
 	case isReserved(id):

@@ -162,6 +162,8 @@ func (d *decoder) oldAddress(n *yaml.Node) string {
 		d.errorf(n, "write an old address of this site, such as old/name/", "%q is no address to redirect from", p)
 	case paths.TooLong(paths.File(clean + "/")):
 		d.errorf(n, "take it away; no page can have had it", "this address is too long for the name of a file")
+	case paths.Refused(clean) != "":
+		d.errorf(n, "take it away; no file can lead on from it there", "Windows refuses the name %q", path.Base(paths.Refused(clean)))
 	default:
 		return clean + "/"
 	}

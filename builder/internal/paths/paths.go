@@ -76,6 +76,28 @@ func TooLong(name string) bool {
 	return len(name) > maxPath || slices.ContainsFunc(strings.Split(name, "/"), func(part string) bool { return len(part) > MaxName })
 }
 
+// devices are names that Windows takes for devices, with and without an ending.
+var devices = []string{"aux", "con", "conin$", "conout$", "nul", "prn"}
+
+// Refused returns the first folder or file on a path whose name Windows refuses, as a path, or "".
+// A site is to be unpacked there, wherever it was built.
+func Refused(name string) string {
+	for start, end := 0, 0; start < len(name); start = end + 1 {
+		if end = len(name); strings.Contains(name[start:], "/") {
+			end = start + strings.IndexByte(name[start:], '/')
+		}
+		part := name[start:end]
+		base, _, _ := strings.Cut(part, ".")
+		base = strings.TrimRight(base, " ")
+		port := len(base) > 3 && (strings.EqualFold(base[:3], "com") || strings.EqualFold(base[:3], "lpt")) && slices.Contains(strings.Split("1 2 3 4 5 6 7 8 9 ¹ ² ³", " "), base[3:])
+		if port || strings.TrimRight(part, ". ") != part || strings.ContainsAny(part, `<>:"\|?*`) ||
+			slices.ContainsFunc(devices, func(device string) bool { return strings.EqualFold(device, base) }) {
+			return name[:end]
+		}
+	}
+	return ""
+}
+
 // File returns the file in which the page at an address is published. Both are
 // below the site's root: "actors/board/" becomes "actors/board/index.html".
 func File(address string) string {

@@ -93,3 +93,31 @@ func TestFold(t *testing.T) {
 		}
 	}
 }
+
+func TestRefused(t *testing.T) {
+	for name, want := range map[string]string{
+		"actors/con/index.html": "actors/con",
+		"AUX":                   "AUX",
+		"nul.tar.gz":            "nul.tar.gz",
+		"img/Prn .png":          "img/Prn .png",
+		"a/CONIN$":              "a/CONIN$",
+		"com1/x":                "com1",
+		"lpt9.1a2b.css":         "lpt9.1a2b.css",
+		"COM².txt":              "COM².txt",
+		"a./b":                  "a.",
+		"a/b ":                  "a/b ",
+		"docs/a:b/c?":           "docs/a:b",
+		`a\b`:                   `a\b`,
+		"a|b":                   "a|b",
+		"console/auxiliary":     "",
+		"com/com0/com10/lpt":    "",
+		"com1 2/nulls.txt":      "",
+		".nojekyll":             "",
+		"é ü/.well-known/x":     "",
+		"":                      "",
+	} {
+		if got := Refused(name); got != want {
+			t.Errorf("Refused(%q) is %q, want %q", name, got, want)
+		}
+	}
+}

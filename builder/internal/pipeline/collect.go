@@ -65,14 +65,14 @@ type outputName struct{ name, origin string }
 // These begin the origins of files that are made of no other.
 const own, redirect = "the builder's own ", "the redirect to "
 
-// conflicts reports files that would have the same name, the name of a folder, or one that is too
-// long. Names are the same if they are on a disk that ignores case or the form of letters.
+// conflicts reports files that would have the same name, the name of a folder, one that is too
+// long, or one that Windows refuses. Names are the same if they are on a disk that ignores case or the form of letters.
 func conflicts(files []outputName) (found []diag.Diagnostic) {
 	report := func(f outputName, format string, args ...any) {
 		found = append(found, diag.Errorf(diag.Position{File: f.origin}, "this would be published "+format, args...).WithHint("rename one of the two"))
 	}
 	first, folders := make(map[string]outputName, len(files)), map[string]outputName{} // by paths.Fold of the name
-	reported := map[string]bool{}                                                      // spellings of folders
+	reported := map[string]bool{}                                                      // spellings of folders, and names that Windows refuses
 	for _, f := range files {
 		key := paths.Fold(f.name)
 		switch other, taken := first[key]; {
@@ -89,6 +89,11 @@ func conflicts(files []outputName) (found []diag.Diagnostic) {
 		if first[key] = f; paths.TooLong(f.name) {
 			found = append(found, diag.Errorf(diag.Position{File: f.origin}, "this would be published as %q, which is too long for the name of a file", f.name).
 				WithHint("give it a shorter name; a hash is added to that of an asset"))
+		}
+		if bad := paths.Refused(f.name); bad != "" && !reported[bad] {
+			reported[bad] = true
+			found = append(found, diag.Errorf(diag.Position{File: f.origin}, "this would be published as %q, and Windows refuses the name %q", f.name, path.Base(bad)).
+				WithHint(`rename it, so that the site can be unpacked there; such names are CON, PRN, AUX, NUL, COM1 to COM9, LPT1 to LPT9, also with an ending, and those with < > : " \ | ? * or a dot or space at the end`))
 		}
 		for dir := path.Dir(f.name); dir != "."; dir = path.Dir(dir) {
 			key := paths.Fold(dir)

@@ -29,6 +29,7 @@ import (
 	"analysis/builder/internal/diag"
 	"analysis/builder/internal/frontmatter"
 	"analysis/builder/internal/kind"
+	"analysis/builder/internal/paths"
 	"analysis/builder/internal/scan"
 	"analysis/builder/internal/site"
 	"analysis/builder/internal/text"
@@ -178,8 +179,8 @@ func (p *plan) choosePage() {
 	p.newID = kind.ID(p.moved(p.inFile))
 	bad := func(name string) bool { return !site.ValidName(name) || scan.Ignored(name) }
 	inside := strings.HasPrefix(p.To, p.From+"/")
-	if slices.ContainsFunc(strings.Split(p.To, "/"), bad) || inside || path.Base(p.To) == "index.md" {
-		p.errorf(diag.Position{File: p.inFile}, "use letters, digits and hyphens, such as tea-board or actors/tea-board", "it cannot move to %q", p.To)
+	if slices.ContainsFunc(strings.Split(p.To, "/"), bad) || inside || path.Base(p.To) == "index.md" || paths.Refused(stem(p.To)) != "" {
+		p.errorf(diag.Position{File: p.inFile}, "use letters, digits and hyphens, such as tea-board or actors/tea-board, and no name of a device, such as con", "it cannot move to %q", p.To)
 	}
 }
 

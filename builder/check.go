@@ -9,6 +9,7 @@ import (
 	"maps"
 	"os"
 	"path"
+	"path/filepath"
 	"slices"
 	"strings"
 	"time"
@@ -29,7 +30,7 @@ import (
 // the diagnostics.
 func (c *command) check(args []string) error {
 	strict := c.flags.Bool("strict", false, "warnings count as errors")
-	format := c.flags.String("format", "text", "text or json")
+	format := c.flags.String("format", "text", "text, json or github")
 	day := c.flags.String("today", "", "a day: warn of open forecasts whose horizon is past on it")
 	todo := c.flags.Bool("todo", false, "list what is still to be written about the sources")
 	copies := copies{}
@@ -44,8 +45,8 @@ func (c *command) check(args []string) error {
 	if !ok && *day != "" {
 		return usageError("write a day: -today 2025-06-30", "%q is no day", *day)
 	}
-	if *format != "text" && *format != "json" {
-		return usageError("write -format text or -format json", "unknown format %q", *format)
+	if !slices.Contains([]string{"text", "json", "github"}, *format) {
+		return usageError("write -format text, -format json or -format github", "unknown format %q", *format)
 	}
 	if *todo && (*strict || *record || c.given("links") || c.given("format") || len(copies) > 0 || today != "") {
 		return usageError("run the command once with each", "-todo prints a list, and takes no -strict, -format, -source, -record, -today or -links")
@@ -141,7 +142,7 @@ func (c *command) todo(tasks []lint.Task) error {
 	return nil
 }
 
-// report prints the diagnostics and, if format is text, the results.
+// report prints the diagnostics and, unless format is json, the results.
 func (c *command) report(format string, found []diag.Diagnostic, results []string) error {
 	if format == "json" {
 		e := json.NewEncoder(c.stdout)
@@ -149,11 +150,28 @@ func (c *command) report(format string, found []diag.Diagnostic, results []strin
 		e.SetEscapeHTML(false)
 		return e.Encode(append([]diag.Diagnostic{}, found...)) // never nil, which would be null
 	}
-	c.print(found)
+	if format == "github" {
+		for _, d := range found {
+			fmt.Fprintln(c.stdout, d.Annotation(inRepository(d.File)))
+		}
+	} else {
+		c.print(found)
+	}
 	for _, line := range results {
 		fmt.Fprintln(c.stdout, line)
 	}
 	return nil
+}
+
+// inRepository returns the path of a file from the top of the repository that a workflow has checked
+// out, with slashes. Outside a workflow, that is the working folder.
+func inRepository(file string) string {
+	full, err := filepath.Abs(file)
+	top, e := filepath.Abs(os.Getenv("GITHUB_WORKSPACE")) // "" is the working folder
+	if name, outside := filepath.Rel(top, full); errors.Join(err, e, outside) == nil {
+		return filepath.ToSlash(name)
+	}
+	return file
 }
 
 // copies holds the values of the flag -source: the file with a copy of a source, by the

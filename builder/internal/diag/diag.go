@@ -84,6 +84,23 @@ func (d Diagnostic) String() string {
 	return withHint(fmt.Sprintf("%s: %s: %s", d.Position, d.Severity, Printable(d.Message)), d.Hint)
 }
 
+// Annotation returns d as a command of a GitHub workflow, which shows it beside the line of the file;
+// file is its path from the top of the repository. The text is that of String, for the log.
+func (d Diagnostic) Annotation(file string) string {
+	level, escape := string(d.Severity), strings.NewReplacer("%", "%25", "\r", "%0D", "\n", "%0A")
+	if d.Severity == Note {
+		level = "notice"
+	}
+	at := "file=" + strings.NewReplacer(":", "%3A", ",", "%2C").Replace(escape.Replace(file))
+	if d.Line > 0 {
+		at += fmt.Sprintf(",line=%d", d.Line)
+	}
+	if d.Column > 0 {
+		at += fmt.Sprintf(",col=%d", d.Column)
+	}
+	return "::" + level + " " + at + "::" + escape.Replace(d.String())
+}
+
 // Printable returns a text in which control characters, line breaks, marks that change
 // the direction of a line and bytes that are not UTF-8 are written as in Go: "\x1b". So no
 // text of others can move the cursor of a terminal, or begin a line that looks like ours.

@@ -45,6 +45,24 @@ func TestFormat(t *testing.T) {
 	}
 }
 
+func TestAnnotation(t *testing.T) {
+	for _, c := range []struct {
+		d    Diagnostic
+		file string
+		want string
+	}{
+		{Errorf(Position{"content/x.md", 3, 5}, "no page %q", "y").WithHint("did you mean %q?", "z"), "docs/content/x.md",
+			`::error file=docs/content/x.md,line=3,col=5::content/x.md:3:5: error: no page "y"%0A  hint: did you mean "z"?`},
+		{Warningf(Position{"a.md", 3, 0}, "100%% of it"), "a.md", "::warning file=a.md,line=3::a.md:3: warning: 100%25 of it"},
+		{Notef(Position{File: "a,b:c%.md"}, "one\r\n::error::two"), "a,b:c%\r\n.md",
+			`::notice file=a%2Cb%3Ac%25%0D%0A.md::a,b:c%25.md: note: one\r\n::error::two`},
+	} {
+		if got := c.d.Annotation(c.file); got != c.want {
+			t.Errorf("got  %s\nwant %s", got, c.want)
+		}
+	}
+}
+
 func TestWithHintLeavesTheOriginal(t *testing.T) {
 	d := Errorf(Position{File: "a.md"}, "wrong")
 	if _ = d.WithHint("mend it"); d.Hint != "" {

@@ -111,25 +111,15 @@ func (c *command) links() func(*pipeline.Snapshot) (results []string, found []di
 		if err == nil && json.Unmarshal(data, &known) != nil {
 			return nil, nil, usageError("if it is damaged, delete it: the addresses are asked again", "%s holds no answers of addresses", *file)
 		}
-		asker.Agent, asker.Progress = "analysis-builder (check -links; +"+s.Site.Config.BaseURL+")", c.progress()
+		asker.Agent = "analysis-builder (check -links; +" + s.Site.Config.BaseURL + ")"
+		asker.Progress = func(asked, all int) { c.options.Progress.Show("asked", asked, all, "addresses") }
 		kept, found, all, asked := asker.Check(c.ctx, s.Site, known)
+		c.options.Progress.End()
 		data, err = json.MarshalIndent(kept, "", " ")
 		if err = cmp.Or(err, publish.WriteFile(*file, append(data, '\n'))); err == nil && c.ctx.Err() != nil {
 			err = fmt.Errorf("stopped; %s keeps the answers so far", *file)
 		}
 		return []string{fmt.Sprintf("%s of other sites, %d asked now; %s keeps their answers", diag.Plural(all, "address", "addresses"), asked, *file)}, diag.In(c.options.Content, found), err
-	}
-}
-
-// progress returns a function that shows what was asked, on a terminal and after a second.
-func (c *command) progress() func(asked, all int) {
-	stderr, _ := c.stderr.(*os.File)
-	info, err := stderr.Stat() // fails for nil
-	terminal, start := err == nil && info.Mode()&os.ModeCharDevice != 0, time.Now()
-	return func(asked, all int) {
-		if terminal && time.Since(start) > time.Second {
-			fmt.Fprintf(stderr, "\r%d of %d addresses asked\x1b[K\r", asked, all)
-		}
 	}
 }
 

@@ -33,6 +33,7 @@ import (
 	"analysis/builder/internal/frontmatter"
 	"analysis/builder/internal/paths"
 	"analysis/builder/internal/pipeline"
+	"analysis/builder/internal/progress"
 	"analysis/builder/internal/publish"
 	"analysis/layouts"
 	"analysis/static"
@@ -92,7 +93,7 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer, defaults 
 		return exitOK
 	}
 	c := &command{ctx: ctx, stdout: stdout, stderr: stderr, flags: flag.NewFlagSet("builder "+args[0], flag.ContinueOnError)}
-	c.options.Defaults = defaults
+	c.options.Defaults, c.options.Progress = defaults, progress.On(stderr)
 	switch err := c.run(args[0], args[1:]); {
 	case err == nil, errors.Is(err, flag.ErrHelp):
 		return exitOK
@@ -267,8 +268,10 @@ func (c *command) publish(out string) (s *pipeline.Snapshot, err error) {
 		return nil, err
 	}
 	defer func() { err = errors.Join(err, folder.Close()) }()
+	folder.Progress = func(doing string, done, all int) { c.options.Progress.Show(doing, done, all, "files") }
 	if s, err = pipeline.New(c.options).Build(c.ctx, folder); err == nil && s.OK() {
 		err = folder.Publish(s.Files)
+		c.options.Progress.End()
 		for _, name := range folder.Edited() {
 			s.Diagnostics = append(s.Diagnostics, diag.Warningf(diag.Position{File: filepath.ToSlash(filepath.Join(out, name))},
 				"somebody changed this file after it was published; the build has replaced or deleted it").WithHint("change the content, the layouts or static/ instead"))

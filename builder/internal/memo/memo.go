@@ -12,7 +12,11 @@
 // The model is internal/cache of esbuild (https://github.com/evanw/esbuild).
 package memo
 
-import "analysis/builder/internal/parallel"
+import (
+	"sync/atomic"
+
+	"analysis/builder/internal/parallel"
+)
 
 // Table keeps the results of one function, by key, for the items of one build.
 // The zero value is empty, but SameIn must be set. It is not for concurrent use.
@@ -26,6 +30,9 @@ type Table[Key comparable, In, Out any] struct {
 	// Stopped, if not nil, reports whether the build has been given up. Then Map calls f
 	// for no more items, and keeps the results of the previous call.
 	Stopped func() bool
+	// Progress, if not nil, is called after each call of f, by several goroutines, with the
+	// number of those that have returned and of all.
+	Progress func(done, all int)
 
 	kept []entry[Key, In, Out]
 }
@@ -54,6 +61,7 @@ func (t *Table[Key, In, Out]) Map(n int, item func(i int) (Key, In), f func(i in
 		fresh, before = append(fresh, i), append(before, at)
 	}
 	stopped := func() bool { return t.Stopped != nil && t.Stopped() }
+	var done atomic.Int64
 	parallel.For(len(fresh), func(k int) {
 		if stopped() {
 			return
@@ -62,6 +70,9 @@ func (t *Table[Key, In, Out]) Map(n int, item func(i int) (Key, In), f func(i in
 		e.out = f(fresh[k], e.in)
 		if at := before[k]; at >= 0 && t.SameOut != nil && t.SameOut(t.kept[at].out, e.out) {
 			e.out = t.kept[at].out
+		}
+		if t.Progress != nil {
+			t.Progress(int(done.Add(1)), len(fresh))
 		}
 	})
 	if !stopped() {

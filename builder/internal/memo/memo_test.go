@@ -85,3 +85,18 @@ func TestOne(t *testing.T) {
 		}
 	}
 }
+
+func TestProgress(t *testing.T) {
+	var calls, last atomic.Int64
+	table := &Table[string, int, *int]{SameIn: Equal[int], Progress: func(done, all int) {
+		calls.Add(1)
+		if all != 2 || done == all && last.Add(1) != 1 {
+			t.Errorf("%d of %d", done, all)
+		}
+	}}
+	halves(table, item{"a", 2}, item{"b", 4})
+	halves(table, item{"a", 2}, item{"b", 4}) // both are kept
+	if calls.Load() != 2 || last.Load() != 1 {
+		t.Errorf("called %d times, %d at the end", calls.Load(), last.Load())
+	}
+}

@@ -46,6 +46,7 @@ import (
 	"analysis/builder/internal/lint"
 	"analysis/builder/internal/memo"
 	"analysis/builder/internal/parallel"
+	"analysis/builder/internal/progress"
 	"analysis/builder/internal/publish"
 	"analysis/builder/internal/scan"
 	"analysis/builder/internal/search"
@@ -63,6 +64,7 @@ type Options struct {
 	Single                   bool             // make only one file, SingleName, that holds the whole site
 	Files                    []*scan.File     // if not nil, the files of the content folder, which is not scanned
 	PlainNames               bool             // no hashes in the names of assets, so a changed style sheet renders no page
+	Progress                 *progress.Line   // where a long build shows how far it is, or nil
 
 	// Slow, if not nil, is called when the parsing of a file, or the rendering of it or of
 	// the page at an address, has taken SlowAfter and goes on. It is called from several
@@ -142,6 +144,8 @@ func New(options Options) *Builder {
 	t.assets.SameIn = slices.Equal
 	t.layouts.SameIn = func(a, b layoutsInput) bool { return slices.Equal(a.files, b.files) && sameNames(a.names, b.names) }
 	t.documents.Stopped = func() bool { return b.ctx.Err() != nil }
+	t.documents.Progress = func(done, all int) { options.Progress.Show("parsing", done, all, "pages") }
+	t.pages.Progress = func(done, all int) { options.Progress.Show("rendering", done, all, "pages") }
 	t.strip.SameIn = (*gather.Strip).Same
 	t.history.SameIn = edition.Input.Same
 	t.pages.SameIn = pageInput.same
@@ -174,6 +178,7 @@ type work struct {
 // Snapshot.
 func (b *Builder) Build(ctx context.Context, to Output) (*Snapshot, error) {
 	b.ctx = ctx
+	defer b.options.Progress.End()
 	w := &work{Builder: b, to: to, snapshot: &Snapshot{}}
 	if err := w.scan(); err != nil {
 		return nil, err

@@ -42,6 +42,7 @@ import (
 	"path/filepath"
 	"slices"
 	"sync"
+	"sync/atomic"
 	"syscall"
 
 	"analysis/builder/internal/diag"
@@ -50,6 +51,10 @@ import (
 
 // Folder is a folder into which one build publishes a site.
 type Folder struct {
+	// Progress, if not nil, is called as Publish goes on "writing" files and then "moving"
+	// them into place, by several goroutines, with the number of those done and of all.
+	Progress func(doing string, done, all int)
+
 	root *os.Root     // does not follow links that lead out of the folder
 	lock *os.File     // no other build has the folder while it is open
 	out  string       // name of the folder
@@ -63,6 +68,8 @@ type Folder struct {
 	mutex  sync.Mutex
 	put    map[string]error // results of Put by path
 	edited []string         // see Edited
+
+	staged, moved atomic.Int64 // numbers of files, for Progress
 }
 
 // Open opens a folder and creates it if necessary. It returns an error if another
@@ -132,7 +139,13 @@ func (f *Folder) Publish(files map[string]*File) error {
 			rest = append(rest, name)
 		}
 	}
-	parallel.For(len(rest), func(i int) { f.add(rest[i], files[rest[i]]) })
+	var written atomic.Int64
+	parallel.For(len(rest), func(i int) {
+		f.add(rest[i], files[rest[i]])
+		if f.Progress != nil {
+			f.Progress("writing", int(written.Add(1)), len(rest))
+		}
+	})
 	for _, name := range slices.Sorted(maps.Keys(f.put)) {
 		if err := f.put[name]; err != nil {
 			return fmt.Errorf("write site to %q: %w", f.out, err)
@@ -154,6 +167,7 @@ func (f *Folder) stage(name string, file *File) error {
 			return err
 		}
 	}
+	f.staged.Add(1)
 	return f.change(func() error {
 		staged := stagedFiles
 		if path.Ext(name) == ".html" {

@@ -2,12 +2,14 @@ package publish
 
 import (
 	"encoding/json"
+	"fmt"
 	"io/fs"
 	"maps"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 )
@@ -125,6 +127,29 @@ func TestPublishTouchesOnlyWhatDiffers(t *testing.T) {
 }
 
 // A file is never half written: it is another one that takes its place.
+// Of files that are put none is written twice, and a file that is the same is not moved.
+func TestProgress(t *testing.T) {
+	out := t.TempDir()
+	publish(t, out, map[string]string{"index.html": "old", "same.html": "same", "a.css": "old"})
+	f, err := Open(out)
+	must(t, err)
+	defer f.Close()
+	var mutex sync.Mutex
+	var calls []string
+	f.Progress = func(doing string, done, all int) {
+		mutex.Lock()
+		defer mutex.Unlock()
+		calls = append(calls, fmt.Sprintf("%s %d of %d", doing, done, all))
+	}
+	files := filesOf(map[string]string{"index.html": "new", "same.html": "same", "a.css": "new", "b.css": "new"})
+	f.Put("index.html", []byte("new"))
+	must(t, f.Publish(files))
+	slices.Sort(calls)
+	if got, want := strings.Join(calls, ", "), "moving 1 of 3, moving 2 of 3, moving 3 of 3, writing 1 of 3, writing 2 of 3, writing 3 of 3"; got != want {
+		t.Errorf("called with %s, want %s", got, want)
+	}
+}
+
 func TestPublishReplacesFiles(t *testing.T) {
 	out := t.TempDir()
 	publish(t, out, map[string]string{"index.html": "old"})

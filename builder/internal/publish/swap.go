@@ -111,7 +111,9 @@ func (f *Folder) move(staged, dir string, over bool) error {
 		case e.IsDir() && f.isDir(name):
 			err = f.move(staged, name, over)
 		case e.IsDir(), isNew != over:
-			err = f.rename(path.Join(staged, name), name)
+			if err = f.rename(path.Join(staged, name), name); f.Progress != nil {
+				f.Progress("moving", int(f.moved.Add(1)), int(f.staged.Load())) // a folder counts as one
+			}
 		}
 		if err != nil {
 			return err

@@ -10,6 +10,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"time"
 
 	"analysis/builder/internal/diag"
 )
@@ -110,7 +111,7 @@ func WriteFile(name string, data []byte) (err error) {
 	}
 	_, err = f.Write(data)
 	if err = errors.Join(err, f.Chmod(0o644), f.Close()); err == nil {
-		err = os.Rename(f.Name(), name)
+		err = patience{busy, time.Sleep}.try(func() error { return os.Rename(f.Name(), name) })
 	}
 	if err != nil {
 		err = errors.Join(err, os.Remove(f.Name()))

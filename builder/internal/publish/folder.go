@@ -20,6 +20,10 @@
 // no manifest. A foreign file with the bytes that are to be published becomes ours. A
 // file of ours that somebody changed is replaced or deleted, and Edited names it.
 //
+// Invariant: if a system refuses to replace or delete a file because another program has it open,
+// the previous site stays whole, unless the file was opened meanwhile; then the next build
+// completes the work.
+//
 // Invariant: only one build at a time has a folder open. The system holds the lock and
 // ends it with the process, so a killed build leaves no lock behind.
 //
@@ -44,6 +48,7 @@ import (
 	"sync"
 	"sync/atomic"
 	"syscall"
+	"time"
 
 	"analysis/builder/internal/diag"
 	"analysis/builder/internal/parallel"
@@ -55,12 +60,14 @@ type Folder struct {
 	// them into place, by several goroutines, with the number of those done and of all.
 	Progress func(doing string, done, all int)
 
-	root *os.Root     // does not follow links that lead out of the folder
-	lock *os.File     // no other build has the folder while it is open
-	out  string       // name of the folder
-	made bool         // Open created the folder
-	done bool         // Publish succeeded
-	step func() error // called before each change; an error prevents it; for tests
+	root *os.Root                // does not follow links that lead out of the folder
+	lock *os.File                // no other build has the folder while it is open
+	out  string                  // name of the folder
+	made bool                    // Open created the folder
+	done bool                    // Publish succeeded
+	step func() error            // called before each change; an error prevents it; for tests
+	held func(name string) error // held; for tests
+	patience
 
 	old    map[string]string   // Sum by path of the files of the previous site, nil if there is none
 	folded map[string][]string // their paths by paths.Fold
@@ -83,7 +90,7 @@ func Open(out string) (*Folder, error) {
 	if err != nil {
 		return nil, errors.Join(fmt.Errorf("open folder: %w", err), lock.Close())
 	}
-	f := &Folder{root: root, lock: lock, out: out, made: made, step: func() error { return nil }, put: map[string]error{}, folded: map[string][]string{}}
+	f := &Folder{root: root, lock: lock, out: out, made: made, step: func() error { return nil }, held: held, patience: patience{busy, time.Sleep}, put: map[string]error{}, folded: map[string][]string{}}
 	if err = f.readManifest(); err == nil {
 		err = f.clear() // a killed build may have left files there
 	}

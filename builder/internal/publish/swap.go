@@ -7,6 +7,7 @@ import (
 	"maps"
 	"os"
 	"path"
+	"path/filepath"
 	"slices"
 	"syscall"
 
@@ -26,6 +27,13 @@ func (f *Folder) swap(files map[string]*File) error {
 	}
 	if !f.isDir(stagingName) && maps.Equal(final, f.old) {
 		return nil
+	}
+	for _, name := range slices.Sorted(maps.Keys(f.old)) {
+		if file := files[name]; file == nil || file.Sum != f.old[name] {
+			if err := f.try(func() error { return f.held(filepath.Join(f.out, filepath.FromSlash(name))) }); err != nil {
+				return err
+			}
+		}
 	}
 	first, last := f.deleted(files)
 	for _, step := range []func() error{
@@ -152,10 +160,12 @@ func (f *Folder) behindLink(name string) bool {
 
 // change makes one change in the folder. Tests interrupt a build before it.
 func (f *Folder) change(do func() error) error {
-	if err := f.step(); err != nil {
-		return err
-	}
-	return do()
+	return f.try(func() error {
+		if err := f.step(); err != nil {
+			return err
+		}
+		return do()
+	})
 }
 
 func (f *Folder) rename(from, to string) error {

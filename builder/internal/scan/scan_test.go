@@ -2,10 +2,13 @@ package scan
 
 import (
 	"errors"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
 	"testing"
+	"testing/fstest"
+	"time"
 )
 
 func TestIgnored(t *testing.T) {
@@ -48,5 +51,37 @@ func TestRead(t *testing.T) {
 	}
 	if want := []string{".well-known/c.txt", "a.md", "deep/.well-known/d.txt", "deep/er/b.md", "no-ending"}; !slices.Equal(got, want) {
 		t.Errorf("read %q, want %q", got, want)
+	}
+}
+
+// Where the system says nothing that every change changes, as on Windows, each scan reads
+// each file. The same bytes are the same File.
+func TestReadWithoutInodes(t *testing.T) {
+	dir := t.TempDir()
+	root, err := os.OpenRoot(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer root.Close()
+	f := Folder{Name: dir, Clock: func() time.Time { return time.Now().Add(time.Hour) }}
+	read := func(text string) *File {
+		t.Helper()
+		if err := root.WriteFile("a.md", []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		info, err := fs.Stat(fstest.MapFS{"a.md": {Data: []byte(text)}}, "a.md") // without inode or time
+		if err != nil {
+			t.Fatal(err)
+		}
+		file, err := f.file("a.md", info, root, "a.md")
+		if err != nil || string(file.Data) != text {
+			t.Fatalf("read %q, want %q (%v)", file.Data, text, err)
+		}
+		f.Use([]*File{file})
+		return file
+	}
+	one := read("one")
+	if two := read("two"); one == two || two != read("two") {
+		t.Error("a File changed its bytes, or there are two of the same")
 	}
 }

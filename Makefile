@@ -1,7 +1,7 @@
 # Go alone builds and previews the site; browser tests also need Chromium, and the audit npm.
 
 .DEFAULT_GOAL := help
-.PHONY: help install release build serve check test race fuzz audit bench screenshots card clean
+.PHONY: help first install release build serve check test race fuzz audit bench screenshots card clean
 
 GO ?= go
 FUZZ_PARSE ?= 200000x
@@ -11,36 +11,43 @@ FUZZ_BUILD ?= 200x
 FUZZ_OPERATIONS ?= 20000
 FUZZ_ROUNDS ?= 100
 VERSION ?= $(shell git describe --tags --always --dirty)
+TARGETS ?= linux/amd64 linux/arm64 darwin/amd64 darwin/arm64 windows/amd64 windows/arm64
 HUGO_VERSION ?= v0.165.0
 hugo := $(CURDIR)/builder/bench/.hugo/$(HUGO_VERSION)/hugo
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-install: ## install the command builder, with its version, where go install puts commands
+first: # says once why it takes long; goldmark is a part of the builder and of little else
+	@test "$$($(GO) list -f '{{.Stale}}' github.com/yuin/goldmark 2>/dev/null)" = false || \
+		echo "compiling the builder; this takes about a minute, and no time from now on"
+
+install: first ## install the command builder, with its version, where go install puts commands
 	@$(GO) install -buildvcs=auto ./builder
 	@echo "installed $$($(GO) list -f '{{.Target}}' ./builder)"
 
-release: ## write archives of the builder for Linux, macOS and Windows and their checksums into dist/
+# The program has the version, the tag, from Git. So do the other files, and their time is that of
+# the commit: what one Go, Git and commit make is the same byte for byte, whoever makes it.
+release: first ## write archives of the builder for Linux, macOS and Windows and their checksums into dist/
 	@rm -rf dist && mkdir dist
-	@for on in linux darwin windows; do for arch in amd64 arm64; do \
-		name=builder-$(VERSION)-$$on-$$arch; exe=$$(test $$on = windows && echo .exe); mkdir dist/$$name && \
-		CGO_ENABLED=0 GOOS=$$on GOARCH=$$arch $(GO) build -trimpath -buildvcs=auto -o dist/$$name/builder$$exe ./builder && \
-		cp README.md LICENSE dist/$$name && \
-		tar -C dist --sort=name --owner=0 --group=0 --numeric-owner --mtime=@$$(git log -1 --format=%ct) -cf - $$name | gzip -9n > dist/$$name.tar.gz && \
-		rm -r dist/$$name || exit; done; done
-	@cd dist && sha256sum *.tar.gz > SHA256SUMS && cat SHA256SUMS
+	@for target in $(TARGETS); do \
+		name=builder-$(VERSION)-$$(echo $$target | tr / -); exe=builder; format=tar.gz; \
+		case $$target in windows/*) exe=builder.exe; format=zip;; esac; \
+		CGO_ENABLED=0 GOOS=$${target%/*} GOARCH=$${target#*/} $(GO) build -trimpath -buildvcs=true -o dist/$$exe ./builder && \
+		TZ=UTC git archive --prefix=$$name/ --add-file=dist/$$exe -o dist/$$name.$$format HEAD README.md LICENSE && \
+		rm dist/$$exe || exit; done
+	@cd dist && sha256sum builder-* > SHA256SUMS && cat SHA256SUMS
 
-build: ## build the website into public/
+build: first ## build the website into public/
 	@$(GO) run ./builder build
 
-serve: ## preview at http://127.0.0.1:8080/ and rebuild as files are saved
+serve: first ## preview at http://127.0.0.1:8080/ and rebuild as files are saved
 	@$(GO) run ./builder serve
 
-check: ## report what does not hold in content/, warnings included
+check: first ## report what does not hold in content/, warnings included
 	@$(GO) run ./builder check -strict
 
-test: ## run all tests; those in a browser come last, a line for each, and are skipped without one
+test: first ## run all tests; those in a browser come last, a line for each, and are skipped without one
 	@$(GO) test $$($(GO) list ./... | grep -v '/builder$$\|/browser$$') ./builder; status=$$?; \
 		browser=$$(for name in $${CHROMIUM:-chromium chromium-browser google-chrome}; do command -v "$$name"; done); \
 		$(GO) test $${browser:+-v} ./builder/browser | { \

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"embed"
 	"fmt"
 	"io/fs"
@@ -29,7 +30,7 @@ var beside = map[string]string{".gitignore": "starters/site/gitignore", ".github
 func (c *command) newSite(dir string, withExample bool) error {
 	files := map[string]string{}
 	for name, from := range beside {
-		files[name] = starterText(from)
+		files[name] = strings.Replace(starterText(from), "REVISION", cmp.Or(revision(), "REVISION"), 1)
 	}
 	if withExample {
 		pages, err := fs.Sub(example, "testdata/small/content")

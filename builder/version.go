@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"runtime/debug"
+	"slices"
 )
 
 // version prints the version, revision and Go version of the program, as the Go command has
@@ -16,20 +17,28 @@ func (c *command) version(args []string) error {
 	return nil
 }
 
+// revision returns the commit that the program was made of, or "" if it does not know.
+func revision() string {
+	if info, ok := debug.ReadBuildInfo(); ok {
+		for _, s := range info.Settings {
+			if s.Key == "vcs.revision" {
+				return s.Value
+			}
+		}
+	}
+	return ""
+}
+
 // versionLine describes the program: "builder v1.2.0 (0123456789ab, changed) go1.26.8".
 func versionLine() string {
 	info, ok := debug.ReadBuildInfo()
 	if !ok {
 		return "builder (unknown)"
 	}
-	revision := ""
-	for _, s := range info.Settings {
-		switch {
-		case s.Key == "vcs.revision":
-			revision = s.Value[:min(12, len(s.Value))]
-		case s.Key == "vcs.modified" && s.Value == "true":
-			revision += ", changed"
-		}
+	made := revision()
+	made = made[:min(12, len(made))]
+	if slices.Contains(info.Settings, debug.BuildSetting{Key: "vcs.modified", Value: "true"}) {
+		made += ", changed"
 	}
-	return fmt.Sprintf("builder %s (%s) %s", info.Main.Version, cmp.Or(revision, "no revision"), info.GoVersion)
+	return fmt.Sprintf("builder %s (%s) %s", info.Main.Version, cmp.Or(made, "no revision"), info.GoVersion)
 }

@@ -26,14 +26,14 @@ install: first ## install the command builder, with its version, where go instal
 	@$(GO) install -buildvcs=auto ./builder
 	@echo "installed $$($(GO) list -f '{{.Target}}' ./builder)"
 
-# The program has the version, the tag, from Git. So do the other files, and their time is that of
-# the commit: what one Go, Git and commit make is the same byte for byte, whoever makes it.
+# The version is the tag, and the times are those of the commit. What one commit, Go and Git make is
+# the same byte for byte, whoever makes it.
 release: first ## write archives of the builder for Linux, macOS and Windows and their checksums into dist/
 	@rm -rf dist && mkdir dist
 	@for target in $(TARGETS); do \
 		name=builder-$(VERSION)-$$(echo $$target | tr / -); exe=builder; format=tar.gz; \
 		case $$target in windows/*) exe=builder.exe; format=zip;; esac; \
-		CGO_ENABLED=0 GOOS=$${target%/*} GOARCH=$${target#*/} $(GO) build -trimpath -buildvcs=true -o dist/$$exe ./builder && \
+		CGO_ENABLED=0 GOOS=$${target%/*} GOARCH=$${target#*/} $(GO) build -trimpath -buildvcs=true -ldflags "-X main.released=$(VERSION)" -o dist/$$exe ./builder && \
 		TZ=UTC git archive --prefix=$$name/ --add-file=dist/$$exe -o dist/$$name.$$format HEAD README.md LICENSE && \
 		rm dist/$$exe || exit; done
 	@cd dist && sha256sum builder-* > SHA256SUMS && cat SHA256SUMS

@@ -7,6 +7,10 @@ import (
 	"slices"
 )
 
+// released is the version that make release gives, "" in other builds. The Go command takes only tags
+// of v0 and v1 for versions of a module whose path does not end in /v2.
+var released string
+
 // version prints the version, revision and Go version of the program, as the Go command has
 // recorded them in it.
 func (c *command) version(args []string) error {
@@ -40,5 +44,5 @@ func versionLine() string {
 	if slices.Contains(info.Settings, debug.BuildSetting{Key: "vcs.modified", Value: "true"}) {
 		made += ", changed"
 	}
-	return fmt.Sprintf("builder %s (%s) %s", info.Main.Version, cmp.Or(made, "no revision"), info.GoVersion)
+	return fmt.Sprintf("builder %s (%s) %s", cmp.Or(released, info.Main.Version), cmp.Or(made, "no revision"), info.GoVersion)
 }

@@ -35,6 +35,7 @@ import (
 	"analysis/builder/internal/pipeline"
 	"analysis/builder/internal/progress"
 	"analysis/builder/internal/publish"
+	"analysis/builder/internal/verify"
 	"analysis/layouts"
 	"analysis/static"
 )
@@ -121,7 +122,7 @@ func (c *command) run(name string, args []string) error {
 	c.flags.StringVar(&c.options.Content, "content", "content", "folder of the Markdown files")
 	c.flags.StringVar(&c.options.Layouts, "layouts", "layouts", "folder of the layouts")
 	c.flags.StringVar(&c.options.Static, "static", "static", "folder of style sheets, scripts and images")
-	commands := map[string]func([]string) error{"build": c.build, "serve": c.serve, "check": c.check, "new": c.new, "rename": c.rename, "edition": c.edition, "layouts": c.layouts, "version": c.version}
+	commands := map[string]func([]string) error{"build": c.build, "serve": c.serve, "check": c.check, "new": c.new, "rename": c.rename, "edition": c.edition, "layouts": c.layouts, "verify": c.verify, "version": c.version}
 	if commands[name] == nil {
 		return usageError("run builder help", "unknown command %q", name)
 	}
@@ -221,6 +222,7 @@ func (c *command) build(args []string) error {
 	out := c.flags.String("out", "public", "folder to build into")
 	baseURL := c.flags.String("base-url", "", "address the site will have")
 	single := c.flags.String("single", "", "write one HTML file and nothing else")
+	revision := c.flags.String("revision", "", "of the source: what build.json says of it")
 	old := c.flags.String("edition-banner", "", "say on every page that this is an old edition, of that day")
 	c.flags.BoolVar(&c.options.Drafts, "drafts", false, "publish drafts as well")
 	c.flags.BoolVar(&c.options.Portable, "portable", false, "name index.html in links")
@@ -234,13 +236,16 @@ func (c *command) build(args []string) error {
 	if c.options.Edition, ok = frontmatter.ParseDay(*old); !ok && *old != "" {
 		return usageError("write -edition-banner 2026-12-01", "%q is not a day", *old)
 	}
+	if *revision != "" && !verify.IsRevision(*revision) {
+		return usageError("write a commit or a tag: -revision $(git rev-parse HEAD)", "%q is no revision", *revision)
+	}
 	if c.given("single") {
 		c.options.Single, *out = true, *single
 	}
 	if err := c.checkOutput(*out); err != nil {
 		return err
 	}
-	s, err := c.publish(*out)
+	s, err := c.publish(*out, *revision)
 	if err != nil {
 		return err
 	}
@@ -255,8 +260,8 @@ func (c *command) build(args []string) error {
 	return nil
 }
 
-// publish builds, and writes the site if it has no errors.
-func (c *command) publish(out string) (s *pipeline.Snapshot, err error) {
+// publish builds, and writes the site and its build.json if it has no errors.
+func (c *command) publish(out, revision string) (s *pipeline.Snapshot, err error) {
 	if c.options.Single {
 		if s, err = pipeline.New(c.options).Build(c.ctx, publish.Memory{}); err == nil && s.OK() {
 			err = publish.WriteFile(out, s.Files[pipeline.SingleName].Data)
@@ -270,6 +275,7 @@ func (c *command) publish(out string) (s *pipeline.Snapshot, err error) {
 	defer func() { err = errors.Join(err, folder.Close()) }()
 	folder.Progress = func(doing string, done, all int) { c.options.Progress.Show(doing, done, all, "files") }
 	if s, err = pipeline.New(c.options).Build(c.ctx, folder); err == nil && s.OK() {
+		s.Files[verify.Name] = publish.NewFile(c.record(revision, s).Encode())
 		err = folder.Publish(s.Files)
 		c.options.Progress.End()
 		for _, name := range folder.Edited() {
@@ -303,7 +309,7 @@ func (c *command) checkOutput(out string) error {
 }
 
 func (c *command) checkFile(file string) error {
-	for _, other := range []string{"portable", "out"} {
+	for _, other := range []string{"portable", "out", "revision"} {
 		if c.given(other) {
 			return usageError("run the command once with each", "-single writes one file and no folder, and takes no -%s", other)
 		}

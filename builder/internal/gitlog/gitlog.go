@@ -1,11 +1,13 @@
-// Package gitlog holds the dates of pages against the history of their files in git.
+// Package gitlog holds the dates of pages against the history of their files in git, and the
+// folders that are read against a revision.
 //
-// `check` calls it, and nothing else does: a build, and so what it publishes, does not
-// depend on git. It takes the content folder and the Site made of it. It returns
-// warnings about pages whose key `updated` is older than their last commit. Outside a
-// repository, or without git, it returns nothing.
+// `check` and `verify` call it, and nothing else does: a build, and so what it publishes, does
+// not depend on git. Check takes the content folder and the Site made of it. It returns
+// warnings about pages whose key `updated` is older than their last commit. Differs says
+// which files are not those of a revision. Outside a repository, or without git, both return
+// nothing.
 //
-// Invariant: git runs once and only reads. Its output is read from the newest commit on,
+// Invariant: git only reads, for Check once. Its output is read from the newest commit on,
 // until each dated page was seen, so the time is bounded by the length of the history.
 //
 // Deliberately absent: changes that are not committed, since that would need today's date;
@@ -23,6 +25,32 @@ import (
 	"analysis/builder/internal/site"
 	"analysis/builder/internal/text"
 )
+
+// Differs returns the files of a folder that are not as in a revision, or that it does not
+// have, as paths below the folder. known is false if git does not know the revision.
+func Differs(ctx context.Context, folder, revision string) (files []string, known bool) {
+	if run(ctx, folder, "rev-parse", "--git-dir") == nil {
+		return nil, true
+	}
+	if run(ctx, folder, "rev-parse", "--verify", "--quiet", "--end-of-options", revision+"^{commit}") == nil {
+		return nil, false
+	}
+	changed := run(ctx, folder, "diff", "--name-only", "-z", "--relative", "--no-renames", "--no-ext-diff", "--end-of-options", revision, "--", ".")
+	added := run(ctx, folder, "ls-files", "--others", "--exclude-standard", "-z", "--", ".")
+	files = strings.Split(string(changed)+string(added), "\x00")
+	return files[:len(files)-1], true
+}
+
+// run returns what git prints, or nil if it fails.
+func run(ctx context.Context, folder string, args ...string) []byte {
+	git := exec.CommandContext(ctx, "git", args...)
+	git.Dir, git.Env = folder, append(git.Environ(), "GIT_NO_LAZY_FETCH=1", "GIT_OPTIONAL_LOCKS=0")
+	out, err := git.Output()
+	if err != nil {
+		return nil
+	}
+	return out
+}
 
 // Check returns a warning for each page whose file was committed on a later day than it
 // says that it was updated. Days are those of the committer's time zone. If the history is

@@ -15,6 +15,7 @@ import (
 	"analysis/builder/internal/publish"
 	"analysis/builder/internal/scan"
 	"analysis/builder/internal/singlefile"
+	"analysis/builder/internal/verify"
 )
 
 // collect adds all other files to those of the pages: the search index, the exported
@@ -42,6 +43,7 @@ func (w *work) collect(files, index map[string]*publish.File, exported map[strin
 	for _, name := range slices.Sorted(maps.Keys(index)) {
 		everything = append(everything, outputName{name, own + name})
 	}
+	everything = append(everything, outputName{verify.Name, own + verify.Name}) // which the command adds
 	maps.Copy(files, index)
 	for _, p := range w.site.Pages {
 		f := outputName{paths.File(p.URL), w.options.Content + "/" + p.Doc.Path}
@@ -131,7 +133,7 @@ func (s source) large() bool { return s.read != nil && s.read.Sum != "" }
 
 func (s source) file() *publish.File {
 	if s.large() {
-		return &publish.File{Sum: s.read.Sum, Open: s.read.Open}
+		return &publish.File{Sum: s.read.Sum, Size: s.read.Size, Open: s.read.Open}
 	}
 	return publish.NewFile(s.data)
 }

@@ -18,7 +18,8 @@ import (
 // File is one published file.
 type File struct {
 	Data []byte // nil if it was put into a Folder, or if Open is set
-	Sum  string // the first 16 hex digits of its SHA-256
+	Sum  string // its SHA-256 in hexadecimal
+	Size int64  // in bytes
 	// Open opens the original of a file that is too large to be kept in memory.
 	Open func() (io.ReadSeekCloser, error)
 }
@@ -26,14 +27,16 @@ type File struct {
 // NewFile returns a File that holds data.
 func NewFile(data []byte) *File {
 	sum := sha256.Sum256(data)
-	return &File{Data: data, Sum: hex.EncodeToString(sum[:8])}
+	return &File{Data: data, Sum: hex.EncodeToString(sum[:]), Size: int64(len(data))}
 }
+
+func (f *File) withoutData() *File { return &File{Sum: f.Sum, Size: f.Size} }
 
 // Sum returns what File.Sum is for the bytes of r.
 func Sum(r io.Reader) (string, error) {
 	h := sha256.New()
 	_, err := io.Copy(h, r)
-	return hex.EncodeToString(h.Sum(nil)[:8]), err
+	return hex.EncodeToString(h.Sum(nil)), err
 }
 
 func (f *File) write(name string) error {
@@ -62,7 +65,7 @@ func (f *File) equal(disk fs.File, size int64) (bool, error) {
 		sum, err := Sum(disk)
 		return sum == f.Sum, err
 	}
-	if size != int64(len(f.Data)) {
+	if size != f.Size {
 		return false, nil
 	}
 	data := make([]byte, size)
@@ -76,6 +79,12 @@ type Memory struct{}
 // Put returns a File with a copy of the bytes.
 func (Memory) Put(_ string, data []byte) *File { return NewFile(bytes.Clone(data)) }
 
+// Sums keeps the Sum and Size of each file and no bytes, for a build that is compared.
+type Sums struct{}
+
+// Put returns a File without bytes.
+func (Sums) Put(_ string, data []byte) *File { return NewFile(data).withoutData() }
+
 // Discard keeps no bytes, for a build whose files nobody reads.
 type Discard struct{}
 
@@ -83,7 +92,7 @@ type Discard struct{}
 func (Discard) Put(string, []byte) *File { return &File{} }
 
 // A temporary file of WriteFile has a name that begins and ends like this.
-const tempPrefix, tempSuffix = ownFolder + "-", ".tmp"
+const tempPrefix, tempSuffix = OwnFolder + "-", ".tmp"
 
 // WriteFile writes a single file outside a Folder and makes the folders above it. It
 // writes a temporary file in the same folder and renames it, so no reader sees half of

@@ -45,6 +45,7 @@ import (
 	"path"
 	"path/filepath"
 	"slices"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"syscall"
@@ -105,7 +106,7 @@ func Open(out string) (*Folder, error) {
 func (f *Folder) Close() error {
 	err := errors.Join(f.clear(), f.root.Close())
 	if f.made && !f.done {
-		_ = os.Remove(filepath.Join(f.out, ownFolder))
+		_ = os.Remove(filepath.Join(f.out, OwnFolder))
 		_ = os.Remove(f.out) // if it is empty
 	}
 	return errors.Join(err, f.lock.Close())
@@ -124,7 +125,7 @@ func (f *Folder) Edited() []string { return slices.Sorted(slices.Values(f.edited
 func (f *Folder) Put(name string, data []byte) *File {
 	file := NewFile(data)
 	f.add(name, file)
-	return &File{Sum: file.Sum}
+	return file.withoutData()
 }
 
 func (f *Folder) add(name string, file *File) {
@@ -216,7 +217,7 @@ func (f *Folder) noteEdited(name string, file io.ReadSeeker) {
 	if _, err := file.Seek(0, io.SeekStart); err != nil {
 		return
 	}
-	if sum, err := Sum(file); err == nil && sum != was {
+	if sum, err := Sum(file); err == nil && !strings.HasPrefix(sum, was) { // earlier builders kept a part of the sum
 		f.mutex.Lock()
 		defer f.mutex.Unlock()
 		f.edited = append(f.edited, name)

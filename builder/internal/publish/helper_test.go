@@ -24,7 +24,7 @@ func tree(t testing.TB, dir string) map[string]string {
 			return err
 		}
 		if e.IsDir() {
-			if name == ownFolder {
+			if name == OwnFolder {
 				return fs.SkipDir
 			}
 			return nil
@@ -40,7 +40,7 @@ func tree(t testing.TB, dir string) map[string]string {
 func folders(t testing.TB, dir string) (list []string) {
 	t.Helper()
 	must(t, fs.WalkDir(os.DirFS(dir), ".", func(name string, e fs.DirEntry, err error) error {
-		if name == ownFolder {
+		if name == OwnFolder {
 			return fs.SkipDir
 		}
 		if e.IsDir() && name != "." {

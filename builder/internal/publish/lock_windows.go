@@ -14,7 +14,7 @@ const deleteOnClose = 0x04000000 // FILE_FLAG_DELETE_ON_CLOSE
 // the process ends, in whatever way.
 func lock(dir string, wait bool) (*os.File, error) {
 	for {
-		f, err := os.OpenFile(filepath.Join(dir, ownFolder+"-lock"), os.O_RDWR|os.O_CREATE|os.O_EXCL|deleteOnClose, 0o644)
+		f, err := os.OpenFile(filepath.Join(dir, OwnFolder+"-lock"), os.O_RDWR|os.O_CREATE|os.O_EXCL|deleteOnClose, 0o644)
 		switch {
 		case !errors.Is(err, fs.ErrExist):
 			return f, err

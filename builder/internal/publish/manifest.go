@@ -12,13 +12,13 @@ import (
 	"analysis/builder/internal/paths"
 )
 
-// Names below the output folder: the builder's own folder, the manifest, and the
+// Names below the output folder: OwnFolder is the builder's own, then the manifest, and the
 // staging folder, where new files are written first.
 const (
-	ownFolder       = ".builder"
-	manifestName    = ownFolder + "/manifest.json"
+	OwnFolder       = ".builder"
+	manifestName    = OwnFolder + "/manifest.json"
 	newManifestName = manifestName + ".new"
-	stagingName     = ownFolder + "/new"
+	stagingName     = OwnFolder + "/new"
 	stagedPages     = stagingName + "/pages"
 	stagedFiles     = stagingName + "/files" // all others
 )
@@ -68,7 +68,7 @@ func (f *Folder) checkEmpty() error {
 		return fmt.Errorf("list folder: %w", err)
 	}
 	for _, e := range entries {
-		if name := e.Name(); name != ownFolder && name != ".git" && !strings.HasPrefix(name, tempPrefix) {
+		if name := e.Name(); name != OwnFolder && name != ".git" && !strings.HasPrefix(name, tempPrefix) {
 			return diag.WithHint(fmt.Errorf("the folder %q is not empty and was not made by this builder", f.out), "name another one, or empty it")
 		}
 	}

@@ -36,7 +36,7 @@ func wantTree(t testing.TB, out string, want map[string]string) {
 // own lists what the builder keeps in a published folder.
 func own(t testing.TB, out string) (list []string) {
 	t.Helper()
-	entries, err := os.ReadDir(filepath.Join(out, ownFolder))
+	entries, err := os.ReadDir(filepath.Join(out, OwnFolder))
 	must(t, err)
 	for _, e := range entries {
 		list = append(list, e.Name())
@@ -199,7 +199,7 @@ func TestPublishRefusesForeignFolders(t *testing.T) {
 		if after := stamps(t, out); len(after) != len(before) {
 			t.Errorf("%s: %d files became %d", name, len(before), len(after))
 		}
-		if _, err := os.Stat(filepath.Join(out, ownFolder)); err == nil {
+		if _, err := os.Stat(filepath.Join(out, OwnFolder)); err == nil {
 			t.Errorf("%s: the builder made a folder of its own", name)
 		}
 	}

@@ -133,7 +133,7 @@ func TestPublishDoesNotLeaveItsFolder(t *testing.T) {
 		"to delete":          {"a", false, map[string]string{"index.html": "i"}},
 		"to write a file":    {"a/victim.txt", true, map[string]string{"a/victim.txt": "written"}},
 		"to delete a file":   {"a/victim.txt", true, map[string]string{"index.html": "i"}},
-		"the builder's own":  {ownFolder, false, map[string]string{"index.html": "i"}},
+		"the builder's own":  {OwnFolder, false, map[string]string{"index.html": "i"}},
 		"the staging folder": {stagingName, false, map[string]string{"index.html": "new"}},
 	} {
 		t.Run(name, func(t *testing.T) {

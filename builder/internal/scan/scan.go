@@ -39,9 +39,9 @@ type File struct {
 	Name string // below its folder, with slashes
 	Data []byte // nil if the file is large
 	Sum  string // publish.Sum of a large file, else ""
+	Size int64  // in bytes, of a file on disk
 
 	folder string
-	size   int64
 	key    fileKey
 	// trusted says that the bytes are the same as long as the key is. It is false for
 	// a while after a change: the clock of a file system is coarse, and a second change
@@ -68,7 +68,7 @@ func (f *File) Open() (io.ReadSeekCloser, error) {
 	if err != nil {
 		return nil, err
 	}
-	if info, err := file.Stat(); err != nil || info.Size() != f.size {
+	if info, err := file.Stat(); err != nil || info.Size() != f.Size {
 		err = errors.Join(err, fmt.Errorf("%q changed after it was read", f.Name), file.Close())
 		return nil, diag.WithHint(err, "build again")
 	}
@@ -201,9 +201,9 @@ func (f *Folder) file(name string, info fs.FileInfo, here *os.Root, base string)
 		now = f.Clock
 	}
 	at := now() // before reading, so that the next scan sees a change in between
-	file := &File{Name: name, folder: f.Name, size: info.Size(), key: key}
+	file := &File{Name: name, folder: f.Name, Size: info.Size(), key: key}
 	var err error
-	if file.size > Large && !slices.Contains(read, path.Ext(name)) {
+	if file.Size > Large && !slices.Contains(read, path.Ext(name)) {
 		file.Sum, err = sum(here, base)
 	} else {
 		file.Data, err = here.ReadFile(base)

@@ -1,7 +1,10 @@
 package main
 
 import (
+	"crypto/sha256"
+	"encoding/json"
 	"flag"
+	"fmt"
 	"io"
 	"io/fs"
 	"maps"
@@ -12,6 +15,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"analysis/builder/internal/verify"
 )
 
 var update = flag.Bool("update", false, "rewrite the golden files, and what the scripts expect")
@@ -19,7 +24,8 @@ var update = flag.Bool("update", false, "rewrite the golden files, and what the 
 // TestGolden compares the small site, an analysis of another subject with every
 // form of writing that the builder knows, with the files under golden, byte for
 // byte. It has layouts of its own, which show all that a page holds and seldom
-// change.
+// change. build.json names the builder and its Go, so it is not among those files:
+// what it lists is what was published.
 func TestGolden(t *testing.T) {
 	const small, golden = "testdata/small/", "testdata/small/golden"
 	out := t.TempDir()
@@ -28,6 +34,8 @@ func TestGolden(t *testing.T) {
 	}
 	got := folder(t, out)
 	maps.DeleteFunc(got, func(name, _ string) bool { return strings.HasPrefix(name, ".builder/") })
+	listed(t, got)
+	delete(got, verify.Name)
 	if *update {
 		if err := os.RemoveAll(golden); err != nil {
 			t.Fatal(err)
@@ -55,6 +63,24 @@ func TestGolden(t *testing.T) {
 		if _, ok := want[name]; !ok {
 			t.Errorf("%s: published, but there is no golden file", name)
 		}
+	}
+}
+
+// listed checks that build.json lists all other files, with their sizes and sums.
+func listed(t *testing.T, files map[string]string) {
+	t.Helper()
+	var r verify.Record
+	if err := json.Unmarshal([]byte(files[verify.Name]), &r); err != nil {
+		t.Fatalf("%s: %v", verify.Name, err)
+	}
+	var want []verify.File
+	for _, name := range slices.Sorted(maps.Keys(files)) {
+		if name != verify.Name {
+			want = append(want, verify.File{Path: name, Bytes: int64(len(files[name])), SHA256: fmt.Sprintf("%x", sha256.Sum256([]byte(files[name])))})
+		}
+	}
+	if !slices.Equal(r.Files, want) {
+		t.Errorf("%s lists\n%v\nand there is\n%v", verify.Name, r.Files, want)
 	}
 }
 

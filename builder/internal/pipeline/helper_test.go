@@ -161,7 +161,7 @@ func differences(got, want *Snapshot) (list []string) {
 		return list
 	}
 	for name, f := range got.Files {
-		if other := want.Files[name]; !bytes.Equal(f.Data, other.Data) || f.Sum != other.Sum {
+		if other := want.Files[name]; !bytes.Equal(f.Data, other.Data) || f.Sum != other.Sum || f.Size != other.Size {
 			report("%s (%s and %s):\n%s\nand\n%s", name, f.Sum, other.Sum, f.Data, other.Data)
 		}
 	}

@@ -56,7 +56,9 @@ func TestLargeFiles(t *testing.T) {
 			_, err = f.ReadAt(last, 64<<20-1)
 			must(t, err)
 			must(t, f.Close())
-			if info, err := os.Stat(name); err != nil || info.Size() != 64<<20 || last[0] != c.last {
+			rel, err := filepath.Rel(out, name)
+			must(t, err)
+			if info, err := os.Stat(name); err != nil || info.Size() != 64<<20 || s.Files[filepath.ToSlash(rel)].Size != 64<<20 || last[0] != c.last {
 				t.Errorf("%s: %s ends in %d: %v", c.name, name, last[0], err)
 			}
 		}

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 
 	"analysis/builder/internal/diag"
@@ -19,7 +20,12 @@ func (c *command) record(revision string, s *pipeline.Snapshot) *verify.Record {
 
 // verify builds with the flags of a published copy, and says whether the copy is what the
 // build makes, file by file.
-func (c *command) verify(args []string) error {
+func (c *command) verify(args []string) (err error) {
+	defer func() {
+		if err != nil && c.ctx.Err() != nil {
+			err = errors.New("stopped before the copy was compared")
+		}
+	}()
 	if err := c.parse(args, 1); err != nil {
 		return err
 	}

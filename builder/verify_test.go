@@ -16,6 +16,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"testing"
 
@@ -229,7 +230,47 @@ func TestVerifyStops(t *testing.T) {
 	}))
 	defer server.Close()
 	var stderr bytes.Buffer
-	if status := run(ctx, slices.Concat([]string{"verify", server.URL}, smallFolders), io.Discard, &stderr, [2]fs.FS{}); status != exitUsage {
+	if status := run(ctx, slices.Concat([]string{"verify", server.URL}, smallFolders), io.Discard, &stderr, [2]fs.FS{}); status != exitUsage || stderr.String() != "builder: stopped before the copy was compared\n" {
 		t.Errorf("exit status %d: %s", status, &stderr)
+	}
+}
+
+// A host is not told of pages that it does not have: its build.json may ask for drafts.
+func TestVerifyAsksForWhatIsListed(t *testing.T) {
+	files := published(t)
+	var r verify.Record
+	if err := json.Unmarshal([]byte(files[verify.Name]), &r); err != nil {
+		t.Fatal(err)
+	}
+	var left string
+	r.Files = slices.DeleteFunc(r.Files, func(f verify.File) bool {
+		if left == "" && strings.HasSuffix(f.Path, "/index.html") {
+			left = f.Path
+		}
+		return f.Path == left
+	})
+	r.Files = append(r.Files, verify.File{Path: "zz/other.html", SHA256: strings.Repeat("0", 64)})
+	r.Flags.Drafts = true
+	files[verify.Name] = string(r.Encode())
+	var asked sync.Map
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		asked.Store(strings.TrimPrefix(r.URL.Path, "/site/"), true)
+		host(files)(w, r)
+	}))
+	defer server.Close()
+	status, stdout, stderr := verified(t, server.URL+"/site")
+	for _, want := range []string{"missing: " + left + " (build.json does not list it)\n", "not made by this source: zz/other.html (build.json lists it)\n", "(builder build -drafts)\n"} {
+		if status != exitDiagnostics || !strings.Contains(stdout, want) {
+			t.Errorf("exit status %d\n%s%swant\n%s", status, stdout, stderr, want)
+		}
+	}
+	for name := range asked.Range {
+		file := name.(string)
+		if file == "" || strings.HasSuffix(file, "/") {
+			file += "index.html"
+		}
+		if listed := slices.ContainsFunc(r.Files, func(f verify.File) bool { return f.Path == file }); !listed && file != verify.Name || file == "zz/other.html" {
+			t.Errorf("asked for %q", file)
+		}
 	}
 }

@@ -227,3 +227,21 @@ func TestPublishIntoAFile(t *testing.T) {
 		t.Errorf("the file holds %q", got)
 	}
 }
+
+// The manifests of earlier builders have the first 16 digits of sums. What they published
+// was not edited for that.
+func TestManifestWithShortSums(t *testing.T) {
+	out := filepath.Join(t.TempDir(), "public")
+	must(t, publishInto(out, filesOf(map[string]string{"a.html": "one", "b.html": "one"})))
+	name := filepath.Join(out, filepath.FromSlash(manifestName))
+	sum := NewFile([]byte("one")).Sum
+	must(t, os.WriteFile(name, []byte(strings.ReplaceAll(mustRead(t, name), sum, sum[:16])), 0o644))
+	must(t, os.WriteFile(filepath.Join(out, "b.html"), []byte("edited"), 0o644))
+	f, err := Open(out)
+	must(t, err)
+	must(t, f.Publish(filesOf(map[string]string{"a.html": "two", "b.html": "two"})))
+	if got := f.Edited(); !slices.Equal(got, []string{"b.html"}) {
+		t.Errorf("edited %q", got)
+	}
+	must(t, f.Close())
+}

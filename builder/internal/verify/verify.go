@@ -12,14 +12,15 @@
 // other ones.
 //
 // Invariant: nothing that a copy says is trusted. Its build.json has a largest size and is
-// checked before it is used. Only paths that the own build has are opened or asked for. Of a
-// file no more is read than it should have, or says to have within maxMore, and one byte.
-// At an address at most four requests run at a time, each has a time limit, and none
-// follows a redirect to another host.
+// checked before it is used. Only paths that the own build has are opened, and at an address
+// only those that build.json lists as well, so that no host is told of pages that are not
+// published. Of a file no more is read than it should have, or is said to have within maxMore,
+// and one byte. At most four requests run at a time, each has a time limit, and none follows a
+// redirect to another host.
 //
 // Deliberately absent: the preview, whose site nobody publishes; a site in a single file,
-// which has no Record; files at an address that neither the build nor build.json names,
-// because a host lists none.
+// which has no Record; files at an address that build.json does not list, because a host
+// says of no others that they exist.
 package verify
 
 import (
@@ -137,7 +138,7 @@ func Compare(ctx context.Context, c Copy, r *Record, raw []byte, made map[string
 	slices.Sort(names)
 	for _, name := range slices.Compact(names) {
 		if _, ok := listed[name]; name != Name && made[name] == nil {
-			all = append(all, found{Extra, name, map[bool]string{true: Name + " lists it", false: Name + " does not list it either"}[ok]})
+			all = append(all, found{Extra, name, map[bool]string{true: Name + " lists it", false: unlisted}[ok]})
 		}
 	}
 	slices.SortFunc(all, func(a, b found) int { return strings.Compare(a.name, b.name) })
@@ -177,10 +178,11 @@ func compare(ctx context.Context, c Copy, want []File, listed map[string]File) (
 	return all, ctx.Err()
 }
 
-// Why a file is altered. One that is as build.json lists it was not changed since.
+// Why a file is altered or missing. One that is as build.json lists it was not changed since.
 const (
-	since = "changed since it was built"
-	built = "built so, from other files or by another builder"
+	since    = "changed since it was built"
+	built    = "built so, from other files or by another builder"
+	unlisted = Name + " does not list it"
 )
 
 // hostFiles are read by hosts, and many serve them to nobody.
@@ -189,16 +191,19 @@ var hostFiles = []string{"_headers", "_redirects", ".nojekyll", ".htaccess", ".d
 // file compares a file of the copy with the one that the source makes, and with what
 // build.json says of it.
 func file(ctx context.Context, c Copy, want, listed File) found {
+	_, served := c.(*website)
+	if served && listed.Path == "" {
+		return found{Missing, want.Path, unlisted}
+	}
 	limit := min(max(want.Bytes, listed.Bytes), want.Bytes+maxMore) + 1
 	is, err := read(ctx, c, want.Path, limit)
-	_, served := c.(*website)
 	switch {
 	case is == want.SHA256:
 		return found{Same, want.Path, ""}
 	case err != nil && served && slices.Contains(hostFiles, path.Base(want.Path)):
 		return found{Host, want.Path, "it is for the host"}
 	case errors.Is(err, fs.ErrNotExist) && listed.Path == "":
-		return found{Missing, want.Path, Name + " does not list it either"}
+		return found{Missing, want.Path, unlisted}
 	case errors.Is(err, fs.ErrNotExist):
 		return found{Missing, want.Path, ""}
 	case errors.As(err, new(errElsewhere)):
@@ -210,7 +215,7 @@ func file(ctx context.Context, c Copy, want, listed File) found {
 	case is == listed.SHA256:
 		return found{Altered, want.Path, built}
 	case listed.Path == "":
-		return found{Altered, want.Path, Name + " does not list it"}
+		return found{Altered, want.Path, unlisted}
 	}
 	return found{Altered, want.Path, since}
 }

@@ -6,8 +6,9 @@
 // command line, calls those packages, and prints.
 //
 // Results go to standard output, diagnostics to standard error. The exit status is 0 if
-// all is well, 1 if the content has errors (or warnings, with check -strict), and 2 if
-// the command line is wrong, the environment failed, or a signal stopped the command.
+// all is well, 1 if the content has errors (or warnings, with check -strict) or a site is not
+// what the content makes (verify), and 2 if the command line is wrong, the environment failed,
+// or a signal stopped the command.
 package main
 
 import (

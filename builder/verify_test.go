@@ -174,6 +174,7 @@ func TestVerifyBounds(t *testing.T) {
 		{"in a circle", exitUsage, "it leads on more than five times", func(w http.ResponseWriter, r *http.Request) {
 			http.Redirect(w, r, r.URL.Path+"x", http.StatusFound)
 		}},
+		{"too large", exitUsage, "it is larger than 32 MiB", func(w http.ResponseWriter, r *http.Request) { forever(w) }},
 		{"fails later", exitUsage, "files of the copy could not be read, the first", func(w http.ResponseWriter, r *http.Request) {
 			if r.URL.Path != "/build.json" {
 				w.WriteHeader(503)
@@ -194,9 +195,7 @@ func TestVerifyBounds(t *testing.T) {
 				io.WriteString(w, files["build.json"])
 				return
 			}
-			for err := error(nil); err == nil; {
-				_, err = w.Write(make([]byte, 1<<16))
-			}
+			forever(w)
 		}},
 	} {
 		t.Run(test.name, func(t *testing.T) {
@@ -214,6 +213,13 @@ func TestVerifyBounds(t *testing.T) {
 				t.Errorf("%d requests", asked.Load())
 			}
 		})
+	}
+}
+
+// forever writes until the other side has closed the connection.
+func forever(w io.Writer) {
+	for err := error(nil); err == nil; {
+		_, err = w.Write(make([]byte, 1<<16))
 	}
 }
 

@@ -137,8 +137,12 @@ func Compare(ctx context.Context, c Copy, r *Record, raw []byte, made map[string
 	}
 	slices.Sort(names)
 	for _, name := range slices.Compact(names) {
-		if _, ok := listed[name]; name != Name && made[name] == nil {
-			all = append(all, found{Extra, name, map[bool]string{true: Name + " lists it", false: unlisted}[ok]})
+		switch _, ok := listed[name]; {
+		case name == Name || made[name] != nil:
+		case ok:
+			all = append(all, found{Extra, name, Name + " lists it"})
+		default:
+			all = append(all, found{Extra, name, unlisted})
 		}
 	}
 	slices.SortFunc(all, func(a, b found) int { return strings.Compare(a.name, b.name) })

@@ -19,7 +19,6 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
-	"maps"
 	"os"
 	"os/signal"
 	"path/filepath"
@@ -277,9 +276,7 @@ func (c *command) publish(out, revision string) (s *pipeline.Snapshot, err error
 	defer func() { err = errors.Join(err, folder.Close()) }()
 	folder.Progress = func(doing string, done, all int) { c.options.Progress.Show(doing, done, all, "files") }
 	if s, err = pipeline.New(c.options).Build(c.ctx, folder); err == nil && s.OK() {
-		files := maps.Clone(s.Files)
-		files[verify.Name] = publish.NewFile(c.record(revision, s).Encode())
-		err = folder.Publish(files)
+		err = folder.Publish(c.withRecord(s.Files, revision))
 		c.options.Progress.End()
 		for _, name := range folder.Edited() {
 			s.Diagnostics = append(s.Diagnostics, diag.Warningf(diag.Position{File: filepath.ToSlash(filepath.Join(out, name))},

@@ -3,6 +3,7 @@ package main
 import (
 	"errors"
 	"fmt"
+	"maps"
 
 	"analysis/builder/internal/diag"
 	"analysis/builder/internal/gitlog"
@@ -11,11 +12,13 @@ import (
 	"analysis/builder/internal/verify"
 )
 
-// record says what a site was built of.
-func (c *command) record(revision string, s *pipeline.Snapshot) *verify.Record {
-	o := c.options
-	return &verify.Record{Builder: versionLine(), Revision: revision, Files: verify.List(s.Files),
+// withRecord returns the files of a site and its build.json.
+func (c *command) withRecord(files map[string]*publish.File, revision string) map[string]*publish.File {
+	o, all := c.options, maps.Clone(files)
+	r := verify.Record{Builder: versionLine(), Revision: revision, Files: verify.List(files),
 		Flags: verify.Flags{BaseURL: o.BaseURL, Drafts: o.Drafts, Portable: o.Portable, Edition: o.Edition}}
+	all[verify.Name] = publish.NewFile(r.Encode())
+	return all
 }
 
 // verify builds with the flags of a published copy, and says whether the copy is what the

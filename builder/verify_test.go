@@ -13,6 +13,7 @@ import (
 	"maps"
 	"net/http"
 	"net/http/httptest"
+	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -59,10 +60,10 @@ func published(t *testing.T, flags ...string) map[string]string {
 var smallFolders = []string{"-content", "testdata/small/content", "-layouts", "testdata/small/layouts", "-static", "testdata/small/static"}
 
 // verified runs verify, and returns its status and what it printed.
-func verified(t *testing.T, at string) (status int, stdout, stderr string) {
+func verified(t *testing.T, at string, flags ...string) (status int, stdout, stderr string) {
 	t.Helper()
 	var out, problems bytes.Buffer
-	status = run(t.Context(), slices.Concat([]string{"verify", at}, smallFolders), &out, &problems, [2]fs.FS{})
+	status = run(t.Context(), slices.Concat([]string{"verify", at}, smallFolders, flags), &out, &problems, [2]fs.FS{})
 	return status, strings.ReplaceAll(out.String(), at, "URL"), strings.ReplaceAll(problems.String(), at, "URL")
 }
 
@@ -93,7 +94,11 @@ func host(files map[string]string) http.HandlerFunc {
 }
 
 func TestVerifyAddress(t *testing.T) {
-	files := published(t, "-base-url", "https://tea.example/site/")
+	static := t.TempDir()
+	if err := errors.Join(os.CopyFS(static, os.DirFS("testdata/small/static")), os.WriteFile(filepath.Join(static, "_headers"), []byte("/*\n"), 0o644)); err != nil {
+		t.Fatal(err)
+	}
+	files := published(t, "-base-url", "https://tea.example/site/", "-static", static)
 	var running atomic.Int64
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if n := running.Add(1); n > 4 {
@@ -113,7 +118,7 @@ func TestVerifyAddress(t *testing.T) {
 			unserved++
 		}
 	}
-	status, stdout, stderr := verified(t, server.URL+"/site")
+	status, stdout, stderr := verified(t, server.URL+"/site", "-static", static)
 	want := fmt.Sprintf("%d files: %d the same, %d not served (builder build -base-url https://tea.example/site/)\n", len(files), len(files)-unserved, unserved)
 	if status != exitOK || !strings.HasSuffix(stdout, want) || strings.Count(stdout, "not served: ") != unserved || strings.Contains(stderr, "changed") {
 		t.Errorf("exit status %d\n%s%swant\n%s", status, stdout, stderr, want)
@@ -136,7 +141,7 @@ func TestVerifyAddress(t *testing.T) {
 			host(files)(w, r)
 		}
 	})
-	status, stdout, stderr = verified(t, server.URL+"/site/")
+	status, stdout, stderr = verified(t, server.URL+"/site/", "-static", static)
 	var lines []string
 	for line := range strings.Lines(stdout) {
 		if !strings.HasPrefix(line, "not served: ") {

@@ -6,5 +6,5 @@ import "embed"
 
 // Files are the static files, by their names in this folder.
 //
-//go:embed .nojekyll _headers favicon.svg css js img
+//go:embed .nojekyll _headers *.png favicon.svg css js img
 var Files embed.FS

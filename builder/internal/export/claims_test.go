@@ -380,7 +380,7 @@ func TestClaimsAreExportedInOneWay(t *testing.T) {
 	want := filesOf(t, frontmatter.Config{Title: "T", Language: "en"}, everything)
 	if got := slices.Sorted(maps.Keys(want)); !slices.Equal(got, []string{
 		"claims.argdown", "claims.csv", "claims.json", "claims.schema.json", "claims/advice.json", "claims/full.json", "claims/least.json", "claims/told.json",
-		"datapackage.json", "events.csv", "relations.csv", "sources.csv",
+		"datapackage.json", "events.csv", "relations.csv", "site.webmanifest", "sources.csv",
 	}) {
 		t.Errorf("exported %q", got)
 	}

@@ -5,7 +5,8 @@
 // It runs while the pages are rendered, or before that if one shows the data. The input is a
 // Site, the output is files by name. The sitemap and the feed need absolute addresses, so they
 // are made only for a site with a base URL, and the feed only if there are editions. A file of
-// data is made only if there is a record for it.
+// data is made only if there is a record for it. robots.txt and _redirects have a meaning only
+// at the root of a host.
 //
 // Invariant: no file depends on the clock. All dates were written by an author.
 //
@@ -63,7 +64,7 @@ type pageList struct {
 }
 
 func pagesOf(s *site.Site, h *edition.History) pageList {
-	l := pageList{config: s.Config, moved: redirects(s.Pages), history: h}
+	l := pageList{config: s.Config, moved: redirects(s), history: h}
 	for _, p := range s.Pages {
 		if s.Config.BaseURL != "" && p.Kind != site.KindNotFound && p.Kind != site.KindRedirect {
 			l.pages = append(l.pages, sitemapPage{p.Canonical(), string(cmp.Or(h.Since(p.ID), p.Doc.Front.Updated))})
@@ -82,7 +83,9 @@ func (l pageList) files() map[string][]byte {
 		return files
 	}
 	files["sitemap.xml"] = encode(sitemap{Pages: l.pages})
-	files["robots.txt"] = []byte("User-agent: *\nAllow: /\nSitemap: " + l.config.BaseURL + "sitemap.xml\n")
+	if atRoot(l.config) {
+		files["robots.txt"] = robots(l.config)
+	}
 	if l.history != nil {
 		files["feed.xml"] = encode(l.feed())
 	}

@@ -94,17 +94,17 @@ func TestSitemap(t *testing.T) {
 	}
 }
 
-func TestNothingWithoutBaseURL(t *testing.T) {
-	if got := exported(t, frontmatter.Config{Title: "T"}, sample); len(got) > 0 {
-		t.Errorf("exported %v", slices.Collect(maps.Keys(got)))
-	}
-}
-
 func TestOnlyTheseFiles(t *testing.T) {
-	got := exported(t, frontmatter.Config{Title: "T", BaseURL: "https://example.org/"}, sample)
-	if names := slices.Sorted(maps.Keys(got)); !slices.Equal(names, []string{"sitemap.xml"}) {
-		t.Errorf("exported %q", names)
+	for base, want := range map[string][]string{
+		"":                       {"_redirects", "site.webmanifest"},
+		"https://example.org/":   {"_redirects", "robots.txt", "site.webmanifest", "sitemap.xml"},
+		"https://example.org/s/": {"site.webmanifest", "sitemap.xml"},
+	} {
+		if names := slices.Sorted(maps.Keys(exported(t, frontmatter.Config{Title: "T", BaseURL: base}, sample))); !slices.Equal(names, want) {
+			t.Errorf("exported %q with the base URL %q, want %q", names, base, want)
+		}
 	}
+	got := exported(t, frontmatter.Config{Title: "T", BaseURL: "https://example.org/"}, sample)
 	for range 5 {
 		if again := exported(t, frontmatter.Config{Title: "T", BaseURL: "https://example.org/"}, sample); !maps.Equal(again, got) {
 			t.Fatal("exported in two ways")

@@ -19,9 +19,9 @@ func TestFilesOfASite(t *testing.T) {
 		"static/.well-known/a.txt": "a",
 	})
 	s := w.good(nil)
-	want := []string{".well-known/a.txt", "404.html", "css/site.4d6c1c4eb3.css", "docs/a/index.html", "docs/index.html", "docs/plan.pdf", "index.html", "old/a/index.html", "robots.txt",
-		"search/pages.0e5a29c7.js", "search/parts.js", "search/text-0.a3eff70e.js", "search/words.87cf1b2b.js"}
-	want[2] = cssName(s)
+	want := []string{".well-known/a.txt", "404.html", "_redirects", "css/site.4d6c1c4eb3.css", "docs/a/index.html", "docs/index.html", "docs/plan.pdf", "index.html", "old/a/index.html", "robots.txt",
+		"search/pages.0e5a29c7.js", "search/parts.js", "search/text-0.a3eff70e.js", "search/words.87cf1b2b.js", "site.webmanifest"}
+	want[3] = cssName(s)
 	if got := names(s); !slices.Equal(got, want) {
 		t.Errorf("files %q, want %q", got, want)
 	}
@@ -65,6 +65,24 @@ func TestBaseURL(t *testing.T) {
 	o.BaseURL = "https://example.org/b/"
 	if s := w.good(New(o)); !strings.Contains(string(s.Files["sitemap.xml"].Data), "<loc>https://example.org/b/</loc>") {
 		t.Error("the option does not win over site.yaml")
+	}
+}
+
+// A file for hosts that a publisher writes is published, and not the builder's.
+func TestFilesForHostsAreGiven(t *testing.T) {
+	w := newTestSite(t, map[string]string{"content/index.md": "---\ntitle: Home\nredirect_from: [old]\n---\n", "content/site.yaml": "title: Site\nbase_url: https://example.org/\n"})
+	w.remove("static/robots.txt")
+	b := New(w.options())
+	for name, by := range map[string]string{"robots.txt": "static/", "_redirects": "static/", "site.webmanifest": "content/"} {
+		made := string(w.good(b).Files[name].Data)
+		w.write(by+name, "mine")
+		if got := string(w.good(b).Files[name].Data); got != "mine" || made == "mine" {
+			t.Errorf("%s is %q, and without that file %q", name, got, made)
+		}
+		w.remove(by + name)
+		if got := string(w.good(b).Files[name].Data); got != made {
+			t.Errorf("%s without that file is %q, and was %q", name, got, made)
+		}
 	}
 }
 

@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"analysis/builder/internal/diag"
+	"analysis/builder/internal/export"
 	"analysis/builder/internal/media"
 	"analysis/builder/internal/paths"
 	"analysis/builder/internal/publish"
@@ -20,14 +21,20 @@ import (
 
 // collect adds all other files to those of the pages: the search index, the exported
 // files, the assets, and the content files that are not Markdown. It reports files
-// that would have the same name.
+// that would have the same name, but for those that may be given instead of exported ones.
 func (w *work) collect(files, index map[string]*publish.File, exported map[string][]byte) {
 	var all []outputName
 	var data []source
 	add := func(name, origin string, from source) {
 		all, data = append(all, outputName{name, origin}), append(data, from)
 	}
+	given := func(name string) bool {
+		return w.assets.set.URLs[name] == name || slices.ContainsFunc(w.extra, func(f *scan.File) bool { return f.Name == name })
+	}
 	for _, name := range slices.Sorted(maps.Keys(exported)) {
+		if export.ForHosts(name) && given(name) {
+			continue
+		}
 		add(name, own+name, source{data: exported[name]})
 	}
 	n := len(all)

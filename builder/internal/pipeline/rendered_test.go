@@ -91,7 +91,7 @@ func TestRendered(t *testing.T) {
 // not count as pages.
 func TestRenderedCountsPages(t *testing.T) {
 	w := newTestSite(t, map[string]string{"content/index.md": "---\ntitle: Home\nredirect_from: [a, b, c]\n---\n"})
-	if s := w.good(nil); s.Pages != 1 || s.Rendered != 1 || len(s.Files) != 11 {
+	if s := w.good(nil); s.Pages != 1 || s.Rendered != 1 || len(s.Files) != 13 {
 		t.Errorf("%d pages, %d rendered, files %q", s.Pages, s.Rendered, names(s))
 	}
 }

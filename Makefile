@@ -58,6 +58,8 @@ test: first ## run all tests; those in a browser come last, a line for each, and
 			esac; done; test -z "$$failed"; } && exit $$status
 	@test -n "$$(for name in $${CHROMIUM:-chromium chromium-browser google-chrome}; do command -v "$$name"; done)" || \
 		echo "browser tests were skipped: install Debian's package chromium, or set CHROMIUM to a browser"
+	@PATH="$$PATH:/usr/sbin" command -v nginx >/dev/null || \
+		echo "the test of builder/website/nginx.conf was skipped: install Debian's package nginx-light"
 	@test -f content/.expected.yaml || \
 		echo "content/.expected.yaml: not there, so nothing is asserted about this analysis"
 

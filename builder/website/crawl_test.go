@@ -52,6 +52,8 @@ func examine(data []byte) document {
 				d.links = append(d.links, a.Val)
 			case a.Key == "content" && strings.HasPrefix(a.Val, "0; url="):
 				d.links, d.moved = append(d.links, strings.TrimPrefix(a.Val, "0; url=")), true
+			case a.Key == "content" && strings.HasPrefix(a.Val, "https://"):
+				d.links = append(d.links, a.Val)
 			case a.Key == "style" || strings.HasPrefix(a.Key, "on"):
 				d.problems = append(d.problems, fmt.Sprintf("<%s> has the attribute %s", n.Data, a.Key))
 			}

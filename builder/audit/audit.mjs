@@ -14,6 +14,8 @@
 //     search, and in every dialog that can be opened;
 //   - there is no inline script or style, nothing is asked of another origin,
 //     nothing that is asked for is missing, and the console stays silent;
+//   - on one page of each of some kinds, Lighthouse finds nothing that keeps search engines
+//     from it (seo.mjs);
 //   - its linked data is in the vocabulary of schema.org (vocabulary.mjs);
 //   - it weighs, gzipped, no more than the budget.
 //
@@ -31,6 +33,7 @@ import { HtmlValidate } from "html-validate";
 import { chromium } from "playwright-core";
 import { wrongData } from "./data.mjs";
 import { unnamed } from "./holders.mjs";
+import { hidden } from "./seo.mjs";
 import { wrong } from "./vocabulary.mjs";
 
 // The script that compares a reader's copy with a source has a budget of its own.
@@ -39,6 +42,9 @@ const budget = { html: 15_000, css: 12_000, js: 10_000, copy: 5_000 };
 // Pages that are no reading pages, and what they may have any amount of: one
 // holds the whole site, one looks through the index for what was meant.
 const unbounded = { whole: ["html"], 404: ["js"] };
+
+// Lighthouse takes seconds a page.
+const sought = ["home", "section", "claim", "search"];
 
 const views = [
   { name: "light", colorScheme: "light", viewport: { width: 1280, height: 900 } },
@@ -124,6 +130,15 @@ async function serve(root) {
   });
   await new Promise((ready) => server.listen(0, "127.0.0.1", ready));
   return { origin: `http://127.0.0.1:${server.address().port}`, close: () => server.close() };
+}
+
+// freePort returns the number of a port that nobody listens at.
+async function freePort() {
+  const server = createServer();
+  await new Promise((ready) => server.listen(0, "127.0.0.1", ready));
+  const { port } = server.address();
+  await new Promise((done) => server.close(done));
+  return port;
 }
 
 async function validate(pages, findings) {
@@ -287,9 +302,10 @@ async function audit(root) {
     if (!sizes.has(name)) sizes.set(name, gzipSync(readFileSync(join(root, name))).length);
     return sizes.get(name);
   };
+  const port = await freePort();
   const browser = await chromium.launch({
     executablePath: browserPath(),
-    args: ["--disable-background-networking", "--disable-component-update", "--disable-sync", "--disable-gpu"],
+    args: ["--disable-background-networking", "--disable-component-update", "--disable-sync", "--disable-gpu", `--remote-debugging-port=${port}`],
     chromiumSandbox: false,
   });
   const web = await serve(root);
@@ -309,6 +325,9 @@ async function audit(root) {
         throw new Error(`${page.file}: ${err.message}`);
       }
     });
+    for (const page of read.filter((p) => p.first && sought.includes(p.kind))) {
+      for (const [what, why] of await hidden(`${web.origin}/${page.address}`, port)) findings.add(`lighthouse ${what}`, page.file, why);
+    }
   } finally {
     await browser.close();
     web.close();

@@ -127,6 +127,7 @@ func TestExporterRemembers(t *testing.T) {
 		{"a claim", "analysis/second.md", everything["analysis/second.md"] + "> - checked: no evidence found\n", []string{"claims.argdown", "claims.csv", "claims.json", "claims/least.json", "datapackage.json"}},
 		{"a title", "actors/queen.md", strings.Replace(everything["actors/queen.md"], "Queen", "The Queen", 1), []string{"claims.json", "claims/advice.json", "claims/full.json", "claims/least.json", "datapackage.json"}},
 		{"a day", "events/e.md", "---\ntitle: Event\nprecision: unknown\nupdated: 2024-01-02\n---\n", []string{"sitemap.xml"}},
+		{"an old address", "events/e.md", "---\ntitle: Event\nprecision: unknown\nredirect_from: [old]\n---\n", []string{"_redirects"}},
 	} {
 		for _, edited := range []bool{false, true} {
 			files := maps.Clone(everything)

@@ -13,7 +13,7 @@ import (
 // Each former address has a line for Netlify and one for Cloudflare Pages, escaped, from the root,
 // and the same on a site whose links name index.html.
 func TestRedirectsForHosts(t *testing.T) {
-	doc := content.NewParser().Parse("docs/a.md", []byte("---\ntitle: A\nredirect_from: [old, a b/پ, \"x*.html\", {from: part, to: \"#teil-ä\"}]\n---\n## Part {#teil-ä}\n"))
+	doc := content.NewParser().Parse("docs/a.md", []byte("---\ntitle: A\nredirect_from: [old, a b/پ, {from: part, to: \"#teil-ä\"}]\n---\n## Part {#teil-ä}\n"))
 	home := content.NewParser().Parse("index.md", []byte("---\ntitle: Home\nredirect_from: [start]\n---\n"))
 	for _, portable := range []bool{false, true} {
 		s := site.NewPlacer().Place(site.Input{Docs: []*content.Document{doc, home}, Portable: portable})
@@ -21,7 +21,7 @@ func TestRedirectsForHosts(t *testing.T) {
 			t.Error(d)
 		}
 		want := ""
-		for _, line := range []string{"/old/ /docs/a/", "/a%20b/%D9%BE/ /docs/a/", "/x%2A.html/ /docs/a/", "/part/ /docs/a/#teil-%C3%A4", "/start/ /"} {
+		for _, line := range []string{"/old/ /docs/a/", "/a%20b/%D9%BE/ /docs/a/", "/part/ /docs/a/#teil-%C3%A4", "/start/ /"} {
 			want += line + " 301!\n" + line + " 301\n"
 		}
 		if got := redirects(s); got != want {

@@ -18,6 +18,7 @@ import (
 	"github.com/chromedp/chromedp"
 
 	"analysis/builder/internal/pipeline"
+	"analysis/builder/internal/site"
 	"analysis/builder/website"
 )
 
@@ -86,7 +87,7 @@ func longest(s *pipeline.Snapshot) map[string]string {
 	length := func(url string) int { return len(s.Files[url+"index.html"].Data) }
 	for _, p := range s.Site.Pages {
 		url := strings.TrimSuffix(p.URL, "index.html") // as portable sites have it
-		if p.Target != nil || s.Files[url+"index.html"] == nil {
+		if p.Target != nil || p.Kind == site.KindCard || s.Files[url+"index.html"] == nil {
 			continue
 		}
 		name := cmp.Or(p.Doc.Front.Shows, string(p.Kind))

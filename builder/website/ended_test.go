@@ -7,7 +7,7 @@ import (
 	"testing"
 )
 
-// A claim that was withdrawn keeps its page and stands in the text, marked. Nothing else has
+// A claim that was withdrawn keeps its page and its card and stands in the text, marked. Nothing else has
 // it: no list, count, drawing, search index or file of data.
 func TestEnded(t *testing.T) {
 	root := t.TempDir()
@@ -35,7 +35,7 @@ func TestEnded(t *testing.T) {
 			has = append(has, name)
 		}
 	}
-	if want := []string{"analysis/one/index.html", "claims/parting/index.html", "sitemap.xml"}; !slices.Equal(has, want) {
+	if want := []string{"analysis/one/index.html", "claims/parting/card/index.html", "claims/parting/index.html", "claims/parting/oembed.json", "sitemap.xml"}; !slices.Equal(has, want) {
 		t.Errorf("%v have the claim, want %v", has, want)
 	}
 	page, text := string(files["claims/parting/index.html"].Data), string(files["analysis/one/index.html"].Data)
@@ -43,6 +43,9 @@ func TestEnded(t *testing.T) {
 		if !strings.Contains(page, want) {
 			t.Errorf("its page does not have %q", want)
 		}
+	}
+	if card := string(files["claims/parting/card/index.html"].Data); !strings.Contains(card, "Withdrawn on") || !strings.Contains(card, "never said") {
+		t.Errorf("its card does not say that it was withdrawn: %s", card)
 	}
 	if strings.Contains(page, "feed.xml") {
 		t.Error("there is a link to a feed that is not made")

@@ -9,7 +9,7 @@ import (
 	"analysis/builder/internal/site"
 )
 
-// The foot of every page leads to the feed, to the licence, and to the pages that ask for
+// The foot of every page but the cards leads to the feed, to the licence, and to the pages that ask for
 // a place there, such as that of the data; that they exist, other tests see.
 func TestFoot(t *testing.T) {
 	Each(t, func(t *testing.T, o pipeline.Options) {
@@ -17,7 +17,7 @@ func TestFoot(t *testing.T) {
 		s := Build(t, o)
 		for _, p := range s.Site.Pages {
 			page := s.Files[strings.TrimSuffix(p.URL, "index.html")+"index.html"]
-			if page == nil || p.Kind == site.KindRedirect {
+			if page == nil || p.Kind == site.KindRedirect || p.Kind == site.KindCard {
 				continue
 			}
 			_, foot, _ := bytes.Cut(page.Data, []byte(`<footer class="colophon">`))

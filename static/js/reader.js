@@ -46,7 +46,7 @@
     card.id = "site-preview";
     card.hidden = true;
     card.tabIndex = -1;
-    card.setAttribute("role", "dialog");
+    card.role = "dialog";
     card.setAttribute("aria-label", "Preview");
     // The link that is waited for and the one that is shown; whether by a finger, and
     // whether it is what a link of the card leads to.
@@ -205,11 +205,11 @@
       const { title } = link, element = link.querySelector(":scope > title");
       element?.remove();
       link.removeAttribute("title");
-      if (element) link.setAttribute("aria-label", element.textContent);
+      if (element) link.ariaLabel = element.textContent;
       unname = () => {
         if (title) link.title = title;
         if (element) {
-          link.removeAttribute("aria-label");
+          link.ariaLabel = null;
           link.prepend(element);
         }
       };
@@ -316,7 +316,7 @@
 
   // Copying: links to headings and claims, and citations.
   const status = make("p", "unseen");
-  status.setAttribute("role", "status");
+  status.role = "status";
   document.body.append(status);
   const byHand = (text) => { // where there is no clipboard: an insecure address, an old browser
     const area = make("textarea", "unseen");
@@ -330,11 +330,8 @@
     return done;
   };
   const copier = (className, text, name, what) => {
-    const button = make("button", className, text);
+    const button = Object.assign(make("button", className, text), { title: name, ariaLabel: name });
     let timer;
-    button.type = "button";
-    button.setAttribute("aria-label", name);
-    button.title = name;
     button.addEventListener("click", async () => {
       clearTimeout(timer);
       status.textContent = "";
@@ -350,7 +347,7 @@
     return button;
   };
   for (const heading of all(".prose :is(h2, h3, h4, h5, h6)[id]")) {
-    const button = copier("copy-link", "#", "Copy link to this section", () => new URL(`#${heading.id}`, location.href).href);
+    const button = copier("copy-link", "#", "Copy link to this section", () => new URL(`#${heading.id}`, location).href);
     const box = make("div", "headed"); // beside the heading, so that its name stays its own
     button.setAttribute("aria-describedby", heading.id);
     if (heading.dir) box.dir = heading.dir; // so that the button stands before its text
@@ -362,13 +359,14 @@
     if (link) label.append(copier("copy-link", "#", "Copy link to this claim", () => link.href));
   }
   for (const forms of all(".cite .forms")) {
-    const shown = () => [...all(".cite pre")].find((text) => text.getClientRects().length);
-    forms.append(copier("copy", "Copy", "Copy the citation", () => shown().textContent));
+    const quote = forms.querySelector("template");
+    forms.append(copier("copy", "Copy", "Copy the citation", () => [...all(".cite pre")].find((text) => text.getClientRects().length).textContent));
+    if (quote) forms.append(copier("copy", "Copy as HTML", "Copy as HTML", () => quote.innerHTML));
   }
 
   // The field that shortens a list: an entry stays if it has all that was typed.
   for (const field of all(".find")) {
-    const [input, count, box] = [field.querySelector("input"), field.querySelector("output"), field.parentElement];
+    const [input, count] = field.querySelectorAll("input, output"), box = field.parentElement;
     field.hidden = false;
     input.addEventListener("input", () => {
       const words = input.value.toLowerCase().split(/\s+/);
@@ -396,7 +394,7 @@
     const back = make("a", "", ref.textContent);
     back.href = `#${ref.parentElement.id}`;
     back.setAttribute("aria-label", `Back to mark ${ref.textContent}`);
-    side.setAttribute("role", "note");
+    side.role = "note";
     side.tabIndex = -1;
     side.append(...note.cloneNode(true).childNodes);
     side.querySelectorAll(".footnote-backref").forEach((link) => link.remove());
@@ -448,10 +446,7 @@
   const watch = new IntersectionObserver((changes) => {
     for (const { target, isIntersecting } of changes) passed[isIntersecting ? "add" : "delete"](target);
     const here = [...entries.keys()].findLast((heading) => passed.has(heading) && entries.get(heading).getClientRects().length);
-    for (const [heading, link] of entries) {
-      if (heading === here) link.setAttribute("aria-current", "location");
-      else link.removeAttribute("aria-current");
-    }
+    for (const [heading, link] of entries) link.ariaCurrent = heading === here ? "location" : null;
   }, { rootMargin: "1000000px 0px -66%" });
   for (const heading of entries.keys()) watch.observe(heading);
 })();

@@ -6,6 +6,7 @@ import (
 	"net"
 	"net/http"
 	"net/netip"
+	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -124,10 +125,19 @@ func sitePolicies(h http.Header, file []byte, path string) {
 		switch name, value, _ := strings.Cut(text, ":"); {
 		case text == "" || text[0] == '#':
 		case line[0] != ' ' && line[0] != '\t':
-			start, open := strings.CutSuffix(text, "*")
-			applies = text == path || open && strings.HasPrefix(path, start)
+			applies = matches(text, path)
 		case applies && slices.Contains([]string{"Content-Security-Policy", "Permissions-Policy", "Referrer-Policy"}, http.CanonicalHeaderKey(name)):
 			h.Add(name, strings.TrimSpace(value))
 		}
 	}
+}
+
+// placeholder is what stands for any one part of a path in _headers.
+var placeholder = regexp.MustCompile(`:[A-Za-z]\w*`)
+
+// matches reports whether a rule of _headers is for a path.
+func matches(rule, path string) bool {
+	pattern := strings.ReplaceAll(regexp.QuoteMeta(rule), `\*`, ".*")
+	ok, err := regexp.MatchString("(?s)^"+placeholder.ReplaceAllString(pattern, "[^/]+")+"$", path)
+	return ok && err == nil // err is for a rule that is not UTF-8
 }

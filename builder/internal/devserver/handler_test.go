@@ -265,6 +265,36 @@ func TestEveryAnswerIsProtected(t *testing.T) {
 	}
 }
 
+// A rule of _headers is for the paths that hosts take it for. What a site allows for some
+// of them, the preview does not allow.
+func TestRulesOfHeaders(t *testing.T) {
+	for _, c := range []struct {
+		rule, path string
+		want       bool
+	}{
+		{"/*", "/", true},
+		{"/css/*", "/css/a/b.css", true},
+		{"/css/*", "/css", false},
+		{"/a.b", "/a.b", true},
+		{"/a.b", "/axb", false},
+		{"/claims/:id/card/*", "/claims/tea/card/", true},
+		{"/claims/:id/card/*", "/claims/tea/card/index.html", true},
+		{"/claims/:id/card/*", "/claims/tea/", false},
+		{"/claims/:id/card/*", "/claims/tea/x/card/", false},
+		{"/claims/:id/card/*", "/a/claims/tea/card/", false},
+		{"/\xff*", "/\xff", false},
+	} {
+		if got := matches(c.rule, c.path); got != c.want {
+			t.Errorf("%q for %q: %t", c.rule, c.path, got)
+		}
+	}
+	h := http.Header{"Content-Security-Policy": {protection["Content-Security-Policy"]}}
+	sitePolicies(h, []byte("/claims/:id/card/*\n  Content-Security-Policy: frame-ancestors *\n  X-Frame-Options: ALLOWALL\n"), "/claims/tea/card/")
+	if got := h.Values("Content-Security-Policy"); len(got) != 2 || got[0] != "frame-ancestors 'self'" || h.Get("X-Frame-Options") != "" {
+		t.Errorf("headers %v", h) // all policies hold, so the first does
+	}
+}
+
 // A film is sent in the parts that a browser asks for, from memory or from disk.
 func TestHandlerSendsParts(t *testing.T) {
 	s, root := testServer(t)

@@ -1,12 +1,13 @@
 // Package export makes the data files of a site: its claims as JSON, as a table and as Argdown,
 // tables of what belongs to them, a Data Package that describes all these, the sitemap, the
-// feed of changes, and the files that hosts and browsers look for.
+// feed of changes, what describes the cards of claims to sites that frame them, and the files
+// that hosts and browsers look for.
 //
 // It runs while the pages are rendered, or before that if one shows the data. The input is a
-// Site, the output is files by name. The sitemap and the feed need absolute addresses, so they
-// are made only for a site with a base URL, and the feed only if there are editions. A file of
-// data is made only if there is a record for it. robots.txt and _redirects have a meaning only
-// at the root of a host.
+// Site, the output is files by name. The sitemap, the feed and the descriptions of cards need
+// absolute addresses, so they are made only for a site with a base URL, and the feed only if
+// there are editions. A file of data is made only if there is a record for it. robots.txt and _redirects have a
+// meaning only at the root of a host.
 //
 // Invariant: no file depends on the clock. All dates were written by an author.
 //
@@ -44,7 +45,7 @@ type Exporter struct {
 func (x *Exporter) Files(s *site.Site, h *edition.History) (map[string][]byte, []Resource) {
 	x.data.SameIn = func(a, b dataInput) bool { return a.config == b.config && slices.Equal(a.pages, b.pages) }
 	x.lists.SameIn = func(a, b pageList) bool {
-		return a.config == b.config && a.moved == b.moved && slices.Equal(a.pages, b.pages) && reflect.DeepEqual(a.history, b.history)
+		return a.config == b.config && a.moved == b.moved && slices.Equal(a.pages, b.pages) && slices.Equal(a.cards, b.cards) && reflect.DeepEqual(a.history, b.history)
 	}
 	pages := slices.DeleteFunc(slices.Clone(s.Pages), func(p *site.Page) bool {
 		return p.Kind != kind.Event && p.Kind != kind.Source && (p.Kind != kind.Claim || p.Claim.Gone)
@@ -55,10 +56,12 @@ func (x *Exporter) Files(s *site.Site, h *edition.History) (map[string][]byte, [
 	return files, data.resources
 }
 
-// pageList is the input of the sitemap, the feed and the files for hosts.
+// pageList is the input of the sitemap, the feed, the descriptions of cards and the files for
+// hosts.
 type pageList struct {
 	config  *frontmatter.Config
 	pages   []sitemapPage
+	cards   []card
 	moved   string // see redirects
 	history *edition.History
 }
@@ -66,14 +69,18 @@ type pageList struct {
 func pagesOf(s *site.Site, h *edition.History) pageList {
 	l := pageList{config: s.Config, moved: redirects(s), history: h}
 	for _, p := range s.Pages {
-		if s.Config.BaseURL != "" && p.Kind != site.KindNotFound && p.Kind != site.KindRedirect {
+		switch {
+		case s.Config.BaseURL == "" || p.Kind == site.KindNotFound || p.Kind == site.KindRedirect:
+		case p.Kind == site.KindCard:
+			l.cards = append(l.cards, cardOf(p))
+		default:
 			l.pages = append(l.pages, sitemapPage{p.Canonical(), string(cmp.Or(h.Since(p.ID), p.Doc.Front.Updated))})
 		}
 	}
 	return l
 }
 
-// files makes the sitemap, the feed and the files for hosts.
+// files makes the sitemap, the feed, the descriptions of cards and the files for hosts.
 func (l pageList) files() map[string][]byte {
 	files := map[string][]byte{"site.webmanifest": manifest(l.config)}
 	if l.moved != "" {
@@ -85,6 +92,9 @@ func (l pageList) files() map[string][]byte {
 	files["sitemap.xml"] = encode(sitemap{Pages: l.pages})
 	if atRoot(l.config) {
 		files["robots.txt"] = robots(l.config)
+	}
+	for _, c := range l.cards {
+		files[c.file] = encodeJSON(c.describe(l.config))
 	}
 	if l.history != nil {
 		files["feed.xml"] = encode(l.feed())

@@ -37,7 +37,7 @@
 //	                 .Roles .ByPassage .Checks (of a source)
 //	  text           {{.Body}} {{.Sections}} (the same, cut before headings of level two)
 //	                 {{.Text part}} (a Part of the whole, as it is here)
-//	  addresses      {{.Href ref}} {{.Root}} {{.Canonical}} {{.Card}} {{.Asset "css/site.css"}}
+//	  addresses      {{.Href ref}} {{.Root}} {{.Canonical}} {{.CardAddress}} (of the claim that it tells) {{.Card}} {{.Asset "css/site.css"}}
 //	                 {{.Fill .Config.Report}} ("" if it does not fit the page)
 //	  partials       {{.Nav}} {{.Masthead}} {{.Part "entry.html" thing "kind holder"}}
 //	                 (rendered once for all pages of a depth; its dot is the other Part)
@@ -60,7 +60,7 @@
 //	                 builder: .Replies .ImageAt .LicenseAt .Hedges .Openers .Spellings .FigureWords .Synonyms .IgnoreKeys .AddressLinks .OutsideLinks
 //	                 .SchemaTypes .SchemaType
 //	Template         builder: .Fill
-//	Menu             .Home .Items .Foot .Editions (whether there are any)
+//	Menu             .Home .Items .Foot .Editions .Cards (whether there are any)
 //	Section          .Index .Pages {{.Position ref}} (counted from 1)
 //	                 builder: .Block .Groups
 //	Group            .Skipped (how many pages are left out before it) .Pages

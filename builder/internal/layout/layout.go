@@ -79,6 +79,9 @@ func Load(files map[string][]byte, assets map[string]string) (*Set, []diag.Diagn
 	return s, found
 }
 
+// Has reports whether a kind of page has a layout of its own.
+func (s *Set) Has(k kind.Kind) bool { return s.layouts[string(k)] != nil }
+
 // define parses a file and adds its templates to trees. An empty template does not
 // replace another one.
 func (s *Set) define(trees map[string]*parse.Tree, name string) []diag.Diagnostic {
@@ -164,7 +167,7 @@ func (s *Set) choose(p *site.Page) (string, *tmpl) {
 	switch {
 	case p.Kind == site.KindSingle:
 		return own, s.layouts[own] // no other layout can be used
-	case slices.Contains([]kind.Kind{site.KindRedirect, site.KindNotFound, site.KindSingle}, kind.Kind(named)):
+	case slices.Contains([]kind.Kind{site.KindRedirect, site.KindNotFound, site.KindSingle, site.KindCard}, kind.Kind(named)):
 		return named, nil // made for pages without a Document
 	case named != "":
 		return named, s.layouts[named]

@@ -167,7 +167,8 @@ func sumsOf(files []*scan.File) map[string]string {
 
 // place makes a Site from the Documents.
 func (w *work) place() {
-	in := site.Input{Config: w.config, Docs: w.docs, Drafts: w.options.Drafts, Portable: w.options.Portable, Single: w.options.Single}
+	in := site.Input{Config: w.config, Docs: w.docs, Drafts: w.options.Drafts, Portable: w.options.Portable, Single: w.options.Single,
+		Cards: w.layouts.set.Has(site.KindCard) && !w.options.Single && w.config.Edition == ""}
 	for _, f := range w.extra {
 		in.Files = append(in.Files, f.Name)
 	}

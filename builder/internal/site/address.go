@@ -12,12 +12,27 @@ import (
 	"analysis/builder/internal/text"
 )
 
-// Canonical is the page's full address, or "" without a base URL.
+// Canonical is the page's full address, or "" without a base URL. That of a card is the
+// address of its claim.
 func (p *Page) Canonical() string {
+	r := p.Ref
+	if p.Kind == KindCard {
+		r = p.Claim.Ref
+	}
 	if p.Config.BaseURL == "" {
 		return ""
 	}
-	return p.Config.BaseURL + escapePath(p.Permalink())
+	return p.Config.BaseURL + escapePath(r.Permalink())
+}
+
+// CardAddress is the address of the card of a claim as seen from the claim's page, or "" if it
+// has none.
+func (p *Page) CardAddress() string {
+	if p.Kind != kind.Claim || !p.Menu.Cards {
+		return ""
+	}
+	_, file := path.Split(p.URL) // none, or index.html on a portable site
+	return "card/" + file
 }
 
 // Fill fills an address of site.yaml with what is known of the page, see

@@ -260,7 +260,7 @@ func (m *assembly) backlinks() [][]Backlink {
 	return m.Placer.backlinks.One(in, backlinksInput.backlinks)
 }
 
-// extraPages makes the pages without a source file: the redirects, the 404 page,
+// extraPages makes the pages without a source file: the redirects, the cards, the 404 page,
 // and last the frame of the single-file edition if Input.Single is set. A portable
 // site gets no 404 page, because it has no server that could show it.
 func (w *placing) extraPages() (pages []*Page) {
@@ -286,6 +286,16 @@ func (w *placing) extraPages() (pages []*Page) {
 	for _, c := range w.claims {
 		for _, id := range c.claim.Was {
 			redirect(frontmatter.Redirect{Path: claimFolder + "/" + id + "/", At: c.written.Was.At}, c.ref, "")
+		}
+	}
+	if w.in.Cards {
+		for _, c := range w.claims {
+			// Also at each former id, since in a frame without scripts no page can redirect.
+			for _, id := range append([]string{c.ref.ID}, c.claim.Was...) {
+				pages = append(pages, &Page{Claim: c.claim, Ref: &Ref{
+					URL: address(claimFolder+"/"+id+"/card/", w.in.Portable), Title: c.ref.Title, Kind: KindCard, Type: c.ref.Type, Lang: c.ref.Lang, Dir: c.ref.Dir,
+				}})
+			}
 		}
 	}
 	if !w.in.Portable {

@@ -11,12 +11,14 @@ import (
 	"analysis/builder/internal/text"
 )
 
-// KindRedirect, KindNotFound and KindSingle are the kinds of pages without a source
-// file. KindSingle is the frame of the single-file edition.
+// KindRedirect, KindNotFound, KindSingle and KindCard are the kinds of pages without a
+// source file. KindSingle is the frame of the single-file edition, KindCard the small page
+// of a claim that other sites may frame.
 const (
 	KindRedirect kind.Kind = "redirect"
 	KindNotFound kind.Kind = "404"
 	KindSingle   kind.Kind = "single"
+	KindCard     kind.Kind = "card"
 )
 
 // Page is a Document together with everything else that its layout may read. It is
@@ -37,7 +39,7 @@ type Page struct {
 	Target     *Ref       // where a redirect leads
 	Fragment   string     // of a redirect: the id on Target, or ""
 
-	Claim     *Claim          // for a claim's page
+	Claim     *Claim          // for a claim's page and its card
 	Labels    []*Statement    // the claims in the text, by content.Hole.Link
 	Roles     []Role          // the claims whose records name this page, sorted by key
 	ByPassage []PassageClaims // for a source: the claims that cite each paragraph, by its number

@@ -79,5 +79,5 @@ func (s *Section) same(o *Section) bool {
 
 // same reports whether two Menus are equal. A nil Menu equals none.
 func (m *Menu) same(o *Menu) bool {
-	return m != nil && m.Home == o.Home && m.Editions == o.Editions && same(m.Items, o.Items) && same(m.Foot, o.Foot)
+	return m != nil && m.Home == o.Home && m.Editions == o.Editions && m.Cards == o.Cards && same(m.Items, o.Items) && same(m.Foot, o.Foot)
 }

@@ -120,7 +120,7 @@ const maxItems = 100
 // makeMenu lists the pages and folders directly below the home page, and those of the
 // foot, which may be anywhere.
 func (w *placing) makeMenu() {
-	m := &Menu{Editions: slices.ContainsFunc(w.in.Files, IsEdition)}
+	m := &Menu{Editions: slices.ContainsFunc(w.in.Files, IsEdition), Cards: w.in.Cards}
 	for _, e := range w.entries {
 		switch {
 		case e.doc.Kind == kind.Home:

@@ -45,10 +45,12 @@ type Input struct {
 
 	Portable bool // addresses of folders end in index.html, so that the site works from disk
 	Single   bool // also make the frame of the single-file edition
+	Cards    bool // also make a card for each claim
 }
 
 // Site is the result of Place. Its pages are those of all files, sorted by path,
-// then one for each claim, the redirects from old addresses, and the 404 page.
+// then one for each claim, the redirects from old addresses, the cards of the claims, and
+// the 404 page.
 type Site struct {
 	Config      *frontmatter.Config
 	Pages       []*Page
@@ -89,6 +91,7 @@ type Menu struct {
 	Foot  []*Ref // linked from the foot of every page
 
 	Editions bool // whether the site has editions, and so a feed of changes
+	Cards    bool // whether each claim has a card
 }
 
 // EditionFolder holds the editions, below the content folder; see package edition.

@@ -65,6 +65,8 @@ type Placement struct {
 	Layout       string // name of a layout, "" for the layout of the kind
 	LayoutAt     diag.Position
 	NoAutolink   bool
+	Image        string // the path of the picture for link previews, as Config.Image, or ""
+	ImageAt      diag.Position
 	Menu         string // for a top-level page: "foot" for the foot of every page, "none" for neither, else the masthead
 }
 

@@ -62,6 +62,7 @@ func TestFront(t *testing.T) {
 			Placement: Placement{RedirectFrom: []Redirect{{Path: "old/", To: Ref{"to", "#a", at("docs/b.md", 3, 34)}, At: at("docs/b.md", 3, 17)}}},
 			Revision:  Revision{Corrections: []Correction{{"2024-12-26", "d", "e", "F"}, {"2024-12-24", "a ‘b’", "c", ""}}},
 		}},
+		{"docs/c.md", "title: C\nimage: docs/c d.png\n", Front{Title: "C", Placement: Placement{Image: "docs/c d.png", ImageAt: at("docs/c.md", 3, 8)}}},
 		{"actors/a.md", "title: A\ntype: armed group\npart_of: b\n", Front{
 			Title: "A", Type: "armed group", Refs: []Ref{{Key: "part_of", ID: "b", At: at("actors/a.md", 4, 10)}},
 		}},
@@ -103,7 +104,7 @@ const quotes = "\n  hint: put the value into quotes, or the comment on a line of
 func TestFrontMistakes(t *testing.T) {
 	for front, want := range map[string]string{
 		"title: T\ntitel: U\n":                                             "3:1: error: unknown key \"titel\"\n  hint: did you mean \"title\"?",
-		"title: T\nzzz: U\n":                                               "3:1: error: unknown key \"zzz\"\n  hint: the keys here are aliases, also, autolink, corrections, dir, draft, lang, layout, menu, picture, redirect_from, shows, summary, title, updated, weight",
+		"title: T\nzzz: U\n":                                               "3:1: error: unknown key \"zzz\"\n  hint: the keys here are aliases, also, autolink, corrections, dir, draft, image, lang, layout, menu, picture, redirect_from, shows, summary, title, updated, weight",
 		"title: T\ntitle: U\n":                                             "3:1: error: key \"title\" stands here twice\n  hint: keep one of the two",
 		"title: T\nsummary:\n":                                             "3:1: error: key \"summary\" has no value\n  hint: give it a value or take the line away",
 		"title: T\nsummary: \"\"\n":                                        "3:10: error: this text is empty\n  hint: write something or take the line away",
@@ -208,7 +209,7 @@ func TestKindMistakes(t *testing.T) {
 		{"sources/a.md", "title: A\ntype: column\npassages: [{n: 1, gist: \" \"}]\n", []string{"4:25: error: this text is empty\n  hint: write something or take the line away"}},
 		{"sources/a.md", "title: A\ntype: column\npassages: [{n: 1, gist: }]\n", []string{"4:19: error: key \"gist\" has no value\n  hint: give it a value or take the line away"}},
 		// The keys of one kind are unknown to the others.
-		{"docs/a.md", "title: A\npassages: []\n", []string{"3:1: error: unknown key \"passages\"\n  hint: the keys here are aliases, also, autolink, corrections, dir, draft, lang, layout, menu, picture, redirect_from, shows, summary, title, updated, weight"}},
+		{"docs/a.md", "title: A\npassages: []\n", []string{"3:1: error: unknown key \"passages\"\n  hint: the keys here are aliases, also, autolink, corrections, dir, draft, image, lang, layout, menu, picture, redirect_from, shows, summary, title, updated, weight"}},
 		{"actors/index.md", "title: A\n", nil},
 	} {
 		t.Run(c.path+" "+c.front, func(t *testing.T) { wantMistakes(t, c.path, c.front, c.want...) })

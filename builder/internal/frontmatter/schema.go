@@ -47,6 +47,9 @@ var commonKeys = join(languageKeys(func(f *Front) *Language { return &f.Language
 	"layout": {doc: "The layout to use instead of that of its kind.", shape: textShape, set: func(d *decoder, f *Front, n *yaml.Node) {
 		f.Layout, f.LayoutAt = d.text(n), d.at(n)
 	}},
+	"image": {doc: "Its picture in link previews instead of the site's: the path of a file in the content folder.", shape: textShape, set: func(d *decoder, f *Front, n *yaml.Node) {
+		f.Image, f.ImageAt = d.text(n), d.at(n)
+	}},
 	"autolink":      autolinkField("Whether its names are linked where a text mentions them.", func(f *Front) *bool { return &f.NoAutolink }),
 	"menu":          wordField("Where every page links to it: any page from the foot, one at the top of the site from the masthead or from neither.", func(f *Front) *string { return &f.Menu }, "main", "foot", "none"),
 	"also":          listField("Words by which the search finds it, and which are not its names.", textShape, func(d *decoder, f *Front, n *yaml.Node) { f.Also = append(f.Also, d.prose(n)) }),

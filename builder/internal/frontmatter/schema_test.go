@@ -168,7 +168,7 @@ func plainly(v any) any {
 }
 
 func TestJSONSchemaOfKinds(t *testing.T) {
-	common := []string{"aliases", "also", "autolink", "corrections", "dir", "draft", "lang", "layout", "menu", "redirect_from", "summary", "title", "updated", "weight"}
+	common := []string{"aliases", "also", "autolink", "corrections", "dir", "draft", "image", "lang", "layout", "menu", "redirect_from", "summary", "title", "updated", "weight"}
 	own := map[kind.Kind][]string{
 		kind.Home: {"picture", "shows"}, kind.Index: {"picture", "shows"}, kind.Page: {"picture", "shows"}, kind.Section: nil,
 		kind.Actor: {"part_of", "type"}, kind.Place: {"part_of", "type"}, kind.Concept: {"type"},
@@ -318,6 +318,8 @@ func TestJSONSchemaAgrees(t *testing.T) {
 		{"sources/a.md", "title: A\ntype: b\npassages: [{n: 1}]\n", false},
 		{"sources/a.md", "title: A\ntype: b\npassages: [{n: 1, gist: \"\"}]\n", true},
 		{"sources/a.md", "title: A\ntype: b\npassages: [{n: 1, gist: c, sha256: ABC}]\n", false},
+		{"analysis/a.md", "title: A\nimage: a/b.png\n", true},
+		{"analysis/a.md", "title: A\nimage: [a.png]\n", false},
 	} {
 		if _, found := parse(c.path, c.front); (len(found) == 0) != c.valid {
 			t.Errorf("%s: %q: the parser reports %v", c.path, c.front, found)

@@ -75,8 +75,8 @@
 //	Front            .Title .Summary .Aliases .Also .Weight .Draft .Updated .Shows .Menu .Lang
 //	                 .Dir .Type .Date .Precision .Author .Publisher .URL .Published
 //	                 .Perspective .Reliability .Accessed .Archived .Origin (in words) .Passages
-//	                 .Figures .NoAutolink .Layout .Corrections
-//	                 builder: .RedirectFrom .LayoutAt .Picture .PrecisionAt .Refs .Direction .Unknown
+//	                 .Figures .NoAutolink .Layout .Image .Corrections
+//	                 builder: .RedirectFrom .LayoutAt .ImageAt .Picture .PrecisionAt .Refs .Direction .Unknown
 //	                 .Language .Placement .Revision .UpdatedAt .URLAt .ArchivedAt .Shown .Event .Source
 //	Alias            .Name .Lang .Dir .NoAutolink
 //	                 builder: .At .Direction .Language

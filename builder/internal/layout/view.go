@@ -124,10 +124,10 @@ func (v *View) Asset(name string) (string, error) {
 	return "", fmt.Errorf("no file %q in the static folder", name)
 }
 
-// Card returns the absolute address of the picture for link previews: the site's, or else
-// img/card.png of the static folder. It is "" if there is none, or the site has no address.
+// Card returns the absolute address of the picture for link previews: the page's, or else the
+// site's, or else img/card.png of the static folder. It is "" if there is none, or the site has no address.
 func (v *View) Card() string {
-	name := cmp.Or(v.Config.Image, v.set.assets["img/card.png"])
+	name := cmp.Or(v.Doc.Front.Image, v.Config.Image, v.set.assets["img/card.png"])
 	if name == "" || v.Config.BaseURL == "" {
 		return ""
 	}

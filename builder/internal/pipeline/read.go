@@ -40,7 +40,7 @@ func (w *work) configure() {
 	} else {
 		config, found := frontmatter.ParseConfig(file.Data)
 		w.config = config
-		w.report(w.options.Content, append(found, w.image()...)...)
+		w.report(w.options.Content, append(found, w.image(config.Image, config.ImageAt)...)...)
 	}
 	w.config.Edition = w.options.Edition
 	if w.options.BaseURL != "" {
@@ -52,15 +52,15 @@ func (w *work) configure() {
 }
 
 // image reports a picture for link previews that is not there, or not one.
-func (w *work) image() []diag.Diagnostic {
-	switch name := w.config.Image; {
+func (w *work) image(name string, at diag.Position) []diag.Diagnostic {
+	switch {
 	case name == "":
 		return nil
 	case w.folders[0].File(name) == nil:
-		return []diag.Diagnostic{diag.Errorf(w.config.ImageAt, "no file %q in the content folder", name).
+		return []diag.Diagnostic{diag.Errorf(at, "no file %q in the content folder", name).
 			WithHint("write its path from that folder, such as card.png")}
 	case !strings.HasPrefix(media.Type(name), "image/"):
-		return []diag.Diagnostic{diag.Errorf(w.config.ImageAt, "%q is not a picture", name).WithHint("name a file that ends in .png, .jpg or .webp")}
+		return []diag.Diagnostic{diag.Errorf(at, "%q is not a picture", name).WithHint("name a file that ends in .png, .jpg or .webp")}
 	}
 	return nil
 }
@@ -110,7 +110,7 @@ func (w *work) documentFindings() (list []diag.Diagnostic) {
 		if d.Front.Draft && !w.options.Drafts {
 			continue // what is left out has no mistakes
 		}
-		list = append(list, d.Diagnostics...)
+		list = append(append(list, d.Diagnostics...), w.image(d.Front.Image, d.Front.ImageAt)...)
 		unknown = append(unknown, d.Front.Unknown...)
 	}
 	list = append(list, frontmatter.ReportUnknown(&w.config, unknown)...)

@@ -9,7 +9,7 @@ import (
 )
 
 // filesOfDrafts returns those of Input.Files that are left out with drafts: neither a page
-// links to them nor site.yaml names them, and either a draft does, or they are in or below
+// links to them nor it or site.yaml names them as a picture, and either a draft does, or they are in or below
 // a folder whose pages are all drafts.
 func (w *placing) filesOfDrafts() (left []string) {
 	if len(w.drafts) == 0 {
@@ -17,7 +17,7 @@ func (w *placing) filesOfDrafts() (left []string) {
 	}
 	used, folders := map[string]bool{w.in.Config.Image: true}, map[string]bool{}
 	for _, e := range w.entries {
-		folders[e.folder] = true
+		folders[e.folder], used[e.doc.Front.Image] = true, true
 		for _, t := range e.links.targets {
 			used[t.File] = true
 		}
@@ -28,7 +28,7 @@ func (w *placing) filesOfDrafts() (left []string) {
 			continue
 		}
 		e := &entry{doc: d, folder: folderOf(text.Spelling(d.Path))}
-		draftFolders[e.folder] = true
+		draftFolders[e.folder], hidden[d.Front.Image] = true, true
 		for i := range d.Links {
 			if l := &d.Links[i]; l.Form == content.Image || l.Form != content.Wiki && path.Ext(l.Target) != ".md" {
 				_, t, _ := w.resolveLink(e, l, "")

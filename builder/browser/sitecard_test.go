@@ -17,7 +17,10 @@ import (
 	"analysis/builder/website"
 )
 
-var siteCard = flag.String("card", "", "take the picture for link previews of the real site into this file")
+var (
+	siteCard = flag.String("card", "", "take the picture for link previews of the real site into this file")
+	cardOf   = flag.String("cardof", "", "take it of this SVG file instead")
+)
 
 // cardScript leaves of the home page its title, the tally and the drawing of the paragraphs,
 // as large as fits.
@@ -52,11 +55,19 @@ func TestSiteCard(t *testing.T) {
 	}
 	b := newTab(t)
 	b.do(emulate("", "prefers-color-scheme", "light"))
-	b.open(served(t, website.Analysis), 1200, 630)
-	if see[bool](b, `!document.querySelector(".print")`) {
-		t.Fatal("the home page has no drawing of paragraphs")
+	if *cardOf != "" {
+		svg, err := os.ReadFile(*cardOf)
+		if err != nil {
+			t.Fatal(err)
+		}
+		b.open(hostile(t, "<!doctype html><style>body { margin: 0 }</style>"+string(svg)), 1200, 630)
+	} else {
+		b.open(served(t, website.Analysis), 1200, 630)
+		if see[bool](b, `!document.querySelector(".print")`) {
+			t.Fatal("the home page has no drawing of paragraphs")
+		}
+		b.run(cardScript)
 	}
-	b.run(cardScript)
 	shot, err := chromedp.Run(b.ctx, chromedp.CaptureScreenshot())
 	if err != nil {
 		t.Fatal(err)

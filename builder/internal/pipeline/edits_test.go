@@ -74,6 +74,7 @@ var (
 		"layouts/actor.html":               {"{{define \"main\"}}actor {{.Title}} {{.Type}}{{end}}", "alone", "{{define \"main\"}}{{index .Relations 0}}{{end}}"},
 		"static/css/site.css":              {"", "body { color: red }", "body { background: url(../img/m.png) }", "@import \"b.css\";"},
 		"layouts/changes.html":             {"{{define \"main\"}}{{range .Overview.Changes}}{{.Date}}{{range .Changes}}{{.How}} {{.Title}}{{end}}{{end}}{{end}}"},
+		"layouts/card.html":                {"{{.Title}} {{.Canonical}} {{.Href .Claim.Ref}} {{.Claim.Version}} {{.Claim.Result}} {{.Claim.Ended.Reason}}{{range .Claim.HeldBy}} {{.Title}}{{end}}", "{{.Claim.Title}} {{.Menu.Home.Title}}"},
 		"layouts/claim.html":               {"{{define \"main\"}}{{.Body}}{{with .Overview}}{{.Since}}{{range .History}}{{.How}} {{.Version}}{{end}}{{end}}{{end}}"},
 		"content/editions/2026-01-01.json": {`{"date": "2026-01-01", "claims": []}`, `{"date": "2026-01-01", "claims": [{"id": "seen", "version": "07c53463", "told_in": "a.md", "kind": "reported", "title": "It was seen", "text": "", "held_by": [], "sources": []}]}`, "{"},
 		"content/editions/2026-02-01.json": {`{"date": "2026-02-01", "claims": []}`, `{"date": "2026-01-01", "claims": []}`},

@@ -26,7 +26,7 @@ type testSite struct {
 // changes in its bytes.
 var plainLayouts = map[string]string{
 	"layouts/base.html": `<!doctype html><html lang="{{.Config.Language}}"><title>{{.Title}} – {{.Config.Title}}</title><link rel="stylesheet" href="{{.Asset "css/site.css"}}">` +
-		`{{with .Canonical}}<link rel="canonical" href="{{.}}">{{end}}<p>{{range .Crumbs}}<a href="{{$.Href .}}">{{.Title}}</a>/{{end}}` +
+		`{{with .Canonical}}<link rel="canonical" href="{{.}}">{{end}}{{with .Card}}<meta property="og:image" content="{{.}}">{{end}}{{with .CardAddress}}<a href="{{.}}">card</a>{{end}}<p>{{range .Crumbs}}<a href="{{$.Href .}}">{{.Title}}</a>/{{end}}` +
 		`{{with .Menu.Home}}<b>{{.Title}}</b>{{end}}{{range .Menu.Items}}<a href="{{$.Href .}}">{{.Title}}</a>{{end}}</p>{{.Nav}}{{template "main" .}}`,
 	"layouts/page.html": `{{define "main"}}<h1>{{.Title}}</h1><p>{{.Summary}} {{.Type}} {{date .Date}} {{.Later}} {{.Weight}} {{.Minutes}}</p>{{.Body}}` +
 		`{{range .Doc.Front.Aliases}}[{{.Name}}]{{end}}{{with .Prev}}<a rel="prev" href="{{$.Href .}}">{{.Title}}</a>{{end}}{{with .Next}}<a rel="next" href="{{$.Href .}}">{{.Title}}</a>{{end}}` +

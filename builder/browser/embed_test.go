@@ -1,6 +1,7 @@
 package browser
 
 import (
+	"context"
 	"encoding/json"
 	"flag"
 	"fmt"
@@ -14,6 +15,8 @@ import (
 	"sync"
 	"testing"
 
+	"github.com/chromedp/cdproto/cdp"
+	"github.com/chromedp/cdproto/page"
 	"github.com/chromedp/chromedp"
 
 	"analysis/builder/internal/pipeline"
@@ -89,11 +92,11 @@ func TestOnlyCardsAreFramed(t *testing.T) {
 		t.Run(fmt.Sprintf("joined %t", join), func(t *testing.T) {
 			s, asked := addressed(t, website.Small, join)
 			claim := website.Find(t, s, "of a claim", func(p *site.Page) bool { return p.Claim != nil })
-			page := hostile(t, `<!doctype html><title>Other</title><script>let loaded = 0</script>`+
+			other := hostile(t, `<!doctype html><title>Other</title><script>let loaded = 0</script>`+
 				strings.ReplaceAll(frameOf(t, s, claim), `loading="lazy"`, `onload="loaded++"`)+
 				`<iframe src="`+claim.Canonical()+`" onload="loaded++"></iframe><iframe src="`+s.Site.Config.BaseURL+`" onload="loaded++"></iframe>`)
 			b := newTab(t)
-			b.open(page, 1280, 800)
+			b.open(other, 1280, 800)
 			b.becomes(`loaded === 3`)
 			if list := asked(); !strings.Contains(list, "/css/card.") || strings.Contains(list, "/css/site.") || strings.Contains(list, "/js/") {
 				t.Errorf("the frames asked for %s", list)
@@ -107,6 +110,24 @@ func TestOnlyCardsAreFramed(t *testing.T) {
 					claim.Canonical(), claim.Canonical()+"#v-"+claim.Claim.Version()),
 			})
 		})
+	}
+}
+
+// The preview lets no page of another site frame anything, the cards neither.
+func TestPreviewIsNotFramed(t *testing.T) {
+	address, _ := preview(t, readerPages)
+	b := newTab(t)
+	b.open(address+"claims/tea-runs-out/card/", 600, 260)
+	b.becomes(`document.documentElement.dataset.build !== undefined && document.querySelector("h1").textContent.includes("Tea could run out")`)
+	for _, name := range []string{"", "claims/tea-runs-out/", "claims/tea-runs-out/card/"} {
+		b.open(hostile(t, `<!doctype html><title>Other</title><iframe src="`+address+name+`" onload="document.title = 'Loaded'"></iframe>`), 800, 600)
+		b.becomes(`document.title === "Loaded"`)
+		tree, err := chromedp.Run(b.ctx, func(ctx context.Context, target *chromedp.Target) (page.GetFrameTreeResult, error) {
+			return cdp.Call(ctx, target, page.GetFrameTree, cdp.Empty{})
+		})
+		if err != nil || len(tree.FrameTree.ChildFrames) != 1 || tree.FrameTree.ChildFrames[0].Frame.UnreachableURL != address+name {
+			t.Errorf("another site frames %q: %v", name, err)
+		}
 	}
 }
 
@@ -137,13 +158,13 @@ func TestPicturesOfFrames(t *testing.T) {
 			frames = append(frames, frameOf(t, s, s.Site.Pages[i]))
 		}
 	}
-	page := hostile(t, `<!doctype html><meta name="viewport" content="width=device-width"><meta name="color-scheme" content="light dark"><title>Another site</title>
+	other := hostile(t, `<!doctype html><meta name="viewport" content="width=device-width"><meta name="color-scheme" content="light dark"><title>Another site</title>
 <style>body { max-width: 40rem; margin: 1rem auto; padding: 0 1rem; font: 1.1rem/1.5 sans-serif }</style><h1>Another site</h1><p>It says what it thinks of these claims.</p>`+strings.ReplaceAll(strings.Join(frames, "<p>And then:</p>\n"), `loading="lazy"`, `onload="this.dataset.loaded = ''"`))
 	b := newTab(t)
 	for _, width := range []int64{360, 1280} {
 		for _, scheme := range []string{"light", "dark"} {
 			b.do(emulate("", "prefers-color-scheme", scheme))
-			b.open(page, width, 1800)
+			b.open(other, width, 1800)
 			b.becomes(`document.readyState === "complete" && !document.querySelector("iframe:not([data-loaded])")`)
 			png, err := chromedp.Run(b.ctx, chromedp.FullScreenshot(100))
 			if err == nil {

@@ -19,7 +19,7 @@ func TestHeadersStateThePolicyOfThePages(t *testing.T) {
 		t.Fatal("the home page states no policy")
 	}
 	for _, line := range []string{
-		"Content-Security-Policy: " + html.UnescapeString(string(m[1])), "X-Content-Type-Options: nosniff", "Referrer-Policy: ", "/css/*\n  Cache-Control: ", "/js/*\n  Cache-Control: ",
+		"Content-Security-Policy: " + html.UnescapeString(string(m[1])), "X-Content-Type-Options: nosniff", "/*\n  Content-Security-Policy: ", "\n  X-Frame-Options: DENY\n", "/claims/:id/card/*\n  Content-Security-Policy: " + html.UnescapeString(string(m[1])), "; frame-ancestors *\n", "Referrer-Policy: ", "/css/*\n  Cache-Control: ", "/js/*\n  Cache-Control: ",
 	} {
 		if !strings.Contains(string(file.Data), line) {
 			t.Errorf("_headers lacks %q", line)

@@ -141,7 +141,7 @@ func TestCopyAsHTML(t *testing.T) {
 	b.run(`[...document.querySelectorAll(".cite .copy")].find((e) => e.textContent === "Copy as HTML").click()`)
 	b.becomes(`document.body.dataset.copied !== undefined`)
 	got, at := see[string](b, `document.body.dataset.copied`), claim.Canonical()+"#v-"+claim.Claim.Version()
-	if want := fmt.Sprintf(`<blockquote cite="%s" lang="%s" dir="ltr"><p>%s</p><footer>— <a href="%[1]s">`, at, s.Site.Config.Language, html.EscapeString(claim.Claim.HeldBy[0].Title+": "+claim.Title)); !strings.HasPrefix(got, want) || !strings.HasSuffix(got, "</a></footer></blockquote>") {
+	if want := fmt.Sprintf(`<blockquote cite="%s" lang="%s" dir="ltr"><p>%s</p><p>— <a href="%[1]s">`, at, s.Site.Config.Language, html.EscapeString(claim.Claim.HeldBy[0].Title+": "+claim.Title)); !strings.HasPrefix(got, want) || !strings.HasSuffix(got, "</a></p></blockquote>") {
 		t.Errorf("copied %s\nwant %s", got, want)
 	}
 }

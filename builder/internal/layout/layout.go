@@ -126,6 +126,9 @@ func (s *Set) Render(budget *compiled.Budget, b []byte, p *site.Page, o *gather.
 	switch {
 	case t == nil && p.Doc.Path == "":
 		return nil, missing(name+".html", "the single-file edition is made with it"), false
+	case t == nil && s.layouts[name] != nil:
+		return nil, diag.Errorf(p.Doc.Front.LayoutAt, "the layout %q is not for a page that has a file", name).
+			WithHint("name another, or take the line away"), true
 	case t == nil:
 		return nil, diag.Errorf(p.Doc.Front.LayoutAt, "no layout %q", name).
 			WithHint("%s", cmp.Or(diag.DidYouMean(name, maps.Keys(s.layouts)),

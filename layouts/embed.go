@@ -3,7 +3,7 @@ package layouts
 
 import "embed"
 
-// Files are the layouts, by their names in this folder.
+// Files are the layouts and the words of the interface, by their names in this folder.
 //
-//go:embed *.html partials/*.html
+//go:embed *.html partials/*.html words/*.yaml
 var Files embed.FS

@@ -181,7 +181,6 @@
     const make = (tag, className, ...content) => {
       const e = document.createElement(tag);
       if (className) e.className = className;
-      if (/^note/.test(className) && panel.lang) Object.assign(e, { lang: panel.lang, dir: panel.dir });
       if (/^yours/.test(className)) e.dir = "auto";
       e.append(...content);
       added.push(e);
@@ -209,7 +208,7 @@
       if (!words.length) return [text];
       return text.split(new RegExp(`(?<![\\p{L}\\p{N}])(${words.join("|")})(?![\\p{L}\\p{N}])`, "giu")).map((part, i) => i % 2 ? make("u", "", part) : part);
     };
-    const extra = (pieces) => make("details", "note extra", make("summary", "", "Not in our list"), make("p", "yours", pieces.map(({ text }) => text).join("").trim()));
+    const extra = (pieces) => make("details", "note extra", make("summary", "", "{{word own-extra}}"), make("p", "yours", pieces.map(({ text }) => text).join("").trim()));
 
     // Puts each piece where it belongs, and what belongs nowhere before what comes next.
     // Returns the paragraphs that have other text between their sentences.
@@ -220,7 +219,7 @@
         const step = owner.get(j);
         if (!step) return loose.push(p);
         const text = hedged(space(p.text), step), same = p.print === step.dataset.print;
-        const own = make("p", "yours", ...same ? text : [make("mark", "", ...text), " ", make("span", "note", "≠ Differs from the text that we read.")]);
+        const own = make("p", "yours", ...same ? text : [make("mark", "", ...text), " ", make("span", "note", "{{word own-changed}}")]);
         number(step).after(own);
         if (loose.length) {
           const inside = last && of.get(last) === of.get(step);
@@ -242,25 +241,25 @@
         const digest = digests.get(number(p).textContent);
         if (digest) tally[mixed.has(p) ? 2 : (await sum(space(texts.get(p).join("")))).startsWith(digest) ? 0 : 1]++;
       }
-      const what = ["to the letter", "with other quotation marks, dashes or spaces", "with other text in between"];
-      const lines = [make("b", "", `${whole.length} of ${paragraphs.length} paragraphs, ${count(found)} of ${steps.length} sentences`),
-        tally.map((n, i) => n && `${n} ${what[i]}`).filter((n) => n).join(", ").replace(/.$/, "$&. ") + "Hedges are underlined."];
-      for (const [which, text] of [[differs, "Different from the text that we read"], [steps.map((_, i) => found[i] ?? differs[i] ?? -1).map((j) => j < 0 ? j : undefined), "Not in your copy"]]) {
+      const [exact, signs, between] = tally, list = [exact && `{{word own-exact n ${exact}}}`, signs && `{{word own-signs n ${signs}}}`, between && `{{word own-between n ${between}}}`].filter((n) => n).join("{{word comma}}");
+      const lines = [make("b", "", `{{word own-found paragraphs ${whole.length} all-paragraphs ${paragraphs.length} sentences ${count(found)} all-sentences ${steps.length}}}`),
+        list ? `{{word own-tally list ${list}}}` : "{{word own-hedges}}"];
+      for (const [which, text] of [[differs, "{{word own-differs}}"], [steps.map((_, i) => found[i] ?? differs[i] ?? -1).map((j) => j < 0 ? j : undefined), "{{word own-missing}}"]]) {
         const links = steps.filter((_, i) => which[i] !== undefined).map((step) => Object.assign(make("a", "", number(step).textContent), { href: number(step).hash }));
-        if (links.length) lines.push(make("br", ""), `${text}: `, ...links.flatMap((link, i) => i ? [", ", link] : [link]));
+        if (links.length) lines.push(make("br", ""), `${text} `, ...links.flatMap((link, i) => i ? ["{{word comma}}", link] : [link]));
       }
       return lines;
     };
 
     const show = async (text) => {
-      clear("Reading …");
+      clear("{{word own-reading}}");
       const mine = turn, { pieces, found } = await recognise(text, prints);
       if (mine !== turn) return;
-      if (!count(found)) return say(`None of the ${prints.length} sentences is in this text. Is it the same text, complete, and not a translation?`);
+      if (!count(found)) return say(`{{word own-none n ${prints.length}}}`);
       const differs = pair(pieces, found, prints.length), lines = await summarise(pieces, found, differs, place(pieces, found, differs));
       if (mine !== turn) return;
-      steps.forEach((step, i) => { if ((found[i] ?? differs[i]) === undefined) number(step).after(make("p", "note", "Not in your copy.")); });
-      list.before(make("p", "note heads", make("span", "", "Your text"), make("span", "", "Our reading")));
+      steps.forEach((step, i) => { if ((found[i] ?? differs[i]) === undefined) number(step).after(make("p", "note", "{{word own-not-here}}")); });
+      list.before(make("p", "note heads", make("span", "", "{{word own-yours}}"), make("span", "", "{{word own-ours}}")));
       section.classList.add("wide", "beside");
       form.hidden = true;
       remove.hidden = false;
@@ -268,16 +267,16 @@
       status.focus();
     };
     const read = async (source) => {
-      if ((source.size ?? source.length) > most) return say("This is more than 5 MB: too much to compare here.");
+      if ((source.size ?? source.length) > most) return say("{{word own-large}}");
       const text = source.size >= 0 ? await plain(source) : source;
-      if (/\0|^%PDF|^{\\rtf/.test(text)) return say("This is not plain text. Save it as text, or copy the text and paste it.");
+      if (/\0|^%PDF|^{\\rtf/.test(text)) return say("{{word own-format}}");
       show(unmarked(text));
     };
 
     panel.hidden = false;
     if (!globalThis.crypto?.subtle) {
       form.hidden = true;
-      status.textContent = "Over plain HTTP a browser makes no fingerprints: open this page over HTTPS, or from disk.";
+      status.textContent = "{{word own-http}}";
       continue;
     }
     file.addEventListener("change", () => {

@@ -13,9 +13,10 @@
   };
   window.siteIndex = {
     labels: {
-      page: "Page", index: "Overview", home: "Home page", section: "Section", actor: "Actor", place: "Place", event: "Event", concept: "Term", source: "Source", passage: "Paragraph",
-      reported: "Factual claim", assessment: "Assessment", forecast: "Forecast", recommendation: "Recommendation",
-      disputed: "Disputed", part: "Agreed with in part", agreed: "Agreed with", nothing: "Nothing found",
+      page: "{{word found-page}}", index: "{{word found-index}}", home: "{{word found-home}}", section: "{{word found-section}}", actor: "{{word found-actor}}",
+      place: "{{word found-place}}", event: "{{word found-event}}", concept: "{{word found-concept}}", source: "{{word found-source}}", passage: "{{word found-passage}}",
+      reported: "{{word kind-reported}}", assessment: "{{word kind-assessment}}", forecast: "{{word kind-forecast}}", recommendation: "{{word kind-recommendation}}",
+      disputed: "{{word sign-disputed}}", part: "{{word sign-part}}", agreed: "{{word sign-agreed}}", nothing: "{{word sign-nothing}}",
     },
     root: document.documentElement.dataset.root,
     add(name, data) { part(name).resolve(data); part(name).asked = true; },

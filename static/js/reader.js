@@ -47,7 +47,7 @@
     card.hidden = true;
     card.tabIndex = -1;
     card.role = "dialog";
-    card.setAttribute("aria-label", "Preview");
+    card.setAttribute("aria-label", "{{word preview}}");
     // The link that is waited for and the one that is shown; whether by a finger, and
     // whether it is what a link of the card leads to.
     let wanted, shown, tapped, nested;
@@ -82,7 +82,7 @@
       const label = make("p", "label", claim ? "" : labels[p.k]);
       if (claim) label.append(make("span", `statement ${p.y}`, labels[p.y]));
       for (const fact of claim ? [p.h] : [p.y, p.d]) if (fact) label.append(` · ${fact}`);
-      if (p.l) label.append(" ", make("span", "later", "Later"));
+      if (p.l) label.append(" ", make("span", "later", "{{word preview-later}}"));
       if (p.r) label.append(" ", make("span", `sign ${p.r}`, labels[p.r]));
       const lines = [label, make("p", "preview-title", link.title || p.t)];
       if (p.s && p.s !== p.t) lines.push(make("p", "", p.s));
@@ -128,7 +128,7 @@
         room -= list.children.length;
         if (length < 2) continue;
         more.forEach((item) => item.remove());
-        list.append(make("li", "more", `and ${length} more`));
+        list.append(make("li", "more", `{{word preview-more n ${length}}}`));
       }
       const cut = (node) => {
         for (const child of [...node.childNodes]) {
@@ -227,9 +227,9 @@
       card.replaceChildren(...lines);
       card.classList.toggle("listed", card.querySelector("ul, ol") !== null);
       if (tap) {
-        const foot = make("p", "preview-foot"), go = make("a", "", /^¶/.test(link.textContent) ? `Go to ${link.textContent}` : "Go to the claim");
+        const foot = make("p", "preview-foot"), go = make("a", "", /^¶/.test(link.textContent) ? `{{word preview-go place ${link.textContent}}}` : "{{word preview-go-claim}}");
         go.href = target(link);
-        foot.append(go, make("button", "", "Close"));
+        foot.append(go, make("button", "", "{{word close}}"));
         card.append(foot);
       }
       if (!over) {
@@ -337,7 +337,7 @@
       status.textContent = "";
       let done = true;
       try { await navigator.clipboard.writeText(what()); } catch { done = byHand(what()); }
-      status.textContent = done ? "Copied" : "Not copied";
+      status.textContent = done ? "{{word copied}}" : "{{word not-copied}}";
       button.textContent = text === "#" ? (done ? "✓" : "✗") : status.textContent;
       timer = setTimeout(() => {
         button.textContent = text;
@@ -347,7 +347,7 @@
     return button;
   };
   for (const heading of all(".prose :is(h2, h3, h4, h5, h6)[id]")) {
-    const button = copier("copy-link", "#", "Copy link to this section", () => new URL(`#${heading.id}`, location).href);
+    const button = copier("copy-link", "#", "{{word copy-section}}", () => new URL(`#${heading.id}`, location).href);
     const box = make("div", "headed"); // beside the heading, so that its name stays its own
     button.setAttribute("aria-describedby", heading.id);
     if (heading.dir) box.dir = heading.dir; // so that the button stands before its text
@@ -356,12 +356,12 @@
   }
   for (const label of all(".prose .claim > .claim-label")) {
     const link = label.querySelector("a.statement"); // to the claim's own page, which stays
-    if (link) label.append(copier("copy-link", "#", "Copy link to this claim", () => link.href));
+    if (link) label.append(copier("copy-link", "#", "{{word copy-claim}}", () => link.href));
   }
   for (const forms of all(".cite .forms")) {
     const quote = forms.querySelector("template");
-    forms.append(copier("copy", "Copy", "Copy the citation", () => [...all(".cite pre")].find((text) => text.getClientRects().length).textContent));
-    if (quote) forms.append(copier("copy", "Copy as HTML", "Copy as HTML", () => quote.innerHTML));
+    forms.append(copier("copy", "{{word copy}}", "{{word copy-citation}}", () => [...all(".cite pre")].find((text) => text.getClientRects().length).textContent));
+    if (quote) forms.append(copier("copy", "{{word copy-html}}", "{{word copy-html}}", () => quote.innerHTML));
   }
 
   // The field that shortens a list: an entry stays if it has all that was typed.
@@ -380,7 +380,7 @@
   // On paper stands the day on which it was printed.
   const printed = document.getElementById("site-printed");
   if (printed) addEventListener("beforeprint", () => {
-    printed.textContent = new Date().toLocaleDateString("en-GB", { dateStyle: "long" });
+    printed.textContent = new Date().toLocaleDateString("{{word locale}}", { dateStyle: "long" });
     printed.parentElement.hidden = false;
   });
 
@@ -393,7 +393,7 @@
     const side = make("aside", "sidenote");
     const back = make("a", "", ref.textContent);
     back.href = `#${ref.parentElement.id}`;
-    back.setAttribute("aria-label", `Back to mark ${ref.textContent}`);
+    back.setAttribute("aria-label", `{{word footnote-back mark ${ref.textContent}}}`);
     side.role = "note";
     side.tabIndex = -1;
     side.append(...note.cloneNode(true).childNodes);

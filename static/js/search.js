@@ -114,7 +114,7 @@
   const alias = (hit) => {
     const count = (n) => n.filter((w) => hit.words.has(w)).length / (n.length + 1), { names } = hit.p;
     const best = names.reduce((b, n, i) => count(n) > count(names[b]) ? i : b, 0);
-    return best ? [" · also called ", el("bdi", {}, ...marked(hit.p.a[best - 1], hit))] : [];
+    return best ? [" · {{word search-called}} ", el("bdi", {}, ...marked(hit.p.a[best - 1], hit))] : [];
   };
   const excerpt = ({ p, words: found }) => {
     const own = p.s ?? "", has = (s) => termsOf(s).some((w) => found.has(w));
@@ -133,7 +133,10 @@
   };
   // From disk nobody else adds the name of a folder's file.
   const home = (u) => siteIndex.root + u + (location.protocol === "file:" && /(^|\/)$/.test(u) ? "index.html" : "") || "./";
-  const kinds = { claim: "Claims", section: "Sections", actor: "Actors", place: "Places", event: "Events", concept: "Terms", source: "Sources" };
+  const kinds = {
+    claim: "{{word search-claims}}", section: "{{word search-sections}}", actor: "{{word search-actors}}", place: "{{word search-places}}",
+    event: "{{word search-events}}", concept: "{{word search-concepts}}", source: "{{word search-sources}}",
+  };
   const { labels } = siteIndex;
   const el = (tag, attributes = {}, ...children) => {
     const e = document.createElement(tag);
@@ -144,8 +147,8 @@
   const kindOf = ({ p }) => p.k !== "claim" ? [labels[p.k] ?? ""] : [el("span", { class: `statement ${p.y}` }, labels[p.y]), ` · ${p.h} `,
     ...(labels[p.r] ? [el("span", { class: `sign ${p.r}` }, labels[p.r])] : [])];
   // The claims of others that contradict a claim.
-  const others = ({ against }) => against.length ? [el("p", { class: "search-against" }, el("span", { class: "sign disputed" }, "Against it: "),
-    ...against.flatMap((p, i) => [i ? "; " : "", el("a", { href: home(p.u) }, p.t), ` (${p.h})`]))] : [];
+  const others = ({ against }) => against.length ? [el("p", { class: "search-against" }, el("span", { class: "sign disputed" }, "{{word search-against}} "),
+    ...against.flatMap((p, i) => [i ? "{{word semicolon}}" : "", el("a", { href: home(p.u) }, p.t), ` (${p.h})`]))] : [];
   // Where nothing is found: names that are written nearly so, and the parts of the site.
   const instead = ({ pages }, text) => {
     const terms = termsOf(text), link = (a, to) => el("li", {}, el("a", { href: to }, a));
@@ -157,11 +160,11 @@
   let index; // a promise of all pages, from the first question on
   // The search itself, in a dialog or on its own page.
   const widget = (query = "") => {
-    const input = el("input", { type: "search", name: "q", autocomplete: "off", spellcheck: "false", "aria-label": "Search for", value: query });
+    const input = el("input", { type: "search", name: "q", autocomplete: "off", spellcheck: "false", "aria-label": "{{word search-for}}", value: query });
     const status = el("p", { class: "search-status", role: "status" });
     const list = el("ul", { class: "search-hits" });
-    const group = el("fieldset", { class: "search-kinds" }, el("legend", {}, "Show"));
-    for (const [k, name] of [["", "All"], ...Object.entries(kinds)]) {
+    const group = el("fieldset", { class: "search-kinds" }, el("legend", {}, "{{word search-show}}"));
+    for (const [k, name] of [["", "{{word search-all}}"], ...Object.entries(kinds)]) {
       const radio = el("input", { type: "radio", name: "kind", value: k });
       radio.checked = k === "";
       group.append(el("label", {}, radio, " ", name));
@@ -175,9 +178,9 @@
       const mine = ++asked, text = input.value.trim();
       group.hidden = !text;
       if (!text) { list.replaceChildren(); status.textContent = ""; return; }
-      if (!index) status.textContent = "Loading the index …";
+      if (!index) status.textContent = "{{word search-loading}}";
       let pages;
-      try { pages = await (index ??= loadAll()); } catch { index = undefined; status.textContent = "The index could not be loaded."; return; }
+      try { pages = await (index ??= loadAll()); } catch { index = undefined; status.textContent = "{{word search-failed}}"; return; }
       if (mine !== asked) return;
       const hits = find(pages, text, new FormData(form).get("kind")), { length } = hits;
       exact = hits[0]?.exact;
@@ -185,10 +188,11 @@
         el("a", { href: home(hit.p.u), dir: "auto" }, ...marked(hit.p.t, hit)),
         el("span", { class: "search-kind" }, ...kindOf(hit), ...alias(hit)),
         el("p", { dir: "auto" }, ...marked(excerpt(hit), hit)), ...others(hit))));
-      const nowhere = hits.missing.length ? `; nowhere on this site: ${hits.missing.join(", ")}` : "";
+      let said = `{{count search-results n ${length}}}`;
+      if (length > most) said = `{{word search-best results ${said} best ${most}}}`;
+      const missing = hits.missing.join("{{word comma}}");
       if (!length) list.replaceChildren(...instead(pages, text));
-      status.textContent = !length ? "Nothing found. You may have meant, or may look through:" : length === 1 ? "1 result" : `${length} results${length > most ? `, the best ${most} shown` : ""}`;
-      if (length) status.textContent += nowhere;
+      status.textContent = !length ? "{{word search-none}}" : missing ? `{{word search-nowhere results ${said} words ${missing}}}` : said;
     };
     form.addEventListener("input", run);
     let pressed = false; // here, and not on the link that opened the dialog
@@ -215,8 +219,8 @@
     if (field) return field.focus();
     if (!dialog) {
       const { box, input } = widget();
-      const close = el("button", { type: "button", class: "search-close" }, "Close");
-      dialog = el("dialog", { class: "search-dialog", "aria-label": "Search" }, close, box);
+      const close = el("button", { type: "button", class: "search-close" }, "{{word close}}");
+      dialog = el("dialog", { class: "search-dialog", "aria-label": "{{word search}}" }, close, box);
       close.addEventListener("click", () => dialog.close());
       dialog.addEventListener("keydown", (e) => { if (e.key === "Escape") { e.preventDefault(); dialog.close(); } }); // the field would only empty itself
       dialog.addEventListener("click", (e) => { if (e.target === dialog || e.target.closest?.("a")) dialog.close(); });

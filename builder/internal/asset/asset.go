@@ -1,5 +1,5 @@
-// Package asset prepares the static folder for publishing: it minifies style
-// sheets and scripts, puts the hash of each file's content into its name, and
+// Package asset prepares the static folder for publishing: it puts the words of the
+// interface into style sheets and scripts, minifies them, puts the hash of each file's content into its name, and
 // changes the references between files accordingly.
 //
 // It runs before render. The input is the files of the folder. The output is files by
@@ -34,6 +34,7 @@ import (
 	"github.com/tdewolff/parse/v2"
 
 	"analysis/builder/internal/diag"
+	"analysis/builder/internal/words"
 )
 
 // Set is the static folder as it is published.
@@ -49,6 +50,7 @@ type loader struct {
 	large  map[string]string // sums of the files that are not in memory
 	hashed bool              // names get the hash of their content
 	minify *minify.M
+	words  *words.Set
 	refs   map[string]string // by name: how other files refer to it
 	set    *Set
 	open   []string // files being prepared; each refers to the next
@@ -62,10 +64,11 @@ const embedding = "embed.go"
 // is false, as in the preview, files keep their names, so a changed file changes no
 // page. Then references from one file to another get the hash as a query, so that a
 // style sheet changes with its pictures. large maps the names of files that are not in
-// memory to the hexadecimal beginning of their SHA-256.
-func Load(src map[string][]byte, large map[string]string, hashed bool) (*Set, []diag.Diagnostic) {
+// memory to the hexadecimal beginning of their SHA-256. w has the words that scripts and
+// style sheets show.
+func Load(src map[string][]byte, large map[string]string, hashed bool, w *words.Set) (*Set, []diag.Diagnostic) {
 	set := &Set{URLs: map[string]string{}, Files: map[string][]byte{}, Large: map[string]string{}}
-	l := &loader{src: src, large: large, hashed: hashed, refs: map[string]string{}, minify: minify.New(), set: set}
+	l := &loader{src: src, large: large, hashed: hashed, refs: map[string]string{}, minify: minify.New(), words: w, set: set}
 	l.minify.AddFunc(".css", css.Minify)
 	l.minify.AddFunc(".js", js.Minify)
 	for _, name := range slices.Sorted(maps.Keys(src)) {
@@ -90,7 +93,7 @@ func (l *loader) prepare(name string) string {
 	l.open = append(l.open, name)
 	data := l.src[name]
 	if ext := path.Ext(name); ext == ".css" || ext == ".js" {
-		data = l.minified(name, ext, l.rewrite(name, data))
+		data = l.minified(name, ext, l.rewrite(name, l.expand(name, data)))
 	}
 	l.open = l.open[:len(l.open)-1]
 

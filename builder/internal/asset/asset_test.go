@@ -7,13 +7,16 @@ import (
 	"maps"
 	"reflect"
 	"slices"
+	"strings"
 	"testing"
+
+	"analysis/builder/internal/words"
 )
 
 // load prepares files that have no mistakes.
 func load(t *testing.T, files map[string]string) *Set {
 	t.Helper()
-	s, found := Load(bytesOf(files), nil, true)
+	s, found := Load(bytesOf(files), nil, true, nil)
 	for _, d := range found {
 		t.Fatal(d)
 	}
@@ -98,7 +101,7 @@ func TestMinifying(t *testing.T) {
 }
 
 func TestBadScript(t *testing.T) {
-	_, found := Load(bytesOf(map[string]string{"js/a.js": "function (", "js/b.js": "let b = 1"}), nil, true)
+	_, found := Load(bytesOf(map[string]string{"js/a.js": "function (", "js/b.js": "let b = 1"}), nil, true, nil)
 	if len(found) != 1 || found[0].File != "js/a.js" || found[0].Hint != "mend its syntax" {
 		t.Errorf("reported %v", found)
 	}
@@ -117,9 +120,9 @@ func TestSameInputSameOutput(t *testing.T) {
 		"js/a.js": `import "./b.js"`, "js/b.js": "let b=1", "robots.txt": "",
 	}
 	src := bytesOf(files)
-	want, _ := Load(src, nil, true)
+	want, _ := Load(src, nil, true, nil)
 	for range 20 {
-		if got, _ := Load(src, nil, true); !reflect.DeepEqual(got, want) {
+		if got, _ := Load(src, nil, true, nil); !reflect.DeepEqual(got, want) {
 			t.Fatal("the same files are prepared in two ways")
 		}
 	}
@@ -134,14 +137,49 @@ func TestSameInputSameOutput(t *testing.T) {
 // does, and a circle is still a mistake.
 func TestPlainNames(t *testing.T) {
 	files := map[string]string{"css/a.css": "i{background:url(../img/c.png)}", "img/c.png": "c"}
-	s, found := Load(bytesOf(files), nil, false)
+	s, found := Load(bytesOf(files), nil, false, nil)
 	if len(found) > 0 || s.URLs["css/a.css"] != "css/a.css" || s.URLs["img/c.png"] != "img/c.png" || len(s.Files) != 2 {
 		t.Errorf("published as %v, found %v", s.URLs, found)
 	}
 	if got, want := string(s.Files["css/a.css"]), "i{background:url(../img/c.png?"+hashOf("c")+")}"; got != want {
 		t.Errorf("got %q, want %q", got, want)
 	}
-	if _, found := Load(bytesOf(map[string]string{"css/a.css": `@import "b.css"`, "css/b.css": `@import "a.css"`}), nil, false); len(found) == 0 {
+	if _, found := Load(bytesOf(map[string]string{"css/a.css": `@import "b.css"`, "css/b.css": `@import "a.css"`}), nil, false, nil); len(found) == 0 {
 		t.Error("a circle is not reported")
+	}
+}
+
+// Words of the interface in scripts and style sheets, and mistakes in naming them.
+func TestWords(t *testing.T) {
+	japanese, _ := words.Load(map[string][]byte{"words/ja.yaml": []byte("close: 'a\"b`$c\\'\npreview-more: \"{n} x\"\nsearch-results: {other: \"{n} y\"}\n")}, "ja", nil)
+	french, _ := words.Load(map[string][]byte{"words/fr.yaml": []byte("search-results: {one: \"{n} résultat\", other: \"{n} résultats\"}\n")}, "fr", nil)
+	for _, c := range []struct {
+		words         *words.Set
+		name, in, out string
+	}{
+		{nil, "a/b.js", "x(\"{{word close}}\")", `x("Close")`},
+		{japanese, "a/b.js", "x(\"{{word close}}\")", "x('a\"b`$c\\\\')"},
+		{japanese, "a/b.css", `a::after { content: "{{word close}}: " }`, "a::after{content:\"a\\\"b`$c\\\\: \"}"},
+		{nil, "a/b.js", "x(`{{word preview-more n ${y.z}}}`)", "x(`and ${y.z} more`)"},
+		{japanese, "a/b.js", "x(`{{word preview-more n ${y}}}`)", "x(`${y} x`)"},
+		{nil, "a/b.js", "x(`{{count search-results n ${y}}}`)", "x(`${y===1?`${y} result`:`${y} results`}`)"},
+		{french, "a/b.js", "x(`{{count search-results n ${y}}}`)", "x(`${{one:`${y} résultat`,other:`${y} résultats`}[new Intl.PluralRules(\"fr\").select(y)]}`)"},
+	} {
+		s, found := Load(map[string][]byte{c.name: []byte(c.in)}, nil, false, c.words)
+		if got := string(s.Files[c.name]); got != c.out || len(found) > 0 {
+			t.Errorf("%s gives %s and %v, want %s", c.in, got, found, c.out)
+		}
+	}
+	for in, want := range map[string]string{
+		"x(\"{{word clse}}\")":                         "there is no word \"clse\"; did you mean \"close\"?",
+		"x(\"{{count close}}\")":                       "\"close\" is named with word if it has no plural forms, and else with count",
+		"x(`{{word preview-more}}`)":                   "\"preview-more\" lacks a value for {n}",
+		"x(`{{word preview-more n ${y} other ${z}}}`)": "\"preview-more\" has other placeholders",
+		"x(\"{{word Close}}\")":                        "this names no word",
+	} {
+		_, found := Load(map[string][]byte{"a/b.js": []byte("y();\n " + in)}, nil, false, nil)
+		if len(found) != 1 || !strings.HasPrefix(found[0].String(), "a/b.js:2:5: error: "+want) {
+			t.Errorf("%s: found %v, want %s", in, found, want)
+		}
 	}
 }

@@ -118,7 +118,7 @@ func TestCircles(t *testing.T) {
 			"js/b.js: error: files refer to each other in a circle: js/b.js → js/c.js → js/b.js" + hint},
 	} {
 		for range 10 { // which of them is looked at first must not depend on chance
-			_, found := Load(bytesOf(c.files), nil, true)
+			_, found := Load(bytesOf(c.files), nil, true, nil)
 			if len(found) != 1 || found[0].String() != c.want {
 				t.Fatalf("reported %v, want %s", found, c.want)
 			}

@@ -69,9 +69,9 @@ func renderRawHTML(w *writer, node ast.Node) {
 }
 
 func renderTaskCheckBox(w *writer, node ast.Node) {
+	checked, word := "", "task-open"
 	if node.(*xast.TaskCheckBox).IsChecked {
-		w.print(`<input type="checkbox" disabled checked aria-label="done"> `)
-	} else {
-		w.print(`<input type="checkbox" disabled aria-label="to do"> `)
+		checked, word = " checked", "task-done"
 	}
+	w.print(`<input type="checkbox" disabled`, checked, ` aria-label="`, html.EscapeString(w.words.Text(word)), `"> `)
 }

@@ -3,7 +3,6 @@ package content
 import (
 	"cmp"
 	"html"
-	"maps"
 	"regexp"
 	"slices"
 	"strings"
@@ -40,10 +39,9 @@ func (n *callout) Dump(src []byte, level int)      { ast.DumpHelper(n, src, leve
 func (n *calloutTitle) Kind() ast.NodeKind         { return kindCalloutTitle }
 func (n *calloutTitle) Dump(src []byte, level int) { ast.DumpHelper(n, src, level, nil, nil) }
 
-// defaultTitles maps the words of callouts that Git hosts support to their titles.
-var defaultTitles = map[string]string{
-	"note": "Note", "tip": "Tip", "important": "Important", "warning": "Warning", "caution": "Caution",
-}
+// calloutWords are the words of callouts that Git hosts support. One without a title has the
+// word of the interface as its title.
+var calloutWords = []string{"caution", "important", "note", "tip", "warning"}
 
 // calloutParser opens callouts. It uses goldmark's parser for quotations for
 // everything else.
@@ -66,7 +64,7 @@ func (p calloutParser) Open(_ ast.Node, reader gtext.Reader, _ parser.Context) (
 	n := &callout{word: string(line[m[2]:m[3]])}
 	title := &calloutTitle{}
 	title.SetPos(segment.Start + m[2])
-	_, note := defaultTitles[n.kind()]
+	note := slices.Contains(calloutWords, n.kind())
 	if id := claimID.FindSubmatchIndex(line[m[4]:m[5]]); id != nil && !note {
 		n.id = string(line[m[4]+id[2] : m[4]+id[3]])
 		m[5] = m[4] + id[0]
@@ -88,8 +86,8 @@ func renderCallout(w *writer, node ast.Node, entering bool) {
 	case isClaim(word):
 		w.closeClaim()
 	case entering:
-		if _, known := defaultTitles[word]; !known {
-			words := slices.Sorted(maps.Keys(defaultTitles))
+		if !slices.Contains(calloutWords, word) {
+			words := slices.Clone(calloutWords)
 			for _, k := range ClaimKinds {
 				words = append(words, string(k))
 			}
@@ -104,7 +102,7 @@ func renderCallout(w *writer, node ast.Node, entering bool) {
 
 func renderCalloutTitle(w *writer, node ast.Node, entering bool) {
 	element(`<p class="callout-title">`, "</p>\n", true)(w, node, entering)
-	if entering && !node.HasChildren() {
-		w.escape(defaultTitles[node.Parent().(*callout).kind()])
+	if word := node.Parent().(*callout).kind(); entering && !node.HasChildren() && slices.Contains(calloutWords, word) {
+		w.escape(w.words.Text("callout-" + word))
 	}
 }

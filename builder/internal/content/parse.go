@@ -17,12 +17,15 @@ import (
 	"analysis/builder/internal/diag"
 	"analysis/builder/internal/frontmatter"
 	"analysis/builder/internal/kind"
+	"analysis/builder/internal/words"
 )
 
 // Parser parses Markdown files. It is safe for concurrent use.
 type Parser struct {
 	full goldmark.Markdown
 	lean goldmark.Markdown // does not link bare addresses, and so is faster
+
+	Words *words.Set // of the interface: titles of callouts without one
 }
 
 // NewParser returns a Parser for the site's dialect of Markdown.
@@ -145,7 +148,7 @@ var buffers = sync.Pool{New: func() any { return new(bytes.Buffer) }}
 
 // parseBody parses and renders the body, which begins at offset from in the file.
 func (p *Parser) parseBody(d *Document, from int) {
-	w := &writer{Buffer: buffers.Get().(*bytes.Buffer), doc: d, src: d.positions.src[from:], from: from, level: 1, used: map[string]int{}}
+	w := &writer{Buffer: buffers.Get().(*bytes.Buffer), doc: d, src: d.positions.src[from:], from: from, level: 1, used: map[string]int{}, words: p.Words}
 	defer buffers.Put(w.Buffer)
 	w.Reset()
 	if l := checkLimits(w.src); l.found != "" {

@@ -17,6 +17,7 @@ import (
 
 	"analysis/builder/internal/diag"
 	"analysis/builder/internal/text"
+	"analysis/builder/internal/words"
 )
 
 // writer collects the HTML of one body and records in the Document where headings,
@@ -33,6 +34,7 @@ type writer struct {
 	level         int            // level of the last heading
 	inHeading     bool           // a HoleTitle is not allowed there: Heading.Text would lack the title
 	used          map[string]int // ids in use, with the highest number put behind them
+	words         *words.Set
 }
 
 func (w *writer) Buffered() int { return w.Len() }

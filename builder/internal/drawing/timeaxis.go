@@ -1,8 +1,8 @@
 package drawing
 
 import (
+	"fmt"
 	"slices"
-	"strconv"
 	"strings"
 	"time"
 )
@@ -59,9 +59,9 @@ const (
 // NewTimeAxis places events along an axis, and a cut after the day of the event cut. An
 // event whose date has none of the three forms gets no mark. Each mark has its own row,
 // so that they are read in order.
-func NewTimeAxis(events []Event, cut Event) TimeAxis {
+func NewTimeAxis(events []Event, cut Event, year func(string) string) TimeAxis {
 	t := TimeAxis{Width: axisWidth}
-	s := t.drawYears(events)
+	s := t.drawYears(events, year)
 	for _, e := range events {
 		if m, ok := s.mark(e, t.Width); ok {
 			m.Y = axisTop + axisRow*len(t.Marks) + axisRow/2
@@ -85,7 +85,8 @@ type scale struct {
 
 // drawYears draws the axis: the years with events, and those in between unless there
 // are too many.
-func (t *TimeAxis) drawYears(events []Event) scale {
+func (t *TimeAxis) drawYears(events []Event, year func(string) string) scale {
+	label := func(y int) string { return year(yearOf(y)) }
 	var years []int
 	for _, e := range events {
 		if from, _, ok := period(e.Date); ok {
@@ -113,23 +114,23 @@ func (t *TimeAxis) drawYears(events []Event) scale {
 	x := radius
 	for i, y := range drawn {
 		if i > 0 && y > drawn[i-1]+1 {
-			t.Gaps = append(t.Gaps, Gap{x + gapWidth/2, yearLabel(drawn[i-1] + 1), yearLabel(y - 1)})
+			t.Gaps = append(t.Gaps, Gap{x + gapWidth/2, label(drawn[i-1] + 1), label(y - 1)})
 			x += gapWidth
 		}
 		s.start[y] = x
-		t.Years = append(t.Years, Tick{x, yearLabel(y)})
+		t.Years = append(t.Years, Tick{x, label(y)})
 		x += s.year
 	}
 	t.Width = x + radius
 	return s
 }
 
-// yearLabel returns the name of a year. The year 0 is 1 BC.
-func yearLabel(y int) string {
-	if y <= 0 {
-		return strconv.Itoa(1-y) + " BC"
+// yearOf returns a year as a date: "2024", "-0322".
+func yearOf(y int) string {
+	if y < 0 {
+		return fmt.Sprintf("-%04d", -y)
 	}
-	return strconv.Itoa(y)
+	return fmt.Sprintf("%04d", y)
 }
 
 // period returns the first day of a date, and the first day after it.

@@ -32,6 +32,7 @@ import (
 	"analysis/builder/internal/kind"
 	"analysis/builder/internal/memo"
 	"analysis/builder/internal/site"
+	"analysis/builder/internal/words"
 )
 
 // Exporter makes the exported files and remembers them. The zero value is ready.
@@ -171,7 +172,7 @@ func (l pageList) feed() feed {
 			}
 			f.Entries = append(f.Entries, feedEntry{
 				Title: change.Title, ID: fmt.Sprintf("%sfeed.xml#%s-%s", c.BaseURL, change.ID, step.Date), // stays when the claim is renamed
-				Updated: at(step.Date), Link: feedLink{"", link}, Summary: summary(change),
+				Updated: at(step.Date), Link: feedLink{"", link}, Summary: summary(c.Words, change),
 			})
 		}
 	}
@@ -179,7 +180,7 @@ func (l pageList) feed() feed {
 }
 
 // summary says in one line what became of a claim: "changed: hedge, could → may".
-func summary(c edition.Change) string {
+func summary(w *words.Set, c edition.Change) string {
 	text := func(parts []edition.Part) string {
 		var list []string
 		for _, p := range parts {
@@ -189,7 +190,7 @@ func summary(c edition.Change) string {
 	}
 	var list []string
 	for _, f := range c.Fields {
-		list = append(list, fmt.Sprintf("%s: %s → %s", f.Name, text(f.Before), text(f.After)))
+		list = append(list, fmt.Sprintf("%s: %s → %s", w.Text("field-"+strings.ReplaceAll(f.Name, " ", "-")), text(f.Before), text(f.After)))
 	}
-	return strings.TrimSuffix(c.How+". "+strings.Join(list, "; "), ". ")
+	return strings.TrimSuffix(w.Text("how-"+c.How)+". "+strings.Join(list, "; "), ". ")
 }

@@ -12,6 +12,7 @@ import (
 
 	"analysis/builder/internal/diag"
 	"analysis/builder/internal/text"
+	"analysis/builder/internal/words"
 )
 
 // ConfigFile is the name of the site's own file in the content folder.
@@ -27,7 +28,7 @@ type Config struct {
 	Language    string // BCP 47, "en" by default
 	AsOf        Date   // the last day that the analysed text could know of, or ""
 	Image       string // the path of the picture for link previews, below the content folder, or ""
-	Later       string // the label of pages about later days
+	Later       string // the label of pages about later days; "" for that of the words
 	Hedges      string // words such as "could", one per line; "" for those of the language
 	Openers     string // words such as "it", one per line; "" for those of the language
 	FigureWords string // words of figures, one per line; "" for text.AmountWords
@@ -38,7 +39,8 @@ type Config struct {
 
 	ImageAt, LicenseAt diag.Position
 	Replies
-	Edition Date // of what edition this is an old state, or ""
+	Edition Date       // of what edition this is an old state, or ""
+	Words   *words.Set // of the interface, in its language; nil for English
 
 	AddressLinks bool // links may name the address of a page, such as "x.html" or "x/", instead of its file
 	OutsideLinks bool // links may lead out of the content folder; they are not checked
@@ -46,7 +48,7 @@ type Config struct {
 
 // ParseConfig reads site.yaml.
 func ParseConfig(src []byte) (Config, []diag.Diagnostic) {
-	c := Config{Language: "en", Later: "Later than the text"}
+	c := Config{Language: "en"}
 	d := &decoder{file: ConfigFile}
 	decode(d, []byte(strings.ReplaceAll(string(src), "\r\n", "\n")), ConfigFile, configKeys, &c)
 	for _, u := range d.unknown {

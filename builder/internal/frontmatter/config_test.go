@@ -71,7 +71,7 @@ func TestTemplates(t *testing.T) {
 
 func TestConfigDefaults(t *testing.T) {
 	got, found := ParseConfig([]byte("title: A\n"))
-	if want := (Config{Title: "A", Language: "en", Later: "Later than the text"}); got != want || len(found) > 0 {
+	if want := (Config{Title: "A", Language: "en"}); got != want || len(found) > 0 {
 		t.Errorf("got %+v and %v, want %+v", got, found, want)
 	}
 }

@@ -5,6 +5,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"analysis/builder/internal/words"
 )
 
 // Date is a day, month or year in ISO 8601: "2024-12-24", "2024-12", "2024". A year before
@@ -55,9 +57,9 @@ func (d Date) After(e Date) bool {
 	return n > 0 && cut(d).Compare(cut(e)) > 0
 }
 
-// Format returns a date as precisely as it is known: "24 December 2024", "December 2024",
-// "2024", "622", "323 BC".
-func (d Date) Format() string {
+// Format returns a date as precisely as it is known, in words: "24 December 2024", "December
+// 2024", "2024", "622", "323 BC".
+func (d Date) Format(w *words.Set) string {
 	form := dateForms[len(d.unsigned())].layout
 	t, err := time.Parse(form, d.unsigned())
 	if err != nil || d == "" {
@@ -65,9 +67,16 @@ func (d Date) Format() string {
 	}
 	year := strconv.Itoa(t.Year())
 	if len(d) > len(d.unsigned()) {
-		year = strconv.Itoa(t.Year()+1) + " BC"
+		year = w.Fill("year-before", 1, "year", strconv.Itoa(t.Year()+1))
 	} else if t.Year() == 0 {
-		year = "1 BC"
+		year = w.Fill("year-before", 1, "year", "1")
 	}
-	return t.Format(map[string]string{"day": "2 January ", "month": "January "}[d.Precision()]) + year
+	month := w.Text("month-" + strconv.Itoa(int(t.Month())))
+	switch d.Precision() {
+	case "day":
+		return w.Fill("date-day", t.Day(), "day", strconv.Itoa(t.Day()), "month", month, "year", year)
+	case "month":
+		return w.Fill("date-month", 1, "month", month, "year", year)
+	}
+	return year
 }

@@ -8,6 +8,7 @@ import (
 
 	"analysis/builder/internal/site"
 	"analysis/builder/internal/text"
+	"analysis/builder/internal/words"
 )
 
 // FigureGroup is what different claimants say of one thing.
@@ -29,8 +30,8 @@ type FigureRow struct {
 }
 
 // GroupFigures groups the figures of an event by what they count, and those by claimant
-// and value. words are those of text.ReadAmount.
-func GroupFigures(figures []site.Figure, words string) []FigureGroup {
+// and value. amounts are the words of text.ReadAmount.
+func GroupFigures(figures []site.Figure, amounts string, w *words.Set) []FigureGroup {
 	var groups table[string, FigureGroup]
 	rows := map[[3]string]int{}
 	for _, f := range figures {
@@ -39,9 +40,9 @@ func GroupFigures(figures []site.Figure, words string) []FigureGroup {
 		i, known := rows[key]
 		if !known {
 			i = len(g.Rows)
-			rows[key], g.Rows = i, append(g.Rows, newFigureRow(f, words))
+			rows[key], g.Rows = i, append(g.Rows, newFigureRow(f, amounts))
 		}
-		if strings.Contains(f.Source.Title, f.Date.Format()) {
+		if strings.Contains(f.Source.Title, f.Date.Format(w)) {
 			f.Date = ""
 		}
 		g.Rows[i].Reports = append(g.Rows[i].Reports, f)

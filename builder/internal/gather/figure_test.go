@@ -18,7 +18,7 @@ func TestGroupFigures(t *testing.T) {
 	groups := GroupFigures([]site.Figure{
 		figure("dead", "20 or more", "king", paper), figure("hurt", "6", "king", paper), figure("dead", "at least 10", "queen", radio),
 		figure("dead", "dozens", "judge", radio), figure("dead", "20 or more", "king", radio), figure("dead", "3 to 5", "mayor", paper), figure("Hurt", "6", "King ", radio),
-	}, text.AmountWords)
+	}, text.AmountWords, nil)
 	var got []string
 	for _, g := range groups {
 		got = append(got, fmt.Sprintf("%s %t:", g.What, g.Drawn))

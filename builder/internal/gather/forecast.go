@@ -12,7 +12,8 @@ import (
 // Forecast is a claim about the future, with what became of it.
 type Forecast struct {
 	*site.Statement
-	By, Likely     string           // its horizon, as it is shown, and the probability that the source prints
+	By             frontmatter.Date // its horizon, which may have words
+	Likely         string           // the probability that the source prints
 	Until          frontmatter.Date // the latest date that its horizon names
 	Outcome, Cause site.Verdict
 }
@@ -52,10 +53,10 @@ type Ledger struct {
 
 // Ledger sorts the forecasts.
 func (o *Overview) Ledger() Ledger {
-	l := Ledger{Outcomes: words(content.Outcomes[:]), Causes: words(content.Causes[:])}
+	l := Ledger{Outcomes: empty(content.Outcomes[:]), Causes: empty(content.Causes[:])}
 	var rows table[string, HedgeRow]
 	for _, f := range o.Forecasts {
-		row := rows.row(f.Wording, HedgeRow{f.Wording, 0, words(content.Outcomes[:])})
+		row := rows.row(f.Wording, HedgeRow{f.Wording, 0, empty(content.Outcomes[:])})
 		row.N++
 		add(l.Outcomes, f.Outcome.Word, f)
 		add(row.Cells, f.Outcome.Word, f)
@@ -81,8 +82,8 @@ func (o *Overview) Ledger() Ledger {
 	return l
 }
 
-// words returns an empty list for each word.
-func words(list []string) (lists []Forecasts) {
+// empty returns an empty list for each word.
+func empty(list []string) (lists []Forecasts) {
 	for _, w := range list {
 		lists = append(lists, Forecasts{Word: w})
 	}

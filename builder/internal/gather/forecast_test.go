@@ -45,7 +45,7 @@ func TestLedger(t *testing.T) {
 	if got := strings.Join(rows, "; "); got != `"could" came: d, came in part: e, did not come: f; "may" open: b; "none" came: g, open: a h; "" cannot be told: c` {
 		t.Errorf("by hedge: %s", got)
 	}
-	if got := short([]Forecasts{{"due", l.Due}, {"likely", l.Likely}}); got != "due: b h a, likely: a c d e f" || l.Due[1].By != "30 June 2025" {
+	if got := short([]Forecasts{{"due", l.Due}, {"likely", l.Likely}}); got != "due: b h a, likely: a c d e f" || l.Due[1].By != "2025-06-30" {
 		t.Errorf("%s; by %s", got, l.Due[1].By)
 	}
 	if got := fmt.Sprintf("%d %.3f", l.Scored, l.Brier); got != "2 0.065" {

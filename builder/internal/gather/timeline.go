@@ -10,6 +10,7 @@ import (
 	"analysis/builder/internal/frontmatter"
 	"analysis/builder/internal/kind"
 	"analysis/builder/internal/site"
+	"analysis/builder/internal/words"
 )
 
 // Timeline lists all events by date.
@@ -18,7 +19,8 @@ type Timeline struct {
 	Undated []Dated
 	Actors  []Participant // those in most events first
 
-	cut drawing.Event // the last day that the analysis could know, Config.AsOf
+	cut   drawing.Event // the last day that the analysis could know, Config.AsOf
+	words *words.Set
 }
 
 // Year lists the events of one year. A date without a month or day comes before the
@@ -44,7 +46,7 @@ type Participant struct {
 
 // timeline makes the Timeline.
 func timeline(s *site.Site) *Timeline {
-	t := &Timeline{cut: drawing.Event{Date: string(s.Config.AsOf), Label: s.Config.Later}}
+	t := &Timeline{cut: drawing.Event{Date: string(s.Config.AsOf), Label: s.Config.Later}, words: s.Config.Words}
 	var events []Dated
 	var actors table[*site.Ref, Participant]
 	for _, p := range pagesOfKind(s, kind.Event) {
@@ -96,7 +98,7 @@ func (t *Timeline) Dated() (events []Dated) {
 func (t *Timeline) Drawing() drawing.TimeAxis {
 	var events []drawing.Event
 	for _, e := range t.Dated() {
-		events = append(events, drawing.Event{Date: string(e.Date), Label: strings.TrimSuffix(e.Title, ", "+e.Date.Format())})
+		events = append(events, drawing.Event{Date: string(e.Date), Label: strings.TrimSuffix(e.Title, ", "+e.Date.Format(t.words))})
 	}
-	return drawing.NewTimeAxis(events, t.cut)
+	return drawing.NewTimeAxis(events, t.cut, func(year string) string { return frontmatter.Date(year).Format(t.words) })
 }

@@ -12,7 +12,7 @@
 // a claim in a list) are rendered once as a fragment. The link to the current page is
 // marked in it afterwards.
 //
-// Invariant: the bytes depend only on the Page, its Overview, the layouts and the names
+// Invariant: the bytes depend only on the Page, its Overview, the layouts, words and the names
 // of assets, not on a clock, a counter or the order of rendering.
 //
 // Deliberately absent: which pages there are and where the bytes go.
@@ -57,7 +57,7 @@
 //	                 builder: .Compare
 //	Config           .Title .Description .Author .License .LicenseURL .BaseURL .Image .Language .Locale .Dir .AsOf .Later .Edition (the day of an old state)
 //	                 .Report .Source .History .Discuss
-//	                 builder: .Replies .ImageAt .LicenseAt .Hedges .Openers .Spellings .FigureWords .Synonyms .IgnoreKeys .AddressLinks .OutsideLinks
+//	                 builder: .Words .Replies .ImageAt .LicenseAt .Hedges .Openers .Spellings .FigureWords .Synonyms .IgnoreKeys .AddressLinks .OutsideLinks
 //	                 .SchemaTypes .SchemaType
 //	Template         builder: .Fill
 //	Menu             .Home .Items .Foot .Editions .Cards (whether there are any)
@@ -103,7 +103,7 @@
 //	KindStatements   .Kind .Claims
 //	SectionStatements .ToldOn .Claims
 //	Cite             .Source .Places {{.Has 3 2}}
-//	Claim            +Statement .Passages .About .Noted .Addressees .Horizon {{.By}} .Outcome .Checks
+//	Claim            +Statement .Passages .About .Noted .Addressees .Horizon {{.By}} (the same, for date) .Outcome .Checks
 //	                 .Cause .Likely (the probability that the source prints)
 //	                 .Unhedged (a note on the wording "none")
 //	                 .Relations .Dependents (what depends on it) .MoreDependents
@@ -195,13 +195,30 @@
 // .claim the Statement. Beside those of text/template there are the functions
 //
 //	{{date .Date}}                          24 December 2024, December 2024, 2024
-//	{{plural 2 "page" "pages"}}             2 pages
 //	{{dict "page" $ "pages" .Mentions}}     several values for one partial
 //	{{where "actor" .Mentions}}             the pages of a kind
 //	{{except "actor" .Mentions}}            those of all other kinds
 //	{{range byType .Section.Pages}}         groups of pages: .Name .Pages
 //	{{range byKind .Backlinks}}             groups of backlinks: .Kind .Links
 //	{{print .ID "x"}} {{println 7}} {{printf "%03d" 7}} {{js "x"}}  no more than 1 MiB
+//
+// The words that readers see are not in layouts but in words/LANGUAGE.yaml, by key, so that
+// the interface has the language of the site; words/en.yaml says how such a file is written.
+// The actions that name them become text when a layout is loaded, in which whatever stands
+// at a placeholder is escaped as in any layout:
+//
+//	{{word "home"}}                                  Home
+//	{{word "page-edition" "date" (date .Date)}}      fills {date}
+//	{{count "claims" (len .Claims)}}                 2 claims: the form for the number, and {n}
+//	{{choose "kind-" .Type}}                         the word of kind-assessment, if that is the
+//	                                                 value, with hyphens for spaces; or the value
+//	{{word "see" "page" (show "link" (dict "page" $ "ref" .))}}   fills {page} with a template,
+//	                                                 as {{show "link" .}} alone would write it
+//	{{word "label-hedge" "hedge" (word "quoted" "text" .Wording)}}   with another word
+//	{{or .Label (word "later")}}                     a word without placeholders, as a value
+//
+// A sentence is one word with placeholders, since other languages have another order. What
+// English has for a language without a word is marked as English; in an attribute it is not.
 //
 // A preview of a link with a fragment shows what is marked with data-card in the element
 // that has the id, or in the section that the heading with the id begins, without what is

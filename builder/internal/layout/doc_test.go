@@ -128,7 +128,7 @@ func TestWhatALayoutMayUse(t *testing.T) {
 		follow(root)
 	}
 	src, _ := os.ReadFile("doc.go")
-	for name := range functions() {
+	for name := range functions(nil) {
 		if !regexp.MustCompile(`\{\{(range )?` + name + ` `).Match(src) {
 			t.Errorf("doc.go has no example of the function %s", name)
 		}

@@ -34,7 +34,7 @@ func TestParseErrors(t *testing.T) {
 			[]string{"actor.html:2:1: error: unexpected {{else}}", "page.html:1:1: error: unexpected {{end}}", "partials/a.html:3:3: error: function \"nosuch\" not defined"}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			_, found := Load(bytesOf(c.layouts), nil)
+			_, found := Load(bytesOf(c.layouts), nil, nil)
 			var got []string
 			for _, d := range found {
 				got = append(got, d.String())

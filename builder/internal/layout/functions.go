@@ -3,24 +3,24 @@ package layout
 import (
 	"fmt"
 	"html/template"
+	"maps"
 	"slices"
 
-	"analysis/builder/internal/diag"
 	"analysis/builder/internal/frontmatter"
 	"analysis/builder/internal/gather"
 	"analysis/builder/internal/kind"
 	"analysis/builder/internal/site"
+	"analysis/builder/internal/words"
 )
 
 // functions returns the functions that a template may call.
-func functions() template.FuncMap {
-	return template.FuncMap{
-		"date":   frontmatter.Date.Format,
+func functions(w *words.Set) template.FuncMap {
+	f := template.FuncMap{
+		"date":   func(d frontmatter.Date) string { return d.Format(w) },
 		"dict":   dict,
 		"byType": byType,
 		"byKind": byKind,
 		"except": except,
-		"plural": diag.Plural,
 		"where":  gather.OfKind,
 
 		"print":   limited(fmt.Sprint), // as in text/template, but with a limit
@@ -28,6 +28,8 @@ func functions() template.FuncMap {
 		"printf":  printf,
 		"js":      limited(template.JSEscaper),
 	}
+	maps.Copy(f, wordFunctions(w))
+	return f
 }
 
 // dict makes a map from its arguments, to pass several values to a partial.

@@ -15,7 +15,7 @@ func TestDate(t *testing.T) {
 		"2024-12-04": "4 December 2024", "2024-12": "December 2024", "2024": "2024", "": "",
 		"0622": "622", "0622-09-24": "24 September 622", "-0322": "323 BC", "-0322-06": "June 323 BC", "-0043-03-15": "15 March 44 BC", "0000": "1 BC",
 	} {
-		if got := d.Format(); got != want {
+		if got := d.Format(nil); got != want {
 			t.Errorf("%q is worded %q, want %q", d, got, want)
 		}
 	}
@@ -75,7 +75,10 @@ func TestFunctionsInTemplates(t *testing.T) {
 	})
 	for _, c := range []struct{ url, src, want string }{
 		{"events/a/", `{{date .Date}}`, "4 December 2024"},
-		{"events/a/", `{{plural (len .Section.Pages) "event" "events"}}`, "1 event"},
+		{"events/a/", `{{word "home"}} {{or "" (word "menu")}}`, "Home Menu"},
+		{"events/a/", `{{count "claims" (len .Section.Pages)}}, {{count "claims" 2}}`, "1 claim, 2 claims"},
+		{"events/a/", `{{choose "kind-" "forecast"}} {{choose "outcome-" "came in part"}} {{choose "kind-" .Title}}`, "Forecast Came in part A"},
+		{"events/a/", `{{word "see" "page" (show "x" .)}}{{define "x"}}<i>{{.Title}}</i>{{end}}`, "see <i>A</i>"},
 		{"events/a/", `{{with dict "page" $ "n" 2}}{{.page.Title}}{{.n}}{{end}}`, "A2"},
 		{"events/a/", `{{print 1 "x"}} {{printf "%03d%s" 4 "€"}} {{println "a" 2}} {{js "'"}}`, "1x 004€ a 2\n \\&#39;"},
 		{"actors/x/", `{{range byType .Section.Pages}}{{.Name}}{{range .Pages}} {{.Title}}{{end}}.{{end}}`, "state X.agency Y."},
@@ -87,7 +90,7 @@ func TestFunctionsInTemplates(t *testing.T) {
 			t.Errorf("%s gives %q, want %q", c.src, got, c.want)
 		}
 	}
-	if len(functions()) != 11 {
-		t.Error(fmt.Sprint("a function is not tested here: ", functions()))
+	if len(functions(nil)) != 14 {
+		t.Error(fmt.Sprint("a function is not tested here: ", functions(nil)))
 	}
 }

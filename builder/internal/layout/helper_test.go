@@ -48,7 +48,7 @@ func pagesOf(t *testing.T, files map[string]string) map[string]*site.Page {
 // load parses layouts that have no mistakes.
 func load(t *testing.T, layouts map[string]string, assets map[string]string) *Set {
 	t.Helper()
-	s, found := Load(bytesOf(layouts), assets)
+	s, found := Load(bytesOf(layouts), assets, nil)
 	for _, d := range found {
 		t.Fatal(d)
 	}

@@ -17,6 +17,7 @@ import (
 	"analysis/builder/internal/gather"
 	"analysis/builder/internal/kind"
 	"analysis/builder/internal/site"
+	"analysis/builder/internal/words"
 )
 
 // Set is all layouts, parsed. It is immutable apart from its fragments, and may be used
@@ -26,7 +27,8 @@ type Set struct {
 	partials  map[string]*tmpl // by name
 	assets    map[string]string
 	files     map[string][]byte // by name
-	fragments sync.Map          // *fragment, by partial and data
+	words     *words.Set
+	fragments sync.Map // *fragment, by partial and data
 }
 
 const (
@@ -38,9 +40,10 @@ const (
 )
 
 // Load parses the layouts. files holds the files of the layouts folder by name. assets
-// maps the name of each file of the static folder to its address below the site's root.
-func Load(files map[string][]byte, assets map[string]string) (*Set, []diag.Diagnostic) {
-	s := &Set{layouts: map[string]*tmpl{}, partials: map[string]*tmpl{}, assets: assets, files: files}
+// maps the name of each file of the static folder to its address below the site's root. The
+// words of the interface are those of w.
+func Load(files map[string][]byte, assets map[string]string, w *words.Set) (*Set, []diag.Diagnostic) {
+	s := &Set{layouts: map[string]*tmpl{}, partials: map[string]*tmpl{}, assets: assets, files: files, words: w}
 	var found []diag.Diagnostic
 	var own []string
 	common := map[string]*parse.Tree{}
@@ -56,7 +59,7 @@ func Load(files map[string][]byte, assets map[string]string) (*Set, []diag.Diagn
 		}
 	}
 	for name, t := range common {
-		s.partials[name] = newTmpl(name, t.ParseName, common)
+		s.partials[name] = newTmpl(name, t.ParseName, common, w)
 	}
 	for _, file := range own {
 		trees := maps.Clone(common)
@@ -66,7 +69,7 @@ func Load(files map[string][]byte, assets map[string]string) (*Set, []diag.Diagn
 			name = base
 		}
 		if trees[name] != nil {
-			t := newTmpl(name, file, trees)
+			t := newTmpl(name, file, trees, w)
 			t.fingerprint = s.fingerprint(name, trees, uses)
 			s.layouts[strings.TrimSuffix(file, ".html")] = t
 		} else if name == base {
@@ -85,13 +88,17 @@ func (s *Set) Has(k kind.Kind) bool { return s.layouts[string(k)] != nil }
 // define parses a file and adds its templates to trees. An empty template does not
 // replace another one.
 func (s *Set) define(trees map[string]*parse.Tree, name string) []diag.Diagnostic {
-	parsed, err := parseFile(name, s.files[name])
+	parsed, err := parseFile(name, s.files[name], s.words)
 	if err != nil {
 		d := s.diagnosticOf(err, "", name)
-		d.Column = columnOf(err, name, s.files[name])
+		d.Column = columnOf(err, name, s.files[name], s.words)
 		return []diag.Diagnostic{s.inCharacters(d)}
 	}
+	e := newExpander(s.words, name, s.files[name])
 	for _, t := range parsed.Templates() {
+		if e.list(t.Root); e.err != nil {
+			return []diag.Diagnostic{s.diagnosticOf(e.err, "", name)}
+		}
 		if trees[t.Name()] == nil || !parse.IsEmptyTree(t.Root) {
 			trees[t.Name()] = t.Tree
 			if deep := compiled.Mark(name, t.Root); deep != nil {
@@ -104,8 +111,8 @@ func (s *Set) define(trees map[string]*parse.Tree, name string) []diag.Diagnosti
 	return nil
 }
 
-func parseFile(name string, text []byte) (*texttemplate.Template, error) {
-	return texttemplate.New(name).Funcs(functions()).Parse(string(text))
+func parseFile(name string, text []byte, w *words.Set) (*texttemplate.Template, error) {
+	return texttemplate.New(name).Funcs(functions(w)).Parse(string(text))
 }
 
 // definesMain matches a layout that is put into the base. The parsed trees cannot be
@@ -134,6 +141,7 @@ func (s *Set) Render(budget *compiled.Budget, b []byte, p *site.Page, o *gather.
 			WithHint("%s", cmp.Or(diag.DidYouMean(name, maps.Keys(s.layouts)),
 				"there are "+s.Fingerprint(p))), true
 	}
+	from := len(b)
 	out, reason, err := t.append(b, &View{Page: p, Overview: o, Picture: gather.DrawPicture(p), set: s, budget: budget}, budget)
 	switch {
 	case err != nil:
@@ -142,6 +150,9 @@ func (s *Set) Render(budget *compiled.Budget, b []byte, p *site.Page, o *gather.
 		at, message := position("template: "+reason.Error(), diag.Position{File: t.file})
 		found = diag.Notef(at, "this layout takes several times as long as others: %s", strings.TrimPrefix(message, "template: ")).
 			WithHint("the package comment of builder/internal/compiled says what it knows")
+	}
+	if err == nil && s.words.HasEnglish() {
+		out = append(out[:from], markEnglish(out[from:])...)
 	}
 	return out, found, false
 }

@@ -76,7 +76,7 @@ func TestMissingLayouts(t *testing.T) {
 		{map[string]string{"actor.html": "x"}, "page.html: error: this layout is missing\n  hint: every kind of page without a layout of its own uses it"},
 		{map[string]string{"page.html": `{{define "main"}}x{{end}}`}, "base.html: error: this layout is missing\n  hint: layouts that define \"main\" are put into it"},
 	} {
-		_, found := Load(bytesOf(c.layouts), nil)
+		_, found := Load(bytesOf(c.layouts), nil, nil)
 		if len(found) != 1 || found[0].String() != c.want {
 			t.Errorf("%v: reported %v, want %s", c.layouts, found, c.want)
 		}

@@ -14,6 +14,7 @@ import (
 
 	"analysis/builder/internal/compiled"
 	"analysis/builder/internal/diag"
+	"analysis/builder/internal/words"
 )
 
 // positioned matches a message of the standard library with a position before it. There
@@ -77,9 +78,9 @@ var quoted = regexp.MustCompile(`"([^"]+)"|<([^>]+)>`)
 // columnOf returns the column of a syntax error, in bytes. The error has only a line, but
 // the parser stops at the first error, so the token that causes it is at the end of the
 // shortest beginning of the file that has the same error.
-func columnOf(err error, name string, text []byte) int {
+func columnOf(err error, name string, text []byte, w *words.Set) int {
 	end := sort.Search(len(text), func(n int) bool {
-		_, e := parseFile(name, text[:n])
+		_, e := parseFile(name, text[:n], w)
 		return e != nil && e.Error() == err.Error()
 	})
 	before, start := text[:end], max(end-1, 0)

@@ -13,6 +13,7 @@ import (
 	"text/template/parse"
 
 	"analysis/builder/internal/compiled"
+	"analysis/builder/internal/words"
 )
 
 // tmpl is a template that can be executed: a layout or a partial. Package compiled
@@ -26,13 +27,13 @@ type tmpl struct {
 }
 
 // newTmpl makes the tmpl of a name, whose text is in file.
-func newTmpl(name, file string, trees map[string]*parse.Tree) *tmpl {
+func newTmpl(name, file string, trees map[string]*parse.Tree, w *words.Set) *tmpl {
 	return &tmpl{
 		file: file,
 		compiled: sync.OnceValues(func() (*compiled.Template, error) {
-			return compiled.Compile(name, trees, functions())
+			return compiled.Compile(name, trees, allFunctions(w))
 		}),
-		interpreters: sync.Pool{New: func() any { return newInterpreter(name, trees) }},
+		interpreters: sync.Pool{New: func() any { return newInterpreter(name, trees, w) }},
 	}
 }
 
@@ -45,9 +46,9 @@ type interpreter struct {
 	from     int // where its output begins
 }
 
-func newInterpreter(name string, trees map[string]*parse.Tree) *interpreter {
+func newInterpreter(name string, trees map[string]*parse.Tree, w *words.Set) *interpreter {
 	in := &interpreter{}
-	t := template.New("").Funcs(functions()).Funcs(compiled.Counter(func() (*compiled.Budget, int) {
+	t := template.New("").Funcs(allFunctions(w)).Funcs(compiled.Counter(func() (*compiled.Budget, int) {
 		return in.budget, in.out.Len() - in.from
 	}))
 	for name, tree := range trees {
@@ -97,7 +98,7 @@ func (t *tmpl) interpret(b []byte, data any, budget *compiled.Budget) ([]byte, e
 // or a method of View that renders a partial. It may match too much. Then a page is
 // rendered although nothing in it changed.
 var usePattern = regexp.MustCompile("\\{\\{-?\\s*(?:template|block)\\b(?:\\s+[\"`]([^\"`\\\\]+)[\"`])?" +
-	`|\.(Nav|Masthead|Body|Text)\b|\.Part\b(?:\s+"([^"\\]+)")?`)
+	`|\.(Nav|Masthead|Body|Text)\b|\.Part\b(?:\s+"([^"\\]+)")?|\(show\s+"([^"\\]+)"`)
 
 // partialOf names the partials that methods of View render.
 var partialOf = map[string]string{"Nav": nav, "Masthead": masthead, "Body": label, "Text": label}
@@ -105,7 +106,7 @@ var partialOf = map[string]string{"Nav": nav, "Masthead": masthead, "Body": labe
 // usesOf returns the names of the templates that a file uses; "" means any template.
 func usesOf(text []byte) (names []string) {
 	for _, m := range usePattern.FindAllSubmatch(text, -1) {
-		name := cmp.Or(string(m[1]), partialOf[string(m[2])])
+		name := cmp.Or(string(m[1]), partialOf[string(m[2])], string(m[4]))
 		if len(m[3]) > 0 {
 			name = "partials/" + string(m[3])
 		}
@@ -114,7 +115,7 @@ func usesOf(text []byte) (names []string) {
 	return names
 }
 
-// fingerprint returns a hash of all files that a template may use. If a layout has the
+// fingerprint returns a hash of the words and of all files that a template may use. If a layout has the
 // same fingerprint in two Sets, both render the same bytes for a page.
 func (s *Set) fingerprint(name string, trees map[string]*parse.Tree, uses map[string][]string) string {
 	used := map[string]bool{}
@@ -133,6 +134,7 @@ func (s *Set) fingerprint(name string, trees map[string]*parse.Tree, uses map[st
 	}
 	add(name)
 	hash := sha256.New()
+	fmt.Fprintf(hash, "%q\n", s.words.Hash())
 	for _, file := range slices.Sorted(maps.Keys(used)) {
 		fmt.Fprintf(hash, "%s\x00%d\x00%s", file, len(s.files[file]), s.files[file])
 	}

@@ -70,7 +70,7 @@ func (v *View) Sections() (s Sections, err error) {
 
 // GroupFigures groups figures by what they count and by claimant.
 func (v *View) GroupFigures(figures []site.Figure) []gather.FigureGroup {
-	return gather.GroupFigures(figures, cmp.Or(v.Config.FigureWords, text.AmountWords))
+	return gather.GroupFigures(figures, cmp.Or(v.Config.FigureWords, text.AmountWords), v.Config.Words)
 }
 
 // Standing returns the sentence about a claim that partials/standing.html makes, as plain
@@ -84,7 +84,7 @@ func (s *Set) Standing(st *site.Statement) string {
 	if err != nil {
 		return ""
 	}
-	return strings.TrimSpace(text.PlainText(out))
+	return strings.TrimSpace(text.PlainText([]byte(unmarked.Replace(string(out)))))
 }
 
 // Text returns the text of a part of the whole, for this page.

@@ -65,7 +65,7 @@ var (
 	}
 	configs = []string{"title: Site\n", "title: Other\n", "title: Site\nbase_url: https://example.org/sub/\n", "title: Site\nas_of: 2024-12-31\nlicense: CC0-1.0\nreport: https://example.org/?{id}&{title}&{url}\nsource: https://example.org/{path}\n", "title: Site\nlanguage: ur\n", "title: Site\nbase_url: https://example.org/\nimage: pot.png\n", "title: Site\naddress_links: true\noutside_links: true\n", "title: Site\nignore_keys: [tags]\nschema_types: {people: Person}\n", "titel: Site\n", "title: Site\nhedges: [text]\nspellings: [Kabil]\n"}
 	looks   = map[string][]string{
-		"layouts/page.html":                {"", "{{define \"main\"}}plain {{.Title}}{{.Body}}{{end}}", "{{.Title}} alone", "{{define \"main\"}}{{.Nosuch}}{{end}}", "{{if}}", "{{define \"main\"}}{{if .Backlinks}}{{template \"main\" .}}{{end}}{{end}}"},
+		"layouts/page.html":                {"", "{{define \"main\"}}plain {{.Title}}{{.Body}}{{end}}", "{{.Title}} alone", "{{define \"main\"}}{{.Nosuch}}{{end}}", "{{if}}", "{{define \"main\"}}{{if .Backlinks}}{{template \"main\" .}}{{end}}{{end}}", "{{define \"main\"}}{{word \"home\"}} {{count \"claims\" (len .Labels)}} {{date .Date}}{{.Body}}{{end}}", "{{word \"nosuch\"}}"},
 		"layouts/base.html":                {"", "{{.Title}}{{template \"main\" .}}", "{{.Nav}}{{template \"main\" .}}", "{{.Asset \"nosuch.css\"}}"},
 		"layouts/partials/nav.html":        {"", "{{range .Menu.Items}}<a href=\"{{$.Href .}}\">{{.Title}}</a>{{end}}", "{{.Section.Index.Title}}"},
 		"layouts/partials/backlinks.html":  {"", "{{len .Backlinks}}", "{{range .Backlinks}}{{.Match}}{{.From.Summary}}{{end}}", "{{(index .Backlinks 0).Match}}"},
@@ -79,6 +79,9 @@ var (
 		"content/editions/2026-01-01.json": {`{"date": "2026-01-01", "claims": []}`, `{"date": "2026-01-01", "claims": [{"id": "seen", "version": "07c53463", "told_in": "a.md", "kind": "reported", "title": "It was seen", "text": "", "held_by": [], "sources": []}]}`, "{"},
 		"content/editions/2026-02-01.json": {`{"date": "2026-02-01", "claims": []}`, `{"date": "2026-01-01", "claims": []}`},
 		"content/sources/s.audit.json":     {`{"copy": "0", "record": "1"}`, "[]"},
+		"layouts/words/en.yaml":            {"home: Start\n", "later: After it\nmonth-12: Dec\n", "nosuch: x\n", "claims: x\n", ": x"},
+		"layouts/words/ur.yaml":            {"home: صفحہ\n", "callout-note: نوٹ\nmonth-12: دسمبر\n", "home: \"{nosuch}\"\n"},
+		"static/js/word.js":                {"let a = \"{{word home}}\";", "let a = `{{word preview-more n ${b}}}`;", "let a = \"{{word nosuch}}\";"},
 		"static/css/b.css":                 {"i { color: red }", "@import \"site.css\";"},
 	}
 )

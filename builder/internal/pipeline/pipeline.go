@@ -51,6 +51,7 @@ import (
 	"analysis/builder/internal/scan"
 	"analysis/builder/internal/search"
 	"analysis/builder/internal/site"
+	"analysis/builder/internal/words"
 )
 
 // Options say what to build from.
@@ -119,8 +120,9 @@ type Builder struct {
 
 // tables keeps the results of the functions that this package calls.
 type tables struct {
-	documents memo.Table[string, *scan.File, *content.Document] // by path
-	assets    memo.Table[struct{}, []*scan.File, *loaded[*asset.Set]]
+	words     memo.Table[struct{}, wordsInput, *loaded[*words.Set]]
+	documents memo.Table[string, documentInput, *content.Document] // by path
+	assets    memo.Table[struct{}, assetsInput, *loaded[*asset.Set]]
 	layouts   memo.Table[struct{}, layoutsInput, *loaded[*layout.Set]]
 	strip     memo.Table[struct{}, *gather.Strip, *gather.Strip]
 	editions  memo.Table[string, *scan.File, *loaded[*edition.Edition]]
@@ -141,8 +143,16 @@ func New(options Options) *Builder {
 	}
 	t := &b.tables
 	t.documents.SameIn, t.editions.SameIn = memo.Equal, memo.Equal
-	t.assets.SameIn = slices.Equal
-	t.layouts.SameIn = func(a, b layoutsInput) bool { return slices.Equal(a.files, b.files) && sameNames(a.names, b.names) }
+	t.words.SameIn = func(a, b wordsInput) bool {
+		return a.language == b.language && slices.Equal(a.layouts, b.layouts) && slices.Equal(a.static, b.static)
+	}
+	t.words.SameOut = func(a, b *loaded[*words.Set]) bool {
+		return a.set.Hash() == b.set.Hash() && slices.Equal(a.found, b.found)
+	}
+	t.assets.SameIn = func(a, b assetsInput) bool { return slices.Equal(a.files, b.files) && a.words == b.words }
+	t.layouts.SameIn = func(a, b layoutsInput) bool {
+		return slices.Equal(a.files, b.files) && sameNames(a.names, b.names) && a.words == b.words
+	}
 	t.documents.Stopped = func() bool { return b.ctx.Err() != nil }
 	t.documents.Progress = func(done, all int) { options.Progress.Show("parsing", done, all, "pages") }
 	t.pages.Progress = func(done, all int) { options.Progress.Show("rendering", done, all, "pages") }
@@ -163,6 +173,7 @@ type work struct {
 	config   frontmatter.Config
 	docs     []*content.Document
 	extra    []*scan.File // files of the content folder that are not Markdown
+	words    *loaded[*words.Set]
 	assets   *loaded[*asset.Set]
 	layouts  *loaded[*layout.Set]
 	site     *site.Site
@@ -191,6 +202,7 @@ func (b *Builder) Build(ctx context.Context, to Output) (*Snapshot, error) {
 	}
 	w.report(w.options.Content, w.documentFindings()...)
 	w.report(w.options.Static, w.assets.found...)
+	w.report(w.options.Layouts, w.words.found...)
 	w.report(w.options.Layouts, w.layouts.found...)
 	w.place()
 	if err := ctx.Err(); err != nil {

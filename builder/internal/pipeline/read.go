@@ -1,6 +1,8 @@
 package pipeline
 
 import (
+	"cmp"
+	"maps"
 	"path"
 	"slices"
 	"strings"
@@ -15,6 +17,7 @@ import (
 	"analysis/builder/internal/media"
 	"analysis/builder/internal/scan"
 	"analysis/builder/internal/site"
+	"analysis/builder/internal/words"
 )
 
 // scan reads the folders.
@@ -42,6 +45,7 @@ func (w *work) configure() {
 		w.config = config
 		w.report(w.options.Content, append(found, w.image(config.Image, config.ImageAt)...)...)
 	}
+	w.loadWords()
 	w.config.Edition = w.options.Edition
 	if w.options.BaseURL != "" {
 		w.config.BaseURL = w.options.BaseURL
@@ -49,6 +53,29 @@ func (w *work) configure() {
 	if own := site.EditionFolder + "/" + string(w.options.Edition) + "/"; w.options.Edition != "" && w.config.BaseURL != "" && !strings.HasSuffix(w.config.BaseURL, "/"+own) {
 		w.config.BaseURL += own
 	}
+}
+
+// wordsInput is what the words of the interface depend on: the files that have them, and those
+// that use them.
+type wordsInput struct {
+	layouts, static []*scan.File
+	language        string
+}
+
+// loadWords loads the words in the language of the site.
+func (w *work) loadWords() {
+	in := wordsInput{w.files[1], w.files[2], cmp.Or(w.config.Language, "en")}
+	w.words = w.tables.words.One(in, func(in wordsInput) *loaded[*words.Set] {
+		files := bytesOf(in.layouts)
+		set, found := words.Load(files, in.language, func() map[string]bool {
+			uses := words.Uses(files)
+			maps.Copy(uses, words.Uses(bytesOf(in.static)))
+			return uses
+		})
+		return &loaded[*words.Set]{set, found}
+	})
+	w.parser.Words, w.config.Words = w.words.set, w.words.set
+	w.config.Later = cmp.Or(w.config.Later, w.words.set.Text("later"))
 }
 
 // image reports a picture for link previews that is not there, or not one.
@@ -78,8 +105,8 @@ func (w *work) parse() {
 			w.extra = append(w.extra, f)
 		}
 	}
-	w.docs, _ = w.tables.documents.Map(len(pages), func(i int) (string, *scan.File) { return pages[i].Name, pages[i] },
-		func(_ int, f *scan.File) *content.Document {
+	w.docs, _ = w.tables.documents.Map(len(pages), func(i int) (string, documentInput) { return pages[i].Name, documentInput{pages[i], w.words.set} },
+		func(_ int, f documentInput) *content.Document {
 			defer w.timed(f.Name, "")()
 			return w.parser.Parse(f.Name, f.Data)
 		})
@@ -127,20 +154,31 @@ type loaded[Set any] struct {
 	found []diag.Diagnostic
 }
 
+type documentInput struct {
+	*scan.File
+	words *words.Set
+}
+
+type assetsInput struct {
+	files []*scan.File
+	words *words.Set
+}
+
 type layoutsInput struct {
 	files []*scan.File
 	names map[string]string // addresses of assets by name
+	words *words.Set
 }
 
 // prepare loads the assets and then the layouts, which need the names of assets.
 func (w *work) prepare() {
-	w.assets = w.tables.assets.One(w.files[2], func(files []*scan.File) *loaded[*asset.Set] {
-		set, found := asset.Load(bytesOf(files), sumsOf(files), !w.options.PlainNames)
+	w.assets = w.tables.assets.One(assetsInput{w.files[2], w.words.set}, func(in assetsInput) *loaded[*asset.Set] {
+		set, found := asset.Load(bytesOf(in.files), sumsOf(in.files), !w.options.PlainNames, in.words)
 		return &loaded[*asset.Set]{set, found}
 	})
-	in := layoutsInput{w.files[1], w.assets.set.URLs}
+	in := layoutsInput{w.files[1], w.assets.set.URLs, w.words.set}
 	w.layouts = w.tables.layouts.One(in, func(in layoutsInput) *loaded[*layout.Set] {
-		set, found := layout.Load(bytesOf(in.files), in.names)
+		set, found := layout.Load(bytesOf(in.files), in.names, in.words)
 		return &loaded[*layout.Set]{set, found}
 	})
 }

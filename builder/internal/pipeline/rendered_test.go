@@ -53,6 +53,9 @@ func TestRendered(t *testing.T) {
 		{"a partial of two", "layouts/partials/place.html", "{{.Title}}", 2},
 		{"a partial that a method renders for two", "layouts/partials/part.html", "other", 2},
 		{"a partial of none", "layouts/partials/none.html", "x", 0},
+		{"a word of the interface", "layouts/words/en.yaml", "home: Start\n", all},
+		{"a comment in a file of words", "layouts/words/en.yaml", "# home: Start\n", 0},
+		{"a word in a language that is not the site's", "layouts/words/de.yaml", "home: Anfang\n", 0},
 		// As in a preview, its name has no hash.
 		{"a style sheet", "static/css/site.css", "body { color: blue }\n", 0},
 		{"another style sheet", "static/css/more.css", "body { color: blue }\n", all},

@@ -204,7 +204,7 @@ func entryOf(in entryInput) entry {
 		passage := p.Doc.Front.Passages[in.passage]
 		return entry{URL: in.address(), Title: fmt.Sprintf("%s, ¶%d", p.Title, passage.N), Kind: "passage", Summary: passage.Gist}
 	}
-	e := entry{URL: p.URL, Title: p.Title, Kind: string(p.Kind), Type: p.Type, Summary: p.Summary, Date: p.Date.Format(), Also: p.Doc.Front.Also, Later: p.Later}
+	e := entry{URL: p.URL, Title: p.Title, Kind: string(p.Kind), Type: p.Type, Summary: p.Summary, Date: p.Date.Format(p.Config.Words), Also: p.Doc.Front.Also, Later: p.Later}
 	for _, a := range p.Doc.Front.Aliases {
 		e.Aliases = append(e.Aliases, a.Name)
 	}

@@ -77,8 +77,8 @@ type Claim struct {
 	MoreDependents bool // there are more than Dependents lists
 }
 
-// By returns the horizon of a forecast as it is shown: "30 June 2025", "none given".
-func (c *Claim) By() string { return frontmatter.Date(c.Horizon).Format() }
+// By returns the horizon of a forecast as a date, which may have words: "2025-06-30", "none given".
+func (c *Claim) By() frontmatter.Date { return frontmatter.Date(c.Horizon) }
 
 // Version returns the first 8 hex digits of the SHA-256 of what the claim says, see Said.
 func (c *Claim) Version() string { return c.Said.Version }

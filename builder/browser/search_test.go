@@ -92,7 +92,7 @@ func TestQuestionsToTheAnalysis(t *testing.T) {
 // TestSearch looks for things as a reader does, with the keyboard alone.
 func TestSearch(t *testing.T) {
 	d := dialog{newTab(t)}
-	site := hosted(atRoot(t, website.WithOverviews(t)))
+	site := hosted(atRoot(t, website.Small))
 	var asked atomic.Int32
 	address := web(t, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if strings.HasPrefix(r.URL.Path, "/search/") && strings.HasSuffix(r.URL.Path, ".js") {
@@ -186,7 +186,7 @@ func TestSearch(t *testing.T) {
 // From disk there is no server, and a link has to name the file it leads to.
 func TestSearchFromDisk(t *testing.T) {
 	b := newTab(t)
-	out := onDisk(t, website.Build(t, website.Options(website.WithOverviews(t))))
+	out := onDisk(t, website.Build(t, website.Options(website.Small)))
 	b.do(chromedp.Navigate("file://" + filepath.ToSlash(out) + "/places/london/index.html"))
 	b.becomes(`document.querySelector("script[src*='/search/']") === null && document.querySelector("a.search-open[aria-haspopup]") !== null`)
 	b.do(chromedp.KeyEvent("k", chromedp.KeyModifiers(chromedp.ModifierCtrl)))
@@ -200,6 +200,6 @@ func TestSearchFromDisk(t *testing.T) {
 // Without script the page of the search says how else to find things.
 func TestSearchWithoutScript(t *testing.T) {
 	b := newTab(t)
-	b.do(scriptsOff(), chromedp.Navigate(served(t, website.WithOverviews(t))+"analysis/milk/"), chromedp.Click(chromedp.CSS(`a.search-open`)))
+	b.do(scriptsOff(), chromedp.Navigate(served(t, website.Small)+"analysis/milk/"), chromedp.Click(chromedp.CSS(`a.search-open`)))
 	b.becomes(`location.pathname === "/search/" && document.querySelectorAll("[data-search-page] li a").length > 3`)
 }

@@ -1,16 +1,17 @@
 // Search in the page: titles and aliases first, then claims, then text.
 (() => {
-  const letters = { ß: "ss", æ: "ae", œ: "oe", ø: "o", ł: "l", đ: "d", ð: "d", þ: "th", ı: "i", ς: "σ" };
-  // Without case, accents, apostrophes and invisible characters. Vowel signs stay.
-  const plain = (s) => s.replace(/[‘’‛´ʻʼʽʾʿ＇]/g, "'");
-  const fold = (s) => plain(s).normalize("NFKC").toLowerCase().replace(/[ßæœøłđðþıς]/g, (c) => letters[c]).normalize("NFD")
-    .replace(/[\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u0670\ufe00-\ufe0f\p{Cf}']/gu, "").normalize("NFC");
+  // Without case, accents, apostrophes and invisible characters, Arabic letters and digits in one form
+  // each, as search.Fold does in Go. Vowel signs stay.
+  const letters = { ß: "ss", æ: "ae", œ: "oe", ø: "o", ł: "l", đ: "d", ð: "d", þ: "th", ı: "i", ς: "σ", ٱ: "ا", ك: "ک", ي: "ی", ى: "ی", ه: "ہ", ة: "ہ", ۃ: "ہ" };
+  const plain = (s) => s.replace(/[‘’‛´ʻ-ʿ＇]/g, "'");
+  const fold = (s) => plain(s).normalize("NFKD").toLowerCase().replace(/['ـ\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\p{DI}]/gu, "")
+    .replace(/[٠-٩۰-۹]/g, (c) => c.charCodeAt() & 15).replace(/[ß-ۿ]/g, (c) => letters[c] ?? c).normalize("NFC");
   const wordsOf = (s) => fold(s).match(/[\p{L}\p{N}\p{M}]+/gu) ?? [];
   // The words and the parts of those with an apostrophe: "esercito" of "dell'esercito".
-  const termsOf = (s) => [...wordsOf(s), ...(plain(s).match(/\p{L}[\p{L}\p{M}]*'[\p{L}\p{M}]+/gu) ?? []).flatMap((w) => w.split("'")).flatMap(wordsOf).filter((w) => w.length > 1)];
+  const termsOf = (s) => [...wordsOf(s), ...(plain(s).match(/[\p{L}\p{M}]+'[\p{L}\p{M}]+/gu) ?? []).flatMap((w) => wordsOf(w.replace("'", " "))).filter((w) => w.length > 1)];
   // Scripts without spaces, in which a term may stand anywhere in a run of letters.
   const dense = "[\\p{sc=Han}\\p{sc=Hira}\\p{sc=Kana}\\p{sc=Thai}\\p{sc=Laoo}\\p{sc=Khmr}\\p{sc=Mymr}]";
-  const isDense = RegExp.prototype.test.bind(new RegExp(dense, "u"));
+  const denseLetter = new RegExp(dense, "u"), isDense = (s) => denseLetter.test(s);
   // How many letters differ, or 9 if clearly more than most: more, fewer, others, or neighbours exchanged.
   const edits = (a, b, most) => {
     if (Math.abs(a.length - b.length) > most) return 9;
@@ -34,7 +35,7 @@
       const page = { ...p, i, text: texts.get(i) ?? p.b ?? "", names: [p.t, ...(p.a ?? [])].map(termsOf) }, weights = new Map();
       const add = (terms, weight) => terms.forEach((t) => { const w = weights.get(t) ?? 0; weights.set(t, Math.max(w, weight) + Math.min(w, weight) * 0.1); });
       page.names.forEach((n, k) => add(n, (k ? fields.a : fields.t) / (0.6 + 0.1 * n.filter((t) => !light.has(t)).length)));
-      (p.w ?? []).forEach((w) => add(termsOf(w), fields.w));
+      add((p.w ?? []).flatMap(termsOf), fields.w);
       add(termsOf(p.s ?? ""), fields.s);
       add(termsOf(page.text), fields.text);
       page.line = ` ${[...page.names.flat(), ...termsOf(p.s ?? ""), ...termsOf(page.text)].join(" ")} `;
@@ -70,7 +71,7 @@
   };
   const prior = { claim: 0.95, source: 0.75, passage: 0.7, home: 0.5 };
   const find = (index, query, kind) => {
-    const asked = [...new Set(wordsOf(query.replace(/(?:¶|\bpara(?:graph)?\.?)\s*(\p{N}+)/giu, " ¶$1").replace(/¶(\p{N}+)/gu, (_, n) => ` pilcrow${n} `)))];
+    const asked = [...new Set(wordsOf(query.replace(/(?:¶|\bpara(?:graph)?\.?)\s*(\p{N}+)/giu, " pilcrow$1 ")))];
     const plainly = asked.filter((t) => !index.stop.has(t) && !t.startsWith("pilcrow")), hits = new Map(), missing = [];
     const whole = asked.join(" ");
     let sum = 0;
@@ -80,7 +81,7 @@
       if (term.startsWith("pilcrow")) for (const p of index.pages) if (p.k === "passage" && p.t.endsWith(`¶${term.slice(7)}`)) best.set(p, 20);
       for (const [w, fit] of words) for (const [p, weight] of index.at.get(w)) if (!(best.get(p) >= weight * fit)) best.set(p, weight * fit);
       if (plainly.includes(term) && ![...words.values()].some((fit) => fit > 0.4)) missing.push(term);
-      if (!best.size) { sum += term.length > 2 ? 1 : 0; continue; }
+      if (!best.size) { sum += term.length > 2; continue; }
       const rare = light * Math.log(1 + index.pages.length / best.size);
       sum += rare;
       for (const [p, weight] of best) {
@@ -94,8 +95,8 @@
     }
     const named = (p) => p.names.some((n) => n.every((t) => asked.includes(t)) && n.some((t) => !index.stop.has(t)));
     for (const hit of hits.values()) {
-      const { p } = hit, name = p.names.find((n) => n.join(" ") === whole);
-      hit.exact = !!name || p.k === "claim" && p.u.split("/").includes(query.trim());
+      const { p } = hit;
+      hit.exact = p.names.some((n) => n.join(" ") === whole) || p.k === "claim" && p.u.split("/").includes(query.trim());
       hit.rank *= (prior[p.k] ?? 1) * (hit.part / sum) ** 2 * (hit.exact ? 4 : named(p) ? 1.4 : 1);
     }
     // A name also finds what names the same by another spelling.
@@ -108,7 +109,7 @@
     for (const h of list) h.against = (h.p.x ?? []).map((u) => by.get(u)).filter(Boolean);
     return Object.assign(list, { missing });
   };
-  const marked = (text, { words }) => text.split(new RegExp(`(${[...[...words].filter(isDense), `(?:(?!${dense})[\\p{L}\\p{N}\\p{M}'‘’‛´ʻʼʽʾʿ＇])+`].join("|")})`, "iu"))
+  const marked = (text, { words }) => text.split(new RegExp(`(${[...[...words].filter(isDense), `(?:(?!${dense})[\\p{L}\\p{N}\\p{M}\\p{DI}'‘’‛´ʻ-ʿ＇])+`].join("|")})`, "iu"))
     .map((piece) => termsOf(piece).some((w) => words.has(w)) ? el("mark", {}, piece) : piece);
   // The other name by which a page is found.
   const alias = (hit) => {
@@ -166,7 +167,7 @@
     const group = el("fieldset", { class: "search-kinds" }, el("legend", {}, "{{word search-show}}"));
     for (const [k, name] of [["", "{{word search-all}}"], ...Object.entries(kinds)]) {
       const radio = el("input", { type: "radio", name: "kind", value: k });
-      radio.checked = k === "";
+      radio.checked = !k;
       group.append(el("label", {}, radio, " ", name));
     }
     group.hidden = true; // until there is something to choose from
@@ -260,7 +261,7 @@
       const seen = new Map();
       for (const w of [words, ...words.split(" ")]) for (const h of find(pages, w)) if (h.p.names.flat().some((n) => h.words.has(n))) seen.set(h.p.u, h.p); // by name
       lost.querySelector("ul").replaceChildren(...[...seen.values()].slice(0, 5).map((p) => el("li", {}, el("a", { href: home(p.u) }, p.t))));
-      lost.hidden = seen.size === 0;
+      lost.hidden = !seen.size;
     }).catch(() => {});
   }
 })();

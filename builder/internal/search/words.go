@@ -48,10 +48,13 @@ func (in wordsInput) same(o wordsInput) bool {
 // wordsOf groups the words of a site. Words of other languages are only in groups that
 // the publisher wrote.
 func wordsOf(in wordsInput) words {
-	all := map[string]bool{}
+	all, folded := map[string]bool{}, map[string]bool{}
 	for _, part := range in.found {
 		for _, w := range part {
 			all[w] = true
+			if f := Fold(w); f != w {
+				folded[f] = true
+			}
 		}
 	}
 	w, forms := words{Stop: []string{}, Same: [][]string{}}, map[string][]string{}
@@ -72,7 +75,8 @@ func wordsOf(in wordsInput) words {
 	}
 	for line := range strings.SplitSeq(in.numbers, "\n") {
 		word, number, _ := strings.Cut(line, " = ")
-		if number != "" && unicode.IsDigit(rune(number[0])) && (all[word] || all[number]) {
+		found := func(w string) bool { return all[w] || folded[w] }
+		if number != "" && unicode.IsDigit(rune(number[0])) && (found(Fold(word)) || found(number)) {
 			w.add([]string{word, number})
 		}
 	}
@@ -128,7 +132,7 @@ func (v *vocabulary) add(b []byte) {
 			i += size - 1
 			if unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r) {
 				word = utf8.AppendRune(word, unicode.ToLower(r))
-			} else if r != '’' {
+			} else if r != '’' && !unicode.Is(unicode.Cf, r) { // soft hyphens, joiners
 				end()
 			}
 		}

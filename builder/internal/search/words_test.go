@@ -20,6 +20,8 @@ func TestWords(t *testing.T) {
 		"one form":     {frontmatter.Config{Language: "en"}, "The strike.", "the", nil},
 		"numbers":      {frontmatter.Config{Language: "en"}, "19 dead", "", []string{"nineteen 19"}},
 		"other words":  {frontmatter.Config{Language: "de", FigureWords: "elf = 11"}, "Elf Tote, zwölf Tote", "", []string{"elf 11"}},
+		"other digits": {frontmatter.Config{Language: "ur", FigureWords: "بارہ = 12\nDreißig = 30"}, "۱۲ اور DREISSIG", "", []string{"بارہ 12", "Dreißig 30"}},
+		"joiners":      {frontmatter.Config{Language: "fr"}, "réfu\u00adgié, réfugiés", "", []string{"réfugié réfugiés"}},
 		"synonyms":     {frontmatter.Config{Language: "en", Synonyms: "bomb, Air-Strike, should"}, "Bombed, and should bombs", "and", []string{"bombed bombs", "air-strike bomb bombed bombs should"}},
 		"no stemmer":   {frontmatter.Config{Language: "pl", Synonyms: "a, b"}, "Talks, talk, the", "", []string{"a b"}},
 		"apostrophes":  {frontmatter.Config{Language: "en"}, "Pakistan, Pakistan’s", "", []string{"pakistan pakistans"}},

@@ -13,8 +13,8 @@ import (
 // Fold returns the form of a name, an id or a fragment by which it is found. It is the
 // same for spellings that readers take for the same: in any case, with any form of
 // apostrophes, quotes, hyphens and spaces, composed or decomposed, with or without
-// invisible characters. The search in the browser folds in the same way, and also
-// drops diacritics; testdata/fold.json holds examples for both.
+// invisible characters. The search folds in the same way, and also drops diacritics (see
+// search.Fold); testdata/fold.json holds examples for both.
 func Fold(s string) string {
 	if !isASCII(s) {
 		s = norm.NFC.String(cases.Fold().String(Spelling(s)))

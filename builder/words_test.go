@@ -167,7 +167,7 @@ func TestOtherLanguage(t *testing.T) {
 		t.Fatalf("exit status %d", status)
 	}
 	word := regexp.MustCompile(`[A-Za-z]{2,}`)
-	known := map[string]bool{"BibTeX": true, "RIS": true, "json": true, "see": true}
+	known := map[string]bool{"BibTeX": true, "RIS": true, "json": true, "card": true, "see": true}
 	for _, text := range folder(t, "testdata/rtl") {
 		for _, w := range word.FindAllString(text, -1) {
 			known[w] = true

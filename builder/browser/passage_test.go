@@ -17,15 +17,12 @@ import (
 	"analysis/builder/website"
 )
 
-// drawn is the small analysis with a map, a chain, all of it on one page, and a search.
+// drawn is the small analysis with two claims about two actors.
 func drawn(t *testing.T) string {
 	t.Helper()
 	root := t.TempDir()
 	if err := os.CopyFS(root, os.DirFS(website.Small)); err != nil {
 		t.Fatal(err)
-	}
-	for _, name := range []string{"map", "chain", "whole", "search"} {
-		save(t, filepath.Join(root, "claims", name+".md"), "---\ntitle: "+name+"\nshows: "+name+"\n---\n")
 	}
 	text := "---\ntitle: Both\nsummary: Two claims about two.\n---\n"
 	for _, n := range []string{"first", "second"} {
@@ -50,7 +47,7 @@ var answers = map[string]struct {
 	"a claim in a text":    {"claims/boiling/", `.told a`, []string{"The pot and the kettle", "■ Recommendation", "The pot goes to the kettle"}},
 	"a claim":              {"analysis/strength/", `.claim-label a.statement`, []string{"● Factual claim · George Orwell ✕ Disputed", "Six heaped teaspoons make a quart Stated with the hedge “about” in ¶4. The one report set beside it disputes it."}},
 	"a count":              {"", `.tally a`, []string{"● Six heaped teaspoons", "✕ Disputed", "■ The tea goes into the cup first"}},
-	"a search result":      {"claims/search/?q=teaspoons", `.search-hits a[href$="claims/six-teaspoons/"]`, []string{"● Factual claim · George Orwell ✕ Disputed"}},
+	"a search result":      {"search/?q=teaspoons", `.search-hits a[href$="claims/six-teaspoons/"]`, []string{"● Factual claim · George Orwell ✕ Disputed"}},
 	"a sign":               {"", `.print a[href$="claims/six-teaspoons/"]`, []string{"● Factual claim · George Orwell ✕ Disputed"}},
 	"an arrow":             {"", `svg a.arrow .tip`, []string{"■ Recommendation · George Orwell ✕ Disputed", "The tea goes into the cup first"}},
 	"a step of a chain":    {"claims/chain/", `.steps a[href$="claims/six-teaspoons/"]`, []string{"Six heaped teaspoons make a quart"}},

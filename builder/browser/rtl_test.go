@@ -67,6 +67,37 @@ func TestRightToLeft(t *testing.T) {
 	}
 }
 
+// Drawings run from the right too, and their letters are not mirrored.
+func TestRightToLeftDrawings(t *testing.T) {
+	b := newTab(t)
+	address := served(t, "../testdata/urdu/content")
+	b.open(address+"timeline/", 1280, 900)
+	b.holds(map[string]string{
+		"the years":   `box(".year").left > [...document.querySelectorAll(".year")].at(-1).getBoundingClientRect().right`,
+		"the letters": `[".drawing svg", ".year"].reduce((a, at) => a * new DOMMatrix(css(at, "transform")).a, 1) === 1`,
+		"a label":     `box(".mark text").right <= box(".mark .bar").left`,
+	})
+	b.open(address, 1280, 900)
+	b.holds(map[string]string{
+		"a name in its box": `Math.abs(box(".post text").left + box(".post text").right - box(".post rect").left - box(".post rect").right) < 4`,
+	})
+}
+
+// In other languages words are longer, or letters wider.
+func TestTranslationsFit(t *testing.T) {
+	for name, pages := range map[string]string{
+		"german": "ueber/schreibweisen/ ueber/daten/ analysis/milch/ claims/tee-zuerst/ sources/kuechenzettel/ events/norm-von-1980/ actors/iso/ concepts/milch-zuerst/ places/london/",
+		"urdu":   "taaruf/likhna/ taaruf/data/ analysis/doodh/ claims/chai-pehle/ sources/parchi/ events/mayar-1980/ actors/iso/ concepts/doodh-pehle/ places/london/",
+	} {
+		b := newTab(t)
+		address := served(t, "../testdata/"+name+"/content")
+		for _, page := range strings.Fields(pages + " analysis/ claims/ claims/tensions/ claims/forecasts/ claims/evidence/ claims/who-says-what/ claims/map/ claims/matrix/ claims/chain/ sources/ timeline/ glossary/ whole/ search/ changes/ corrections/ audit/") {
+			b.open(address+page, 320, 900)
+			b.holds(map[string]string{name + ": " + page + " does not scroll sideways": `document.documentElement.scrollWidth <= 320 && (scrollTo(-50, 0), scrollX === 0)`})
+		}
+	}
+}
+
 // One page in Urdu on a site in English.
 func TestRightToLeftPage(t *testing.T) {
 	b := newTab(t)

@@ -221,8 +221,8 @@ func TestFollowClaimsFindsWhatIsMissing(t *testing.T) {
 		{"the way to the text", "claims/boiling/index.html", `#boiling"`, `"`, `claims/boiling/: no link to analysis/pot/#boiling to the place where it is told`},
 		{"the way to the paragraph", "claims/boiling/index.html", `nice-cup/#p6"`, `nice-cup/#p7"`, `claims/boiling/: no link to sources/nice-cup/#p6 beside its gist`},
 		{"the way back from it", "sources/nice-cup/index.html", `id="p6"`, `id="p7"`, `sources/nice-cup/: no link to claims/boiling/# at its paragraph`},
-		{"a relation", "claims/tea-first/index.html", `>Contradicts:<`, `>Likes:<`, `claims/tea-first/: no link to claims/milk-goes-first/# under contradicts`},
-		{"the other end", "claims/proteins/index.html", `>Needed for:<`, `>Depends on:<`, `claims/proteins/: no link to claims/milk-goes-first/# under depends on`},
+		{"a relation", "claims/tea-first/index.html", `>Contradicts: <`, `>Likes: <`, `claims/tea-first/: no link to claims/milk-goes-first/# under contradicts`},
+		{"the other end", "claims/proteins/index.html", `>Needed for: <`, `>Depends on: <`, `claims/proteins/: no link to claims/milk-goes-first/# under depends on`},
 		{"a holder", "actors/george-orwell/index.html", `claims/boiling/`, `claims/x/`, `actors/george-orwell/: no link to claims/boiling/# in site-holds`},
 		{"the whole page", "claims/boiling/index.html", "", "", `claims/boiling/index.html: there is no such page`},
 	} {

@@ -73,14 +73,14 @@ func TestLinkedData(t *testing.T) {
 	claims := func(id string) []any { return []any{map[string]any{"@id": base + "claims/" + id + "/"}} }
 	orwell, essay := named("Person", "George Orwell", "actors/george-orwell/"), named("CreativeWork", "A Nice Cup of Tea", "sources/nice-cup/")
 	for page, want := range map[string]map[string]any{
-		"":                      {"@type": "WebSite", "dateModified": "2026-01-12"},
+		"":                      {"@type": "WebSite", "dateModified": "2026-11-26"},
 		"docs/linking/":         {"@type": "WebPage", "inLanguage": "en-GB"},
 		"events/":               {"@type": "CollectionPage"},
-		"analysis/strength/":    {"@type": "Article", "headline": "How strong", "hasPart": []any{named("Claim", "Six heaped teaspoons make a quart", "claims/six-teaspoons/"), named("Claim", "Two ounces a week ought to give twenty strong cups", "claims/twenty-cups/"), named("Claim", "A quart takes not quite 23 grams", "claims/quart-in-grams/")}, "citation": []any{essay, named("CreativeWork", "A note from the kitchen", "sources/kitchen-note/")}},
+		"analysis/strength/":    {"@type": "Article", "headline": "How strong", "hasPart": []any{named("Claim", "Six heaped teaspoons make a quart", "claims/six-teaspoons/"), named("Claim", "Two ounces a week ought to give twenty strong cups", "claims/twenty-cups/"), named("Claim", "A quart takes not quite 23 grams", "claims/quart-in-grams/")}, "citation": []any{essay, named("NoteDigitalDocument", "A note from the kitchen", "sources/kitchen-note/")}},
 		"actors/george-orwell/": {"@type": "Person", "alternateName": []any{"Orwell"}, "description": "English writer (1903–1950), who wrote the essay."},
 		"actors/bsi/":           {"@type": "GovernmentOrganization", "memberOf": []any{named("GovernmentOrganization", "International Organization for Standardization", "actors/iso/")}},
 		"places/london/":        {"@type": "Place", "containedInPlace": []any{named("Place", "England", "places/england/")}},
-		"concepts/milk-first/":  {"@type": "DefinedTerm", "alternateName": []any{"milk in first", "MIF"}},
+		"concepts/milk-first/":  {"@type": "DefinedTerm", "alternateName": []any{"milk in first", "MIF", "پہلے دودھ"}},
 		"events/essay-printed/": {"@type": "Event", "startDate": "1946-01-12", "location": []any{named("Place", "London", "places/london/")}, "contributor": []any{orwell}},
 		"sources/nice-cup/":     {"@type": "CreativeWork", "datePublished": "1946-01-12", "genre": "essay", "creditText": "George Orwell", "publisher": map[string]any{"@type": "Organization", "name": "Evening Standard"}},
 		"sources/rsc-advice/":   {"@type": "CreativeWork", "datePublished": "2003-06", "isBasedOn": []any{map[string]any{"@type": "CreativeWork", "creditText": "A chemist of the society"}}},

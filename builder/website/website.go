@@ -15,13 +15,11 @@ import (
 	"errors"
 	"io/fs"
 	"os"
-	"path/filepath"
 	"slices"
 	"testing"
 
 	"go.yaml.in/yaml/v3"
 
-	"analysis/builder/internal/frontmatter"
 	"analysis/builder/internal/pipeline"
 	"analysis/builder/internal/publish"
 	"analysis/builder/internal/site"
@@ -55,34 +53,11 @@ func Build(t testing.TB, o pipeline.Options) *pipeline.Snapshot {
 	return s
 }
 
-// ofSmall are the overviews that the small analysis has, but for that of its sources.
-var ofSmall = []string{"claims", "tensions", "forecasts", "evidence", "holders", "sources"}
-
-// WithOverviews copies the small analysis, adds every overview, and returns the folder.
-func WithOverviews(t testing.TB) string {
-	t.Helper()
-	dir := filepath.Join(t.TempDir(), "content")
-	if err := os.CopyFS(dir, os.DirFS(Small)); err != nil {
-		t.Fatal(err)
-	}
-	for _, shows := range frontmatter.Overviews {
-		text := "---\ntitle: Shown as " + shows + "\nshows: " + shows + "\nmenu: foot\n---\nText.\n"
-		if slices.Contains(ofSmall, shows) {
-			continue
-		}
-		if err := os.WriteFile(filepath.Join(dir, shows+".md"), []byte(text), 0o644); err != nil {
-			t.Fatal(err)
-		}
-	}
-	return dir
-}
-
-// Each runs a test on this project's analysis, and on the small one with every
-// overview.
+// Each runs a test on this project's analysis, and on the small one.
 func Each(t *testing.T, test func(t *testing.T, o pipeline.Options)) {
 	t.Helper()
 	t.Run("analysis", func(t *testing.T) { test(t, Options(Analysis)) })
-	t.Run("small", func(t *testing.T) { test(t, Options(WithOverviews(t))) })
+	t.Run("small", func(t *testing.T) { test(t, Options(Small)) })
 }
 
 // Shows returns the page that shows an overview. It skips the test if there is none.

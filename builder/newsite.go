@@ -38,7 +38,8 @@ func (c *command) newSite(dir string, withExample bool) error {
 			return err
 		}
 		for _, f := range scan.Embedded(pages) {
-			files[path.Join("content", f.Name)] = string(f.Data)
+			// Its days of change are those of another history than that of the new site.
+			files[path.Join("content", f.Name)] = strings.ReplaceAll(string(f.Data), "\nupdated: ", "\n# updated: ")
 		}
 	} else {
 		for _, name := range slices.Concat(sets["home"], sets["claims"]) {

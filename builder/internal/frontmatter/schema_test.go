@@ -3,6 +3,7 @@ package frontmatter
 import (
 	"encoding/json"
 	"flag"
+	"fmt"
 	"io/fs"
 	"maps"
 	"os"
@@ -150,11 +151,17 @@ func instance(t *testing.T, src string) any {
 	return v
 }
 
-// plainly writes dates as they were written.
+// plainly writes dates and keys as they were written.
 func plainly(v any) any {
 	switch v := v.(type) {
 	case time.Time:
 		return v.Format(time.DateOnly)
+	case map[any]any: // with a number among its keys
+		keyed := map[string]any{}
+		for k, value := range v {
+			keyed[fmt.Sprint(k)] = plainly(value)
+		}
+		return keyed
 	case map[string]any:
 		for key := range v {
 			v[key] = plainly(v[key])

@@ -1,1 +1,1 @@
-siteIndex.add("parts",{"pages":"pages.64983093","text-0":"text-0.aae9b13c","words":"words.cf3c18aa"});
+siteIndex.add("parts",{"pages":"pages.9325583c","text-0":"text-0.8d5a90e7","words":"words.457ce83b"});

@@ -51,7 +51,7 @@ var answers = map[string]struct {
 	"a sign":               {"", `.print a[href$="claims/six-teaspoons/"]`, []string{"● Factual claim · George Orwell ✕ Disputed"}},
 	"an arrow":             {"", `svg a.arrow .tip`, []string{"■ Recommendation · George Orwell ✕ Disputed", "The tea goes into the cup first"}},
 	"a step of a chain":    {"claims/chain/", `.steps a[href$="claims/six-teaspoons/"]`, []string{"Six heaped teaspoons make a quart"}},
-	"a line of the map":    {"claims/map/", `svg a.joint`, []string{"2 claims", "Others hold about both", "● It is first George Orwell ● It is second George Orwell"}},
+	"a line of the map":    {"claims/map/", `svg a.joint[href="#site-pair-iso:rsc"]`, []string{"2 claims", "Others hold about both", "● It is first George Orwell ● It is second George Orwell"}},
 }
 
 // said is the text of the card, with the signs that its style adds.

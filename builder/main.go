@@ -41,10 +41,17 @@ import (
 	"analysis/static"
 )
 
-// usage is printed by help, and after an error in the flags.
+// usage is printed by help.
 //
 //go:embed usage.txt
 var usage string
+
+// usageOf returns the part of usage about a command, for its -help and an error in its flags.
+func usageOf(name string) string {
+	_, from, _ := strings.Cut(usage, "\n  "+name+" ")
+	part, _, _ := strings.Cut(from, "\n\n")
+	return "  " + name + " " + part + "\n"
+}
 
 // Exit statuses.
 const (
@@ -119,7 +126,7 @@ type command struct {
 
 func (c *command) run(name string, args []string) error {
 	c.flags.SetOutput(c.stderr)
-	c.flags.Usage = func() { fmt.Fprint(c.stderr, usage) }
+	c.flags.Usage = func() { fmt.Fprint(c.stderr, usageOf(name)) }
 	c.flags.StringVar(&c.options.Content, "content", "content", "folder of the Markdown files")
 	c.flags.StringVar(&c.options.Layouts, "layouts", "layouts", "folder of the layouts")
 	c.flags.StringVar(&c.options.Static, "static", "static", "folder of style sheets, scripts and images")
@@ -166,7 +173,7 @@ func (c *command) wantArguments(n int) error {
 	if c.flags.NArg() == n {
 		return nil
 	}
-	return usageError("run builder help", "%s takes %d arguments besides its flags, not %d: %q", c.flags.Name(), n, c.flags.NArg(), c.flags.Args())
+	return usageError("run "+c.flags.Name()+" -help", "%s takes %s besides its flags, not %d: %q", c.flags.Name(), diag.Number(n, "argument"), c.flags.NArg(), c.flags.Args())
 }
 
 func (c *command) folders() []*string {

@@ -22,8 +22,11 @@ import (
 //go:embed testdata/small/content
 var example embed.FS
 
+// workflow publishes a new site on GitHub Pages.
+const workflow = ".github/workflows/pages.yml"
+
 // beside are the files of a new site that are no pages, by what they are called there.
-var beside = map[string]string{".gitignore": "starters/site/gitignore", ".github/workflows/pages.yml": "starters/site/pages.yml"}
+var beside = map[string]string{".gitignore": "starters/site/gitignore", workflow: "starters/site/pages.yml"}
 
 // newSite writes a whole site into a folder: its pages, or those of the example, and what
 // a Git host needs to publish it.
@@ -52,7 +55,7 @@ func (c *command) newSite(dir string, withExample bool) error {
 			return usageError("name another folder; builder new home and the like write what a site lacks", "%s exists already", path.Join(dir, name))
 		}
 	}
-	n := 0
+	n, publishes := 0, false
 	for _, name := range names {
 		written, err := create(dir, name, files[name])
 		if err != nil {
@@ -60,6 +63,7 @@ func (c *command) newSite(dir string, withExample bool) error {
 		}
 		if written {
 			n++
+			publishes = publishes || name == workflow
 		}
 	}
 	next := "builder serve"
@@ -67,6 +71,9 @@ func (c *command) newSite(dir string, withExample bool) error {
 		next = "cd " + dir + " && " + next
 	}
 	fmt.Fprintf(c.stdout, "wrote %s; `%s` shows the site\n", diag.Number(n, "file"), next)
+	if publishes {
+		fmt.Fprintf(c.stdout, "before you publish it on GitHub, write into %s where the builder is fetched from\n", workflow)
+	}
 	return nil
 }
 

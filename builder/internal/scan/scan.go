@@ -117,7 +117,7 @@ func (f *Folder) Scan() error {
 	}
 	if err != nil {
 		return diag.WithHint(fmt.Errorf("open folder: %w", err),
-			"run the command in the folder that holds it, or name another one with -content, -layouts or -static")
+			"run the command in the folder that holds it, name another one with -content, -layouts or -static, or write a site: builder new site .")
 	}
 	defer root.Close()
 	real, err := filepath.EvalSymlinks(f.Name)

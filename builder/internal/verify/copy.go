@@ -46,7 +46,7 @@ func Open(at string) (c Copy, close func() error, err error) {
 	}
 	root, err := os.OpenRoot(at)
 	if err != nil {
-		return nil, nil, fmt.Errorf("open copy: %w", err)
+		return nil, nil, diag.WithHint(fmt.Errorf("open copy: %w", err), "name the folder or the address of a published site")
 	}
 	return folder{root}, root.Close, nil
 }

@@ -97,6 +97,9 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer, defaults 
 		fmt.Fprint(stderr, usage)
 		return exitUsage
 	}
+	if args[0] == "help" && len(args) == 2 {
+		args = []string{args[1], "-help"}
+	}
 	if slices.Contains([]string{"help", "-h", "-help", "--help"}, args[0]) {
 		fmt.Fprint(stdout, usage)
 		return exitOK

@@ -24,6 +24,7 @@ import (
 	"analysis/builder/internal/pipeline"
 	"analysis/builder/internal/publish"
 	"analysis/builder/internal/scan"
+	"analysis/builder/internal/site"
 )
 
 // check builds without publishing, compares copies of sources with the site, and prints
@@ -32,7 +33,7 @@ func (c *command) check(args []string) error {
 	strict := c.flags.Bool("strict", false, "warnings count as errors")
 	format := c.flags.String("format", "text", "text, json or github")
 	day := c.flags.String("today", "", "a day: warn of open forecasts whose horizon is past on it")
-	todo := c.flags.Bool("todo", false, "list what is still to be written about the sources")
+	todo := c.flags.Bool("todo", false, "list what is still to be written")
 	copies := copies{}
 	c.flags.Func("source", "ID=FILE: hold the record of a source against a copy", copies.set)
 	run := c.flags.Int("copying", 7, "words in a row that no file may share with a copy")
@@ -61,7 +62,7 @@ func (c *command) check(args []string) error {
 		return err
 	}
 	if *todo && s.OK() {
-		return c.todo(lint.Todo(s.Site))
+		return c.todo(s.Site)
 	}
 	results, found, err := c.audit(s, copies, max(1, *run), *record)
 	if err != nil {
@@ -123,12 +124,25 @@ func (c *command) links() func(*pipeline.Snapshot) (results []string, found []di
 	}
 }
 
-// todo prints the work list.
-func (c *command) todo(tasks []lint.Task) error {
+// todo prints the work list: what is to be written about the sources, and the pages whose
+// summary is still the one that they were begun with.
+func (c *command) todo(s *site.Site) error {
+	tasks, begun, left := lint.Todo(s), begunWith(), 0
 	for _, t := range tasks {
 		fmt.Fprintf(c.stdout, "%s/%s: %s\n", c.options.Content, t.Position, t.Message)
 	}
-	fmt.Fprintln(c.stdout, lint.Summary(tasks))
+	for _, p := range s.Pages {
+		if begun[p.Summary] {
+			fmt.Fprintf(c.stdout, "%s/%s: the summary is still to be written\n", c.options.Content, p.Doc.Path)
+			left++
+		}
+	}
+	if left > 0 {
+		fmt.Fprintf(c.stdout, "%s to do\n", diag.Plural(left, "summary", "summaries"))
+	}
+	if left == 0 || len(tasks) > 0 {
+		fmt.Fprintln(c.stdout, lint.Summary(tasks))
+	}
 	return nil
 }
 

@@ -54,6 +54,21 @@ var sets = map[string][]string{
 	"data":        {"data.md"},
 }
 
+// begunWith returns the summaries of starters for which a page needs its own: those of each
+// kind and of the home page.
+func begunWith() map[string]bool {
+	names, err := fs.Glob(starters, "starters/kind/*.md")
+	if err != nil {
+		panic(err) // the pattern is valid
+	}
+	summaries := map[string]bool{}
+	for _, name := range append(names, "starters/index.md") {
+		summaries[content.NewParser().Parse(name, []byte(starterText(name))).Front.Summary] = true
+	}
+	delete(summaries, "")
+	return summaries
+}
+
 // starter is a file to be written.
 type starter struct {
 	name, text string

@@ -27,6 +27,7 @@ import (
 	"path"
 	"path/filepath"
 	"slices"
+	"strings"
 	"time"
 
 	"analysis/builder/internal/diag"
@@ -110,7 +111,7 @@ func (f *Folder) File(name string) *File { return f.byName[name] }
 // if the folder itself cannot be read.
 func (f *Folder) Scan() error {
 	root, err := os.OpenRoot(f.Name)
-	if f.Defaults != nil && errors.Is(err, fs.ErrNotExist) {
+	if _, link := os.Readlink(f.Name); f.Defaults != nil && link != nil && errors.Is(err, fs.ErrNotExist) { // a link that leads nowhere is a mistake
 		f.Found = nil
 		f.Use(f.Defaults)
 		return nil
@@ -135,6 +136,7 @@ func (f *Folder) Scan() error {
 			}
 			now.Files = append(now.Files, d.files...)
 			now.Found = append(now.Found, d.found...)
+			now.Found = append(now.Found, d.besides(f.Defaults)...)
 			next = append(next, d.below...)
 		}
 		level = next
@@ -166,6 +168,22 @@ func Embedded(files fs.FS) (list []*File) {
 		panic(err) // a part of the program cannot be missing
 	}
 	return list
+}
+
+// besides reports what was meant to replace one of the Defaults and does not: a folder
+// of its name, or a file whose name differs in case.
+func (d *directory) besides(defaults []*File) (found []diag.Diagnostic) {
+	for _, file := range defaults {
+		if file.Name == d.name {
+			found = append(found, diag.Errorf(diag.Position{File: d.name}, "this is a folder, and the program has a file of this name").WithHint("write a file, or rename the folder"))
+		}
+		for _, own := range d.files {
+			if own.Name != file.Name && strings.EqualFold(own.Name, file.Name) {
+				found = append(found, diag.Errorf(diag.Position{File: own.Name}, "this is not used in place of %q, whose name is written so", file.Name).WithHint("rename it to that"))
+			}
+		}
+	}
+	return found
 }
 
 // addDefaults adds the Defaults that the folder lacks.

@@ -2,6 +2,7 @@ package scan
 
 import (
 	"errors"
+	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -51,6 +52,30 @@ func TestRead(t *testing.T) {
 	}
 	if want := []string{".well-known/c.txt", "a.md", "deep/.well-known/d.txt", "deep/er/b.md", "no-ending"}; !slices.Equal(got, want) {
 		t.Errorf("read %q, want %q", got, want)
+	}
+}
+
+// What looks like a file in place of a default and is none.
+func TestBesidesDefaults(t *testing.T) {
+	dir := t.TempDir()
+	if err := errors.Join(os.MkdirAll(filepath.Join(dir, "own", "a.html"), 0o755), os.WriteFile(filepath.Join(dir, "own", "B.html"), nil, 0o644)); err != nil {
+		t.Fatal(err)
+	}
+	f := Folder{Name: filepath.Join(dir, "own"), Defaults: []*File{{Name: "a.html"}, {Name: "b.html"}}}
+	if err := f.Scan(); err != nil {
+		t.Fatal(err)
+	}
+	const want = "[B.html: error: this is not used in place of \"b.html\", whose name is written so\n  hint: rename it to that" +
+		" a.html: error: this is a folder, and the program has a file of this name\n  hint: write a file, or rename the folder]"
+	if got := fmt.Sprint(f.Found); got != want {
+		t.Errorf("found %s", got)
+	}
+	f.Name = filepath.Join(dir, "link")
+	if err := os.Symlink("nowhere", f.Name); err != nil {
+		t.Skip(err)
+	}
+	if f.Scan() == nil {
+		t.Error("a folder that is a link to nowhere is as if it were not there")
 	}
 }
 

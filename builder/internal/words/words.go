@@ -14,9 +14,11 @@
 package words
 
 import (
+	"bytes"
 	"cmp"
 	"crypto/sha256"
 	"fmt"
+	"io"
 	"io/fs"
 	"maps"
 	"path"
@@ -25,6 +27,7 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+	"unicode/utf8"
 
 	"go.yaml.in/yaml/v3"
 	"golang.org/x/text/feature/plural"
@@ -272,7 +275,10 @@ func readAll(files map[string][]byte) (all map[string]file, found []diag.Diagnos
 	all = map[string]file{}
 	for _, name := range slices.Sorted(maps.Keys(files)) {
 		base, isFile := strings.CutPrefix(name, Folder)
-		if !isFile || path.Ext(name) != ".yaml" {
+		if ext := path.Ext(name); isFile && (ext == ".yml" || path.Dir(base) != ".") {
+			found = append(found, diag.Errorf(diag.Position{File: name}, "the words of a language are not read from here").WithHint("write them into words/en.yaml or words/pt-BR.yaml"))
+			continue
+		} else if !isFile || ext != ".yaml" {
 			continue
 		}
 		base = strings.TrimSuffix(base, ".yaml")
@@ -302,8 +308,20 @@ type reader struct {
 var yamlLine = regexp.MustCompile(`^yaml: line (\d+): (.*)`)
 
 func (r *reader) read(src []byte) {
+	if !utf8.Valid(src) {
+		before := src[:len(src)-len(bytes.TrimLeftFunc(src, func(c rune) bool { return c != utf8.RuneError }))]
+		r.found = append(r.found, diag.Errorf(diag.Position{File: r.name, Line: 1 + bytes.Count(before, []byte{'\n'}), Column: 1}, "this is not UTF-8").WithHint("save the file as UTF-8"))
+		return
+	}
 	var doc yaml.Node
-	if err := yaml.Unmarshal(src, &doc); err != nil {
+	documents := yaml.NewDecoder(bytes.NewReader(src))
+	err := documents.Decode(&doc)
+	if second := new(yaml.Node); err == nil {
+		if err = documents.Decode(second); err == nil {
+			r.errorf(second, "take the line away: all keys belong to one list", "what follows this line is not read")
+		}
+	}
+	if err != nil && err != io.EOF {
 		at, message := diag.Position{File: r.name, Line: 1, Column: 1}, strings.TrimPrefix(err.Error(), "yaml: ")
 		if m := yamlLine.FindStringSubmatch(err.Error()); m != nil {
 			at.Line, _ = strconv.Atoi(m[1])
@@ -316,14 +334,16 @@ func (r *reader) read(src []byte) {
 		return
 	}
 	r.mapping(doc.Content[0], func(key, value *yaml.Node) {
-		w := Word{at: r.at(key)}
+		w, before := Word{at: r.at(key)}, len(r.found)
 		if value.Kind == yaml.MappingNode {
 			w.Forms = map[string]string{}
 			r.mapping(value, func(form, text *yaml.Node) { w.Forms[form.Value] = r.text(text) })
 		} else {
 			w.Text = r.text(value)
 		}
-		r.words[key.Value] = w
+		if len(r.found) == before {
+			r.words[key.Value] = w
+		}
 	})
 }
 
@@ -353,7 +373,7 @@ func (r *reader) mapping(n *yaml.Node, each func(key, value *yaml.Node)) {
 
 func (r *reader) text(n *yaml.Node) string {
 	switch {
-	case n.Kind != yaml.ScalarNode || n.Tag == "!!null" || n.Value == "":
+	case n.Kind != yaml.ScalarNode || n.Tag == "!!null" || n.Style&yaml.TaggedStyle != 0 || strings.TrimSpace(n.Value) == "":
 		r.errorf(n, "write a text, in quotes if it begins with a sign", "this must be text")
 	case strings.Contains(n.Value, "{{"):
 		r.errorf(n, "write a placeholder in single braces: {name}", "a word is no template")

@@ -77,7 +77,11 @@ func TestMistakes(t *testing.T) {
 		"- x\n":                        "words/ja.yaml:1:1: error: this must be a mapping\n  hint: write it as lines of `key: text`",
 		"home: x\n: : :\n\tx\n":        "words/ja.yaml:",
 		"said-agreed: {other: \"in {n} {some}\"}\n": what + "\"said-agreed\" has no {some}\n  hint: ",
-		"own-file: Datei\nmonth-1: \"\"\n":          "words/ja.yaml:2:10: error: this must be text",
+		"home: \" \"\n":                    "words/ja.yaml:1:7: error: this must be text",
+		"home: !!binary eA==\n":            "words/ja.yaml:1:7: error: this must be text",
+		"home: x\n---\nmenu: y\n":          "words/ja.yaml:2:1: error: what follows this line is not read",
+		"home: x\nmenu: \xff\n":            "words/ja.yaml:2:1: error: this is not UTF-8\n  hint: save the file as UTF-8",
+		"own-file: Datei\nmonth-1: \"\"\n": "words/ja.yaml:2:10: error: this must be text",
 	} {
 		_, found := load("ja", map[string]string{"ja.yaml": src})
 		found, _, _ = strings.Cut(found, "\nwords/ja.yaml: note")
@@ -93,6 +97,15 @@ func TestMistakes(t *testing.T) {
 	}
 	if _, found := load("pt-BR", map[string]string{"pt-br.yaml": "home: x\n"}); !strings.HasPrefix(found, "words/pt-br.yaml: error: the language of this file is written \"pt-BR\"\n  hint: rename it to pt-BR.yaml") {
 		t.Errorf("found %s", found)
+	}
+	for _, name := range []string{"ja.yml", "ja/x.yaml", "ja.yaml/x"} {
+		if _, found := load("en", map[string]string{name: "home: x\n"}); found != "words/"+name+": error: the words of a language are not read from here\n  hint: write them into words/en.yaml or words/pt-BR.yaml" {
+			t.Errorf("found %s", found)
+		}
+	}
+	// A text with a mistake is not used, so that it leads to no other.
+	if s, _ := load("en", map[string]string{"en.yaml": "see: \"{{page}}\"\n"}); strings.Contains(s.Text("see"), "{{") {
+		t.Errorf("a text with a mistake is used: %q", s.Text("see"))
 	}
 	if _, found := load("en", map[string]string{"en.yaml": "hone: x\n"}); found != "words/en.yaml:1:1: error: unknown key \"hone\"\n  hint: did you mean \"home\"?" {
 		t.Errorf("found %s", found)

@@ -152,6 +152,7 @@ func TestPlainNames(t *testing.T) {
 // Words of the interface in scripts and style sheets, and mistakes in naming them.
 func TestWords(t *testing.T) {
 	japanese, _ := words.Load(map[string][]byte{"words/ja.yaml": []byte("close: 'a\"b`$c\\'\npreview-more: \"{n} x\"\nsearch-results: {other: \"{n} y\"}\n")}, "ja", nil)
+	broken, _ := words.Load(map[string][]byte{"words/ja.yaml": []byte("close: \"x\\r\\n\\fy\"\n")}, "ja", nil)
 	french, _ := words.Load(map[string][]byte{"words/fr.yaml": []byte("search-results: {one: \"{n} résultat\", other: \"{n} résultats\"}\n")}, "fr", nil)
 	for _, c := range []struct {
 		words         *words.Set
@@ -160,6 +161,8 @@ func TestWords(t *testing.T) {
 		{nil, "a/b.js", "x(\"{{word close}}\")", `x("Close")`},
 		{japanese, "a/b.js", "x(\"{{word close}}\")", "x('a\"b`$c\\\\')"},
 		{japanese, "a/b.css", `a::after { content: "{{word close}}: " }`, "a::after{content:\"a\\\"b`$c\\\\: \"}"},
+		{broken, "a/b.js", "x(\"{{word close}}\")", "x(`x\\r\n\fy`)"},
+		{broken, "a/b.css", `a::after { content: "{{word close}}" }`, `a::after{content:"x\d \a \c y"}`},
 		{nil, "a/b.js", "x(`{{word preview-more n ${y.z}}}`)", "x(`and ${y.z} more`)"},
 		{japanese, "a/b.js", "x(`{{word preview-more n ${y}}}`)", "x(`${y} x`)"},
 		{nil, "a/b.js", "x(`{{count search-results n ${y}}}`)", "x(`${y===1?`${y} result`:`${y} results`}`)"},

@@ -23,7 +23,10 @@ var (
 )
 
 // inString escapes a text for a string or a template of a script.
-var inString = strings.NewReplacer(`\`, `\\`, `"`, `\"`, "'", `\'`, "`", "\\`", "${", "\\${", "\n", `\n`, "</", `<\/`)
+var inString = strings.NewReplacer(`\`, `\\`, `"`, `\"`, "'", `\'`, "`", "\\`", "${", "\\${", "\n", `\n`, "\r", `\r`, "</", `<\/`)
+
+// inStyle escapes a text for a string of a style sheet.
+var inStyle = strings.NewReplacer(`\`, `\\`, `"`, `\"`, "'", `\'`, "\n", `\a `, "\r", `\d `, "\f", `\c `)
 
 // expand replaces the words in a script or a style sheet by their texts.
 func (l *loader) expand(name string, data []byte) []byte {
@@ -82,7 +85,7 @@ func (l *loader) word(of, key, values, ext string) (string, error) {
 			case i%2 == 1:
 				b.WriteString("$" + fills[part])
 			case ext == ".css":
-				b.WriteString(strings.NewReplacer(`\`, `\\`, `"`, `\"`).Replace(part))
+				b.WriteString(inStyle.Replace(part))
 			default:
 				b.WriteString(inString.Replace(part))
 			}

@@ -62,7 +62,7 @@ func Read(ctx context.Context, c Copy) (r *Record, raw []byte, err error) {
 		err = errors.Join(err, body.Close())
 	}
 	if err != nil {
-		return nil, nil, fmt.Errorf("read %s of the copy: %w", Name, err)
+		return nil, nil, diag.WithHint(fmt.Errorf("read %s of the copy: %w", Name, err), "see that it is a file, that nothing keeps it from being read, and that no link leads out of the copy; of a host, try again later")
 	}
 	if r, err = parse(raw); err != nil {
 		return nil, nil, diag.WithHint(fmt.Errorf("%s of the copy is damaged: %w", Name, err), "have the site built and published again; a newer builder may also write what this one does not know")

@@ -86,6 +86,9 @@ func conflicts(files []outputName) (found []diag.Diagnostic) {
 		key := paths.Fold(f.name)
 		switch other, taken := first[key]; {
 		case taken && f.name == other.name:
+			if strings.HasPrefix(f.origin, own) { // the other can be renamed
+				f, other = other, f
+			}
 			report(f, "as %q, and so would %s", f.name, other.origin)
 			continue
 		case taken:
@@ -119,7 +122,9 @@ func conflicts(files []outputName) (found []diag.Diagnostic) {
 		}
 	}
 	for key, f := range folders {
-		if file, taken := first[key]; taken {
+		if file, taken := first[key]; taken && strings.HasPrefix(file.origin, own) {
+			report(f, "in the folder %q, which is the name of %s", f.name, file.origin)
+		} else if taken {
 			report(file, "as %q, which is a folder for %s", file.name, f.origin)
 		}
 	}

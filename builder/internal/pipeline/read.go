@@ -86,8 +86,8 @@ func (w *work) image(name string, at diag.Position) []diag.Diagnostic {
 	case w.folders[0].File(name) == nil:
 		return []diag.Diagnostic{diag.Errorf(at, "no file %q in the content folder", name).
 			WithHint("write its path from that folder, such as card.png")}
-	case !strings.HasPrefix(media.Type(name), "image/"):
-		return []diag.Diagnostic{diag.Errorf(at, "%q is not a picture", name).WithHint("name a file that ends in .png, .jpg or .webp")}
+	case !strings.HasPrefix(media.Type(name), "image/"), media.Type(name) == "image/svg+xml": // which previews do not show
+		return []diag.Diagnostic{diag.Errorf(at, "%q is not a picture that link previews show", name).WithHint("name a file that ends in .png, .jpg or .webp")}
 	}
 	return nil
 }

@@ -219,7 +219,7 @@ func (c *command) create(name, text string, mayExist bool) error {
 // change a file that exists, and says so.
 func create(folder, name, text string) (written bool, err error) {
 	if err := os.MkdirAll(folder, 0o755); err != nil {
-		return false, err
+		return false, diag.WithHint(fmt.Errorf("make folder %q: %w", folder, err), "name a folder, or one that can be made")
 	}
 	root, err := os.OpenRoot(folder)
 	if err != nil {

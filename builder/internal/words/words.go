@@ -105,8 +105,15 @@ func Load(files map[string][]byte, lang string, uses func() map[string]bool) (*S
 		}
 	}
 	s := &Set{words: all, tag: language.English}
+	tag, err := language.Parse(lang)
+	if err == nil {
+		lang = tag.String() // as the file is named: he for iw
+	}
 	name, known := choose(lang, base, own)
-	if !known {
+	if err != nil && !known {
+		found = append(found, diag.Notef(diag.Position{File: Folder + name + ".yaml"}, "no language %q is known, so the words of the interface are English", lang).
+			WithHint("write another tag as `language` in site.yaml"))
+	} else if !known {
 		found = append(found, diag.Notef(diag.Position{File: Folder + name + ".yaml"}, "there is no such file, so the words of the interface are English on a site whose language is %q", lang).
 			WithHint("write it as words/en.yaml; `builder layouts DIR layouts/words/en.yaml` writes that one"))
 	}

@@ -103,6 +103,13 @@ func TestMistakes(t *testing.T) {
 			t.Errorf("found %s", found)
 		}
 	}
+	// A site may write an old tag of a language, whose file has the new one.
+	if s, found := load("iw", map[string]string{"he.yaml": "home: x\n"}); s.Text("home") != "x" || !strings.HasPrefix(found, "words/he.yaml: note: ") {
+		t.Errorf("iw: %q, found %s", s.Text("home"), found)
+	}
+	if _, found := load("xx-YY", nil); found != "words/xx.yaml: note: no language \"xx-YY\" is known, so the words of the interface are English\n  hint: write another tag as `language` in site.yaml" {
+		t.Errorf("found %s", found)
+	}
 	// A text with a mistake is not used, so that it leads to no other.
 	if s, _ := load("en", map[string]string{"en.yaml": "see: \"{{page}}\"\n"}); strings.Contains(s.Text("see"), "{{") {
 		t.Errorf("a text with a mistake is used: %q", s.Text("see"))

@@ -170,7 +170,7 @@ func TestTwoFilesInOnePlace(t *testing.T) {
 		"redirect and card": {map[string]string{"content/actors/sen.md": "---\ntitle: Sen\ntype: person\n---\n", "content/sources/s.md": "---\ntitle: S\ntype: essay\n---\n",
 			"content/actors/index.md": "# Actors\n", "content/sources/index.md": "# Sources\n", "content/claims/index.md": "# Claims\n", "content/old.md": "---\ntitle: Old\nredirect_from: [claims/c/card/]\n---\n", "layouts/card.html": "card",
 			"content/b.md": "# B\n\n> [!assessment] C {#c}\n> T.\n>\n> - source: [[s]]\n> - held by: [[sen]]\n"},
-			"the redirect to old/index.html: error: this would be published as \"claims/c/card/index.html\", and so would the builder's own claims/c/card/index.html\n  hint: rename one of the two"},
+			"content/old.md:3:17: error: this would be published as \"claims/c/card/index.html\", and so would the builder's own claims/c/card/index.html\n  hint: rename one of the two"},
 		"page and build.json": {map[string]string{"content/build.json.md": "# A\n"},
 			"content/build.json.md: error: this would be published in the folder \"build.json\", which is the name of the builder's own build.json\n  hint: rename one of the two"},
 	} {

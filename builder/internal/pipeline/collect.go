@@ -2,6 +2,7 @@ package pipeline
 
 import (
 	"bytes"
+	"cmp"
 	"fmt"
 	"io"
 	"maps"
@@ -16,6 +17,7 @@ import (
 	"analysis/builder/internal/publish"
 	"analysis/builder/internal/scan"
 	"analysis/builder/internal/singlefile"
+	"analysis/builder/internal/site"
 	"analysis/builder/internal/verify"
 )
 
@@ -26,7 +28,7 @@ func (w *work) collect(files, index map[string]*publish.File, exported map[strin
 	var all []outputName
 	var data []source
 	add := func(name, origin string, from source) {
-		all, data = append(all, outputName{name, origin}), append(data, from)
+		all, data = append(all, outputName{name: name, origin: origin}), append(data, from)
 	}
 	given := func(name string) bool {
 		return w.assets.set.URLs[name] == name || slices.ContainsFunc(w.extra, func(f *scan.File) bool { return f.Name == name })
@@ -48,14 +50,15 @@ func (w *work) collect(files, index map[string]*publish.File, exported map[strin
 		func(_ int, from source) *publish.File { return from.file() })
 	everything := append(make([]outputName, 0, len(w.site.Pages)+len(all)), all[:n]...)
 	for _, name := range slices.Sorted(maps.Keys(index)) {
-		everything = append(everything, outputName{name, own + name})
+		everything = append(everything, outputName{name: name, origin: own + name})
 	}
-	everything = append(everything, outputName{verify.Name, own + verify.Name}) // which the command adds
+	everything = append(everything, outputName{name: verify.Name, origin: own + verify.Name}) // which the command adds
 	maps.Copy(files, index)
 	for _, p := range w.site.Pages {
-		f := outputName{paths.File(p.URL), w.options.Content + "/" + p.Doc.Path}
+		f := outputName{name: paths.File(p.URL), origin: w.options.Content + "/" + p.Doc.Path}
 		if p.Target != nil {
-			f.origin = redirect + paths.File(p.Target.URL)
+			f.origin, f.at = redirect+paths.File(p.Target.URL), site.MovedFrom(p)
+			f.at.File = w.options.Content + "/" + f.at.File
 		} else if p.Doc.Path == "" {
 			f.origin = own + f.name
 		}
@@ -69,7 +72,13 @@ func (w *work) collect(files, index map[string]*publish.File, exported map[strin
 }
 
 // outputName is the name of a published file and its origin, as messages say it.
-type outputName struct{ name, origin string }
+type outputName struct {
+	name, origin string
+	at           diag.Position // where the name is written, if that is not the origin
+}
+
+// position returns where an author changes the name.
+func (f outputName) position() diag.Position { return cmp.Or(f.at, diag.Position{File: f.origin}) }
 
 // These begin the origins of files that are made of no other.
 const own, redirect = "the builder's own ", "the redirect to "
@@ -78,7 +87,7 @@ const own, redirect = "the builder's own ", "the redirect to "
 // long, or one that Windows refuses. Names are the same if they are on a disk that ignores case or the form of letters.
 func conflicts(files []outputName) (found []diag.Diagnostic) {
 	report := func(f outputName, format string, args ...any) {
-		found = append(found, diag.Errorf(diag.Position{File: f.origin}, "this would be published "+format, args...).WithHint("rename one of the two"))
+		found = append(found, diag.Errorf(f.position(), "this would be published "+format, args...).WithHint("rename one of the two"))
 	}
 	first, folders := make(map[string]outputName, len(files)), map[string]outputName{} // by paths.Fold of the name
 	reported := map[string]bool{}                                                      // spellings of folders, and names that Windows refuses
@@ -99,19 +108,19 @@ func conflicts(files []outputName) (found []diag.Diagnostic) {
 			continue
 		}
 		if first[key] = f; paths.TooLong(f.name) {
-			found = append(found, diag.Errorf(diag.Position{File: f.origin}, "this would be published as %q, which is too long for the name of a file", f.name).
+			found = append(found, diag.Errorf(f.position(), "this would be published as %q, which is too long for the name of a file", f.name).
 				WithHint("give it a shorter name; a hash is added to that of an asset"))
 		}
 		if bad := paths.Refused(f.name); bad != "" && !reported[bad] {
 			reported[bad] = true
-			found = append(found, diag.Errorf(diag.Position{File: f.origin}, "this would be published as %q, and Windows refuses the name %q", f.name, path.Base(bad)).
+			found = append(found, diag.Errorf(f.position(), "this would be published as %q, and Windows refuses the name %q", f.name, path.Base(bad)).
 				WithHint(`rename it, so that the site can be unpacked there; such names are CON, PRN, AUX, NUL, COM1 to COM9, LPT1 to LPT9, also with an ending, and those with < > : " \ | ? * or a dot or space at the end`))
 		}
 		for dir := path.Dir(f.name); dir != "."; dir = path.Dir(dir) {
 			key := paths.Fold(dir)
 			other, known := folders[key]
 			if !known {
-				folders[key] = outputName{dir, f.origin}
+				folders[key] = outputName{dir, f.origin, f.at}
 				continue
 			}
 			if other.name != dir && !reported[dir] {

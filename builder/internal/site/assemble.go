@@ -275,7 +275,7 @@ func (w *placing) extraPages() (pages []*Page) {
 			return
 		}
 		taken[r.Path] = r.At.File
-		pages = append(pages, &Page{Ref: &Ref{URL: address(r.Path, w.in.Portable), Title: to.Title, Kind: KindRedirect}, Target: to, Fragment: fragment})
+		pages = append(pages, &Page{Ref: &Ref{URL: address(r.Path, w.in.Portable), Title: to.Title, Kind: KindRedirect}, Target: to, Fragment: fragment, moved: r.At})
 	}
 	for _, e := range w.entries {
 		for _, r := range e.doc.Front.RedirectFrom {

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"analysis/builder/internal/content"
+	"analysis/builder/internal/diag"
 	"analysis/builder/internal/frontmatter"
 	"analysis/builder/internal/kind"
 	"analysis/builder/internal/text"
@@ -46,9 +47,13 @@ type Page struct {
 	Checks    []Check         // for a source: the claims that were compared with it
 	Arrows    []Arrow         // the arrows of the picture in the front matter
 
-	links []target // by content.Hole.Link
-	names []name   // sorted by position
+	links []target      // by content.Hole.Link
+	names []name        // sorted by position
+	moved diag.Position // of a redirect: where the former address is written
 }
+
+// MovedFrom returns where the former address of a redirect is written.
+func MovedFrom(p *Page) diag.Position { return p.moved }
 
 // Relation lists the pages that a page's front matter names under a key. If Inverse
 // is set, it lists the pages whose front matter names this page under the key.

@@ -13,7 +13,7 @@ import (
 // same reports whether two Pages are equal in everything that a layout may read.
 func (p *Page) same(q *Page) bool {
 	return p.Ref == q.Ref && p.Config == q.Config && p.Menu == q.Menu && p.Section == q.Section &&
-		p.Prev == q.Prev && p.Next == q.Next && p.Target == q.Target && p.Fragment == q.Fragment && p.Claim == q.Claim &&
+		p.Prev == q.Prev && p.Next == q.Next && p.Target == q.Target && p.Fragment == q.Fragment && p.moved == q.moved && p.Claim == q.Claim &&
 		same(p.Crumbs, q.Crumbs) && same(p.Mentions, q.Mentions) && same(p.Labels, q.Labels) &&
 		same(p.Backlinks, q.Backlinks) && same(p.links, q.links) && same(p.names, q.names) && same(p.Figures, q.Figures) &&
 		slices.EqualFunc(p.Relations, q.Relations, Relation.same) &&

@@ -116,7 +116,7 @@ func Load(files map[string][]byte, lang string, uses func() map[string]bool) (*S
 			s.words[key] = w
 		}
 		if known && len(missing) > 0 {
-			found = append(found, diag.Notef(diag.Position{File: Folder + name + ".yaml"}, "%s English here: %s", are(len(missing)), strings.Join(missing[:min(len(missing), maxListed)], ", ")+more(len(missing))).
+			found = append(found, diag.Notef(diag.Position{File: Folder + name + ".yaml"}, "%s English here: %s", diag.Plural(len(missing), "word is", "words are"), strings.Join(missing[:min(len(missing), maxListed)], ", ")+more(len(missing))).
 				WithHint("write them as words/en.yaml does"))
 		}
 	}
@@ -131,13 +131,6 @@ func Load(files map[string][]byte, lang string, uses func() map[string]bool) (*S
 
 // maxListed is the largest number of keys in a note.
 const maxListed = 20
-
-func are(n int) string {
-	if n == 1 {
-		return "1 word is"
-	}
-	return fmt.Sprintf("%d words are", n)
-}
 
 func more(n int) string {
 	if n <= maxListed {
@@ -261,7 +254,7 @@ func (s *Set) Fill(key string, n int, pairs ...string) string {
 	w, _ := s.Word(key)
 	text := w.Text
 	if w.Forms != nil {
-		text = w.Forms[s.Form(w, n)]
+		text = cmp.Or(w.Forms[s.Form(w, n)], w.Forms["other"]) // French has "many" for a million
 	}
 	for pair := range slices.Chunk(pairs, 2) {
 		text = strings.ReplaceAll(text, "{"+pair[0]+"}", pair[1])

@@ -58,6 +58,17 @@ func (w *writer) hasOnly(block ast.Node, kinds ...ast.NodeKind) bool {
 	return block.HasChildren()
 }
 
+// inPicture reports whether an inline is in the description of a picture, which is text alone.
+// What is nested is bounded (see limits).
+func inPicture(n ast.Node) bool {
+	for p := n.Parent(); p != nil && p.Type() == ast.TypeInline; p = p.Parent() {
+		if p.Kind() == ast.KindImage {
+			return true
+		}
+	}
+	return false
+}
+
 // isHTML reports whether a block has nothing but HTML.
 func (w *writer) isHTML(n ast.Node) bool {
 	return n.Kind() == ast.KindHTMLBlock || n.Kind() == ast.KindParagraph && w.hasOnly(n, ast.KindRawHTML, kindAnchor)
@@ -84,7 +95,11 @@ func (w *writer) identifyAll(root ast.Node) {
 		case *ast.Heading:
 			headings = append(headings, n)
 		case *anchorNode:
-			anchors = append(anchors, n)
+			if inPicture(n) {
+				w.warn(n.Pos(), "write <a id=…> before the picture", "no link leads into the description of a picture")
+			} else {
+				anchors = append(anchors, n)
+			}
 		case *callout:
 			if isClaim(n.kind()) {
 				w.identifyClaim(n)

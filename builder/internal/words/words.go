@@ -53,17 +53,21 @@ type Word struct {
 	at      diag.Position
 }
 
-// program reads the files in the program.
-var program = sync.OnceValue(func() map[string]file {
-	all := map[string][]byte{}
+// program returns what reads each file in the program, by its language, when it is asked for.
+var program = sync.OnceValue(func() map[string]func() file {
+	all := map[string]func() file{}
 	for _, f := range scan.Embedded(layouts.Files) {
-		all[f.Name] = f.Data
+		if name := strings.TrimSuffix(strings.TrimPrefix(f.Name, Folder), ".yaml"); Folder+name+".yaml" == f.Name {
+			all[name] = sync.OnceValue(func() file {
+				read, found := readAll(map[string][]byte{f.Name: f.Data})
+				if len(found) > 0 {
+					panic(found[0]) // TestFiles
+				}
+				return read[name]
+			})
+		}
 	}
-	read, found := readAll(all)
-	if len(found) > 0 {
-		panic(found[0]) // TestFiles
-	}
-	return read
+	return all
 })
 
 var standard = sync.OnceValue(func() *Set {
@@ -79,7 +83,7 @@ func (s *Set) orEnglish() *Set { return cmp.Or(s, standard()) }
 func Load(files map[string][]byte, lang string, uses func() map[string]bool) (*Set, []diag.Diagnostic) {
 	own, found := readAll(files)
 	base := program()
-	all := maps.Clone(base[english].words)
+	all := maps.Clone(base[english]().words)
 	found = append(found, own[english].check(all, func(key string) bool { return used(key, uses()) })...)
 	maps.Copy(all, own[english].words)
 	for _, name := range slices.Sorted(maps.Keys(own)) {
@@ -92,7 +96,7 @@ func Load(files map[string][]byte, lang string, uses func() map[string]bool) (*S
 	if err == nil {
 		lang = tag.String() // as the file is named: he for iw
 	}
-	name, known := choose(lang, base, own)
+	name, known := choose(lang, slices.Concat(slices.Collect(maps.Keys(base)), slices.Collect(maps.Keys(own))))
 	if err != nil && !known {
 		found = append(found, diag.Notef(diag.Position{File: Folder + name + ".yaml"}, "no language %q is known, so the words of the interface are English", lang).
 			WithHint("write another tag as `language` in site.yaml"))
@@ -101,12 +105,16 @@ func Load(files map[string][]byte, lang string, uses func() map[string]bool) (*S
 			WithHint("write it as words/en.yaml; `builder layouts DIR layouts/words/en.yaml` writes that one"))
 	}
 	if name != english {
-		s.tag = cmp.Or(base[name].tag, own[name].tag)
+		var of file
+		if read := base[name]; read != nil {
+			of = read()
+		}
+		s.tag = cmp.Or(of.tag, own[name].tag)
 		var missing []string
 		for _, key := range slices.Sorted(maps.Keys(all)) {
 			w, ok := own[name].words[key]
 			if !ok {
-				w, ok = base[name].words[key]
+				w, ok = of.words[key]
 			}
 			if !ok {
 				w = all[key]
@@ -141,13 +149,11 @@ func more(n int) string {
 
 // choose returns the name of the file for a language: that of the whole tag, or else of
 // what is left without its last parts. Without one it returns the name that it would have.
-func choose(lang string, of ...map[string]file) (name string, known bool) {
+func choose(lang string, names []string) (name string, known bool) {
 	for tag := lang; ; {
-		for _, files := range of {
-			for name := range files {
-				if strings.EqualFold(name, tag) {
-					return name, true
-				}
+		for _, name := range names {
+			if strings.EqualFold(name, tag) {
+				return name, true
 			}
 		}
 		i := strings.LastIndexByte(tag, '-')

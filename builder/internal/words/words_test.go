@@ -32,7 +32,7 @@ func TestFiles(t *testing.T) {
 		if _, found := load(name, nil); found != "" {
 			t.Errorf("%s.yaml: %s", name, found)
 		}
-		if found := program()[name].check(program()[english].words, func(string) bool { return false }); len(found) > 0 {
+		if found := program()[name]().check(program()[english]().words, func(string) bool { return false }); len(found) > 0 {
 			t.Errorf("%s.yaml: %v", name, found)
 		}
 	}
